@@ -1,0 +1,105 @@
+// swift-tools-version: 6.3
+// GeniusLoci: survey and fieldwork data, from a questionnaire and field files to city reports.
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import PackageDescription
+
+/// Warnings are errors here; a package that depends on this one is not bound by it.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library target, with the modules of the ranks below that it uses.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "GeniusLoci",
+  products: [
+    .executable(name: "loci", targets: ["loci"]),
+    .library(name: "SurveyModel", targets: ["SurveyModel"]),
+    .library(name: "TabularFiles", targets: ["TabularFiles"]),
+    .library(name: "QuestionnaireDefinition", targets: ["QuestionnaireDefinition"]),
+    .library(name: "ResponseImport", targets: ["ResponseImport"]),
+    .library(name: "StudyFolder", targets: ["StudyFolder"]),
+    .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "FactorAnalysis", targets: ["FactorAnalysis"]),
+    .library(name: "InnovationPotential", targets: ["InnovationPotential"]),
+    .library(name: "Simulation", targets: ["Simulation"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "CityReports", targets: ["CityReports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // System libraries: module maps and nothing else.
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
+
+    // Rank 0
+    library("SurveyModel"),
+    library("NumericalMethods", ["COpenBLAS", "CLAPACK", "CRmath"]),
+    library("Reporting"),
+    // Rank 1
+    library("Estimation", ["NumericalMethods"]),
+    library("TabularFiles", ["SurveyModel", "CLibCSV", "CZip", "CExpat"]),
+    // Rank 2
+    library("FactorAnalysis", ["NumericalMethods"]),
+    library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
+    library("ResponseImport", ["SurveyModel", "TabularFiles"]),
+    // Rank 3
+    library(
+      "StudyFolder",
+      [
+        "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
+        "CMessageDigest",
+      ]),
+    library(
+      "InnovationPotential", ["SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
+    // Rank 4
+    library("Simulation", ["SurveyModel", "NumericalMethods", "StudyFolder"]),
+    library(
+      "CityReports",
+      [
+        "SurveyModel", "Reporting", "Estimation", "FactorAnalysis", "StudyFolder",
+        "InnovationPotential",
+      ]),
+    // Rank 5
+    .executableTarget(
+      name: "loci",
+      dependencies: [
+        "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport", "StudyFolder",
+        "Estimation", "FactorAnalysis", "InnovationPotential", "Simulation", "Reporting",
+        "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    tests("SurveyModel"),
+    tests("NumericalMethods"),
+    tests("Reporting"),
+    tests("Estimation", ["NumericalMethods"]),
+    tests("TabularFiles", ["SurveyModel"]),
+    tests("FactorAnalysis", ["NumericalMethods"]),
+    tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
+    tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
+    tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
+    tests("InnovationPotential", ["SurveyModel", "Estimation", "NumericalMethods"]),
+    tests(
+      "Simulation", ["SurveyModel", "StudyFolder", "InnovationPotential", "Estimation"]),
+    tests("CityReports", ["SurveyModel", "Reporting", "StudyFolder"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["loci"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,47 @@
+/// One problem at one place, in its one printed form.
+///
+/// Readers, import, lint and checks return diagnostics; only the command prints them. An open
+/// answer is never quoted in a message: its length is said instead.
+public struct Diagnostic: Hashable, Sendable {
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
+    /// The thing cannot be used as it is.
+    case error
+    /// It is used, and the user should know how.
+    case warning
+    /// Something was done that the user may want to know.
+    case note
+  }
+
+  public var severity: Severity
+  /// A stable name of the kind of problem, in kebab case: `value-not-in-choices`.
+  public var code: String
+  /// What was expected and what was found, in one sentence without a full stop.
+  public var message: String
+  /// What to do, in one sentence without a full stop; nil where there is nothing to do.
+  public var fix: String?
+  public var location: SourceLocation
+
+  public init(
+    _ severity: Severity, _ code: String, _ message: String, fix: String? = nil,
+    at location: SourceLocation
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.fix = fix
+    self.location = location
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// `file:line:column: error: message [code]`, and the remedy on a second line.
+  public var description: String {
+    let first = "\(location): \(severity.rawValue): \(message) [\(code)]"
+    return fix.map { "\(first)\n  fix: \($0)" } ?? first
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// Whether any of them is an error.
+  public var hasErrors: Bool { contains { $0.severity == .error } }
+}

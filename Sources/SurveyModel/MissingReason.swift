@@ -1,0 +1,19 @@
+/// Why there is no answer.
+public enum MissingReason: String, Hashable, Sendable, CaseIterable {
+  /// The questionnaire's routing did not lead here.
+  case notAsked = "not-asked"
+  /// "Don't know": of substance in linear distributions, missing in scores.
+  case dontKnow = "dont-know"
+  case refused
+  /// A code says that there is no answer.
+  case noAnswer = "no-answer"
+  /// Blank where an answer was due.
+  case lost
+  /// A value that the questionnaire does not know.
+  case invalid
+}
+
+/// What may be computed from a question's answers.
+public enum Measure: String, Hashable, Sendable, CaseIterable {
+  case nominal, ordinal, scale
+}

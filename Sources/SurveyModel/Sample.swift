@@ -1,0 +1,53 @@
+/// The interviews of one city in one wave, with what is needed to estimate from them.
+public struct Sample: Sendable {
+  /// ``City/name``.
+  public var city: String
+  /// ``Wave/name``.
+  public var wave: String
+  public var questionnaire: Questionnaire
+  public var responses: Responses
+  public var design: DesignVariables
+
+  public init(
+    city: String, wave: String, questionnaire: Questionnaire, responses: Responses,
+    design: DesignVariables
+  ) {
+    self.city = city
+    self.wave = wave
+    self.questionnaire = questionnaire
+    self.responses = responses
+    self.design = design
+  }
+}
+
+/// The design's columns of a field file, one element for each interview.
+public struct DesignVariables: Hashable, Sendable {
+  /// 1 for each interview where the source names no weight column.
+  public var baseWeights: [Double]
+  /// Whether ``baseWeights`` came from the file.
+  public var hasBaseWeights: Bool
+  /// Names of the strata; nil where the source names no such column.
+  public var strata: [String]?
+  /// Names of the clusters (points), nested in the strata; nil where each interview is its own.
+  public var clusters: [String]?
+  /// Number of clusters (or interviews, where there are none) in the stratum's population.
+  public var populationSizes: [Double]?
+  /// Identifiers of the interviews; nil where the source names none. Never printed.
+  public var identifiers: [String]?
+  /// Pseudonymous interviewers; nil where the source names none.
+  public var interviewers: [String]?
+
+  public init(
+    baseWeights: [Double], hasBaseWeights: Bool = false, strata: [String]? = nil,
+    clusters: [String]? = nil, populationSizes: [Double]? = nil, identifiers: [String]? = nil,
+    interviewers: [String]? = nil
+  ) {
+    self.baseWeights = baseWeights
+    self.hasBaseWeights = hasBaseWeights
+    self.strata = strata
+    self.clusters = clusters
+    self.populationSizes = populationSizes
+    self.identifiers = identifiers
+    self.interviewers = interviewers
+  }
+}

@@ -1,0 +1,312 @@
+/// A study's sheets, read and joined: all but the answers.
+public struct Study: Sendable {
+  public var settings: StudySettings
+  public var cities: [City]
+  public var waves: [Wave]
+  public var sources: [Source]
+  public var groupings: [Grouping]
+  public var factors: [Factor]
+  public var margins: [Margin]
+  public var missingCodes: [MissingCode]
+  public var fieldwork: [FieldworkCount]
+  public var texts: [AuthoredText]
+  /// Questionnaires by version.
+  public var questionnaires: [String: Questionnaire]
+
+  public init(
+    settings: StudySettings, cities: [City], waves: [Wave], sources: [Source],
+    groupings: [Grouping] = [], factors: [Factor] = [], margins: [Margin] = [],
+    missingCodes: [MissingCode] = [], fieldwork: [FieldworkCount] = [],
+    texts: [AuthoredText] = [], questionnaires: [String: Questionnaire]
+  ) {
+    self.settings = settings
+    self.cities = cities
+    self.waves = waves
+    self.sources = sources
+    self.groupings = groupings
+    self.factors = factors
+    self.margins = margins
+    self.missingCodes = missingCodes
+    self.fieldwork = fieldwork
+    self.texts = texts
+    self.questionnaires = questionnaires
+  }
+
+  public func city(_ name: String) -> City? { cities.first { $0.name == name } }
+  public func wave(_ name: String) -> Wave? { waves.first { $0.name == name } }
+
+  /// The one factor of layer `outcome`; nil where the study has none.
+  public var outcome: Factor? { factors.first { $0.layer == .outcome } }
+}
+
+/// `study.csv`: what holds for the whole study.
+public struct StudySettings: Hashable, Sendable {
+  public var id: String
+  public var title: Label
+  /// Languages of the reports.
+  public var languages: [String]
+  /// Whether a program made the answers; then every page says so.
+  public var isSynthetic: Bool
+  public var seed: UInt64
+  /// Cells with fewer interviews are not shown.
+  public var minimumCell: Int
+  /// Percentages on a smaller base are not shown.
+  public var minimumBase: Int
+  /// Differences of scores within ± this many points count as practically none.
+  public var equivalenceZone: Double
+  /// Groupings that reports break results down by; all, where empty.
+  public var reportGroups: [String]
+  /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
+  public var csvStyle: CSVStyle
+
+  public enum CSVStyle: String, Hashable, Sendable {
+    /// UTF-8, comma, decimal point.
+    case standard
+    /// UTF-8 with BOM, semicolon, decimal comma.
+    case excelRussian = "excel-ru"
+  }
+
+  public init(
+    id: String, title: Label, languages: [String] = ["ru", "en"], isSynthetic: Bool = false,
+    seed: UInt64 = 1, minimumCell: Int = 5, minimumBase: Int = 30, equivalenceZone: Double = 5,
+    reportGroups: [String] = [], csvStyle: CSVStyle = .standard
+  ) {
+    self.id = id
+    self.title = title
+    self.languages = languages
+    self.isSynthetic = isSynthetic
+    self.seed = seed
+    self.minimumCell = minimumCell
+    self.minimumBase = minimumBase
+    self.equivalenceZone = equivalenceZone
+    self.reportGroups = reportGroups
+    self.csvStyle = csvStyle
+  }
+}
+
+/// A row of `cities.csv`.
+public struct City: Hashable, Sendable {
+  /// The column `city`, by which all else refers to it.
+  public var name: String
+  /// Its value in a source's city column; the name where blank.
+  public var code: String
+  public var label: Label
+  /// «в Пскове».
+  public var inCase: Label
+  /// «Пскова».
+  public var ofCase: Label
+  public var population: Double?
+
+  public init(
+    name: String, code: String? = nil, label: Label, inCase: Label = Label(),
+    ofCase: Label = Label(), population: Double? = nil
+  ) {
+    self.name = name
+    self.code = code ?? name
+    self.label = label
+    self.inCase = inCase
+    self.ofCase = ofCase
+    self.population = population
+  }
+}
+
+/// A row of `waves.csv`.
+public struct Wave: Hashable, Sendable {
+  public enum SampleKind: String, Hashable, Sendable, CaseIterable {
+    case probability, quota, panel, open
+
+    /// Whether a margin of error may be stated.
+    public var isProbability: Bool { self == .probability }
+  }
+
+  /// Whether the sampling points are new or those of the wave before.
+  public enum Points: String, Hashable, Sendable, CaseIterable { case fresh, revisited }
+
+  public var name: String
+  public var code: String
+  public var label: Label
+  /// «в первой волне», «первой волны»; nil parts fall back to the label.
+  public var inCase: Label
+  public var ofCase: Label
+  /// ISO dates; nil where the sheet has none.
+  public var start: String?
+  public var end: String?
+  public var sample: SampleKind
+  public var points: Points
+
+  public init(
+    name: String, code: String? = nil, label: Label, inCase: Label = Label(),
+    ofCase: Label = Label(), start: String? = nil, end: String? = nil,
+    sample: SampleKind = .probability, points: Points = .fresh
+  ) {
+    self.name = name
+    self.code = code ?? name
+    self.label = label
+    self.inCase = inCase
+    self.ofCase = ofCase
+    self.start = start
+    self.end = end
+    self.sample = sample
+    self.points = points
+  }
+}
+
+/// A row of `sources.csv`: a field file and how it is to be understood.
+public struct Source: Hashable, Sendable {
+  /// The wave's name, or the column that holds its code.
+  public enum Key: Hashable, Sendable {
+    case fixed(String)
+    case column(String)
+  }
+
+  public var wave: Key
+  public var city: Key
+  /// Relative to the study's folder.
+  public var file: String
+  public var questionnaire: String
+  /// Set where the sheet gives it; else found from the bytes.
+  public var delimiter: String?
+  public var encoding: String?
+  public var decimal: String?
+  /// Columns of the field file by role (`identifier`, `weight`, `stratum`, `cluster`,
+  /// `population-size`, `interviewer`, `mode`, `started`, `ended`, `disposition`, `sample`).
+  public var columns: [String: String]
+  /// Where the row stands in the sheet.
+  public var location: SourceLocation
+
+  public init(
+    wave: Key, city: Key, file: String, questionnaire: String, delimiter: String? = nil,
+    encoding: String? = nil, decimal: String? = nil, columns: [String: String] = [:],
+    at location: SourceLocation
+  ) {
+    self.wave = wave
+    self.city = city
+    self.file = file
+    self.questionnaire = questionnaire
+    self.delimiter = delimiter
+    self.encoding = encoding
+    self.decimal = decimal
+    self.columns = columns
+    self.location = location
+  }
+}
+
+/// The rows of `groups.csv` that share a group: a way to divide respondents.
+public struct Grouping: Hashable, Sendable {
+  public struct Category: Hashable, Sendable {
+    public var name: String
+    public var label: Label
+    public var rule: Rule
+    public var location: SourceLocation
+
+    public init(name: String, label: Label, rule: Rule, at location: SourceLocation) {
+      self.name = name
+      self.label = label
+      self.rule = rule
+      self.location = location
+    }
+  }
+
+  public enum Rule: Hashable, Sendable {
+    /// Codes of the question's choices.
+    case choices([String])
+    /// A number from … to …, both included; nil for no limit.
+    case range(from: Double?, to: Double?)
+  }
+
+  public var name: String
+  public var label: Label
+  public var question: String
+  public var categories: [Category]
+
+  public init(name: String, label: Label = Label(), question: String, categories: [Category]) {
+    self.name = name
+    self.label = label
+    self.question = question
+    self.categories = categories
+  }
+}
+
+/// A row of `margins.csv`: how many people of the population are in a category.
+public struct Margin: Hashable, Sendable {
+  public var city: String
+  public var wave: String
+  /// ``Grouping/name``, or several joined by `*` for a crossed margin.
+  public var group: String
+  /// ``Grouping/Category/name``, or as many joined by `*`.
+  public var category: String
+  public var population: Double
+  public var source: String
+  public var date: String
+  public var location: SourceLocation
+
+  public init(
+    city: String, wave: String, group: String, category: String, population: Double,
+    source: String = "", date: String = "", at location: SourceLocation
+  ) {
+    self.city = city
+    self.wave = wave
+    self.group = group
+    self.category = category
+    self.population = population
+    self.source = source
+    self.date = date
+    self.location = location
+  }
+}
+
+/// A row of `missing.csv`: a value that means no answer.
+public struct MissingCode: Hashable, Sendable {
+  /// nil for every question.
+  public var question: String?
+  /// nil for every source.
+  public var source: String?
+  public var value: String
+  public var reason: MissingReason
+
+  public init(question: String?, source: String?, value: String, reason: MissingReason) {
+    self.question = question
+    self.source = source
+    self.value = value
+    self.reason = reason
+  }
+}
+
+/// A row of `fieldwork.csv`: how many contacts ended in a disposition.
+public struct FieldworkCount: Hashable, Sendable {
+  public var wave: String
+  public var city: String
+  /// The AAPOR code as text: `2.10` is not 2.1.
+  public var disposition: String
+  public var count: Int
+
+  public init(wave: String, city: String, disposition: String, count: Int) {
+    self.wave = wave
+    self.city = city
+    self.disposition = disposition
+    self.count = count
+  }
+}
+
+/// A row of `texts.csv`: the sociologist's own words for a section of a report.
+public struct AuthoredText: Hashable, Sendable {
+  /// `customer`, `contractor`, `dates`, `frame`, `conclusions`, `options`.
+  public var section: String
+  /// nil for every city.
+  public var city: String?
+  public var wave: String?
+  public var language: String
+  public var text: String
+  public var author: String
+
+  public init(
+    section: String, city: String?, wave: String?, language: String, text: String, author: String
+  ) {
+    self.section = section
+    self.city = city
+    self.wave = wave
+    self.language = language
+    self.text = text
+    self.author = author
+  }
+}
