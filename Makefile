@@ -1,0 +1,33 @@
+# Two commands do everything: `make report` and `make test`.
+# Both first install the system packages that are missing; `make setup` does only that.
+
+PACKAGES := libcsv-dev libzip-dev libexpat1-dev libmd-dev libopenblas-dev liblapacke-dev \
+  r-mathlib pkg-config
+STUDY := surveys/innovation-potential
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: report test setup build lint check-tests clean
+
+## Set up, build in release mode, and write the model study's reports to reports/.
+report: setup
+	swift build -c release --product loci
+	.build/release/loci report $(STUDY)
+
+## Set up, then format lint, a build with warnings as errors, and all tests.
+test: setup lint build check-tests
+
+lint:
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+build:
+	swift build --build-tests
+
+check-tests:
+	swift test --skip-build --parallel
+
+## Install the system packages that are missing: Debian and its relatives only.
+setup:
+	@sh .ci/setup $(PACKAGES)
+
+clean:
+	swift package clean
