@@ -59,7 +59,7 @@ public struct StudySettings: Hashable, Sendable {
   /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
   public var csvStyle: CSVStyle
 
-  public enum CSVStyle: String, Hashable, Sendable {
+  public enum CSVStyle: String, Hashable, Sendable, CaseIterable {
     /// UTF-8, comma, decimal point.
     case standard
     /// UTF-8 with BOM, semicolon, decimal comma.

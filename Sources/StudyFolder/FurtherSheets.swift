@@ -1,0 +1,63 @@
+import SurveyModel
+import TabularFiles
+
+extension MissingCode {
+  /// The rows of the sheet `missing`.
+  static func read(_ sheet: Sheet) -> ([MissingCode], [Diagnostic]) {
+    var rows = SheetRows(sheet)
+    guard rows.hasColumns("question", "value", "reason") else { return ([], rows.diagnostics) }
+    let codes = sheet.rows.compactMap { row -> MissingCode? in
+      guard let question = rows.text("question", row), let value = rows.text("value", row),
+        rows.text("reason", row) != nil,
+        let reason = rows.option("reason", row, of: MissingReason.self)
+      else { return nil }
+      let source = row["source"] ?? "*"
+      return MissingCode(
+        question: question == "*" ? nil : question, source: source == "*" ? nil : source,
+        value: value, reason: reason)
+    }
+    return (codes, rows.diagnostics)
+  }
+}
+
+extension FieldworkCount {
+  /// The rows of the sheet `fieldwork`.
+  static func read(_ sheet: Sheet) -> ([FieldworkCount], [Diagnostic]) {
+    var rows = SheetRows(sheet)
+    guard rows.hasColumns("wave", "city", "disposition", "count") else {
+      return ([], rows.diagnostics)
+    }
+    let counts = sheet.rows.compactMap { row -> FieldworkCount? in
+      guard let wave = rows.text("wave", row), let city = rows.text("city", row),
+        let disposition = rows.text("disposition", row), rows.text("count", row) != nil,
+        let count = rows.number("count", row)
+      else { return nil }
+      guard count >= 0, count == count.rounded(), count < 1e12 else {
+        rows.note(
+          .error, "value-out-of-range", "a count must be a whole number from 0 on, found \(count)",
+          fix: "write the number of contacts", at: rows.place("count", row))
+        return nil
+      }
+      return FieldworkCount(wave: wave, city: city, disposition: disposition, count: Int(count))
+    }
+    return (counts, rows.diagnostics)
+  }
+}
+
+extension AuthoredText {
+  /// The rows of the sheet `texts`.
+  static func read(_ sheet: Sheet) -> ([AuthoredText], [Diagnostic]) {
+    var rows = SheetRows(sheet)
+    guard rows.hasColumns("section", "language", "text") else { return ([], rows.diagnostics) }
+    let texts = sheet.rows.compactMap { row -> AuthoredText? in
+      guard let section = rows.text("section", row), let language = rows.text("language", row),
+        let text = rows.text("text", row)
+      else { return nil }
+      return AuthoredText(
+        section: section, city: row["city"].flatMap { $0 == "*" ? nil : $0 },
+        wave: row["wave"].flatMap { $0 == "*" ? nil : $0 }, language: language, text: text,
+        author: row["author"] ?? "")
+    }
+    return (texts, rows.diagnostics)
+  }
+}

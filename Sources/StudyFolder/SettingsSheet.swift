@@ -1,0 +1,93 @@
+import SurveyModel
+import TabularFiles
+
+extension StudySettings {
+  /// The settings of the sheet `study`: columns `key` and `value`.
+  ///
+  /// - Returns: nil where the study has no identifier; with all that is wrong in the sheet.
+  static func read(_ sheet: Sheet) -> (StudySettings?, [Diagnostic]) {
+    var rows = SheetRows(sheet)
+    guard rows.hasColumns("key", "value") else { return (nil, rows.diagnostics) }
+    var settings = StudySettings(id: "", title: Label())
+    var seen: Set<String> = []
+    for row in sheet.rows {
+      guard let key = rows.text("key", row) else { continue }
+      if !seen.insert(key).inserted {
+        rows.note(
+          .error, "duplicate-key", "'\(key)' is set twice", fix: "keep one of the rows",
+          at: rows.place("key", row))
+      }
+      settings.set(key, row, &rows)
+    }
+    guard !settings.id.isEmpty else {
+      rows.note(
+        .error, "value-missing", "the study has no 'id'",
+        fix: "add a row: id, and a short name in Latin letters", at: sheet.location)
+      return (nil, rows.diagnostics)
+    }
+    return (settings, rows.diagnostics)
+  }
+
+  private mutating func set(_ key: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
+    guard let text = row["value"] else { return }
+    switch key {
+    case "id": setIdentifier(text, row, &rows)
+    case "languages": languages = StudySettings.list(text)
+    case "report-groups": reportGroups = StudySettings.list(text)
+    case "synthetic": setSynthetic(text, row, &rows)
+    case "csv-style": csvStyle = rows.option("value", row, of: CSVStyle.self) ?? csvStyle
+    case "seed", "minimum-cell", "minimum-base", "equivalence-zone":
+      setNumber(key, row, &rows)
+    case _ where key.hasPrefix("title::"):
+      title[Sheet.languageCode(key.dropFirst(7))] = text
+    case "title": title[""] = text
+    default: break  // Further keys are kept and ignored, as further columns are.
+    }
+  }
+
+  private mutating func setIdentifier(_ text: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
+    let isName = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+    }
+    if isName {
+      id = text
+      return
+    }
+    rows.note(
+      .error, "bad-identifier",
+      "'id' names a folder: letters, digits, '-' and '_', found '\(text)'",
+      fix: "write a short name in Latin letters", at: rows.place("value", row))
+  }
+
+  private mutating func setSynthetic(_ text: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
+    switch text {
+    case "yes": isSynthetic = true
+    case "no": isSynthetic = false
+    default:
+      rows.note(
+        .error, "value-unknown", "'synthetic' must be yes or no, found '\(text)'",
+        fix: "write yes or no", at: rows.place("value", row))
+    }
+  }
+
+  private mutating func setNumber(_ key: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
+    guard let number = rows.number("value", row) else { return }
+    let isWhole = number == number.rounded() && number < 9e15
+    guard number >= 0, isWhole || key == "equivalence-zone" else {
+      rows.note(
+        .error, "value-out-of-range", "'\(key)' must be a whole number from 0 on, found \(number)",
+        fix: "write a whole number", at: rows.place("value", row))
+      return
+    }
+    switch key {
+    case "seed": seed = UInt64(number)
+    case "minimum-cell": minimumCell = Int(number)
+    case "minimum-base": minimumBase = Int(number)
+    default: equivalenceZone = number
+    }
+  }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(whereSeparator: { $0 == ";" || $0 == "," || $0 == " " }).map(String.init)
+  }
+}

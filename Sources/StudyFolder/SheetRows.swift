@@ -1,0 +1,79 @@
+import SurveyModel
+import TabularFiles
+
+/// The rows of one of a study's sheets, and what is wrong with their cells.
+///
+/// Every reading function notes its problem with its place and returns nil; the caller leaves the
+/// row out and goes on, so that one run tells all problems.
+struct SheetRows {
+  let sheet: Sheet
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ sheet: Sheet) { self.sheet = sheet }
+
+  /// Whether the header names all of these columns; each that it lacks is noted.
+  mutating func hasColumns(_ names: String...) -> Bool {
+    let absent = names.filter { !sheet.hasColumn($0) }
+    for name in absent {
+      note(
+        .error, "column-missing", "sheet '\(sheet.name)' has no column '\(name)'",
+        fix: "add the column '\(name)'", at: sheet.location)
+    }
+    return absent.isEmpty
+  }
+
+  /// A text that must be there.
+  mutating func text(_ column: String, _ row: Sheet.Row) -> String? {
+    if let text = row[column] { return text }
+    note(
+      .error, "value-missing", "'\(column)' is blank", fix: "fill in '\(column)'",
+      at: place(column, row))
+    return nil
+  }
+
+  /// A number, or nil where the cell is blank; a decimal comma is understood.
+  mutating func number(_ column: String, _ row: Sheet.Row) -> Double? {
+    guard let text = row[column] else { return nil }
+    if let number = decimalNumber(text), number.isFinite { return number }
+    note(
+      .error, "not-a-number", "'\(column)' must be a number, found '\(text)'",
+      fix: "write a number", at: place(column, row))
+    return nil
+  }
+
+  /// One of an enumeration's words, or nil where the cell is blank.
+  mutating func option<Option: RawRepresentable & CaseIterable>(
+    _ column: String, _ row: Sheet.Row, of type: Option.Type
+  ) -> Option? where Option.RawValue == String {
+    guard let text = row[column] else { return nil }
+    if let option = Option(rawValue: text) { return option }
+    let words = type.allCases.map(\.rawValue).joined(separator: ", ")
+    note(
+      .error, "value-unknown", "'\(column)' must be one of \(words), found '\(text)'",
+      fix: "write one of \(words)", at: place(column, row))
+    return nil
+  }
+
+  /// Where a cell stands; the row where the sheet has no such column.
+  func place(_ column: String, _ row: Sheet.Row) -> SourceLocation {
+    row[cell: column]?.location ?? row.location
+  }
+
+  mutating func note(
+    _ severity: Diagnostic.Severity, _ code: String, _ message: String, fix: String? = nil,
+    at place: SourceLocation
+  ) {
+    diagnostics.append(Diagnostic(severity, code, message, fix: fix, at: place))
+  }
+}
+
+extension Sheet {
+  /// The place of the sheet's header.
+  var location: SourceLocation { header.first?.location ?? SourceLocation(file: name) }
+}
+
+/// A number written with a decimal point or comma, spaces between thousands allowed.
+func decimalNumber(_ text: String) -> Double? {
+  let bare = text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" }
+  return Double(String(bare.map { $0 == "," ? "." : $0 }))
+}
