@@ -1,0 +1,224 @@
+import SurveyModel
+
+/// Whether the names that one sheet uses are those that another defines.
+struct CrossReferences {
+  let study: Study
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ study: Study) { self.study = study }
+
+  /// All that does not fit together, sheet by sheet.
+  static func check(_ study: Study) -> [Diagnostic] {
+    var references = CrossReferences(study)
+    references.checkSources()
+    references.checkGroups()
+    references.checkFactors()
+    references.checkMargins()
+    references.checkMissingCodes()
+    references.checkReportGroups()
+    references.checkLabels()
+    return references.diagnostics
+  }
+
+  private mutating func checkSources() {
+    for source in study.sources {
+      if case .fixed(let city) = source.city, study.city(city) == nil {
+        note(
+          .error, "unknown-city", "sources.csv names city '\(city)', which cities.csv lacks",
+          "add a row for '\(city)' to cities.csv, or mend the name", source.location)
+      }
+      if case .fixed(let wave) = source.wave, study.wave(wave) == nil {
+        note(
+          .error, "unknown-wave", "sources.csv names wave '\(wave)', which waves.csv lacks",
+          "add a row for '\(wave)' to waves.csv, or mend the name", source.location)
+      }
+      if study.questionnaires[source.questionnaire] == nil {
+        note(
+          .error, "unknown-questionnaire",
+          "sources.csv names questionnaire '\(source.questionnaire)', which cannot be used or is not there",
+          "put it into questionnaires/\(source.questionnaire)/ or questionnaires/\(source.questionnaire).xlsx",
+          source.location)
+      }
+    }
+  }
+
+  private mutating func checkGroups() {
+    for grouping in study.groupings {
+      guard let place = grouping.categories.first?.location else { continue }
+      let questions = versions(of: grouping.question)
+      if questions.isEmpty {
+        note(
+          .error, "unknown-question",
+          "group '\(grouping.name)' uses question '\(grouping.question)', which no questionnaire has",
+          "mend the name in groups.csv", place)
+        continue
+      }
+      for category in grouping.categories { check(category, of: grouping, questions) }
+    }
+  }
+
+  private mutating func check(
+    _ category: Grouping.Category, of grouping: Grouping, _ questions: [Question]
+  ) {
+    switch category.rule {
+    case .choices(let codes):
+      let lists = questions.compactMap(\.choices)
+      for code in codes where !lists.contains(where: { $0.index(of: code) != nil }) {
+        note(
+          .error, "unknown-choice",
+          "category '\(category.name)' of group '\(grouping.name)' uses choice '\(code)', which \(grouping.question) lacks",
+          "mend the code in groups.csv", category.location)
+      }
+    case .range:
+      if questions.allSatisfy({ $0.choices != nil && $0.choices?.numericLimits == nil }) {
+        note(
+          .error, "not-a-number",
+          "group '\(grouping.name)' divides \(grouping.question) by numbers, but its codes are none",
+          "use 'choices' instead of 'from' and 'to'", category.location)
+      }
+    }
+  }
+
+  private mutating func checkFactors() {
+    for factor in study.factors {
+      for item in factor.items { check(item, of: factor) }
+    }
+  }
+
+  private mutating func check(_ item: Factor.Item, of factor: Factor) {
+    let questions = versions(of: item.question)
+    if questions.isEmpty {
+      note(
+        .error, "unknown-question",
+        "factor '\(factor.name)' uses question '\(item.question)', which no questionnaire has",
+        "mend the name in factors.csv, or add the question", item.location)
+    }
+    for question in questions { check(item, question) }
+  }
+
+  private mutating func check(_ item: Factor.Item, _ question: Question) {
+    switch (item.scoring, question.kind) {
+    case (.count, .selectMultiple), (.mean, .integer), (.mean, .decimal), (.mean, .range),
+      (.mean, .calculation):
+      break
+    case (.mean, .selectOne(let list)):
+      if list.numericLimits == nil, item.minimum == nil || item.maximum == nil {
+        note(
+          .error, "no-limits",
+          "\(item.question) cannot be scored: its codes are not all numbers and no limits are given",
+          "give 'minimum' and 'maximum', or number the choices", item.location)
+      }
+      return
+    case (.count, _):
+      note(
+        .error, "scoring-unfit",
+        "'count' scores a select_multiple question; \(item.question) is none",
+        "write 'mean', or choose another question", item.location)
+      return
+    default:
+      note(
+        .error, "scoring-unfit", "\(item.question) has no number to take the mean of",
+        "choose a select_one or a numeric question; for select_multiple write 'count'",
+        item.location)
+      return
+    }
+    if item.scoring == .mean, item.minimum == nil || item.maximum == nil {
+      note(
+        .error, "no-limits",
+        "\(item.question) is a number without limits, and cannot be scored 0–100",
+        "give 'minimum' and 'maximum' in factors.csv", item.location)
+    }
+  }
+
+  private mutating func checkMargins() {
+    for margin in study.margins {
+      if study.city(margin.city) == nil {
+        note(
+          .error, "unknown-city", "margins.csv names city '\(margin.city)', which cities.csv lacks",
+          "mend the name", margin.location)
+      }
+      if study.wave(margin.wave) == nil {
+        note(
+          .error, "unknown-wave", "margins.csv names wave '\(margin.wave)', which waves.csv lacks",
+          "mend the name", margin.location)
+      }
+      check(margin)
+    }
+  }
+
+  private mutating func check(_ margin: Margin) {
+    let groups = margin.group.split(separator: "*").map(String.init)
+    let categories = margin.category.split(separator: "*").map(String.init)
+    guard groups.count == categories.count else {
+      note(
+        .error, "crossing-differs",
+        "group '\(margin.group)' and category '\(margin.category)' are crossed differently",
+        "write as many categories as groups, joined by *", margin.location)
+      return
+    }
+    for (group, category) in zip(groups, categories) {
+      guard let grouping = study.groupings.first(where: { $0.name == group }) else {
+        note(
+          .error, "unknown-group", "margins.csv uses group '\(group)', which groups.csv lacks",
+          "define it in groups.csv, or mend the name", margin.location)
+        continue
+      }
+      if !grouping.categories.contains(where: { $0.name == category }) {
+        note(
+          .error, "unknown-category", "group '\(group)' has no category '\(category)'",
+          "use one of \(grouping.categories.map(\.name).joined(separator: ", "))",
+          margin.location)
+      }
+    }
+  }
+
+  private mutating func checkMissingCodes() {
+    for code in study.missingCodes {
+      if let question = code.question, versions(of: question).isEmpty {
+        note(
+          .warning, "unknown-question",
+          "missing.csv names question '\(question)', which no questionnaire has",
+          "mend the name, or take the row out", SourceLocation(file: "missing.csv"))
+      }
+      if let source = code.source, !study.sources.contains(where: { $0.file == source }) {
+        note(
+          .warning, "unknown-source", "missing.csv names file '\(source)', which sources.csv lacks",
+          "mend the name, or write *", SourceLocation(file: "missing.csv"))
+      }
+    }
+  }
+
+  private mutating func checkReportGroups() {
+    for name in study.settings.reportGroups
+    where !study.groupings.contains(where: { $0.name == name }) {
+      note(
+        .error, "unknown-group", "'report-groups' names '\(name)', which groups.csv lacks",
+        "define it in groups.csv, or mend the name", SourceLocation(file: "study.csv"))
+    }
+  }
+
+  private mutating func checkLabels() {
+    for language in study.settings.languages {
+      let cities = study.cities.filter { $0.label[language] == nil }.map { "'\($0.name)'" }
+      let waves = study.waves.filter { $0.label[language] == nil }.map { "'\($0.name)'" }
+      for (sheet, names) in [("cities.csv", cities), ("waves.csv", waves)] where !names.isEmpty {
+        note(
+          .warning, "missing-translation",
+          "\(sheet) has no label in '\(language)' for \(names.joined(separator: ", "))",
+          "fill in 'label::\(language)'", SourceLocation(file: sheet))
+      }
+    }
+  }
+
+  /// The question of a name in each version that has it, in the order of the versions.
+  private func versions(of question: String) -> [Question] {
+    study.questionnaires.sorted { $0.key < $1.key }.compactMap { $0.value[question] }
+  }
+
+  private mutating func note(
+    _ severity: Diagnostic.Severity, _ code: String, _ message: String, _ fix: String,
+    _ place: SourceLocation
+  ) {
+    diagnostics.append(Diagnostic(severity, code, message, fix: fix, at: place))
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// Holds the modules to their ranks: a rank imports from the ranks below it, and nothing else.
+struct ArchitectureTests {
+  static let ranks: [String: Int] = [
+    "SurveyModel": 0, "NumericalMethods": 0, "Reporting": 0,
+    "Estimation": 1, "TabularFiles": 1,
+    "FactorAnalysis": 2, "ResponseImport": 2, "QuestionnaireDefinition": 2,
+    "InnovationPotential": 3, "StudyFolder": 3,
+    "CityReports": 4, "Simulation": 4,
+    "loci": 5,
+  ]
+
+  @Test func `each module of the package has a rank and depends on lower ranks only`() throws {
+    let package = try describedPackage()
+    let libraries = package.targets.filter { ["library", "executable"].contains($0.type) }
+    #expect(libraries.count == Self.ranks.count)
+    for target in libraries {
+      let rank = try #require(Self.ranks[target.name], "\(target.name) has no rank")
+      for dependency in target.target_dependencies ?? [] {
+        if let below = Self.ranks[dependency] {
+          #expect(below < rank, "\(target.name) depends on \(dependency)")
+        } else {
+          #expect(dependency.hasPrefix("C"), "\(dependency) has no rank")
+        }
+      }
+    }
+  }
+
+  @Test func `each import leads to a lower rank, and one file imports a C library`() throws {
+    var importers: [String: [String]] = [:]
+    for file in Repository.swiftFiles(under: "Sources") {
+      let module = try #require(modulePath(of: file).first)
+      let rank = try #require(Self.ranks[module])
+      for name in try importedModules(of: file) {
+        if let below = Self.ranks[name] {
+          #expect(below < rank, "\(file.lastPathComponent) of \(module) imports \(name)")
+        } else if isSystemLibrary(name) {
+          importers[name, default: []].append(file.lastPathComponent)
+        }
+      }
+    }
+    #expect(importers.values.allSatisfy { $0.count == 1 }, "\(importers)")
+  }
+
+  @Test func `the simulation cannot see what it judges`() throws {
+    for file in Repository.swiftFiles(under: "Sources/Simulation") {
+      let names = try importedModules(of: file)
+      #expect(!names.contains("Estimation") && !names.contains("FactorAnalysis"))
+      #expect(!names.contains("InnovationPotential"))
+    }
+  }
+
+  @Test func `libraries do not load Foundation's locale data`() throws {
+    for file in Repository.swiftFiles(under: "Sources") where modulePath(of: file)[0] != "loci" {
+      #expect(try !importedModules(of: file).contains("Foundation"), "\(file.lastPathComponent)")
+    }
+  }
+
+  private struct Package: Decodable {
+    struct Target: Decodable {
+      let name: String
+      let type: String
+      let target_dependencies: [String]?
+    }
+    let targets: [Target]
+  }
+
+  private func describedPackage() throws -> Package {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "swift", "package", "--ignore-lock", "--package-path", Repository.root.path, "describe",
+      "--type", "json",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let json = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return try JSONDecoder().decode(Package.self, from: json)
+  }
+
+  private func modulePath(of file: URL) -> [String] {
+    Array(file.pathComponents.drop { $0 != "Sources" }.dropFirst())
+  }
+
+  private func importedModules(of file: URL) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let keyword = words.firstIndex(of: "import"), keyword <= 1, words.count > keyword + 1
+      else { return nil }
+      return String(words[keyword + 1])
+    }
+  }
+
+  private func isSystemLibrary(_ name: String) -> Bool {
+    FileManager.default.fileExists(
+      atPath: Repository.folder("Sources/\(name)/module.modulemap").path)
+  }
+}
