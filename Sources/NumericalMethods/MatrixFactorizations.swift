@@ -1,0 +1,74 @@
+import CLAPACK
+
+/// The factor L of a symmetric positive definite matrix A = LLᵀ.
+package struct CholeskyFactor: Hashable, Sendable {
+  /// L, with zeros above the diagonal.
+  package let lower: Matrix
+
+  /// - Returns: Nil where the matrix is not positive definite.
+  package init?(_ matrix: Matrix) {
+    precondition(matrix.rows == matrix.columns, "a square matrix")
+    prepareLinearAlgebra()
+    var factor = matrix
+    let size = Int32(matrix.rows)
+    guard size > 0,
+      LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, &factor.elements, size) == 0
+    else { return nil }
+    for column in 1..<max(1, factor.columns) {
+      for row in 0..<column { factor[row, column] = 0 }
+    }
+    lower = factor
+  }
+
+  /// The X with A X = `right`.
+  package func solve(_ right: Matrix) -> Matrix {
+    precondition(right.rows == lower.rows, "as many rows as the factor")
+    var solution = right
+    let size = Int32(lower.rows)
+    guard right.columns > 0 else { return right }
+    let status = LAPACKE_dpotrs(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, Int32(right.columns),
+      lower.elements, size, &solution.elements, size)
+    precondition(status == 0, "LAPACK's dpotrs accepts its arguments")
+    return solution
+  }
+
+  package func solve(_ right: [Double]) -> [Double] {
+    solve(Matrix(rows: right.count, columns: 1, elements: right)).elements
+  }
+
+  package var inverse: Matrix { solve(.identity(lower.rows)) }
+}
+
+/// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
+package struct SymmetricEigen: Hashable, Sendable {
+  /// From the largest to the smallest.
+  package let values: [Double]
+  /// One column for each value, of length one; the element of largest size is positive.
+  package let vectors: Matrix
+
+  /// - Returns: Nil where the matrix has an element that is no finite number.
+  package init?(_ matrix: Matrix) {
+    precondition(matrix.rows == matrix.columns, "a square matrix")
+    prepareLinearAlgebra()
+    let size = matrix.rows
+    var work = matrix.elements
+    var ascending = Array(repeating: 0.0, count: size)
+    var found = Array(repeating: 0.0, count: size * size)
+    var support = Array(repeating: Int32(0), count: 2 * max(1, size))
+    var count: Int32 = 0
+    guard work.allSatisfy(\.isFinite),
+      LAPACKE_dsyevr(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "A")),
+        CChar(UInt8(ascii: "U")), Int32(size), &work, Int32(size), 0, 0, 0, 0, 0,
+        &count, &ascending, &found, Int32(size), &support) == 0
+    else { return nil }
+    values = ascending.reversed()
+    vectors = Matrix(
+      columns: (0..<size).reversed().map { column in
+        let vector = Array(found[column * size..<(column + 1) * size])
+        let largest = vector.max { abs($0) < abs($1) } ?? 0
+        return largest < 0 ? vector.map { -$0 } : vector
+      })
+  }
+}
