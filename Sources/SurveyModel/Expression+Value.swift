@@ -1,0 +1,144 @@
+extension Expression {
+  /// An answer, or what an expression comes to.
+  public enum Value: Hashable, Sendable {
+    /// No answer: the empty text.
+    case blank
+    case number(Double)
+    /// Text, the code of a choice, or a date as `2025-05-01`.
+    case text(String)
+    case boolean(Bool)
+    /// The codes chosen in a `select_multiple`.
+    case codes([String])
+    /// Cannot be known here.
+    case unknown
+  }
+}
+
+/// XPath 1.0's conversions, with JavaRosa's addition that a date is its days since 1970-01-01.
+extension Expression.Value {
+  /// As a number: NaN where it is none; nil where unknown.
+  var number: Double? {
+    switch self {
+    case .blank: .nan
+    case .number(let number): number
+    case .text(let text): Self.number(from: text)
+    case .boolean(let truth): truth ? 1 : 0
+    case .codes(let codes): Self.number(from: codes.joined(separator: " "))
+    case .unknown: nil
+    }
+  }
+
+  /// As text; nil where unknown.
+  var text: String? {
+    switch self {
+    case .blank: ""
+    case .number(let number): Self.text(from: number)
+    case .text(let text): text
+    case .boolean(let truth): truth ? "true" : "false"
+    case .codes(let codes): codes.joined(separator: " ")
+    case .unknown: nil
+    }
+  }
+
+  /// As true or false; nil where unknown.
+  var truth: Bool? {
+    switch self {
+    case .blank: false
+    case .number(let number): number != 0 && !number.isNaN
+    case .text(let text): !text.isEmpty
+    case .boolean(let truth): truth
+    case .codes(let codes): !codes.isEmpty
+    case .unknown: nil
+    }
+  }
+
+  /// The codes chosen: the words of a text; nil where unknown.
+  var codes: [String]? {
+    if case .codes(let codes) = self { return codes }
+    return text.map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+  }
+
+  private static func number(from text: String) -> Double {
+    let trimmed = text.trimmingSpaces
+    let isPlain = trimmed.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+    }
+    if isPlain, let number = Double(trimmed) { return number }
+    return ISODate(trimmed)?.days ?? .nan
+  }
+
+  /// Whole numbers without a decimal point.
+  private static func text(from number: Double) -> String {
+    if number.isNaN { return "NaN" }
+    if let whole = Int64(exactly: number) { return String(whole) }
+    return "\(number)"
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmingSpaces: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}
+
+/// A date, with or without a time, as XLSForm writes it: `2025-05-01`, `2025-05-01T12:30:00`.
+struct ISODate {
+  /// Days since 1970-01-01, the time of day as a fraction; a time zone is not considered.
+  let days: Double
+
+  init?(_ text: String) {
+    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let day = Self.day(parts[0]) else { return nil }
+    guard parts.count == 2 else {
+      days = Double(day)
+      return
+    }
+    guard let fraction = Self.dayFraction(parts[1]) else { return nil }
+    days = Double(day) + fraction
+  }
+
+  private static func day(_ text: Substring) -> Int? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+      (1...12).contains(month), (1...daysInMonth(month, year: year)).contains(day)
+    else { return nil }
+    return daysBefore(year: year, month: month) + day - 1
+  }
+
+  /// The share of the day at `12:30`, `12:30:15`, `12:30:15.250+03:00`.
+  static func dayFraction(_ text: Substring) -> Double? {
+    let clock = text.prefix { $0.isNumber || $0 == ":" || $0 == "." }
+    let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    guard (2...3).contains(parts.count), let hours = parts[0], let minutes = parts[1],
+      let seconds = parts.count == 3 ? parts[2] : 0,
+      hours < 24, minutes < 60, seconds < 61
+    else { return nil }
+    return (hours * 3600 + minutes * 60 + seconds) / 86_400
+  }
+
+  private static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  private static func daysInMonth(_ month: Int, year: Int) -> Int {
+    switch month {
+    case 2: isLeap(year) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  /// Days from 1970-01-01 to the first of a month.
+  private static func daysBefore(year: Int, month: Int) -> Int {
+    let past = year - 1
+    let leaps = past / 4 - past / 100 + past / 400 - 477
+    let months = (1..<month).reduce(0) { $0 + daysInMonth($1, year: year) }
+    return (year - 1970) * 365 + leaps + months
+  }
+}
