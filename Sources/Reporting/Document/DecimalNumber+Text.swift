@@ -1,0 +1,66 @@
+extension DecimalNumber {
+  /// How digits become text.
+  struct Notation: Hashable, Sendable {
+    var decimalMark: Unicode.Scalar = "."
+    var minus: Unicode.Scalar = "-"
+    /// Between groups of three digits before the decimal mark; nil for none.
+    var groupMark: Unicode.Scalar?
+    /// Whole parts shorter than this are not grouped.
+    var ungroupedDigits = 4
+  }
+
+  /// The number rounded to exactly so many digits after the decimal mark.
+  func text(fractionDigits: Int, _ notation: Notation = Notation()) -> String {
+    let rounded = rounded(toFractionDigits: fractionDigits)
+    var digits = rounded.plainDigits(fractionDigits: fractionDigits)
+    if fractionDigits > 0 {
+      let point = digits.index(digits.endIndex, offsetBy: -fractionDigits)
+      digits.unicodeScalars.insert(notation.decimalMark, at: point)
+    }
+    if let mark = notation.groupMark {
+      let whole = digits.unicodeScalars.count - (fractionDigits > 0 ? fractionDigits + 1 : 0)
+      if whole > notation.ungroupedDigits { digits.group(wholeDigits: whole, mark: mark) }
+    }
+    return rounded.isNegative && !rounded.isZero ? "\(notation.minus)\(digits)" : digits
+  }
+
+  /// The number with at most so many significant digits and no zeros that say nothing; with an
+  /// exponent only below 0.000001 and from 10^16 on.
+  func text(significantDigits: Int, _ notation: Notation = Notation()) -> String {
+    var rounded = self
+    rounded.round(toSignificantDigits: significantDigits)
+    guard !rounded.isZero else { return "0" }
+    rounded.stripZeros()
+    let leading = rounded.leadingPower
+    guard leading >= -6, leading < 16 else {
+      return rounded.scientificText(leading: leading, notation)
+    }
+    return rounded.text(fractionDigits: Swift.max(0, -rounded.exponent), notation)
+  }
+
+  private func scientificText(leading: Int, _ notation: Notation) -> String {
+    let mantissa = scaled(byPowerOfTen: -leading)
+    let text = mantissa.text(fractionDigits: Swift.max(0, -mantissa.exponent), notation)
+    return "\(text)e\(leading)"
+  }
+
+  /// All digits without a mark, at least one before the place of the mark.
+  private func plainDigits(fractionDigits: Int) -> String {
+    var digits = String(significand)
+    let zeros = isZero ? 0 : exponent + fractionDigits
+    if zeros > 0 { digits += String(repeating: "0", count: zeros) }
+    let missing = fractionDigits + 1 - digits.utf8.count
+    return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
+  }
+}
+
+extension String {
+  fileprivate mutating func group(wholeDigits: Int, mark: Unicode.Scalar) {
+    var position = wholeDigits - 3
+    while position > 0 {
+      let index = unicodeScalars.index(unicodeScalars.startIndex, offsetBy: position)
+      unicodeScalars.insert(mark, at: index)
+      position -= 3
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// A table for other programs: fields between delimiters, numbers with 10 significant digits.
+public struct DelimitedText: Hashable, Sendable {
+  /// Names of the columns.
+  public var header: [String]
+  public var rows: [[Field]] = []
+
+  public init(_ header: [String]) { self.header = header }
+
+  public enum Field: Hashable, Sendable {
+    case text(String)
+    case integer(Int)
+    /// At most 10 significant digits; an empty field where not finite.
+    case number(Double)
+    case missing
+  }
+
+  /// The two ways to write it (`csv-style` of a study).
+  public enum Style: Hashable, Sendable {
+    /// UTF-8, comma, LF, decimal point.
+    case standard
+    /// For a double click in a Russian Excel: UTF-8 with byte order mark, semicolon, CRLF,
+    /// decimal comma.
+    case russianExcel
+  }
+
+  /// The file's text, header first; a record has exactly as many fields as the header.
+  public func text(_ style: Style = .standard) -> String {
+    var writer = DelimitedWriter(style)
+    writer.write(header.map { .text($0) }, count: header.count)
+    for row in rows { writer.write(row, count: header.count) }
+    return writer.text
+  }
+}
+
+extension DelimitedText.Field {
+  /// The number, or a missing value where there is none.
+  public init(_ value: Double?) { self = value.map { .number($0) } ?? .missing }
+
+  /// The number, or a missing value where there is none.
+  public init(_ value: Int?) { self = value.map { .integer($0) } ?? .missing }
+
+  /// The text, or a missing value where there is none.
+  public init(_ value: String?) { self = value.map { .text($0) } ?? .missing }
+}
+
+extension DelimitedText.Field: ExpressibleByStringInterpolation {
+  public init(stringLiteral value: String) { self = .text(value) }
+}
+
+private struct DelimitedWriter {
+  var text: String
+  private let delimiter: Unicode.Scalar
+  private let lineEnd: String
+  private let notation: DecimalNumber.Notation
+
+  init(_ style: DelimitedText.Style) {
+    switch style {
+    case .standard:
+      (text, delimiter, lineEnd) = ("", ",", "\n")
+      notation = DecimalNumber.Notation()
+    case .russianExcel:
+      (text, delimiter, lineEnd) = ("\u{FEFF}", ";", "\r\n")
+      notation = DecimalNumber.Notation(decimalMark: ",")
+    }
+  }
+
+  mutating func write(_ fields: [DelimitedText.Field], count: Int) {
+    for index in 0..<count {
+      if index > 0 { text.unicodeScalars.append(delimiter) }
+      if index < fields.count { write(fields[index]) }
+    }
+    text += lineEnd
+  }
+
+  private mutating func write(_ field: DelimitedText.Field) {
+    switch field {
+    case .text(let string): write(string)
+    case .integer(let integer): text += String(integer)
+    case .number(let number):
+      text += DecimalNumber(number)?.text(significantDigits: 10, notation) ?? ""
+    case .missing: break
+    }
+  }
+
+  private mutating func write(_ string: String) {
+    let mustQuote = string.unicodeScalars.contains {
+      $0 == delimiter || $0 == "\"" || $0 == "\n" || $0 == "\r"
+    }
+    guard mustQuote || string.first == " " || string.last == " " else {
+      text += string
+      return
+    }
+    text += "\""
+    for scalar in string.unicodeScalars {
+      if scalar == "\"" { text += "\"" }
+      text.unicodeScalars.append(scalar)
+    }
+    text += "\""
+  }
+}
