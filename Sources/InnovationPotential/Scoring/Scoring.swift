@@ -1,0 +1,110 @@
+import SurveyModel
+
+/// Scores of factors, facets and the index from answers, as `factors.csv` says.
+///
+/// An item is scored in points from 0 to 100, reversed where its keying is `-`. A score is the
+/// mean of its answered items, and missing where fewer than two thirds of them are answered. The
+/// index is the equal mean of all its facets, and missing where one of them is.
+public struct Scoring: Sendable {
+  public let definitions: [ScoreDefinition]
+  private let factors: [Factor]
+  private let excluded: Set<String>
+
+  /// - Parameter excluded: Questions to leave out, where two questionnaires do not share them.
+  public init(factors: [Factor], excluding excluded: Set<String> = []) {
+    self.factors = factors
+    self.excluded = excluded
+    definitions = factors.flatMap(ScoreDefinition.scores(of:))
+  }
+
+  public func score(_ sample: Sample) -> ScoredSample {
+    var diagnostics: [Diagnostic] = []
+    let items = factors.flatMap { factor in
+      factor.items.filter { !excluded.contains($0.question) }.compactMap { item in
+        points(of: item, factor: factor.name, in: sample, noting: &diagnostics)
+      }
+    }
+    let scores = scores(from: items, count: sample.responses.count, noting: &diagnostics)
+    return ScoredSample(
+      city: sample.city, wave: sample.wave, scores: scores, items: items, diagnostics: diagnostics)
+  }
+
+  private func points(
+    of item: Factor.Item, factor: String, in sample: Sample, noting diagnostics: inout [Diagnostic]
+  ) -> ItemPoints? {
+    let version = sample.questionnaire.version
+    guard let question = sample.questionnaire[item.question] else {
+      diagnostics.append(.questionAbsent(item, factor: factor, version: version))
+      return nil
+    }
+    guard let scale = ItemScale(question, item: item) else {
+      diagnostics.append(.noLimits(item, factor: factor, version: version))
+      return nil
+    }
+    guard let column = sample.responses[item.question], let points = scale.points(of: column) else {
+      diagnostics.append(.noAnswers(item, factor: factor, sample: sample))
+      return nil
+    }
+    let keyed = item.keying == .positive ? points : points.map { 100 - $0 }
+    return ItemPoints(factor: factor, item: item, values: keyed)
+  }
+}
+
+extension Scoring {
+  private func scores(
+    from items: [ItemPoints], count: Int, noting diagnostics: inout [Diagnostic]
+  ) -> [Score] {
+    let simple = definitions.filter { !$0.isIndex }.compactMap { definition -> Score? in
+      let own = items.filter {
+        $0.factor == definition.id.factor && definition.items.contains($0.item)
+      }
+      guard !own.isEmpty else { return nil }
+      return Score(
+        definition: definition, questions: own.map(\.item.question),
+        values: Self.means(of: own.map(\.values), count: count, needing: .twoThirds))
+    }
+    return definitions.compactMap { definition in
+      guard definition.isIndex else { return simple.first { $0.id == definition.id } }
+      return index(definition, from: simple, count: count, noting: &diagnostics)
+    }
+  }
+
+  private func index(
+    _ definition: ScoreDefinition, from scores: [Score], count: Int,
+    noting diagnostics: inout [Diagnostic]
+  ) -> Score? {
+    let facets = definition.facets.compactMap { id in scores.first { $0.id == id } }
+    guard facets.count == definition.facets.count else {
+      diagnostics.append(.indexLacksFacets(definition, scored: facets.map(\.id)))
+      return nil
+    }
+    return Score(
+      definition: definition, questions: facets.flatMap(\.questions),
+      values: Self.means(of: facets.map(\.values), count: count, needing: .all))
+  }
+}
+
+extension Scoring {
+  /// How many of the parts must be there for their mean to stand.
+  enum Completeness { case twoThirds, all }
+
+  /// Row by row, the mean of what is there; NaN where too little is.
+  static func means(
+    of columns: [[Double]], count: Int, needing completeness: Completeness
+  ) -> [Double] {
+    (0..<count).map { row in
+      var sum = 0.0
+      var answered = 0
+      for column in columns where !column[row].isNaN {
+        sum += column[row]
+        answered += 1
+      }
+      let suffices =
+        switch completeness {
+        case .twoThirds: answered > 0 && 3 * answered >= 2 * columns.count
+        case .all: answered == columns.count
+        }
+      return suffices ? sum / Double(answered) : .nan
+    }
+  }
+}
