@@ -1,0 +1,111 @@
+/// The byte between fields.
+public enum Delimiter: UInt8, Hashable, Sendable, CaseIterable {
+  case comma = 0x2C
+  case semicolon = 0x3B
+  case tab = 0x09
+  case pipe = 0x7C
+
+  /// A delimiter by its character or its name (`;`, `semicolon`, `tab`, `\t`); nil for others.
+  public init?(name: String) {
+    switch name.lowercased() {
+    case ",", "comma": self = .comma
+    case ";", "semicolon": self = .semicolon
+    case "\t", "\\t", "tab": self = .tab
+    case "|", "pipe": self = .pipe
+    default: return nil
+    }
+  }
+
+  /// Its name in messages.
+  public var name: String {
+    switch self {
+    case .comma: "comma"
+    case .semicolon: "semicolon"
+    case .tab: "tab"
+    case .pipe: "pipe"
+    }
+  }
+}
+
+extension Delimiter {
+  /// Finds the delimiter that divides a text's records into the same number of sensible fields.
+  ///
+  /// - Parameter text: The file's first records in UTF-8, beginning with the header.
+  static func detect(_ text: UnsafeBufferPointer<UInt8>) -> Decision<Delimiter> {
+    let ranked = allCases.enumerated().map { order, delimiter in
+      (order: order, evidence: Evidence(text, delimiter: delimiter))
+    }.sorted { a, b in
+      (b.evidence.score, a.order) < (a.evidence.score, b.order)
+    }.map(\.evidence)
+    let best = ranked[0]
+    guard best.headerCount > 1 else {
+      return Decision(best.delimiter, .assumed, "the header has one column whatever divides it")
+    }
+    return Decision(
+      best.delimiter, .found,
+      "\(best.agreeing) of \(best.records) records looked at have the header's \(best.headerCount)"
+        + " fields",
+      runnerUp: ranked[1].headerCount > 1 ? ranked[1].delimiter : nil)
+  }
+}
+
+/// What speaks for one delimiter.
+private struct Evidence {
+  let delimiter: Delimiter
+  private(set) var headerCount = 0
+  private(set) var records = 0
+  /// Records with as many fields as the header (a last empty one not counted).
+  private(set) var agreeing = 0
+  /// Records with another number of fields, but more than one.
+  private var divided = 0
+  private var fields = 0
+  /// Fields in which no other delimiter stands between digits, letters or spaces.
+  private var whole = 0
+
+  init(_ text: UnsafeBufferPointer<UInt8>, delimiter: Delimiter) {
+    self.delimiter = delimiter
+    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
+    var lines = LineScanner(text)
+    var place = 0
+    while place < text.count {
+      let end = lines.endOfLine(at: place)
+      if parser.feed(text.part(place..<end)) == .record { add(parser) }
+      place = end
+    }
+  }
+
+  /// Share of agreeing records, more for more fields, more where fields are whole.
+  var score: Double {
+    guard headerCount > 0 else { return 0 }
+    let consistency =
+      records == 0 ? 1 : (Double(agreeing) + 0.3 * Double(divided)) / Double(records)
+    let wholeness = fields == 0 ? 1 : Double(whole) / Double(fields)
+    return consistency * (1 - 0.5 / Double(headerCount)) * (0.5 + 0.5 * wholeness)
+  }
+
+  private mutating func add(_ parser: RecordParser) {
+    defer { parser.beginRecord() }
+    guard headerCount > 0 else {
+      headerCount = parser.fieldCount
+      return
+    }
+    records += 1
+    let count = parser.fieldCount
+    let hasEmptyEnd = count == headerCount + 1 && parser.field(count - 1).isEmpty
+    if count == headerCount || hasEmptyEnd {
+      agreeing += 1
+    } else if count > 1 {
+      divided += 1
+    }
+    for index in 0..<count where !parser.field(index).isEmpty { add(parser.field(index)) }
+  }
+
+  private mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
+    fields += 1
+    if !field.contains(where: isOtherDelimiter) || Numeral(field)?.mark == .comma { whole += 1 }
+  }
+
+  private func isOtherDelimiter(_ byte: UInt8) -> Bool {
+    byte != delimiter.rawValue && (byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x7C)
+  }
+}

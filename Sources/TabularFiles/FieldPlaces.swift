@@ -1,0 +1,49 @@
+/// Where the fields of a record begin, in lines and characters: libcsv, fed a byte at a time,
+/// tells where each one ends.
+struct FieldPlaces {
+  struct Place: Hashable {
+    /// Lines after the record's first one.
+    var line: Int
+    /// Characters from the line's start, from 1.
+    var column: Int
+  }
+
+  private var places: [Place] = []
+
+  /// - Parameter record: The bytes of one record, in UTF-8.
+  init(_ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    let parser = RecordParser(delimiter: delimiter, isStrict: false)
+    var here = Place(line: 0, column: 1)
+    var isBefore = true
+    for (index, byte) in record.enumerated() {
+      if isBefore, !(isSpace(byte) && byte != delimiter) {
+        places.append(here)
+        isBefore = false
+      }
+      let count = parser.fieldCount
+      _ = parser.feed(record.part(index..<index + 1))
+      if parser.fieldCount > count { isBefore = true }
+      here.advance(over: byte, next: index + 1 < record.count ? record[index + 1] : 0)
+    }
+    if isBefore { places.append(here) }
+  }
+
+  /// The place of a field; that of the last one for fields beyond it.
+  subscript(_ field: Int) -> Place {
+    field < places.count ? places[field] : places.last ?? Place(line: 0, column: 1)
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}
+
+extension FieldPlaces.Place {
+  /// Steps over a byte of UTF-8; `next` tells CR LF, one line end, from CR.
+  mutating func advance(over byte: UInt8, next: UInt8) {
+    if byte == 0x0A || (byte == 0x0D && next != 0x0A) {
+      line += 1
+      column = 1
+    } else if byte != 0x0D, next & 0xC0 != 0x80 {
+      column += 1
+    }
+  }
+}

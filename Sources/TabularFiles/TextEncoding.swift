@@ -1,0 +1,65 @@
+/// How a file's bytes stand for characters.
+public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
+  case utf8 = "UTF-8"
+  case utf16LittleEndian = "UTF-16LE"
+  case utf16BigEndian = "UTF-16BE"
+  case windows1251 = "Windows-1251"
+  case koi8r = "KOI8-R"
+  case cp866 = "CP866"
+
+  /// An encoding by any of its usual names: `utf-8`, `cp1251`, `win-1251`, `IBM866`; nil for others.
+  public init?(name: String) {
+    switch name.lowercased().filter({ $0.isLetter || $0.isNumber }) {
+    case "utf8", "utf8bom", "utf8sig", "ascii", "usascii", "65001": self = .utf8
+    case "utf16", "utf16le", "unicode": self = .utf16LittleEndian
+    case "utf16be": self = .utf16BigEndian
+    case "windows1251", "cp1251", "win1251", "1251", "ansi": self = .windows1251
+    case "koi8r", "koi8": self = .koi8r
+    case "cp866", "ibm866", "dos866", "866", "oem866": self = .cp866
+    default: return nil
+    }
+  }
+
+  /// The bytes that may stand before the text to tell the encoding.
+  var byteOrderMark: [UInt8] {
+    switch self {
+    case .utf8: [0xEF, 0xBB, 0xBF]
+    case .utf16LittleEndian: [0xFF, 0xFE]
+    case .utf16BigEndian: [0xFE, 0xFF]
+    case .windows1251, .koi8r, .cp866: []
+    }
+  }
+
+  /// What the bytes 0x80…0xFF mean where each byte is a character; nil in other encodings.
+  ///
+  /// U+FFFD stands where the encoding defines nothing (0x98 in Windows-1251).
+  /// > The Unicode Consortium, mapping tables CP1251, KOI8-R and CP866.
+  var upperHalf: [Unicode.Scalar]? {
+    switch self {
+    case .utf8, .utf16LittleEndian, .utf16BigEndian: nil
+    case .windows1251: Self.windows1251Scalars
+    case .koi8r: Self.koi8rScalars
+    case .cp866: Self.cp866Scalars
+    }
+  }
+
+  private static let windows1251Scalars: [Unicode.Scalar] = scalars(
+    "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ"
+      + "\u{A0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{AD}®Ї°±Ііґµ¶·ё№є»јЅѕї"
+      + "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+      + "абвгдежзийклмнопрстуфхцчшщъыьэюя")
+
+  private static let koi8rScalars: [Unicode.Scalar] = scalars(
+    "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\u{A0}⌡°²·÷"
+      + "═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©"
+      + "юабцдефгхийклмнопярстужвьызшэщчъ"
+      + "ЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ")
+
+  private static let cp866Scalars: [Unicode.Scalar] = scalars(
+    "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+      + "абвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+      + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
+      + "рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\u{A0}")
+
+  private static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }
+}
