@@ -1,0 +1,75 @@
+/// An sRGB colour.
+struct Colour: Hashable, Sendable {
+  var red: Int
+  var green: Int
+  var blue: Int
+
+  init(_ hex: Int) {
+    (red, green, blue) = (hex >> 16 & 255, hex >> 8 & 255, hex & 255)
+  }
+
+  private init(red: Int, green: Int, blue: Int) {
+    (self.red, self.green, self.blue) = (red, green, blue)
+  }
+
+  /// `#1f4e79`.
+  var hex: String {
+    let digits = String(red << 16 | green << 8 | blue, radix: 16)
+    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
+  /// A colour on the way to another: 0 is this one, 1 the other.
+  func mixed(with other: Colour, _ share: Double) -> Colour {
+    func mix(_ from: Int, _ to: Int) -> Int {
+      Int((Double(from) + (Double(to) - Double(from)) * share).rounded())
+    }
+    return Colour(
+      red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
+  }
+
+  /// Relative luminance, 0 (black) … 1 (white).
+  /// > W3C (2018). *Web Content Accessibility Guidelines 2.1*, "relative luminance".
+  var luminance: Double {
+    0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
+  }
+
+  /// Contrast of two colours, 1…21; text wants 4.5, a graphical object 3.
+  /// > W3C (2018). *Web Content Accessibility Guidelines 2.1*, "contrast ratio".
+  func contrast(with other: Colour) -> Double {
+    let (light, dark) = (max(luminance, other.luminance), min(luminance, other.luminance))
+    return (light + 0.05) / (dark + 0.05)
+  }
+
+  /// White or ink, whichever reads better on this colour.
+  var textColour: Colour {
+    contrast(with: .white) >= contrast(with: .ink) ? .white : .ink
+  }
+
+  /// The sRGB transfer function; `pow` would need Foundation, so x^2.4 is x² · (x²)^⅕.
+  private static func linear(_ channel: Int) -> Double {
+    let value = Double(channel) / 255
+    if value <= 0.04045 { return value / 12.92 }
+    let base = (value + 0.055) / 1.055
+    return base * base * fifthRoot(base * base)
+  }
+
+  /// Newton's iteration from above; 40 steps are more than doubles need on 0…1.
+  private static func fifthRoot(_ value: Double) -> Double {
+    var root = 1.0
+    for _ in 0..<40 { root -= (root - value / (root * root * root * root)) / 5 }
+    return root
+  }
+
+  static let white = Colour(0xFFFFFF)
+  static let ink = Colour(0x1C2733)
+  static let muted = Colour(0x55606B)
+  static let grid = Colour(0xDDE3E8)
+  static let frame = Colour(0x8A949E)
+  static let band = Colour(0xE4E9EE)
+
+  /// Series, in order: told apart with any colour vision, each at least 4.5 : 1 on white; a
+  /// series' marker, dash or pattern differs as well.
+  static let series = [
+    Colour(0x1F4E79), Colour(0xB5490F), Colour(0x0E7C66), Colour(0x6A4C93), Colour(0x4D4D4D),
+  ]
+}

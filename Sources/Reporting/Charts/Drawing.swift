@@ -1,0 +1,183 @@
+/// The sheet that a chart is drawn on: a page's width or a telephone's.
+struct Sheet: Hashable, Sendable {
+  var language: Language
+  /// Labels stand above their rows, and the sheet is 360 wide instead of 760.
+  var isNarrow: Bool
+
+  var width: Double { isNarrow ? 360 : 760 }
+  /// Labels; at least 11 CSS pixels on a screen of 390.
+  var textSize: Double { isNarrow ? 12.5 : 13 }
+  /// Ticks, remarks and the stamp.
+  var smallSize: Double { isNarrow ? 11.5 : 12 }
+  var lineHeight: Double { 16 }
+}
+
+/// An SVG in the making: shapes and text at places, from the top down.
+struct Drawing {
+  enum Anchor: String {
+    case start
+    case middle
+    case end
+  }
+
+  let sheet: Sheet
+  /// Prefix of the identifiers inside this drawing.
+  let id: String
+  /// How far down it has been drawn.
+  var height: Double = 4
+  private(set) var shapes = Markup()
+  private(set) var patterns: [Fill] = []
+
+  init(_ sheet: Sheet, id: String) {
+    self.sheet = sheet
+    self.id = id
+  }
+
+  /// How a text is set.
+  struct TextStyle {
+    var size: Double
+    var colour = Colour.ink
+    var anchor = Anchor.start
+    var isBold = false
+    /// Colour of a rim that keeps the text legible over lines.
+    var halo: Colour?
+  }
+
+  /// One line of text; y is its baseline.
+  mutating func text(_ text: String, x: Double, y: Double, _ style: TextStyle) {
+    let halo = style.halo.map { "paint-order:stroke;stroke:\($0.hex);stroke-width:3px" }
+    shapes.element(
+      "text",
+      [
+        "x": x.coordinate, "y": y.coordinate, "font-size": style.size.coordinate,
+        "fill": style.colour.hex, "text-anchor": style.anchor.rawValue,
+        "font-weight": style.isBold ? "700" : "400", "style": halo ?? "",
+      ], text: text)
+    shapes.newline()
+  }
+
+  /// Lines of text below one another; y is the first one's baseline.
+  mutating func text(_ lines: [String], x: Double, y: Double, _ style: TextStyle) {
+    for (index, line) in lines.enumerated() {
+      text(line, x: x, y: y + Double(index) * sheet.lineHeight, style)
+    }
+  }
+
+  mutating func line(
+    from: (x: Double, y: Double), to: (x: Double, y: Double), _ colour: Colour,
+    _ pen: Pen = Pen()
+  ) {
+    shapes.empty(
+      "path",
+      [
+        "d": "M\(from.x.coordinate) \(from.y.coordinate)L\(to.x.coordinate) \(to.y.coordinate)",
+        "stroke": colour.hex, "stroke-width": pen.width.coordinate, "stroke-dasharray": pen.dash,
+      ])
+    shapes.newline()
+  }
+
+  mutating func rectangle(_ area: Area, _ fill: Fill, border: Colour? = nil) {
+    shapes.empty(
+      "rect",
+      [
+        "x": area.x.coordinate, "y": area.y.coordinate,
+        "width": max(0, area.width).coordinate, "height": max(0, area.height).coordinate,
+        "fill": paint(fill), "stroke": border?.hex ?? "none",
+      ])
+    shapes.newline()
+  }
+
+  mutating func marker(_ marker: Marker, x: Double, y: Double) {
+    marker.draw(x: x, y: y, in: &shapes)
+    shapes.newline()
+  }
+
+  /// Draws a foreground, whose height the background may need, and puts the background under it.
+  mutating func layer(
+    _ foreground: (inout Drawing) -> Void, over background: (inout Drawing) -> Void
+  ) {
+    let below = shapes
+    shapes = Markup()
+    foreground(&self)
+    let above = shapes
+    shapes = below
+    background(&self)
+    shapes.append(above)
+  }
+
+  /// A colour, or a reference to a pattern that is defined once.
+  private mutating func paint(_ fill: Fill) -> String {
+    guard fill.texture != .plain else { return fill.colour.hex }
+    let index = patterns.firstIndex(of: fill) ?? patterns.count
+    if index == patterns.count { patterns.append(fill) }
+    return "url(#\(patternID(index)))"
+  }
+
+  func patternID(_ index: Int) -> String { "\(id)-pattern-\(index + 1)" }
+}
+
+/// A line's width and dashes.
+struct Pen: Hashable, Sendable {
+  var width: Double = 1
+  /// An SVG dash array; "none" for a whole line.
+  var dash = "none"
+
+  /// Dashes of a series in a line chart.
+  static func series(_ index: Int) -> Pen {
+    let dashes = ["none", "7 3", "2 3", "9 3 2 3", "4 2"]
+    return Pen(width: 2, dash: dashes[index % dashes.count])
+  }
+}
+
+struct Area: Hashable, Sendable {
+  var x: Double
+  var y: Double
+  var width: Double
+  var height: Double
+}
+
+/// The sign of an estimate; its shape tells the series apart without colour.
+struct Marker: Hashable, Sendable {
+  var series: Int
+  var colour: Colour { Colour.series[series % Colour.series.count] }
+
+  func draw(x: Double, y: Double, in markup: inout Markup) {
+    let isHollow = series % 2 == 1
+    let fill = isHollow ? Colour.white.hex : colour.hex
+    let path = outline.map { corner in
+      "\((x + corner.0).coordinate) \((y + corner.1).coordinate)"
+    }
+    guard !path.isEmpty else {
+      markup.empty(
+        "circle",
+        ["cx": x.coordinate, "cy": y.coordinate, "r": "4.5", "fill": fill, "stroke": colour.hex])
+      return
+    }
+    markup.empty(
+      "path",
+      [
+        "d": "M\(path.joined(separator: "L"))Z", "fill": fill, "stroke": colour.hex,
+        "stroke-width": "2",
+      ])
+  }
+
+  /// Corners around the place; none for a circle.
+  private var outline: [(Double, Double)] {
+    switch series % 5 {
+    case 1: [(0, -5), (5, 0), (0, 5), (-5, 0)]
+    case 2: [(-4, -4), (4, -4), (4, 4), (-4, 4)]
+    case 3: [(0, -5), (5, 4), (-5, 4)]
+    case 4: [(0, 5), (5, -4), (-5, -4)]
+    default: []
+    }
+  }
+}
+
+extension Double {
+  /// A length of paper with one decimal.
+  var coordinate: String {
+    let tenths = Int((self * 10).rounded())
+    let (whole, rest) = (tenths.magnitude / 10, tenths.magnitude % 10)
+    return "\(tenths < 0 ? "-" : "")\(whole)\(rest == 0 ? "" : ".\(rest)")"
+  }
+}
