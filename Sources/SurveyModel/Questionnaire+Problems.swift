@@ -1,11 +1,56 @@
 extension Questionnaire {
   /// What keeps questions from being a questionnaire.
-  static func problems(in questions: [Question]) -> [Diagnostic] {
-    var seen: Set<String> = []
-    return questions.filter { !seen.insert($0.name).inserted }.map {
+  ///
+  /// - Parameter groups: Names of the groups and repeats, which conditions may refer to as well.
+  static func problems(in questions: [Question], groups: some Sequence<String>) -> [Diagnostic] {
+    let known = Set(questions.map(\.name))
+      .union(groups).union(questions.flatMap(\.groups))
+      .union(questions.compactMap(\.enclosingRepeat))
+    return duplicates(in: questions)
+      + questions.flatMap { choiceProblems(in: $0) + unknownReferences(in: $0, known: known) }
+  }
+
+  private static func duplicates(in questions: [Question]) -> [Diagnostic] {
+    var first: [String: SourceLocation] = [:]
+    return questions.compactMap { question in
+      guard let earlier = first[question.name] else {
+        first[question.name] = question.location
+        return nil
+      }
+      return Diagnostic(
+        .error, "duplicate-question",
+        "a second question is named '\(question.name)'; the first is at \(earlier)",
+        fix: "give each question a name of its own", at: question.location)
+    }
+  }
+
+  private static func choiceProblems(in question: Question) -> [Diagnostic] {
+    guard let list = question.choices else { return [] }
+    if list.choices.isEmpty {
+      return [
+        Diagnostic(
+          .error, "no-choices", "\(question.name) has no choices: the list '\(list.name)' is empty",
+          fix: "add choices to the list '\(list.name)'", at: question.location)
+      ]
+    }
+    return list.choices.enumerated().filter { list.index(of: $1.name) != $0 }.map { _, choice in
       Diagnostic(
-        .error, "duplicate-question", "a second question is named '\($0.name)'",
-        fix: "give each question a name of its own", at: $0.location)
+        .error, "duplicate-choice", "the list '\(list.name)' has the code '\(choice.name)' twice",
+        fix: "give each choice a code of its own", at: choice.location)
+    }
+  }
+
+  private static func unknownReferences(
+    in question: Question, known: Set<String>
+  ) -> [Diagnostic] {
+    let expressions = [("relevant", question.relevant), ("constraint", question.constraint)]
+    return expressions.flatMap { column, expression in
+      (expression?.references ?? []).filter { !known.contains($0) }.map { name in
+        Diagnostic(
+          .error, "unknown-reference",
+          "the \(column) of \(question.name) refers to '\(name)', which no question is named",
+          fix: "correct the name in ${…}", at: question.location)
+      }
     }
   }
 }

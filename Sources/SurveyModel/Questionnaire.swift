@@ -20,7 +20,7 @@ public struct Questionnaire: Hashable, Sendable {
     title: Label, version: String, languages: [String], questions: [Question],
     groupLabels: [String: Label] = [:]
   ) throws(QuestionnaireError) {
-    let problems = Questionnaire.problems(in: questions)
+    let problems = Questionnaire.problems(in: questions, groups: groupLabels.keys)
     guard problems.isEmpty else { throw QuestionnaireError(diagnostics: problems) }
     self.title = title
     self.version = version

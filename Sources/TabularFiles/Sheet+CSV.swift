@@ -17,11 +17,7 @@ extension Sheet {
   public static func reading(
     _ contents: FileContents, name: String
   ) throws(TabularFileError) -> Reading {
-    try FileFormat.requireText(contents)
-    let decision = TextEncoding.detect(contents.bytes)
-    let text = DecodedText(contents.bytes, as: decision.value)
-    try requireNoNUL(text, file: contents.file)
-    let rows = try rows(of: text, file: contents.file)
+    let rows = try cells(contents)
     guard let first = rows.first else {
       throw TabularFileError(
         "file-empty", "the sheet is empty; a header was expected",
@@ -32,6 +28,18 @@ extension Sheet {
     let sheet = Sheet(name: name, header: header, rows: body.map { Array($0.prefix(header.count)) })
     return Reading(
       sheet: sheet, diagnostics: duplicates(in: header) + tooLong(body, header: header))
+  }
+
+  /// The cells of a small CSV file, before anything is known of a header.
+  ///
+  /// - Returns: The rows that are not wholly blank.
+  /// - Throws: As ``reading(_:name:)``, but for `file-empty`.
+  public static func cells(_ contents: FileContents) throws(TabularFileError) -> [[Cell]] {
+    try FileFormat.requireText(contents)
+    let decision = TextEncoding.detect(contents.bytes)
+    let text = DecodedText(contents.bytes, as: decision.value)
+    try requireNoNUL(text, file: contents.file)
+    return try rows(of: text, file: contents.file)
   }
 
   /// Reads a small CSV sheet from a path.

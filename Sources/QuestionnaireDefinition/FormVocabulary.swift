@@ -1,0 +1,94 @@
+import SurveyModel
+import TabularFiles
+
+/// The names that a sheet's columns may have.
+struct FormVocabulary {
+  let names: Set<String>
+  /// Those that hold texts in languages.
+  let translated: Set<String>
+  /// Other names of the same columns.
+  let aliases: [String: String]
+
+  static let survey = FormVocabulary(
+    names: [
+      "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant",
+      "constraint", "constraint_message", "calculation", "choice_filter", "default", "appearance",
+      "parameters", "read_only", "repeat_count", "image", "big-image", "audio", "video", "trigger",
+      "disabled", "autoplay", "rows", "measure", "save_to", "noapperrorstring", "buttontext",
+      "intent", "note", "comment", "comments", "preload", "$given_name", "query",
+      "accuracythreshold",
+    ],
+    translated: [
+      "label", "hint", "guidance_hint", "constraint_message", "required_message", "image",
+      "big-image", "audio", "video",
+    ],
+    aliases: [
+      "caption": "label", "command": "type", "tag": "name", "value": "name",
+      "relevance": "relevant", "calculate": "calculation", "count": "repeat_count",
+      "jr:count": "repeat_count", "constraining_message": "constraint_message",
+      "jr:constraintmsg": "constraint_message", "requiredmsg": "required_message",
+      "jr:requiredmsg": "required_message", "readonly": "read_only",
+      "jr:noapperrorstring": "noapperrorstring",
+    ])
+
+  static let choices = FormVocabulary(
+    names: [
+      "list_name", "name", "label", "missing", "exclusive", "image", "big-image", "audio", "video",
+      "filter", "order", "geometry", "media",
+    ],
+    translated: ["label", "image", "big-image", "audio", "video"],
+    aliases: ["caption": "label", "value": "name"])
+
+  static let settings = FormVocabulary(
+    names: [
+      "form_title", "form_id", "version", "default_language", "allow_choice_duplicates", "style",
+      "instance_name", "public_key", "submission_url", "name", "sms_keyword", "instance_xmlns",
+      "auto_send", "auto_delete", "clean_text_values", "namespaces", "add_none_option",
+      "omit_instanceid", "flat", "xml_root",
+    ],
+    translated: ["form_title"],
+    aliases: ["title": "form_title", "id_string": "form_id"])
+
+  /// In small letters, with underscores for spaces.
+  static func simplified(_ name: String) -> String {
+    name.split(whereSeparator: \.isWhitespace).joined(separator: "_").lowercased()
+  }
+
+  /// A warning for each column that is unknown and one or two letters off a known one.
+  func misspellings(in columns: [ColumnName], _ header: [Sheet.Cell]) -> [Diagnostic] {
+    let present = Set(columns.map(\.name))
+    return zip(columns, header).compactMap { column, cell in
+      guard !column.isKnown, column.name.count > 4,
+        let meant = Spelling.nearest(to: column.name, among: names.subtracting(present))
+      else { return nil }
+      return Diagnostic(
+        .warning, "unknown-column", "the column '\(cell.text)' is not looked at",
+        fix: "if '\(meant)' is meant, rename it", at: cell.location)
+    }
+  }
+}
+
+/// Names that are nearly the same.
+enum Spelling {
+  /// The candidate that differs in at most two letters, the nearest and first by the alphabet.
+  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= min(2, name.count / 2) }
+      .min { $0 < $1 }?.1
+  }
+
+  /// Letters to insert, delete or replace (Levenshtein), in any case of letters.
+  private static func distance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a.lowercased()), Array(b.lowercased()))
+    guard abs(a.count - b.count) <= 2 else { return abs(a.count - b.count) }
+    var last = Array(0...b.count)
+    for (row, letter) in a.enumerated() {
+      var next = [row + 1]
+      for (column, other) in b.enumerated() {
+        let replaced = last[column] + (letter == other ? 0 : 1)
+        next.append(min(replaced, last[column + 1] + 1, next[column] + 1))
+      }
+      last = next
+    }
+    return last[b.count]
+  }
+}
