@@ -1,0 +1,79 @@
+import NumericalMethods
+
+/// What is needed to take out of a statistic's contributions all that weighting explains.
+///
+/// The totals that weights were raked to are known, so only the residuals of the regression on
+/// them, weighted by the base weights, vary from sample to sample. R's `postStratify` and
+/// `calibrate` do the same; its `rake` leaves the weights out of the regression, which is the same
+/// where the base weights are equal.
+///
+/// > J.-C. Deville, C.-E. Särndal, O. Sautory (1993). "Generalized raking procedures in survey
+/// > sampling". *JASA* 88, §5.
+struct Calibration: Sendable {
+  private let weights: [Double]
+  /// Base weight by calibrated weight, for each interview.
+  private let ratios: [Double]
+  private let cellOfRow: [Int32]
+  /// The auxiliary variables by cell: cells × variables.
+  private let auxiliaries: Matrix
+  /// The generalised inverse of Σ d x xᵀ.
+  private let inverse: Matrix
+
+  /// - Parameters:
+  ///   - cells: For each interview, its combination of categories.
+  ///   - auxiliaries: Cells × variables whose totals are known.
+  init(baseWeights: [Double], weights: [Double], cells: [Int32], auxiliaries: Matrix) {
+    self.weights = weights
+    self.auxiliaries = auxiliaries
+    cellOfRow = cells
+    ratios = zip(baseWeights, weights).map { $1 > 0 ? $0 / $1 : 0 }
+    var mass = Array(repeating: 0.0, count: auxiliaries.rows)
+    for (row, weight) in baseWeights.enumerated() { mass[Int(cells[row])] += weight }
+    let scaled = Matrix(rows: auxiliaries.rows, columns: auxiliaries.columns) {
+      mass[$0].squareRoot() * auxiliaries[$0, $1]
+    }
+    inverse = generalisedInverse(scaled.crossProduct)
+  }
+
+  /// zᵢ − wᵢ xᵢᵀB with B = (Σ d x xᵀ)⁻ Σ d x (zᵢ/wᵢ). O(interviews + cells × variables).
+  func residuals(of contributions: [Double]) -> [Double] {
+    var sums = Array(repeating: 0.0, count: auxiliaries.rows)
+    for row in contributions.indices {
+      sums[Int(cellOfRow[row])] += ratios[row] * contributions[row]
+    }
+    let slopes = inverse.times(auxiliaries.transposedTimes(sums))
+    let fitted = auxiliaries.times(slopes)
+    var residuals = contributions
+    for row in residuals.indices { residuals[row] -= weights[row] * fitted[Int(cellOfRow[row])] }
+    return residuals
+  }
+}
+
+/// The Moore–Penrose inverse of a symmetric non-negative matrix, so that margins may repeat
+/// each other (sex beside sex × age).
+private func generalisedInverse(_ matrix: Matrix) -> Matrix {
+  guard let eigen = SymmetricEigen(matrix), let largest = eigen.values.first, largest > 0 else {
+    return Matrix(rows: matrix.rows, columns: matrix.columns)
+  }
+  let inverted = eigen.values.map { $0 > 1e-11 * largest ? 1 / $0 : 0 }
+  return eigen.vectors * .diagonal(inverted) * eigen.vectors.transposed
+}
+
+// Sums in one order on every processor, and no call overhead for small matrices.
+extension Matrix {
+  func times(_ vector: [Double]) -> [Double] {
+    var product = Array(repeating: 0.0, count: rows)
+    for column in 0..<columns {
+      for row in 0..<rows { product[row] += elements[row + column * rows] * vector[column] }
+    }
+    return product
+  }
+
+  func transposedTimes(_ vector: [Double]) -> [Double] {
+    var product = Array(repeating: 0.0, count: columns)
+    for column in 0..<columns {
+      for row in 0..<rows { product[column] += elements[row + column * rows] * vector[row] }
+    }
+    return product
+  }
+}
