@@ -11,12 +11,11 @@ extension BarPlot {
     let room = TextMeasure.width(of: "100,0\u{A0}%", size: drawing.sheet.smallSize)
     let scale = LinearScale(
       domain: range, start: layout.plotStart, end: layout.plotEnd - room + 14)
-    let top = drawing.height
     drawing.layer { drawing in
       for row in rows { draw(row, scale, layout, in: &drawing) }
       drawing.height += 4
-    } over: { drawing in
-      drawing.verticalGrid(scale, ticks, from: top)
+    } over: { drawing, strips in
+      for strip in strips { drawing.verticalGrid(scale, ticks, strip) }
     }
     drawing.horizontalAxis(axis, scale, ticks)
   }
@@ -47,8 +46,9 @@ extension BarPlot {
     var textStart = end
     if let lower = point.lower, let upper = point.upper {
       textStart = max(textStart, scale.clamped(upper))
-      drawing.line(from: (scale.clamped(lower), top + 8), to: (end, top + 8), .white)
-      drawing.line(from: (end, top + 8), to: (scale.clamped(upper), top + 8), .ink)
+      let (left, right) = (scale.clamped(lower), scale.clamped(upper))
+      drawing.line(from: (left, top + 8), to: (right, top + 8), .white, Pen(width: 4))
+      drawing.line(from: (left, top + 8), to: (right, top + 8), .ink, Pen(width: 1.5))
     }
     let style = Drawing.TextStyle(size: drawing.sheet.smallSize, halo: .white)
     let text = Number(point.value, axis.unit).text(in: drawing.sheet.language)

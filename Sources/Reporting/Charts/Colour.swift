@@ -53,11 +53,14 @@ struct Colour: Hashable, Sendable {
     return base * base * fifthRoot(base * base)
   }
 
-  /// Newton's iteration from above; 40 steps are more than doubles need on 0…1.
+  /// Newton's iteration from above, 0…1, until it falls no more.
   private static func fifthRoot(_ value: Double) -> Double {
     var root = 1.0
-    for _ in 0..<40 { root -= (root - value / (root * root * root * root)) / 5 }
-    return root
+    while true {
+      let next = root - (root - value / (root * root * root * root)) / 5
+      guard next < root else { return root }
+      root = next
+    }
   }
 
   static let white = Colour(0xFFFFFF)

@@ -17,10 +17,10 @@ extension Axis {
 
 extension Drawing {
   /// Grid lines across an area, from the left end of a scale to its right one.
-  mutating func verticalGrid(_ scale: LinearScale, _ ticks: Ticks, from top: Double) {
+  mutating func verticalGrid(_ scale: LinearScale, _ ticks: Ticks, _ strip: Strip) {
     for tick in ticks.values {
       let x = scale.position(tick)
-      line(from: (x, top), to: (x, height), tick == 0 ? .frame : .grid)
+      line(from: (x, strip.top), to: (x, strip.bottom), tick == 0 ? .frame : .grid)
     }
   }
 

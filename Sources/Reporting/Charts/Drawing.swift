@@ -25,6 +25,8 @@ struct Drawing {
   let id: String
   /// How far down it has been drawn.
   var height: Double = 4
+  /// The heights at which rows have been plotted, without the labels above them.
+  private(set) var strips: [Strip] = []
   private(set) var shapes = Markup()
   private(set) var patterns: [Fill] = []
 
@@ -50,8 +52,9 @@ struct Drawing {
       "text",
       [
         "x": x.coordinate, "y": y.coordinate, "font-size": style.size.coordinate,
-        "fill": style.colour.hex, "text-anchor": style.anchor.rawValue,
-        "font-weight": style.isBold ? "700" : "400", "style": halo ?? "",
+        "fill": style.colour.hex,
+        "text-anchor": style.anchor == .start ? "" : style.anchor.rawValue,
+        "font-weight": style.isBold ? "700" : "", "style": halo ?? "",
       ], text: text)
     shapes.newline()
   }
@@ -71,7 +74,8 @@ struct Drawing {
       "path",
       [
         "d": "M\(from.x.coordinate) \(from.y.coordinate)L\(to.x.coordinate) \(to.y.coordinate)",
-        "stroke": colour.hex, "stroke-width": pen.width.coordinate, "stroke-dasharray": pen.dash,
+        "stroke": colour.hex, "stroke-width": pen.width == 1 ? "" : pen.width.coordinate,
+        "stroke-dasharray": pen.dash,
       ])
     shapes.newline()
   }
@@ -82,7 +86,7 @@ struct Drawing {
       [
         "x": area.x.coordinate, "y": area.y.coordinate,
         "width": max(0, area.width).coordinate, "height": max(0, area.height).coordinate,
-        "fill": paint(fill), "stroke": border?.hex ?? "none",
+        "fill": paint(fill), "stroke": border?.hex ?? "",
       ])
     shapes.newline()
   }
@@ -92,17 +96,23 @@ struct Drawing {
     shapes.newline()
   }
 
-  /// Draws a foreground, whose height the background may need, and puts the background under it.
+  /// Draws rows, and under them a background that gets the strips that they take up: on a page
+  /// one strip, on a telephone one for each row, lest grid lines cross the labels.
   mutating func layer(
-    _ foreground: (inout Drawing) -> Void, over background: (inout Drawing) -> Void
+    _ foreground: (inout Drawing) -> Void, over background: (inout Drawing, [Strip]) -> Void
   ) {
-    let below = shapes
-    shapes = Markup()
+    let (below, top) = (shapes, height)
+    (shapes, strips) = (Markup(), [])
     foreground(&self)
     let above = shapes
     shapes = below
-    background(&self)
+    background(&self, sheet.isNarrow ? strips : [Strip(top: top, bottom: height)])
     shapes.append(above)
+  }
+
+  /// Notes that the last so many units of height hold a row's plot.
+  mutating func addStrip(height: Double) {
+    strips.append(Strip(top: self.height - height, bottom: self.height))
   }
 
   /// A colour, or a reference to a pattern that is defined once.
@@ -119,14 +129,20 @@ struct Drawing {
 /// A line's width and dashes.
 struct Pen: Hashable, Sendable {
   var width: Double = 1
-  /// An SVG dash array; "none" for a whole line.
-  var dash = "none"
+  /// An SVG dash array; empty for a whole line.
+  var dash = ""
 
   /// Dashes of a series in a line chart.
   static func series(_ index: Int) -> Pen {
-    let dashes = ["none", "7 3", "2 3", "9 3 2 3", "4 2"]
+    let dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2"]
     return Pen(width: 2, dash: dashes[index % dashes.count])
   }
+}
+
+/// A part of a drawing's height.
+struct Strip: Hashable, Sendable {
+  var top: Double
+  var bottom: Double
 }
 
 struct Area: Hashable, Sendable {

@@ -5,15 +5,14 @@ extension IntervalPlot {
     let rows = groups.flatMap(\.rows)
     let layout = RowLayout(
       drawing.sheet, labels: rows.map(\.label),
-      values: rows.map { value(of: $0, in: drawing.sheet.language) })
+      values: rows.flatMap { [value(of: $0, in: drawing.sheet.language), $0.remark ?? ""] })
     let range = axis.range(of: data)
     let ticks = Ticks(in: range, atMost: drawing.sheet.isNarrow ? 5 : 8)
     let scale = LinearScale(domain: range, start: layout.plotStart, end: layout.plotEnd)
-    let top = drawing.height
     drawing.layer { drawing in
       draw(rowsOn: scale, layout, in: &drawing)
-    } over: { drawing in
-      drawBackground(scale, ticks, from: top, in: &drawing)
+    } over: { drawing, strips in
+      for strip in strips { drawBackground(scale, ticks, strip, in: &drawing) }
     }
     drawing.horizontalAxis(axis, scale, ticks)
   }
@@ -23,10 +22,11 @@ extension IntervalPlot {
       if !group.title.isEmpty { drawing.heading(group.title) }
       for row in group.rows {
         let value = value(of: row, in: drawing.sheet.language)
+        let dots = row.points.contains { $0 != nil } ? dotSeries.count : 1
         let texts = RowTexts(
           label: layout.labelLines(row.label),
-          value: value.isEmpty ? [] : layout.valueLines(value),
-          plotHeight: max(22, Double(dotSeries.count) * 15 + 6))
+          value: (value.isEmpty ? [] : [value]) + layout.valueLines(row.remark ?? ""),
+          plotHeight: max(22, Double(dots) * 15 + 6))
         let middle = drawing.row(texts, layout)
         draw(row, scale, at: middle, in: &drawing)
       }
@@ -54,18 +54,18 @@ extension IntervalPlot {
 
   /// Band, grid and reference line, below the rows.
   private func drawBackground(
-    _ scale: LinearScale, _ ticks: Ticks, from top: Double, in drawing: inout Drawing
+    _ scale: LinearScale, _ ticks: Ticks, _ strip: Strip, in drawing: inout Drawing
   ) {
-    let bottom = drawing.height
     if let band {
       let left = scale.clamped(band.range.lowerBound)
       let width = scale.clamped(band.range.upperBound) - left
-      drawing.rectangle(Area(x: left, y: top, width: width, height: bottom - top), .band)
+      drawing.rectangle(
+        Area(x: left, y: strip.top, width: width, height: strip.bottom - strip.top), .band)
     }
-    drawing.verticalGrid(scale, ticks, from: top)
+    drawing.verticalGrid(scale, ticks, strip)
     if let reference {
       let x = scale.clamped(reference.value)
-      drawing.line(from: (x, top), to: (x, bottom), .ink, .reference)
+      drawing.line(from: (x, strip.top), to: (x, strip.bottom), .ink, .reference)
     }
   }
 
@@ -93,15 +93,13 @@ extension IntervalPlot {
     return values + zone + (reference.map { [$0.value] } ?? [])
   }
 
-  /// The estimate where a row has but one dot, and the row's remark.
+  /// The estimate where a row has but one dot.
   private func value(of row: Row, in language: Language) -> String {
-    var words: [String] = []
-    if let only = dotSeries.first, dotSeries.count == 1, only < row.points.count,
+    guard let only = dotSeries.first, dotSeries.count == 1, only < row.points.count,
       let point = row.points[only]
-    {
-      words.append(point.number(axis.unit).text(in: language, .mixedTable))
-    }
-    return (words + (row.remark.map { [$0] } ?? [])).joined(separator: " ")
+    else { return "" }
+    let isShare = axis.unit == .share || axis.unit == .shareDifference
+    return point.number(axis.unit).text(in: language, isShare ? .prose : .table)
   }
 }
 

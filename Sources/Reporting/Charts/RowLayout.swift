@@ -35,7 +35,7 @@ struct RowLayout: Hashable, Sendable {
   }
 
   func valueLines(_ value: String) -> [String] {
-    TextMeasure.lines(of: value, width: valueWidth, size: sheet.smallSize)
+    TextMeasure.lines(of: value, width: max(valueWidth, 1), size: sheet.smallSize)
   }
 }
 
@@ -80,6 +80,7 @@ extension Drawing {
     height += Double(max(0, texts.value.count - 1)) * sheet.lineHeight
     let middle = height + 4 + texts.plotHeight / 2
     height += 4 + texts.plotHeight
+    addStrip(height: texts.plotHeight)
     return middle
   }
 

@@ -58,7 +58,7 @@ extension SlopePlot {
   }
 
   private func drawWaves(_ scales: SlopeScales, in drawing: inout Drawing) {
-    drawing.height = scales.y.start + 20
+    drawing.height = scales.y.start + 24
     for (wave, name) in waves.enumerated() {
       drawing.text(
         name, x: scales.x.position(Double(wave)), y: drawing.height,

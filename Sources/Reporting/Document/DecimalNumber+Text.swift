@@ -12,16 +12,20 @@ extension DecimalNumber {
   /// The number rounded to exactly so many digits after the decimal mark.
   func text(fractionDigits: Int, _ notation: Notation = Notation()) -> String {
     let rounded = rounded(toFractionDigits: fractionDigits)
-    var digits = rounded.plainDigits(fractionDigits: fractionDigits)
-    if fractionDigits > 0 {
-      let point = digits.index(digits.endIndex, offsetBy: -fractionDigits)
-      digits.unicodeScalars.insert(notation.decimalMark, at: point)
+    let digits = rounded.plainDigits(fractionDigits: fractionDigits)
+    let whole = digits.utf8.count - fractionDigits
+    let groupMark = whole > notation.ungroupedDigits ? notation.groupMark : nil
+    var text = ""
+    if rounded.isNegative, !rounded.isZero { text.unicodeScalars.append(notation.minus) }
+    for (index, digit) in digits.utf8.enumerated() {
+      if index == whole {
+        text.unicodeScalars.append(notation.decimalMark)
+      } else if let groupMark, 0 < index, index < whole, (whole - index).isMultiple(of: 3) {
+        text.unicodeScalars.append(groupMark)
+      }
+      text.unicodeScalars.append(Unicode.Scalar(digit))
     }
-    if let mark = notation.groupMark {
-      let whole = digits.unicodeScalars.count - (fractionDigits > 0 ? fractionDigits + 1 : 0)
-      if whole > notation.ungroupedDigits { digits.group(wholeDigits: whole, mark: mark) }
-    }
-    return rounded.isNegative && !rounded.isZero ? "\(notation.minus)\(digits)" : digits
+    return text
   }
 
   /// The number with at most so many significant digits and no zeros that say nothing; with an
@@ -51,16 +55,5 @@ extension DecimalNumber {
     if zeros > 0 { digits += String(repeating: "0", count: zeros) }
     let missing = fractionDigits + 1 - digits.utf8.count
     return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
-  }
-}
-
-extension String {
-  fileprivate mutating func group(wholeDigits: Int, mark: Unicode.Scalar) {
-    var position = wholeDigits - 3
-    while position > 0 {
-      let index = unicodeScalars.index(unicodeScalars.startIndex, offsetBy: position)
-      unicodeScalars.insert(mark, at: index)
-      position -= 3
-    }
   }
 }

@@ -27,7 +27,7 @@ extension HTMLRenderer {
 
   private mutating func numbers(of chart: Chart, id: String) {
     guard let table = chart.table else { return }
-    let word = language.pick("Числа рисунка", "Numbers of figure")
+    let word = language.pick("Данные рисунка", "Data of figure")
     scope("details") { renderer in
       renderer.markup.element("summary", text: "\(word)\u{A0}\(renderer.chartCount)")
       renderer.table(

@@ -29,11 +29,13 @@ extension HTMLRenderer {
 
   private mutating func caption(_ table: Table, id: String, title: String) {
     scope("caption", ["id": "\(id)-caption"]) { renderer in
-      renderer.markup.element("b", text: title)
-      renderer.markup.text(" ")
-      renderer.prose(table.caption)
-      if let stamp = renderer.document.stamp {
-        renderer.markup.element("small", ["class": "stamped"], text: stamp)
+      renderer.scope("span", ["class": "fixed"]) { renderer in
+        renderer.markup.element("b", text: title)
+        renderer.markup.text(" ")
+        renderer.prose(table.caption)
+        if let stamp = renderer.document.stamp {
+          renderer.markup.element("small", ["class": "stamped"], text: stamp)
+        }
       }
     }
   }
@@ -47,9 +49,9 @@ extension HTMLRenderer {
       }
       renderer.scope("tr") { renderer in
         for column in table.columns {
-          renderer.markup.element(
-            "th", ["scope": "col", "class": column.unit == nil ? "" : "n"],
-            text: column.heading(in: renderer.language))
+          let heading = table.heading(of: column, in: renderer.language)
+          let alignment = column.unit == nil ? "" : heading.count < 9 ? "n short" : "n"
+          renderer.markup.element("th", ["scope": "col", "class": alignment], text: heading)
         }
       }
     }
@@ -163,14 +165,23 @@ struct SuppressionLegend: Hashable, Sendable {
   }
 }
 
-extension Table.Column {
-  /// The label, and the unit that the column's bare numbers need.
-  func heading(in language: Language) -> String {
-    switch unit {
-    case .share where !label.contains("%"): "\(label), %"
-    case .shareDifference where !label.contains(language.pick("п.", "pp")):
-      "\(label), \(language.pick("п.\u{A0}п.", "pp"))"
-    default: label
+extension Table {
+  /// A column's label, and the unit that its bare numbers need; a table of nothing but percentages
+  /// and bases whose caption says «%» need not repeat it in every column.
+  func heading(of column: Column, in language: Language) -> String {
+    let points = language.pick("п.\u{A0}п.", "pp")
+    switch column.unit {
+    case .share where !column.label.contains("%") && !captionNamesPercent(in: language):
+      return "\(column.label), %"
+    case .shareDifference where !column.label.contains(language.pick("п.", "pp")):
+      return "\(column.label), \(points)"
+    default: return column.label
     }
+  }
+
+  private func captionNamesPercent(in language: Language) -> Bool {
+    let units = columns.compactMap(\.unit)
+    return units.allSatisfy { $0 == .share || $0 == .count }
+      && caption.plainText(in: language).contains("%")
   }
 }

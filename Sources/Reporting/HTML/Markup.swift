@@ -13,7 +13,7 @@ struct Markup: Hashable, Sendable {
 
   /// An element with what the closure puts into it; attributes without a value are left out.
   mutating func element(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
     _ content: (inout Markup) -> Void
   ) {
     open(name, attributes)
@@ -23,14 +23,14 @@ struct Markup: Hashable, Sendable {
 
   /// An element that holds text only.
   mutating func element(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], text: String
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String
   ) {
     element(name, attributes) { $0.text(text) }
   }
 
   /// An element of SVG without content: `<rect …/>`.
   mutating func empty(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:]
   ) {
     start(name, attributes)
     source += "/>"
@@ -41,23 +41,30 @@ struct Markup: Hashable, Sendable {
 
   /// Opens an element that the caller closes.
   mutating func open(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:]
   ) {
     start(name, attributes)
     source += ">"
   }
 
-  mutating func close(_ name: StaticString) { source += "</\(name)>" }
+  mutating func close(_ name: String) {
+    source += "</"
+    source += name
+    source += ">"
+  }
 
   /// A style sheet, which HTML does not escape.
   mutating func append(css: String) { source += css }
 
   private mutating func start(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>
+    _ name: String, _ attributes: KeyValuePairs<String, String>
   ) {
-    source += "<\(name)"
+    source += "<"
+    source += name
     for (key, value) in attributes where !value.isEmpty {
-      source += " \(key)=\""
+      source += " "
+      source += key
+      source += "=\""
       appendEscaped(value)
       source += "\""
     }

@@ -50,7 +50,7 @@ struct HTMLRenderer {
 
   /// An element whose content is written by this renderer.
   mutating func scope(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
     _ content: (inout HTMLRenderer) -> Void
   ) {
     markup.open(name, attributes)

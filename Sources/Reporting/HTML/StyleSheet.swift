@@ -14,7 +14,7 @@ struct StyleSheet: Hashable, Sendable {
   }
 
   private static let faces =
-    "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",Arial,sans-serif"
+    "-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",Arial,sans-serif"
 
   private static let screen = """
     :root{color-scheme:light}
@@ -82,6 +82,7 @@ struct StyleSheet: Hashable, Sendable {
     summary{cursor:pointer;color:#14508c}
     .table{margin:1.75rem 0}
     .scroll{overflow-x:auto}
+    .fixed{display:block;position:sticky;left:0;max-width:min(46rem,calc(100vw - 2rem))}
     table{border-collapse:collapse;font-size:.9rem;line-height:1.35;min-width:60%}
     .stamped{display:block;color:#7d1d1d;font-weight:700;font-size:.8rem}
     th,td{padding:.35rem .7rem;text-align:left;vertical-align:top;
@@ -92,6 +93,7 @@ struct StyleSheet: Hashable, Sendable {
     tbody th{min-width:9rem}
     .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
     thead .n{white-space:normal}
+    thead .short{white-space:nowrap}
     .heading th{font-weight:700;background:#f1f5f9;padding-top:.6rem}
     .emphasized>*{font-weight:700;border-top:1px solid #8a949e}
     .wide th,.wide td{padding:.35rem .45rem}
@@ -132,6 +134,7 @@ struct StyleSheet: Hashable, Sendable {
     p{orphans:3;widows:3}
     thead{display:table-header-group}
     .scroll{overflow:visible}
+    .fixed{position:static;max-width:none}
     table{font-size:8.5pt;width:100%;min-width:0}
     th,td{padding:2pt 4pt}
     .wide table{font-size:7pt}
