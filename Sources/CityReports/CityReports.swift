@@ -1,1 +1,1 @@
-// The module's first declarations are on their way.
+// x

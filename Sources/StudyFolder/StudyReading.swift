@@ -1,0 +1,78 @@
+import FoundationEssentials
+import QuestionnaireDefinition
+import SurveyModel
+import TabularFiles
+
+/// A study's folder, read: its sheets and questionnaires, without the answers.
+public struct StudyReading: Sendable {
+  /// The folder's path as the user gave it.
+  public let folder: String
+  /// nil where the sheets are too faulty to make a study of.
+  public let study: Study?
+  /// Everything found in sheets and questionnaires, in the order of the sheets.
+  public let diagnostics: [Diagnostic]
+  /// The files read so far, in order.
+  public let inputs: [InputFile]
+  /// Whether there is no such folder, or it has none of a study's sheets.
+  public let isMissing: Bool
+
+  /// Reads all sheets, notes all problems, and goes on as far as it can.
+  public init(folder: String) {
+    let path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    self.folder = path
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      study = nil
+      inputs = []
+      isMissing = true
+      diagnostics = [
+        Diagnostic(
+          .error, "file-missing", "there is no such study folder",
+          fix: "name a folder that holds study.csv; loci init makes one",
+          at: SourceLocation(file: folder))
+      ]
+      return
+    }
+    var sheets = StudySheets(folder: path)
+    study = Study.read(&sheets)
+    diagnostics = sheets.diagnostics + (study.map(CrossReferences.check) ?? [])
+    inputs = sheets.inputs
+    isMissing = diagnostics.contains { $0.code == "sheet-missing" || $0.code == "file-missing" }
+  }
+}
+
+extension Study {
+  /// All sheets and questionnaires; nil where a sheet that must be there cannot be read.
+  fileprivate static func read(_ sheets: inout StudySheets) -> Study? {
+    let settings = sheets.sheet("study", isRequired: true).flatMap {
+      sheets.keep(StudySettings.read($0))
+    }
+    let cities = sheets.rows("cities", isRequired: true, City.read)
+    let waves = sheets.rows("waves", isRequired: true, Wave.read)
+    let sources = sheets.rows("sources", isRequired: true, Source.read)
+    let questionnaires = QuestionnaireFolder.read(&sheets)
+    guard let settings else { return nil }
+    return Study(
+      settings: settings, cities: cities, waves: waves, sources: sources,
+      groupings: sheets.rows("groups", Grouping.read),
+      factors: sheets.rows("factors", Factor.read),
+      margins: sheets.rows("margins", Margin.read),
+      missingCodes: sheets.rows("missing", MissingCode.read),
+      fieldwork: sheets.rows("fieldwork", FieldworkCount.read),
+      texts: sheets.rows("texts", AuthoredText.read), questionnaires: questionnaires)
+  }
+}
+
+extension StudySheets {
+  /// What a sheet's rows say; nothing where the sheet is not there.
+  fileprivate mutating func rows<Row>(
+    _ name: String, isRequired: Bool = false, _ read: (Sheet) -> ([Row], [Diagnostic])
+  ) -> [Row] {
+    sheet(name, isRequired: isRequired).map { keep(read($0)) } ?? []
+  }
+
+  fileprivate mutating func keep<Value>(_ reading: (Value, [Diagnostic])) -> Value {
+    note(reading.1)
+    return reading.0
+  }
+}
