@@ -53,6 +53,8 @@ extension Delimiter {
 private struct Evidence {
   let delimiter: Delimiter
   private(set) var headerCount = 0
+  /// Whether another delimiter stands in the header with no space after it.
+  private var headerIsDivisible = false
   private(set) var records = 0
   /// Records with as many fields as the header (a last empty one not counted).
   private(set) var agreeing = 0
@@ -72,6 +74,11 @@ private struct Evidence {
       if parser.feed(text.part(place..<end)) == .record { add(parser) }
       place = end
     }
+    // A quote that is open all along: what stands before it tells something still.
+    if headerCount == 0 {
+      parser.finish()
+      if parser.fieldCount > 0 { add(parser) }
+    }
   }
 
   /// Share of agreeing records, more for more fields, more where fields are whole.
@@ -80,13 +87,15 @@ private struct Evidence {
     let consistency =
       records == 0 ? 1 : (Double(agreeing) + 0.3 * Double(divided)) / Double(records)
     let wholeness = fields == 0 ? 1 : Double(whole) / Double(fields)
-    return consistency * (1 - 0.5 / Double(headerCount)) * (0.5 + 0.5 * wholeness)
+    let fineness = headerCount == 1 && headerIsDivisible ? 0.1 : 1 - 0.5 / Double(headerCount)
+    return consistency * fineness * (0.5 + 0.5 * wholeness)
   }
 
   private mutating func add(_ parser: RecordParser) {
     defer { parser.beginRecord() }
     guard headerCount > 0 else {
       headerCount = parser.fieldCount
+      headerIsDivisible = isDivisible(parser.bytes)
       return
     }
     records += 1
@@ -103,6 +112,10 @@ private struct Evidence {
   private mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
     fields += 1
     if !field.contains(where: isOtherDelimiter) || Numeral(field)?.mark == .comma { whole += 1 }
+  }
+
+  private func isDivisible(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
+    header.indices.dropLast().contains { isOtherDelimiter(header[$0]) && header[$0 + 1] != 0x20 }
   }
 
   private func isOtherDelimiter(_ byte: UInt8) -> Bool {

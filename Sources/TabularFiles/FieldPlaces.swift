@@ -10,7 +10,7 @@ struct FieldPlaces {
 
   private var places: [Place] = []
 
-  /// - Parameter record: The bytes of one record, in UTF-8.
+  /// - Parameter record: Bytes that begin with the record, in UTF-8; those after it are not read.
   init(_ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
     let parser = RecordParser(delimiter: delimiter, isStrict: false)
     var here = Place(line: 0, column: 1)
@@ -21,7 +21,7 @@ struct FieldPlaces {
         isBefore = false
       }
       let count = parser.fieldCount
-      _ = parser.feed(record.part(index..<index + 1))
+      if parser.feed(record.part(index..<index + 1)) == .record { break }
       if parser.fieldCount > count { isBefore = true }
       here.advance(over: byte, next: index + 1 < record.count ? record[index + 1] : 0)
     }
@@ -37,6 +37,14 @@ struct FieldPlaces {
 }
 
 extension FieldPlaces.Place {
+  /// The place of a byte in a text.
+  init(at offset: Int, in text: UnsafeBufferPointer<UInt8>) {
+    self.init(line: 0, column: 1)
+    for index in 0..<offset {
+      advance(over: text[index], next: index + 1 < text.count ? text[index + 1] : 0)
+    }
+  }
+
   /// Steps over a byte of UTF-8; `next` tells CR LF, one line end, from CR.
   mutating func advance(over byte: UInt8, next: UInt8) {
     if byte == 0x0A || (byte == 0x0D && next != 0x0A) {

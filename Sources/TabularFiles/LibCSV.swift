@@ -35,6 +35,7 @@ final class RecordParser {
     sink = .allocate(capacity: 1)
     sink.initialize(to: FieldSink())
     start()
+    beginRecord()
   }
 
   deinit {
@@ -69,7 +70,8 @@ final class RecordParser {
   /// Forgets the record and begins a new one.
   func beginRecord() { sink.pointee.clear() }
 
-  /// Forgets all, so that the next byte is the first of a record; needed after a refusal.
+  /// Makes the next byte the first of a record, after a refusal or an open quote; the fields that
+  /// were read stay until ``beginRecord()``.
   func restart() {
     csv_free(parser)
     start()
@@ -95,7 +97,6 @@ final class RecordParser {
   private func start() {
     csv_init(parser, options)
     csv_set_delim(parser, delimiter)
-    beginRecord()
   }
 }
 

@@ -26,8 +26,8 @@ struct LineScanner {
   mutating func endOfLine(at start: Int) -> Int {
     let lf = Self.find(0x0A, in: text, from: start, &lineFeed)
     let cr = Self.find(0x0D, in: text, from: start, &carriageReturn)
-    if cr < lf { return cr + 1 == lf ? lf + 1 : cr + 1 }
-    return min(lf + 1, text.count)
+    let last = cr < lf && cr + 1 < lf ? cr : lf
+    return min(last + 1, text.count)
   }
 
   private static func find(

@@ -8,10 +8,9 @@ struct SeparatorLine {
   init?(_ text: UnsafeBufferPointer<UInt8>) {
     var lines = LineScanner(text)
     let end = text.isEmpty ? 0 : lines.endOfLine(at: 0)
-    let line = String(decoding: text.part(0..<end), as: UTF8.self)
-    let content = line.filter { !"\r\n\"".contains($0) && $0 != "\r\n" }
-    guard content.count == 5, content.lowercased().hasPrefix("sep="),
-      let delimiter = content.utf8.last.flatMap(Delimiter.init(rawValue:))
+    let content = text.part(0..<end).filter { $0 != 0x0D && $0 != 0x0A && $0 != 0x22 }
+    guard content.count == 5, content.map({ $0 | 0x20 }).starts(with: "sep".utf8),
+      content[3] == 0x3D, let delimiter = Delimiter(rawValue: content[4])
     else { return nil }
     self.delimiter = delimiter
     self.end = end

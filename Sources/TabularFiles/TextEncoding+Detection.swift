@@ -65,6 +65,8 @@ struct UTF8Validity {
   private(set) var sequences = 0
   /// Places that are no UTF-8.
   private(set) var invalid = 0
+  /// The first of them.
+  private(set) var firstInvalid: Int?
 
   init(_ file: [UInt8]) {
     self = file.withUnsafeBufferPointer { UTF8Validity($0) }
@@ -74,7 +76,12 @@ struct UTF8Validity {
     var place = 0
     while let start = Self.firstNonASCII(text, from: place) {
       let length = Self.sequenceLength(text, at: start)
-      if length > 0 { sequences += 1 } else { invalid += 1 }
+      if length > 0 {
+        sequences += 1
+      } else {
+        invalid += 1
+        firstInvalid = firstInvalid ?? start
+      }
       place = start + max(1, length)
     }
   }

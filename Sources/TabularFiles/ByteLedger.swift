@@ -1,0 +1,62 @@
+import SurveyModel
+
+/// What became of each byte of a field file: an answer, a record set aside, or declared non-data.
+public struct ByteLedger: Hashable, Sendable {
+  /// A number of records and the bytes they take in the file, line ends included.
+  public struct Tally: Hashable, Sendable {
+    public internal(set) var records = 0
+    public internal(set) var bytes = 0
+  }
+
+  /// Parts of a file that hold no answers.
+  public enum NonDataKind: String, Hashable, Sendable, CaseIterable {
+    case byteOrderMark = "byte-order-mark"
+    case separatorLine = "separator-line"
+    case header
+    case blankLine = "blank-line"
+    /// A record all of whose fields are empty.
+    case emptyRow = "empty-row"
+  }
+
+  public struct NonData: Hashable, Sendable {
+    public let kind: NonDataKind
+    /// How many such parts there are.
+    public internal(set) var count: Int
+    public internal(set) var bytes: Int
+    /// Line of the first one.
+    public let firstLine: Int
+  }
+
+  /// A record that was kept although strict reading refused it.
+  public struct Repair: Hashable, Sendable {
+    public let code: String
+    public let location: SourceLocation
+  }
+
+  /// Size of the file.
+  public let totalBytes: Int
+  public internal(set) var kept = Tally()
+  public internal(set) var irregular = Tally()
+  /// In the order of their first occurrence.
+  public internal(set) var nonData: [NonData] = []
+  public internal(set) var repairs: [Repair] = []
+
+  /// Records read: kept and irregular.
+  public var records: Int { kept.records + irregular.records }
+
+  public var nonDataBytes: Int { nonData.reduce(0) { $0 + $1.bytes } }
+
+  /// Whether every byte of the file is accounted for, once.
+  public var isBalanced: Bool { totalBytes == kept.bytes + irregular.bytes + nonDataBytes }
+
+  init(totalBytes: Int) { self.totalBytes = totalBytes }
+
+  mutating func addNonData(_ kind: NonDataKind, bytes: Int, line: Int) {
+    if let place = nonData.firstIndex(where: { $0.kind == kind }) {
+      nonData[place].count += 1
+      nonData[place].bytes += bytes
+    } else {
+      nonData.append(NonData(kind: kind, count: 1, bytes: bytes, firstLine: line))
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// How a text file writes a table, and how each part of that came to be known.
+public struct Dialect: Hashable, Sendable {
+  public let encoding: Decision<TextEncoding>
+  /// Whether the file begins with a byte order mark.
+  public let hasByteOrderMark: Bool
+  public let delimiter: Decision<Delimiter>
+  public let decimalMark: Decision<DecimalMark>
+  /// What ends the first line.
+  public let lineEnd: LineEnd
+  /// Whether any quote stands in the file.
+  public let hasQuotes: Bool
+
+  public enum LineEnd: String, Hashable, Sendable {
+    case lf = "LF"
+    case crlf = "CR LF"
+    case cr = "CR"
+  }
+}
+
+extension Dialect.LineEnd {
+  /// What ends the first line.
+  static func detect(_ text: UnsafeBufferPointer<UInt8>) -> Dialect.LineEnd {
+    let lf = text.firstOffset(of: 0x0A) ?? text.count
+    let cr = text.firstOffset(of: 0x0D) ?? text.count
+    return cr >= lf ? .lf : cr + 1 == lf ? .crlf : .cr
+  }
+}

@@ -1,0 +1,188 @@
+import SurveyModel
+
+/// A field file as a table: every regular record, every irregular one, and every byte accounted for.
+///
+/// Fields stay bytes in UTF-8 until somebody asks for them; places are computed when asked for.
+public struct FieldTable: Sendable {
+  /// The path as the user knows it.
+  public let file: String
+  public let dialect: Dialect
+  /// Column names, trimmed, with their places.
+  public let header: [Sheet.Cell]
+  /// Records that are not rows of the table, in the file's order.
+  public let irregular: [IrregularRecord]
+  public let ledger: ByteLedger
+  /// What is wrong with the file, irregular records included.
+  public let diagnostics: [Diagnostic]
+  @usableFromInline let storage: FieldStorage
+  private let text: DecodedText
+  private let decimalMarks: [DecimalMark?]
+
+  init(
+    file: String, text: DecodedText, records: TableRecords, marks: DecimalMarks, dialect: Dialect
+  ) {
+    self.file = file
+    self.text = text
+    self.dialect = dialect
+    header = records.header
+    irregular = records.irregular
+    ledger = records.ledger
+    diagnostics = records.diagnostics + marks.diagnostics(header: records.header)
+    storage = records.storage
+    decimalMarks = marks.columns
+  }
+
+  /// Regular records.
+  public var rowCount: Int { storage.rowCount }
+
+  public var columnCount: Int { header.count }
+
+  /// Hands the bytes of a field, in UTF-8, without delimiters and quotes.
+  ///
+  /// - Parameters:
+  ///   - row: From 0, of the regular records.
+  ///   - column: From 0.
+  @inlinable
+  public func withField<R>(
+    row: Int, column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R
+  ) rethrows -> R {
+    try storage.withField(row: row, column: column, body)
+  }
+
+  /// The text of a field.
+  public func text(row: Int, column: Int) -> String {
+    withField(row: row, column: column) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether a field has no text.
+  @inlinable
+  public func isEmpty(row: Int, column: Int) -> Bool {
+    storage.range(row: row, column: column).isEmpty
+  }
+
+  /// The line in the file where a record begins.
+  public func line(row: Int) -> Int { Int(storage.lines[row]) }
+
+  /// The place of a field in the file, or of a record where `column` is nil.
+  public func location(row: Int, column: Int?) -> SourceLocation {
+    guard let column else { return SourceLocation(file: file, line: line(row: row)) }
+    let start = Int(storage.textStarts[row])
+    let place = text.bytes.withUnsafeBufferPointer { bytes in
+      FieldPlaces(
+        bytes.part(start..<bytes.count), delimiter: dialect.delimiter.value.rawValue)[column]
+    }
+    return SourceLocation(file: file, line: line(row: row) + place.line, column: place.column)
+  }
+
+  /// The mark in a column's decimal numbers: its own where it has any, else the file's.
+  public func decimalMark(column: Int) -> DecimalMark {
+    decimalMarks[column] ?? dialect.decimalMark.value
+  }
+}
+
+extension FieldTable {
+  /// Reads a field file.
+  ///
+  /// - Parameters:
+  ///   - contents: The file.
+  ///   - options: What the user says of it.
+  /// - Throws: `file-empty`, `not-csv`, `wrong-encoding`, `file-too-large`, or `lone-quote` in the
+  ///   header: no table can be made of it.
+  public static func reading(
+    _ contents: FileContents, options: ReadingOptions = ReadingOptions()
+  ) throws(TabularFileError) -> FieldTable {
+    try FileFormat.requireText(contents)
+    let location = SourceLocation(file: contents.file)
+    guard !contents.bytes.isEmpty else {
+      throw TabularFileError(
+        "file-empty", "the file is empty; a header and records were expected",
+        fix: "ask for the file again", at: location)
+    }
+    let encoding = try encoding(of: contents, given: options.encoding)
+    let text = DecodedText(contents.bytes, as: encoding.value)
+    guard text.bytes.count < Int(UInt32.max) else {
+      throw TabularFileError(
+        "file-too-large", "the file is larger than 4 GiB", fix: "divide it", at: location)
+    }
+    return try reading(contents, text: text, encoding: encoding, options: options)
+  }
+
+  /// Reads a field file from a path.
+  public static func reading(
+    path: String, displayPath: String, options: ReadingOptions = ReadingOptions()
+  ) throws(TabularFileError) -> FieldTable {
+    try reading(FileContents(path: path, displayPath: displayPath), options: options)
+  }
+
+  private static func reading(
+    _ contents: FileContents, text: DecodedText, encoding: Decision<TextEncoding>,
+    options: ReadingOptions
+  ) throws(TabularFileError) -> FieldTable {
+    let (delimiter, separator) = delimiter(of: text, given: options.delimiter)
+    var reader = RecordReader(
+      contents: contents, text: text, delimiter: delimiter.value, separator: separator)
+    let records = try text.bytes.read { (bytes) throws(TabularFileError) in
+      try reader.read(bytes)
+    }
+    let marks = DecimalMarks(records.storage, columns: records.header.count)
+    let dialect = text.bytes.withUnsafeBufferPointer { bytes in
+      Dialect(
+        encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
+        decimalMark: marks.decision(given: options.decimalMark),
+        lineEnd: .detect(bytes), hasQuotes: bytes.firstOffset(of: 0x22) != nil)
+    }
+    return FieldTable(
+      file: contents.file, text: text, records: records, marks: marks, dialect: dialect)
+  }
+
+  private static func encoding(
+    of contents: FileContents, given: TextEncoding?
+  ) throws(TabularFileError) -> Decision<TextEncoding> {
+    let found = TextEncoding.detect(contents.bytes)
+    guard let given else { return found }
+    let hasMark =
+      !found.value.byteOrderMark.isEmpty && contents.bytes.starts(with: found.value.byteOrderMark)
+    let isBrokenUTF8 = given == .utf8 && found.value != .utf8
+    let isPlainUTF8 =
+      found.value == .utf8 && given != .utf8 && UTF8Validity(contents.bytes).sequences > 0
+    guard isBrokenUTF8 || isPlainUTF8 || (hasMark && found.value != given) else {
+      return Decision(given, .given, "it was given")
+    }
+    if hasMark, given == .utf16LittleEndian, found.value == .utf16BigEndian { return found }
+    throw TabularFileError(
+      "wrong-encoding", "the file is said to be \(given.rawValue), it is \(found.value.rawValue)",
+      fix: "leave the encoding blank, or write \(found.value.rawValue)",
+      at: SourceLocation(file: contents.file))
+  }
+
+  private static func delimiter(
+    of text: DecodedText, given: Delimiter?
+  ) -> (Decision<Delimiter>, SeparatorLine?) {
+    text.bytes.withUnsafeBufferPointer { bytes in
+      let separator = SeparatorLine(bytes)
+      if let given {
+        return (Decision(given, .given, "it was given"), separator)
+      }
+      if let separator {
+        return (Decision(separator.delimiter, .found, "the line sep= names it"), separator)
+      }
+      return (Delimiter.detect(sample(bytes)), nil)
+    }
+  }
+
+  /// The first lines, up to 128 KiB.
+  private static func sample(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    guard text.count > 1 << 17 else { return text }
+    let end = text.part(0..<1 << 17).lastIndex { $0 == 0x0A || $0 == 0x0D }
+    return text.part(0..<(end.map { $0 + 1 } ?? text.count))
+  }
+}
+
+extension [UInt8] {
+  /// As `withUnsafeBufferPointer`, with a typed error.
+  func read<R>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(TabularFileError) -> R
+  ) throws(TabularFileError) -> R {
+    try withUnsafeBufferPointer { (bytes) throws(TabularFileError) in try body(bytes) }
+  }
+}

@@ -1,0 +1,30 @@
+import SurveyModel
+
+/// A record that is no row of the table: set aside with its bytes and its reason.
+public struct IrregularRecord: Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable, CaseIterable {
+    case tooFewFields = "too-few-fields"
+    case tooManyFields = "too-many-fields"
+    case loneQuote = "lone-quote"
+    case nulByte = "nul-byte"
+    case invalidText = "invalid-text"
+  }
+
+  public let reason: Reason
+  /// What was expected and what was found.
+  public let message: String
+  /// What to do.
+  public let fix: String
+  public let location: SourceLocation
+  /// Where it stands in the file, line end included.
+  public let byteRange: Range<Int>
+  /// As in the file.
+  public let bytes: [UInt8]
+
+  /// The reason's name: `too-few-fields`.
+  public var code: String { reason.rawValue }
+
+  public var diagnostic: Diagnostic {
+    Diagnostic(.error, code, message, fix: fix, at: location)
+  }
+}

@@ -1,0 +1,97 @@
+import SurveyModel
+
+extension RecordReader {
+  /// How many diagnostics of one kind are given one by one.
+  private static let mostOfAKind = 20
+
+  /// What was read, without the header's empty last columns.
+  func finished(header: [Sheet.Cell]) -> TableRecords {
+    var named = header
+    if hasEmptyEnd, !storage.isEmpty(column: stride - 1) {
+      named.append(Sheet.Cell("", at: SourceLocation(file: contents.file)))
+    }
+    while named.count > 1, let last = named.last, last.text.isEmpty,
+      storage.isEmpty(column: named.count - 1)
+    {
+      named.removeLast()
+    }
+    return TableRecords(
+      header: named, storage: storage, irregular: irregular, ledger: ledger,
+      diagnostics: headerDiagnostics(named) + recordDiagnostics())
+  }
+
+  private func headerDiagnostics(_ header: [Sheet.Cell]) -> [Diagnostic] {
+    let unnamed = header.enumerated().filter { $0.element.text.isEmpty }.map { index, cell in
+      Diagnostic(
+        .warning, "unnamed-column", "column \(index + 1) has no name, yet fields below it",
+        fix: "name it", at: cell.location)
+    }
+    return Sheet.duplicates(in: header) + unnamed
+  }
+
+  private func recordDiagnostics() -> [Diagnostic] {
+    var diagnostics = undefinedBytes() + blankAnswers()
+    for reason in IrregularRecord.Reason.allCases {
+      diagnostics += Self.limited(
+        irregular.filter { $0.reason == reason }.map(\.diagnostic), file: contents.file)
+    }
+    diagnostics += Self.limited(
+      ledger.repairs.map { repair in
+        Diagnostic(
+          .warning, repair.code,
+          "a quote stands inside a field; it was kept as part of the text",
+          fix: "double quotes inside quoted text", at: repair.location)
+      }, file: contents.file)
+    if ledger.records == 0 {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "no-records", "the file has a header and no records",
+          fix: "ask whether this is the whole file", at: SourceLocation(file: contents.file)))
+    } else if ledger.kept.records == 0 {
+      diagnostics.append(
+        Diagnostic(
+          .error, "no-regular-records",
+          "none of the \(ledger.records) records has the header's \(stride) fields",
+          fix: "compare the header with the records; give the delimiter if it was mistaken",
+          at: SourceLocation(file: contents.file)))
+    }
+    return diagnostics
+  }
+
+  private func blankAnswers() -> [Diagnostic] {
+    guard stride == 1 else { return [] }
+    let blank = (0..<storage.rowCount).count { storage.range(row: $0, column: 0).isEmpty }
+    guard blank > 0 else { return [] }
+    return [
+      Diagnostic(
+        .note, "blank-line-kept",
+        "the file has one column and \(blank) blank lines; each is a record without an answer",
+        at: SourceLocation(file: contents.file))
+    ]
+  }
+
+  private func undefinedBytes() -> [Diagnostic] {
+    guard let first = text.undefined.first else { return [] }
+    let place = text.bytes.withUnsafeBufferPointer { FieldPlaces.Place(at: first, in: $0) }
+    return [
+      Diagnostic(
+        .warning, "undefined-byte",
+        "\(text.undefined.count) bytes mean nothing in \(text.encoding.rawValue), the first of them"
+          + " here; each is read as U+FFFD",
+        fix: "give the file's encoding if it was mistaken",
+        at: SourceLocation(file: contents.file, line: 1 + place.line, column: place.column))
+    ]
+  }
+
+  /// The first diagnostics of a kind, and one that counts the others.
+  private static func limited(_ diagnostics: [Diagnostic], file: String) -> [Diagnostic] {
+    guard diagnostics.count > mostOfAKind, let first = diagnostics.first else {
+      return diagnostics
+    }
+    let rest = Diagnostic(
+      first.severity, first.code,
+      "\(diagnostics.count - mostOfAKind) more records like the \(mostOfAKind) above",
+      fix: first.fix, at: SourceLocation(file: file))
+    return diagnostics.prefix(mostOfAKind) + [rest]
+  }
+}

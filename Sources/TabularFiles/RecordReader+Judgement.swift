@@ -1,0 +1,143 @@
+import SurveyModel
+
+extension RecordReader {
+  /// Decides what an attempt in strict mode is.
+  ///
+  /// - Returns: Where to go on.
+  mutating func take(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let isWhole = attempt.outcome == .record
+    if let finding = brokenText(bytes, attempt, isFirstLineOnly: !isWhole) {
+      return setAside(attempt, finding, isFirstLineOnly: !isWhole)
+    }
+    switch attempt.outcome {
+    case .blank: takeBlank(attempt)
+    case .record: return takeRecord(attempt, in: bytes)
+    case .refused: return takeRefused(attempt, in: bytes)
+    case .open: return takeOpen(attempt, in: bytes)
+    }
+    return attempt.range.upperBound
+  }
+
+  /// A blank line is an interview without an answer where there is one column, else no data.
+  private mutating func takeBlank(_ attempt: Attempt) {
+    if stride == 1 { keep(attempt, strict) } else { declare(.blankLine, attempt) }
+  }
+
+  private mutating func takeRecord(
+    _ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    if stride > 1, strict.isEmpty {
+      declare(.emptyRow, attempt)
+      return attempt.range.upperBound
+    }
+    let isRegular = isRegularCount(strict.fieldCount)
+    // A text that looks like a record is likelier the fewer fields a record has.
+    if attempt.lineCount > 1, stride >= (isRegular ? 6 : 3), swallowsRecord(attempt, in: bytes) {
+      return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
+    }
+    guard isRegular else { return setAside(attempt, wrongCount(bytes, attempt, strict)) }
+    keep(attempt, strict)
+    return attempt.range.upperBound
+  }
+
+  /// Strict mode refused a quote: lax mode may make a regular record of it.
+  private mutating func takeRefused(
+    _ refused: Attempt, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    let attempt = self.attempt(with: lax, at: refused.range.lowerBound, in: bytes)
+    if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
+    if attempt.lineCount > 1, swallowsRecord(attempt, in: bytes) {
+      return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
+    }
+    guard isRegularCount(lax.fieldCount) else {
+      return setAside(attempt, loneQuote(bytes, attempt))
+    }
+    if let finding = brokenText(bytes, attempt) { return setAside(attempt, finding) }
+    noteRepair(bytes, attempt)
+    keep(attempt, lax)
+    return attempt.range.upperBound
+  }
+
+  /// Enters in the ledger that a record is read in lax mode.
+  mutating func noteRepair(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
+    let place = quotePlace(bytes, attempt)
+    ledger.repairs.append(
+      ByteLedger.Repair(
+        code: "stray-quote",
+        location: SourceLocation(
+          file: contents.file, line: attempt.line + place.line, column: place.column)))
+  }
+
+  /// A quote is open at the end of the file, or for too long.
+  private mutating func takeOpen(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let reachesEnd = attempt.range.upperBound == bytes.count
+    if attempt.lineCount > 1, !reachesEnd || swallowsRecord(attempt, in: bytes) {
+      return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
+    }
+    var finding = loneQuote(bytes, attempt)
+    finding.message += "; the file seems cut off here"
+    finding.fix = "ask for the whole file again"
+    return setAside(attempt, finding)
+  }
+}
+
+extension RecordReader {
+  private func loneQuote(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) -> Finding {
+    Finding(
+      reason: .loneQuote, message: "a quote stands here without its pair",
+      fix: "delete the quote, or close it", place: quotePlace(bytes, attempt))
+  }
+
+  /// Where strict mode refuses the record, or where the field with the open quote begins.
+  private func quotePlace(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt
+  ) -> FieldPlaces.Place {
+    let line = bytes.part(attempt.range.lowerBound..<attempt.firstLineEnd)
+    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
+    switch parser.feed(line) {
+    case .refused(let offset):
+      let quote = line.part(0..<offset + 1).lastIndex(of: 0x22)
+      return FieldPlaces.Place(at: quote ?? offset, in: line)
+    default:
+      return FieldPlaces(line, delimiter: delimiter.rawValue)[parser.fieldCount]
+    }
+  }
+
+  private func wrongCount(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt, _ parser: RecordParser
+  ) -> Finding {
+    let expected = hasEmptyEnd ? stride - 1 : stride
+    let isShort = parser.fieldCount < expected
+    var finding = Finding(
+      reason: isShort ? .tooFewFields : .tooManyFields,
+      message: "\(expected) fields were expected, \(parser.fieldCount) found",
+      fix: isShort
+        ? "complete the record, or look whether a line break divides it"
+        : "put text that contains the \(delimiter.name) between quotes")
+    if isShort, attempt.range.upperBound == bytes.count, bytes.last != 0x0A, bytes.last != 0x0D {
+      finding.message += "; the file seems cut off here"
+      finding.fix = "ask for the whole file again"
+    }
+    return finding
+  }
+
+  /// What makes an attempt (or its first line) no text: a NUL, or bytes that are no UTF-8.
+  private func brokenText(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt, isFirstLineOnly: Bool = false
+  ) -> Finding? {
+    guard checksText else { return nil }
+    let end = isFirstLineOnly ? attempt.firstLineEnd : attempt.range.upperBound
+    let part = bytes.part(attempt.range.lowerBound..<end)
+    if let offset = part.firstOffset(of: 0) {
+      return Finding(
+        reason: .nulByte, message: "a NUL byte stands here; text was expected",
+        fix: "ask for the file again: its medium or its program damaged it",
+        place: FieldPlaces.Place(at: offset, in: part))
+    }
+    guard text.encoding == .utf8, let offset = UTF8Validity(part).firstInvalid else { return nil }
+    return Finding(
+      reason: .invalidText, message: "bytes that are no UTF-8 stand here",
+      fix: "ask for the file again, or save it as UTF-8",
+      place: FieldPlaces.Place(at: offset, in: part))
+  }
+}

@@ -1,0 +1,159 @@
+import SurveyModel
+import Testing
+
+@testable import TabularFiles
+
+@Suite("A damaged field file")
+struct BadInputTests {
+  @Test(
+    "An irregular record is set aside with reason and place; those around it survive",
+    arguments: [
+      ("id,a,b\n1,2,3\n👉4,5\n6,7,8\n", "too-few-fields", "3 fields were expected, 2 found"),
+      ("id,a,b\n1,2,3\n👉4,5,6,7\n6,7,8\n", "too-many-fields", "3 fields were expected, 4 found"),
+      (
+        "id,a,b\n1,2,3\n4,👉\"5,6\n6,7,8\n", "lone-quote",
+        "a quote stands here without its pair"
+      ),
+      (
+        "id,a,b\n1,2,3\n4,👉\"5,6\n6,\"7\",8\n", "lone-quote",
+        "a quote stands here without its pair"
+      ),
+      (
+        "id,a,b\n1,2,3\n4,5,6👉\",\"\"\n6,7,8\n", "lone-quote",
+        "a quote stands here without its pair"
+      ),
+      (
+        "id,a,b\n1,2,3\n4,👉\0,6\n6,7,8\n", "nul-byte",
+        "a NUL byte stands here; text was expected"
+      ),
+      (
+        "id,a,b\n1,2,3\n6,7,8\n👉9,1", "too-few-fields",
+        "3 fields were expected, 2 found; the file seems cut off here"
+      ),
+      (
+        "id,a,b\n1,2,3\n6,7,8\n9,👉\"Библ", "lone-quote",
+        "a quote stands here without its pair; the file seems cut off here"
+      ),
+    ])
+  func setAside(marked: String, code: String, message: String) throws {
+    let input = MarkedInput(marked)
+    let table = try FieldTable.reading(input.contents)
+    #expect(table.rows == [["1", "2", "3"], ["6", "7", "8"]])
+    #expect(table.irregular.map(\.code) == [code])
+    #expect(table.irregular.first?.location == input.location)
+    #expect(table.diagnostics.map(\.message) == [message])
+    #expect(table.diagnostics.first?.severity == .error)
+    #expect(table.diagnostics.first?.fix != nil)
+    #expect(table.ledger.isBalanced)
+    let line = input.text.split(separator: "\n", omittingEmptySubsequences: false)[input.line - 1]
+    let bytes = table.irregular.first?.bytes ?? []
+    #expect(String(decoding: bytes, as: UTF8.self).filter { $0 != "\n" } == line)
+  }
+
+  @Test("A lone quote costs its own record only, wherever the next quote is", arguments: 0..<40)
+  func loneQuote(next: Int) throws {
+    var lines = (0..<60).map { "\($0),текст \($0),\($0 % 5),3,4" }
+    lines[10] = "10,\"текст,0,3,4"
+    if next > 0 { lines[10 + next] = "\(10 + next),\"в кавычках, \"\"да\"\"\",1,3,4" }
+    let table = try fieldTable("id,t,a,b,c\n" + lines.joined(separator: "\n") + "\n")
+    #expect(table.rowCount == 59)
+    #expect(table.irregular.map(\.location.line) == [12])
+    #expect(table.ledger.isBalanced)
+  }
+
+  @Test("Text over several lines that is quoted well is no lone quote")
+  func multiline() throws {
+    let table = try fieldTable("id,t,a\n1,\"раз\nдва, три\nчетыре\",5\n2,x,6\n")
+    #expect(table.rows == [["1", "раз\nдва, три\nчетыре", "5"], ["2", "x", "6"]])
+    #expect(table.diagnostics.isEmpty)
+  }
+
+  @Test("A record cut off inside a character is set aside")
+  func cutInsideCharacter() throws {
+    let bytes = Array("id,имя\n1,Псков\n2,Выборг".utf8).dropLast(1)
+    let table = try FieldTable.reading(FileContents(file: "t.csv", bytes: Array(bytes)))
+    #expect(table.rows == [["1", "Псков"]])
+    #expect(table.irregular.map(\.code) == ["invalid-text"])
+    #expect(table.irregular.first?.location.description == "t.csv:3:8")
+    #expect(table.ledger.isBalanced)
+  }
+
+  @Test(
+    "What is no table at all says what it is",
+    arguments: [
+      ("", "file-empty", "the file is empty; a header and records were expected"),
+      ("\n\n", "file-empty", "the file holds nothing but blank lines; a header was expected"),
+      (
+        "PK\u{3}\u{4}....[Content_Types].xml", "not-csv",
+        "a CSV file was expected, this is an Excel workbook (.xlsx)"
+      ),
+      ("PK\u{3}\u{4}", "not-csv", "a CSV file was expected, this is a ZIP archive"),
+      ("$FL2@(#)", "not-csv", "a CSV file was expected, this is an SPSS data file (.sav)"),
+      (
+        "<!DOCTYPE html><html>", "not-csv", "a CSV file was expected, this is a web page (HTML)"
+      ),
+      ("a,\"b\n1,2\n", "lone-quote", "a quote in the header is never closed"),
+    ])
+  func refused(text: String, code: String, message: String) {
+    let error = #expect(throws: TabularFileError.self) { try fieldTable(text) }
+    #expect(error?.diagnostics.map(\.code) == [code])
+    #expect(error?.diagnostics.map(\.message) == [message])
+    #expect(error?.diagnostics.first?.fix != nil)
+  }
+
+  @Test("An old Excel workbook is named by its first bytes")
+  func oldWorkbook() {
+    let bytes: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    let error = #expect(throws: TabularFileError.self) {
+      try FieldTable.reading(FileContents(file: "t.csv", bytes: bytes))
+    }
+    #expect(error?.diagnostics.first?.message.hasSuffix("(.xls)") == true)
+  }
+
+  @Test("A header without records is a table without rows, and a warning")
+  func headerOnly() throws {
+    let table = try fieldTable("a,b\n")
+    #expect(table.rowCount == 0)
+    #expect(table.diagnostics.map(\.code) == ["no-records"])
+    #expect(table.diagnostics.first?.severity == .warning)
+  }
+
+  @Test("Duplicate column names are diagnosed at the second")
+  func duplicates() throws {
+    let input = MarkedInput("a,b,👉a\n1,2,3\n")
+    let table = try FieldTable.reading(input.contents)
+    #expect(table.diagnostics.map(\.code) == ["duplicate-column"])
+    #expect(table.diagnostics.first?.location == input.location)
+  }
+
+  @Test("Many records of one kind give twenty diagnostics and a count")
+  func manyOfAKind() throws {
+    let table = try fieldTable(
+      "a,b,c\n" + String(repeating: "1,2\n", count: 50) + String(repeating: "1,2,3\n", count: 60))
+    #expect(table.irregular.count == 50)
+    #expect(table.diagnostics.count == 21)
+    #expect(table.diagnostics.last?.message == "30 more records like the 20 above")
+  }
+
+  @Test("A file none of whose records fits its header says so")
+  func nothingRegular() throws {
+    let table = try fieldTable("a,b,c\n1,2,3,4\n1,2,3,4\n")
+    #expect(table.diagnostics.last?.code == "no-regular-records")
+  }
+
+  @Test("Options that contradict the file, or are unknown, are named")
+  func options() {
+    let utf8 = #expect(throws: TabularFileError.self) {
+      try fieldTable("a,б\n1,ж\n", options: ReadingOptions(encoding: .windows1251))
+    }
+    #expect(utf8?.diagnostics.first?.code == "wrong-encoding")
+    let unknown = #expect(throws: TabularFileError.self) {
+      try ReadingOptions(
+        delimiter: ":", encoding: "latin1", decimal: "'", at: SourceLocation(file: "sources.csv"))
+    }
+    #expect(
+      unknown?.diagnostics.map(\.code) == [
+        "unknown-delimiter", "unknown-encoding", "unknown-decimal-mark",
+      ])
+  }
+}
