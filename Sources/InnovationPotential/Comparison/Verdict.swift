@@ -39,7 +39,17 @@ public enum EquivalenceZone: Hashable, Sendable {
   ///
   /// > J. Cohen (1988). *Statistical Power Analysis for the Behavioral Sciences*, ch. 6. Erlbaum.
   case cohenH(Double)
+  /// None: nothing counts as equal in a unit that the study gives no zone for.
+  case none
 
   /// The zone for shares.
   public static let shares = EquivalenceZone.cohenH(0.10)
+
+  /// Half the zone's width, in its unit.
+  public var halfWidth: Double? {
+    switch self {
+    case .points(let width), .cohenH(let width): width
+    case .none: nil
+    }
+  }
 }

@@ -22,6 +22,8 @@ public struct QuestionnaireDifference: Hashable, Sendable {
     public var addedChoices: [String]
     /// Codes that only the earlier list has, in its order.
     public var removedChoices: [String]
+    /// Codes of both lists that are an answer in one and a missing or exclusive one in the other.
+    public var recodedChoices: [String]
     /// Texts of choices that both lists have, by code.
     public var rewordedChoices: [String: [Rewording]]
     /// Whether an answer of one kind was asked for before, and of another after.
@@ -30,13 +32,14 @@ public struct QuestionnaireDifference: Hashable, Sendable {
     public var isReworded: Bool { !rewordings.isEmpty }
 
     public var changedChoices: Bool {
-      !addedChoices.isEmpty || !removedChoices.isEmpty || !rewordedChoices.isEmpty
+      !addedChoices.isEmpty || !removedChoices.isEmpty || !recodedChoices.isEmpty
+        || !rewordedChoices.isEmpty
     }
 
     /// Whether the answers of the two versions can stand side by side: the same kind of answer
     /// and the same codes. A changed text does not forbid it, but must be said.
     public var isComparable: Bool {
-      !changedKind && addedChoices.isEmpty && removedChoices.isEmpty
+      !changedKind && addedChoices.isEmpty && removedChoices.isEmpty && recodedChoices.isEmpty
     }
   }
 
@@ -95,11 +98,14 @@ extension QuestionnaireDifference.Change {
     let laterCodes = Set(after.map(\.name))
     addedChoices = after.map(\.name).filter { !earlierCodes.contains($0) }
     removedChoices = before.map(\.name).filter { !laterCodes.contains($0) }
-    let labels = Dictionary(before.map { ($0.name, $0.label) }, uniquingKeysWith: { a, _ in a })
+    let old = Dictionary(before.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    recodedChoices = after.filter { choice in
+      old[choice.name].map { !$0.meansTheSame(as: choice) } ?? false
+    }.map(\.name)
     rewordedChoices = [:]
     for choice in after {
-      guard let old = labels[choice.name] else { continue }
-      let rewordings = Self.rewordings(from: old, to: choice.label)
+      guard let old = old[choice.name] else { continue }
+      let rewordings = Self.rewordings(from: old.label, to: choice.label)
       if !rewordings.isEmpty { rewordedChoices[choice.name] = rewordings }
     }
     guard isReworded || changedChoices || changedKind else { return nil }
@@ -115,6 +121,12 @@ extension QuestionnaireDifference.Change {
       else { return nil }
       return QuestionnaireDifference.Rewording(language: language, before: before, after: after)
     }
+  }
+}
+
+extension Choice {
+  fileprivate func meansTheSame(as other: Choice) -> Bool {
+    missing == other.missing && isExclusive == other.isExclusive
   }
 }
 

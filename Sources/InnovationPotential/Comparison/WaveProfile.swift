@@ -1,0 +1,131 @@
+import Estimation
+import SurveyModel
+
+/// The cities of one wave beside each other, score by score.
+///
+/// Means of different cities are independent: each city is a design of its own. All cities are
+/// scored from the questions that they share.
+public struct WaveProfile: Sendable {
+  /// One city's score against the equal mean of the other cities.
+  public struct Entry: Sendable {
+    public var city: String
+    public var definition: ScoreDefinition
+    public var mean: Estimate
+    /// The equal mean of the other cities.
+    public var others: Estimate
+    /// The city minus the others.
+    public var difference: Difference
+  }
+
+  /// The first city minus the second.
+  public struct Pair: Sendable {
+    public var first: String
+    public var second: String
+    public var definition: ScoreDefinition
+    public var difference: Difference
+  }
+
+  public var wave: String
+  public var cities: [String]
+  /// By score, then by city. Empty where there is just one city.
+  public var entries: [Entry]
+  public var profileFamily: ComparisonFamily
+  /// By score, then by pair.
+  public var pairs: [Pair]
+  public var pairFamily: ComparisonFamily
+  /// Questions that not all cities were asked, and that no score here uses.
+  public var leftOut: [String]
+
+  public func entries(of city: String) -> [Entry] { entries.filter { $0.city == city } }
+
+  init(wave: String, _ samples: [AnalysedSample], in study: Study) {
+    let common = CommonScores(samples, factors: study.factors)
+    let zone = EquivalenceZone.points(study.settings.equivalenceZone)
+    let table = common.definitions.compactMap { definition in
+      ScoreRow(
+        definition, zip(common.samples, samples), minimumCell: study.settings.minimumCell)
+    }
+    self.wave = wave
+    cities = samples.map(\.city)
+    leftOut = common.leftOut
+    (entries, profileFamily) = Self.entries(of: table, wave: wave, zone: zone)
+    (pairs, pairFamily) = Self.pairs(of: table, wave: wave, zone: zone)
+  }
+}
+
+extension WaveProfile {
+  /// A score's mean in each city where it may be shown; nil unless there are two.
+  private struct ScoreRow {
+    var definition: ScoreDefinition
+    var cities: [String]
+    var means: [Estimate]
+
+    init?(
+      _ definition: ScoreDefinition, _ samples: Zip2Sequence<[ScoredSample], [AnalysedSample]>,
+      minimumCell: Int
+    ) {
+      self.definition = definition
+      let means = samples.map { scored, sample in
+        (city: sample.city, mean: scored[definition.id].map { sample.design.mean(of: $0.values) })
+      }
+      let shown = means.filter { ($0.mean?.count ?? 0) >= max(1, minimumCell) }
+      guard shown.count > 1 else { return nil }
+      cities = shown.map(\.city)
+      self.means = shown.compactMap(\.mean)
+    }
+
+    func others(than city: Int) -> Estimate {
+      let others = means.indices.filter { $0 != city }
+      return .combination(
+        ofIndependent: others.map { (1 / Double(others.count), means[$0]) })
+    }
+
+    var pairs: [(Int, Int)] {
+      means.indices.flatMap { first in
+        means.indices.dropFirst(first + 1).map { (first, $0) }
+      }
+    }
+  }
+
+  private static func entries(
+    of table: [ScoreRow], wave: String, zone: EquivalenceZone
+  ) -> ([Entry], ComparisonFamily) {
+    let places = table.flatMap { row in row.cities.indices.map { (row, $0) } }
+    let differences = UntestedDifference.tested(
+      places.map { row, city in
+        UntestedDifference(
+          row.means[city].difference(fromIndependent: row.others(than: city)), zone: zone)
+      })
+    let entries = zip(places, differences).map { place, difference in
+      let (row, city) = place
+      return Entry(
+        city: row.cities[city], definition: row.definition, mean: row.means[city],
+        others: row.others(than: city), difference: difference)
+    }
+    return (entries, ComparisonFamily(.profile, [wave], differences))
+  }
+
+  private static func pairs(
+    of table: [ScoreRow], wave: String, zone: EquivalenceZone
+  ) -> ([Pair], ComparisonFamily) {
+    let places = table.flatMap { row in row.pairs.map { (row, $0.0, $0.1) } }
+    let differences = UntestedDifference.tested(
+      places.map { row, first, second in
+        UntestedDifference(
+          row.means[first].difference(fromIndependent: row.means[second]), zone: zone)
+      })
+    let pairs = zip(places, differences).map { place, difference in
+      let (row, first, second) = place
+      return Pair(
+        first: row.cities[first], second: row.cities[second], definition: row.definition,
+        difference: difference)
+    }
+    return (pairs, ComparisonFamily(.cityPairs, [wave], differences))
+  }
+}
+
+extension ComparisonFamily {
+  init(_ kind: Kind, _ waves: [String], _ differences: [Difference]) {
+    self.init(kind: kind, waves: waves, size: differences.count { $0.pValue != nil })
+  }
+}

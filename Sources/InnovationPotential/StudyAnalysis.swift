@@ -1,0 +1,119 @@
+import Dispatch
+import Estimation
+import SurveyModel
+
+/// Everything that reports and the analysis commands show of a study, in numbers.
+///
+///     let analysis = StudyAnalysis(study, samples: samples)
+///     analysis.sample(city: "pskov", wave: "w1")?.index?.mean
+///
+/// The samples are analysed side by side on all cores; nothing depends on how many there are.
+public struct StudyAnalysis: Sendable {
+  public let study: Study
+  /// In the order of the study's waves, then of its cities.
+  public let samples: [AnalysedSample]
+  /// Samples from which nothing can be estimated, and why.
+  public let notUsable: [WeightedSample.NotUsable]
+  /// One for each wave that has usable samples.
+  public let profiles: [WaveProfile]
+  /// One for each pair of consecutive waves.
+  public let waveComparisons: [WaveComparison]
+  /// What weighting and scoring found, each finding once.
+  public let diagnostics: [Diagnostic]
+
+  public init(_ study: Study, samples: [Sample]) {
+    let ordered = study.inOrder(samples)
+    let results = concurrentMap(ordered.count) { index in
+      WeightedSample.make(ordered[index], in: study).map { AnalysedSample($0, in: study) }
+    }
+    let usable = results.compactMap { try? $0.get() }
+    let notUsable = results.compactMap { result -> WeightedSample.NotUsable? in
+      if case .failure(let failure) = result { failure } else { nil }
+    }
+    self.study = study
+    self.samples = usable
+    self.notUsable = notUsable
+    profiles = study.waves.compactMap { wave in
+      let own = usable.filter { $0.wave == wave.name }
+      return own.isEmpty ? nil : WaveProfile(wave: wave.name, own, in: study)
+    }
+    waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
+      Self.comparison(from: $0.name, to: $1.name, among: usable, in: study)
+    }
+    diagnostics = Self.diagnostics(usable, notUsable)
+  }
+
+  public func sample(city: String, wave: String) -> AnalysedSample? {
+    samples.first { $0.city == city && $0.wave == wave }
+  }
+
+  public func profile(wave: String) -> WaveProfile? { profiles.first { $0.wave == wave } }
+
+  /// What changed between any two waves; nil where no city has usable samples in both.
+  public func comparison(from earlier: String, to later: String) -> WaveComparison? {
+    waveComparisons.first { $0.earlier == earlier && $0.later == later }
+      ?? Self.comparison(from: earlier, to: later, among: samples, in: study)
+  }
+
+  private static func comparison(
+    from earlier: String, to later: String, among samples: [AnalysedSample], in study: Study
+  ) -> WaveComparison? {
+    let pairs = study.cities.compactMap { city -> (AnalysedSample, AnalysedSample)? in
+      guard let before = samples.first(where: { $0.city == city.name && $0.wave == earlier }),
+        let after = samples.first(where: { $0.city == city.name && $0.wave == later })
+      else { return nil }
+      return (before, after)
+    }
+    guard !pairs.isEmpty else { return nil }
+    return WaveComparison(from: earlier, to: later, pairs: pairs, in: study)
+  }
+
+  private static func diagnostics(
+    _ samples: [AnalysedSample], _ notUsable: [WeightedSample.NotUsable]
+  ) -> [Diagnostic] {
+    let all =
+      notUsable.flatMap(\.diagnostics) + samples.flatMap(\.weighted.diagnostics)
+      + samples.flatMap(\.scored.diagnostics)
+    var seen: Set<Diagnostic> = []
+    return all.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Study {
+  /// Samples by wave, then by city; those of waves and cities that the study lacks are left out.
+  fileprivate func inOrder(_ samples: [Sample]) -> [Sample] {
+    waves.flatMap { wave in
+      cities.flatMap { city in
+        samples.filter { $0.wave == wave.name && $0.city == city.name }
+      }
+    }
+  }
+}
+
+/// The values of a function at 0 ..< count, computed on all cores, in order.
+private func concurrentMap<Value: Sendable>(
+  _ count: Int, _ value: @Sendable (Int) -> Value
+) -> [Value] {
+  let slots = Slots<Value>(count: count)
+  DispatchQueue.concurrentPerform(iterations: count) { slots.set($0, to: value($0)) }
+  return slots.values
+}
+
+/// One place for each value, each written once by one thread.
+private final class Slots<Value>: @unchecked Sendable {
+  private let buffer: UnsafeMutableBufferPointer<Value?>
+
+  init(count: Int) {
+    buffer = .allocate(capacity: count)
+    buffer.initialize(repeating: nil)
+  }
+
+  deinit {
+    buffer.deinitialize()
+    buffer.deallocate()
+  }
+
+  func set(_ place: Int, to value: Value) { buffer[place] = value }
+
+  var values: [Value] { buffer.compactMap(\.self) }
+}

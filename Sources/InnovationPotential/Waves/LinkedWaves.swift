@@ -1,0 +1,124 @@
+import Estimation
+import SurveyModel
+
+/// What the errors of one city's estimates in two waves have in common.
+public enum WaveDependence: Hashable, Sendable {
+  /// Fresh points: the samples are independent.
+  case independent
+  /// Points (or people of a panel) of the earlier wave were asked again; so many of them. The
+  /// covariance of what they add to both estimates enters the standard error of the change.
+  case revisited(shared: Int)
+}
+
+/// One city in two waves, and the standard errors of what changed.
+struct LinkedWaves {
+  let earlier: AnalysedSample
+  let later: AnalysedSample
+  let dependence: WaveDependence
+  /// The study's, for scores.
+  let zone: EquivalenceZone
+  /// Both samples over the points of both; nil where they are independent.
+  private let joint: SurveyDesign?
+
+  init(_ earlier: AnalysedSample, _ later: AnalysedSample, in study: Study) {
+    self.earlier = earlier
+    self.later = later
+    zone = .points(study.settings.equivalenceZone)
+    let wave = study.wave(later.wave)
+    let isLinked = wave?.points == .revisited || wave?.sample == .panel
+    let joint = isLinked ? Self.joint(earlier, later) : nil
+    self.joint = joint?.design
+    dependence = joint.map { .revisited(shared: $0.shared) } ?? .independent
+  }
+
+  /// How much the later estimate exceeds the earlier one.
+  ///
+  ///     SE² = SE₁² + SE₂² − 2ρ SE₁ SE₂
+  ///
+  /// ρ is the correlation of the two means over the points that both waves visited, with their
+  /// final weights; 0 for independent samples. The degrees of freedom are the sum of both designs'
+  /// for independent samples, those of the points of both waves together for revisited ones.
+  ///
+  /// - Parameter columns: What the estimates are means of, one element for each interview of the
+  ///   earlier and of the later sample.
+  func change(
+    from earlier: Estimate, to later: Estimate, columns: () -> (earlier: [Double], later: [Double])?
+  ) -> Estimate {
+    guard let joint, let columns = columns() else {
+      return later.difference(fromIndependent: earlier)
+    }
+    let correlation = correlation(columns.earlier, columns.later, joint)
+    return combined(earlier, later, correlation: correlation, joint: joint)
+  }
+
+  /// The change of two shares, in shares and as Cohen's h.
+  func change(
+    fromShare earlier: Estimate, to later: Estimate,
+    columns: () -> (earlier: [Double], later: [Double])?
+  ) -> (shares: Estimate, cohenH: Estimate) {
+    guard let joint, let columns = columns() else {
+      return (
+        later.difference(fromIndependent: earlier),
+        later.arcsine.difference(fromIndependent: earlier.arcsine)
+      )
+    }
+    let correlation = correlation(columns.earlier, columns.later, joint)
+    return (
+      combined(earlier, later, correlation: correlation, joint: joint),
+      combined(earlier.arcsine, later.arcsine, correlation: correlation, joint: joint)
+    )
+  }
+
+  private func combined(
+    _ earlier: Estimate, _ later: Estimate, correlation: Double, joint: SurveyDesign
+  ) -> Estimate {
+    let independent = later.difference(fromIndependent: earlier)
+    let common = 2 * correlation * earlier.standardError * later.standardError
+    let variance = independent.standardError * independent.standardError - common
+    return Estimate(
+      value: independent.value, standardError: max(0, variance).squareRoot(),
+      degreesOfFreedom: joint.degreesOfFreedom, base: independent.base,
+      isFixedByWeighting: independent.isFixedByWeighting)
+  }
+
+  private func correlation(
+    _ first: [Double], _ second: [Double], _ joint: SurveyDesign
+  ) -> Double {
+    let nothing = (
+      Array(repeating: Double.nan, count: first.count),
+      Array(repeating: Double.nan, count: second.count)
+    )
+    let vector = joint.means(
+      of: [first + nothing.1, nothing.0 + second], names: ["earlier", "later"])
+    let variances = vector.covariance(0, 0) * vector.covariance(1, 1)
+    return variances > 0 ? vector.covariance(0, 1) / variances.squareRoot() : 0
+  }
+}
+
+extension LinkedWaves {
+  private static func joint(
+    _ earlier: AnalysedSample, _ later: AnalysedSample
+  ) -> (design: SurveyDesign, shared: Int)? {
+    let designs = (earlier.sample.design, later.sample.design)
+    guard let first = designs.0.clusters ?? designs.0.identifiers,
+      let second = designs.1.clusters ?? designs.1.identifiers,
+      (designs.0.clusters == nil) == (designs.1.clusters == nil)
+    else { return nil }
+    let shared = Set(first).intersection(second).count
+    let strata = designs.0.strata.flatMap { own in designs.1.strata.map { own + $0 } }
+    guard shared > 0,
+      let design = try? SurveyDesign(
+        weights: earlier.design.shareWeights + later.design.shareWeights, strata: strata,
+        clusters: first + second, lonelyClusters: .centredOnAll)
+    else { return nil }
+    return (design, shared)
+  }
+}
+
+extension SurveyDesign {
+  /// Weights that add up to 1.
+  fileprivate var shareWeights: [Double] {
+    let sum = weights.reduce(0, +)
+    return weights.map { $0 / sum }
+  }
+}

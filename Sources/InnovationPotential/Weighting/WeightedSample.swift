@@ -1,0 +1,62 @@
+import Estimation
+import SurveyModel
+
+/// A sample with the design that its estimates come from.
+public struct WeightedSample: Sendable {
+  /// How the weights came about; to be printed beside whatever uses them.
+  public enum Weights: Hashable, Sendable {
+    /// No margins are known for the city and wave: nothing was adjusted.
+    case base
+    /// Margins are known, but none could be used; the diagnostics say why. Nothing was adjusted.
+    case baseForWantOfUsableMargins
+    /// Raked to margins, each weight kept within limits (in mean weights).
+    case raked(limits: ClosedRange<Double>)
+    /// Raked to margins without limits, since the margins cannot be met within them.
+    case rakedWithoutLimits
+  }
+
+  public let sample: Sample
+  public let design: SurveyDesign
+  public let weights: Weights
+  public let diagnostics: [Diagnostic]
+
+  /// What raking did; nil where the base weights stand.
+  public var passport: WeightingPassport? { design.passport }
+
+  /// The limits that weights are kept in, in mean weights.
+  ///
+  /// > M. Battaglia, D. Hoaglin, M. Frankel (2009). "Practical considerations in raking survey
+  /// > data". *Survey Practice* 2 (5).
+  public static let weightLimits = 0.3...3.0
+
+  /// Makes the design of a sample and rakes it to the margins of its city and wave.
+  ///
+  /// What cannot be used is left out and named in a diagnostic: a weight that is no number from 0
+  /// up counts as 0; population sizes that do not fit are ignored; a margin with a category that
+  /// has people but no respondents is not raked to, the other margins are. A stratum with a
+  /// single cluster adds its distance from the mean of all clusters to the variance, which errs
+  /// on the safe side.
+  ///
+  /// - Returns: A failure with its diagnostics, where no variance can be estimated at all.
+  public static func make(_ sample: Sample, in study: Study) -> Result<WeightedSample, NotUsable> {
+    var weighting = SampleWeighting(sample: sample, study: study)
+    do {
+      let base = try weighting.baseDesign()
+      let (design, weights) = weighting.raked(base)
+      return .success(
+        WeightedSample(
+          sample: sample, design: design, weights: weights, diagnostics: weighting.diagnostics))
+    } catch {
+      weighting.note(error)
+      return .failure(
+        NotUsable(city: sample.city, wave: sample.wave, diagnostics: weighting.diagnostics))
+    }
+  }
+
+  /// A sample from which nothing can be estimated.
+  public struct NotUsable: Error, Sendable {
+    public let city: String
+    public let wave: String
+    public let diagnostics: [Diagnostic]
+  }
+}
