@@ -70,7 +70,7 @@ let package = Package(
     library(
       "InnovationPotential", ["SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
     // Rank 4
-    library("Simulation", ["SurveyModel", "NumericalMethods", "StudyFolder"]),
+    library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     library(
       "CityReports",
       [
@@ -97,7 +97,11 @@ let package = Package(
     tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
     tests("InnovationPotential", ["SurveyModel", "Estimation", "NumericalMethods"]),
     tests(
-      "Simulation", ["SurveyModel", "StudyFolder", "InnovationPotential", "Estimation"]),
+      "Simulation",
+      [
+        "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "InnovationPotential",
+        "Estimation",
+      ]),
     tests("CityReports", ["SurveyModel", "Reporting", "StudyFolder"]),
     .testTarget(name: "EndToEndTests", dependencies: ["loci"], swiftSettings: strict),
   ],

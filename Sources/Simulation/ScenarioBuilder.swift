@@ -1,0 +1,122 @@
+import SurveyModel
+
+/// Makes the scenarios of all sources from the truth.
+struct ScenarioBuilder {
+  let study: Study
+  private var truth: TruthTable
+
+  init(study: Study, truth: TruthTable) {
+    self.study = study
+    self.truth = truth
+  }
+
+  mutating func scenarios() -> [Scenario] {
+    guard truth.diagnostics.isEmpty else { return [] }
+    return study.sources.compactMap { scenario($0) }
+  }
+
+  /// All that is wrong, rows that nothing asked for included, in the sheet's order.
+  mutating func finished() -> [Diagnostic] {
+    if truth.diagnostics.isEmpty { truth.noteUnused() }
+    return truth.diagnostics.sorted { $0.location < $1.location }
+  }
+
+  private mutating func scenario(_ source: Source) -> Scenario? {
+    guard case .fixed(let city) = source.city, case .fixed(let wave) = source.wave,
+      let questionnaire = study.questionnaires[source.questionnaire]
+    else {
+      truth.note(
+        "source-unfit", "'\(source.file)' must name one city, one wave and a questionnaire",
+        fix: "give each city and wave a file of its own in sources.csv", at: source.location)
+      return nil
+    }
+    let place = Place(city: city, wave: wave)
+    guard let population = population(at: place), let model = model(of: population, at: place)
+    else { return nil }
+    return Scenario(
+      place: place, source: source, questionnaire: questionnaire, population: population,
+      model: model, rules: rules(questionnaire, population, model, place),
+      fieldwork: fieldwork(at: place), falsifier: falsifier(questionnaire, at: place))
+  }
+
+  private mutating func population(at place: Place) -> Population? {
+    var builder = PopulationBuilder(truth, study, place)
+    defer { truth = builder.truth }
+    return builder.population()
+  }
+
+  private mutating func model(of population: Population, at place: Place) -> LatentModel? {
+    var builder = LatentModelBuilder(truth, population, place)
+    defer { truth = builder.truth }
+    return builder.model()
+  }
+
+  private mutating func rules(
+    _ questionnaire: Questionnaire, _ population: Population, _ model: LatentModel, _ place: Place
+  ) -> [AnswerRule] {
+    var builder = AnswerRuleBuilder(truth, population, model, at: place, study.missingCodes)
+    defer { truth = builder.truth }
+    return questionnaire.questions.filter(\.kind.carriesData).compactMap { builder.rule(for: $0) }
+  }
+
+  private mutating func fieldwork(at place: Place) -> Fieldwork {
+    let outcomes = truth.names(of: "outcome").compactMap { code in
+      truth.probability("outcome", code, at: place).map { (code: code, share: $0) }
+    }
+    return Fieldwork(
+      pointsInStratum: count("points", at: place),
+      interviewsAtPoint: count("interviews", at: place),
+      interviewersInStratum: count("interviewers", at: place), outcomes: outcomes)
+  }
+
+  private mutating func count(_ name: String, at place: Place) -> Int {
+    let number = truth.number("design", name, at: place) ?? 0
+    if let count = Int(exactly: number), (1...10_000).contains(count) { return count }
+    truth.note(
+      "value-out-of-range", "'design' '\(name)' must be a whole number from 1 on, found \(number)",
+      fix: "write how many", at: truth.location("design", name, at: place))
+    return 1
+  }
+
+  private mutating func falsifier(
+    _ questionnaire: Questionnaire, at place: Place
+  ) -> Falsifier? {
+    guard let interviewer = truth.text("falsifier", "interviewer", at: place) else { return nil }
+    var ranges: [String: ClosedRange<Int>] = [:]
+    for name in truth.names(of: "falsifier") where questionnaire[name] != nil {
+      ranges[name] = truth.range("falsifier", name, at: place)
+    }
+    return Falsifier(
+      interviewer: interviewer,
+      position: truth.probability("falsifier", "position", at: place) ?? 0.5,
+      repeating: truth.probability("falsifier", "repeat", at: place) ?? 1, ranges: ranges)
+  }
+
+  mutating func damage(at place: Place) -> [(kind: FieldFileDamage, count: Int)] {
+    FieldFileDamage.allCases.compactMap { kind in
+      truth.number("damage", kind.rawValue, at: place).map { (kind, Int(max(0, $0.rounded()))) }
+    }
+  }
+
+  mutating func style(at place: Place) -> FieldFileStyle {
+    var style = FieldFileStyle()
+    style.encoding = option("encoding", at: place) ?? style.encoding
+    style.delimiter = option("delimiter", at: place) ?? style.delimiter
+    style.lineEnd = option("line-end", at: place) ?? style.lineEnd
+    style.multiple = option("multiple", at: place) ?? style.multiple
+    style.decimalMark = truth.text("file", "decimal", at: place)?.first ?? style.decimalMark
+    return style
+  }
+
+  private mutating func option<Option: RawRepresentable & CaseIterable>(
+    _ name: String, at place: Place
+  ) -> Option? where Option.RawValue == String {
+    guard let text = truth.text("file", name, at: place) else { return nil }
+    if let option = Option(rawValue: text) { return option }
+    let words = Option.allCases.map(\.rawValue).joined(separator: ", ")
+    truth.note(
+      "value-unknown", "'file' '\(name)' must be one of \(words), found '\(text)'",
+      fix: "write one of \(words)", at: truth.location("file", name, at: place))
+    return nil
+  }
+}
