@@ -37,7 +37,7 @@ extension DesignError.Problem: CustomStringConvertible {
       "the column of \(column) has \(count) rows, the weights have \(expected): "
         + "give each interview one of each"
     case .invalidWeight(let interview, let value):
-      "interview \(interview) has the weight \(value): a weight is a number from 0 up; "
+      "interview \(interview) has the weight \(readable(value)): a weight is a number from 0 up; "
         + "correct it, or give 0 to leave the interview out"
     case .onlyZeroWeights:
       "every weight is 0: at least one interview must count"
@@ -55,14 +55,14 @@ extension DesignError.Problem: CustomStringConvertible {
   private var populationDescription: String {
     switch self {
     case .invalidPopulationSize(let stratum, let value):
-      "\(named(stratum)) has the population size \(value): give the number of clusters "
+      "\(named(stratum)) has the population size \(readable(value)): give the number of clusters "
         + "(interviews, where there are none) in its population, or a sampling fraction up to 1"
     case .populationSizesDiffer(let stratum, let sizes):
       "\(named(stratum)) has several population sizes "
-        + "(\(sizes.map(String.init(describing:)).joined(separator: ", "))): "
+        + "(\(sizes.map(readable).joined(separator: ", "))): "
         + "a stratum has one, in clusters, repeated for each of its interviews"
     case .populationBelowSample(let stratum, let size, let clusters):
-      "\(named(stratum)) has a population of \(size) clusters but a sample of \(clusters): "
+      "\(named(stratum)) has a population of \(readable(size)) clusters but a sample of \(clusters): "
         + "population sizes count clusters, or interviews where there are no clusters"
     default: ""
     }

@@ -4,7 +4,8 @@
 public enum LonelyClusterPolicy: Hashable, Sendable {
   /// The design is refused (R: `"fail"`).
   case refuse
-  /// Its distance from the mean of all clusters instead of its own: conservative (R: `"adjust"`).
+  /// Its distance from the mean of all clusters instead of its own: conservative (R: `"adjust"`,
+  /// which for totals takes the distance from 0).
   case centredOnAll
   /// Nothing, as if it had been taken with certainty (R: `"certainty"`).
   case certainty

@@ -41,12 +41,12 @@ extension RakingError.Problem: CustomStringConvertible {
     case .nobodyKnown(let margin):
       "margin '\(margin)': no interview has a known category; leave the margin out"
     case .totalsDiffer(let margin, let total, let first, let firstTotal):
-      "margin '\(margin)' adds up to \(total), '\(first)' to \(firstTotal): "
+      "margin '\(margin)' adds up to \(readable(total)), '\(first)' to \(readable(firstTotal)): "
         + "give both for the same population and date, or let the others give shares only "
         + "(`scaledToFirst`)"
     case .notConverged(let iterations, let error, let margin, let category):
       "raking does not converge: after \(iterations) iterations margin '\(margin)', category "
-        + "'\(category)' is still off by \(error) of its target; margins contradict each other, "
+        + "'\(category)' is still off by \(readable(error)) of its target; margins contradict each other, "
         + "or leave no room within the limits: merge small categories or widen the limits"
     default: categoryDescription
     }
@@ -55,19 +55,19 @@ extension RakingError.Problem: CustomStringConvertible {
   private var categoryDescription: String {
     switch self {
     case .invalidTarget(let margin, let category, let population):
-      "\(place(margin, category)) has the population \(population): give a number above 0, "
+      "\(place(margin, category)) has the population \(readable(population)): give a number above 0, "
         + "and leave out a category that nobody belongs to"
     case .repeatedCategory(let margin, let category):
       "\(place(margin, category)) has more than one target; keep one"
     case .categoryWithoutRespondents(let margin, let category, let population):
-      "\(place(margin, category)) has \(population) people in the population but no respondent: "
+      "\(place(margin, category)) has \(readable(population)) people in the population but no respondent: "
         + "merge it with a neighbouring category in the margins and the groups"
     case .respondentsWithoutTarget(let margin, let category, let count):
       "\(place(margin, category)) has \(count) respondents but no target: "
         + "add its population, or merge it with a category that has one"
     case .limitsTooTight(let margin, let category, let mean, let limits):
-      "\(place(margin, category)) needs a mean weight of \(mean) mean weights, outside the limits "
-        + "\(limits.lowerBound)…\(limits.upperBound): merge it with a neighbouring category, "
+      "\(place(margin, category)) needs a mean weight of \(readable(mean)) mean weights, outside the limits "
+        + "\(readable(limits.lowerBound))…\(readable(limits.upperBound)): merge it with a neighbouring category, "
         + "or widen the limits"
     default: ""
     }

@@ -61,9 +61,9 @@ struct RakingUnits {
       if categoryOfUnit[unit] == unknown { unknownWeight += weight }
     }
     let total = margins[0].total
-    let known = total * (all - unknownWeight) / all
-    let targets = margin.categories.indices.map { known * margin.share($0) }
-    return Raking.Goal(targets: targets + [total - known], categoryOfUnit: categoryOfUnit)
+    let unknownTarget = total * unknownWeight / all
+    let targets = margin.categories.indices.map { (total - unknownTarget) * margin.share($0) }
+    return Raking.Goal(targets: targets + [unknownTarget], categoryOfUnit: categoryOfUnit)
   }
 
   /// The variables whose population totals raking makes known: 1, and for each category but the
