@@ -55,6 +55,8 @@ private struct Evidence {
   private(set) var headerCount = 0
   /// Whether another delimiter stands in the header with no space after it.
   private var headerIsDivisible = false
+  /// Whether every delimiter in the header has a space after it, as commas in prose do.
+  private var headerIsProse = false
   private(set) var records = 0
   /// Records with as many fields as the header (a last empty one not counted).
   private(set) var agreeing = 0
@@ -71,7 +73,10 @@ private struct Evidence {
     var place = 0
     while place < text.count {
       let end = lines.endOfLine(at: place)
-      if parser.feed(text.part(place..<end)) == .record { add(parser) }
+      if parser.feed(text.part(place..<end)) == .record {
+        if headerCount == 0 { headerIsProse = isProse(text.part(0..<end)) }
+        add(parser)
+      }
       place = end
     }
     // A quote that is open all along: what stands before it tells something still.
@@ -87,7 +92,10 @@ private struct Evidence {
     let consistency =
       records == 0 ? 1 : (Double(agreeing) + 0.3 * Double(divided)) / Double(records)
     let wholeness = fields == 0 ? 1 : Double(whole) / Double(fields)
-    let fineness = headerCount == 1 && headerIsDivisible ? 0.1 : 1 - 0.5 / Double(headerCount)
+    let isOneColumn = headerCount == 1
+    let likelihood =
+      isOneColumn && headerIsDivisible ? 0.2 : !isOneColumn && headerIsProse ? 0.5 : 1
+    let fineness = likelihood * (1 - 0.5 / Double(headerCount))
     return consistency * fineness * (0.5 + 0.5 * wholeness)
   }
 
@@ -116,6 +124,12 @@ private struct Evidence {
 
   private func isDivisible(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
     header.indices.dropLast().contains { isOtherDelimiter(header[$0]) && header[$0 + 1] != 0x20 }
+  }
+
+  private func isProse(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
+    header.indices.dropLast().allSatisfy {
+      header[$0] != delimiter.rawValue || header[$0 + 1] == 0x20
+    }
   }
 
   private func isOtherDelimiter(_ byte: UInt8) -> Bool {

@@ -14,6 +14,8 @@ struct RecordReader {
   private let probe: RecordParser
   /// A quoted field that has gone on over lines for so many bytes is a quote never closed.
   private static let longestMultiline = 1 << 18
+  /// How far it is looked for records that such a quote swallowed.
+  private static let (linesProbed, longestProbe) = (64, 1 << 14)
 
   var ledger: ByteLedger
   var irregular: [IrregularRecord] = []
@@ -77,7 +79,8 @@ struct Attempt {
 extension RecordReader {
   /// Feeds lines from a place on until a record ends, or cannot.
   mutating func attempt(
-    with parser: RecordParser, at place: Int, in bytes: UnsafeBufferPointer<UInt8>
+    with parser: RecordParser, at place: Int, in bytes: UnsafeBufferPointer<UInt8>,
+    longest: Int = Self.longestMultiline
   ) -> Attempt {
     parser.beginRecord()
     var end = place
@@ -89,7 +92,7 @@ extension RecordReader {
       end = next
       lineCount += 1
       if lineCount == 1 { firstLineEnd = next }
-    } while state == .open && end < bytes.count && end - place < Self.longestMultiline
+    } while state == .open && end < bytes.count && end - place < longest
     return Attempt(
       outcome: conclude(state, parser), range: place..<end, line: line,
       firstLineEnd: firstLineEnd, lineCount: lineCount)
@@ -113,27 +116,17 @@ extension RecordReader {
     }
   }
 
-  /// Whether a line after the attempt's first is a record by itself: then a quote swallowed it.
+  /// Whether a regular record begins at a line after the attempt's first: then a quote swallowed
+  /// it. The first lines are enough to tell.
   mutating func swallowsRecord(
     _ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     var place = attempt.firstLineEnd
-    while place < attempt.range.upperBound {
-      let end = lines.endOfLine(at: place)
-      probe.beginRecord()
-      let state = probe.feed(bytes.part(place..<end))
-      if state == .unterminated { probe.finish() }
-      if state == .open || isRefused(state) { probe.restart() }
-      if state == .record || state == .unterminated, isRegularCount(probe.fieldCount) {
-        return true
-      }
-      place = end
+    for _ in 0..<Self.linesProbed where place < attempt.range.upperBound {
+      let inner = self.attempt(with: probe, at: place, in: bytes, longest: Self.longestProbe)
+      if inner.outcome == .record, isRegularCount(probe.fieldCount) { return true }
+      place = inner.firstLineEnd
     }
-    return false
-  }
-
-  private func isRefused(_ state: RecordParser.State) -> Bool {
-    if case .refused = state { return true }
     return false
   }
 

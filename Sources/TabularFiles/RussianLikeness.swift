@@ -24,7 +24,10 @@ enum RussianLikeness {
     var score = 0.0
   }
 
-  /// Positive where the bytes over 0x7F read like Russian, higher the more they do.
+  /// Scores above it are Russian words; the mean of running text is 0.4, of single words −0.5 … 1.
+  static let threshold = -1.0
+
+  /// Higher the more the bytes over 0x7F read like Russian.
   ///
   /// The mean over those bytes of ln(frequency · 33) for letters, −3 for what is neither letter nor
   /// common sign, −3 for a capital after a small letter. The first MiB is enough.

@@ -49,13 +49,14 @@ extension TextEncoding {
     let ranked = scores.enumerated().sorted { a, b in
       (b.element.1, a.offset) < (a.element.1, b.offset)
     }.map(\.element)
+    let isRussian = ranked[0].1 > RussianLikeness.threshold
     let reason =
-      ranked[0].1 > 0
+      isRussian
       ? "not UTF-8, and read so the letters are those of Russian words"
       : "not UTF-8, and too little Cyrillic text to tell; the usual one is taken"
-    let best = ranked[0].1 > 0 ? ranked[0].0 : windows1251
+    let best = isRussian ? ranked[0].0 : windows1251
     let runnerUp = ranked.first { $0.0 != best }?.0
-    return Decision(best, ranked[0].1 > 0 ? .found : .assumed, reason, runnerUp: runnerUp)
+    return Decision(best, isRussian ? .found : .assumed, reason, runnerUp: runnerUp)
   }
 }
 

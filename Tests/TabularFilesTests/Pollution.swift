@@ -1,0 +1,60 @@
+/// A generator of the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) &+ 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// A field file made for a test, with damage in known records.
+struct PollutedFile {
+  private(set) var text: String
+  /// Identifiers of the records that nothing was done to.
+  private(set) var clean: [String] = []
+
+  /// - Parameters:
+  ///   - seed: The same file for the same seed.
+  ///   - delimiter: Between the fields.
+  ///   - lineEnd: Behind the records.
+  init(seed: Int, delimiter: String = ",", lineEnd: String = "\n") {
+    var generator = SeededGenerator(seed: seed)
+    let columns = Int.random(in: 6...12, using: &generator)
+    text = (0..<columns).map { "q\($0)" }.joined(separator: delimiter) + lineEnd
+    for number in 0..<60 {
+      if Int.random(in: 0..<12, using: &generator) == 0 { text += lineEnd }
+      var fields = Self.fields(number, columns, &generator)
+      if Int.random(in: 0..<10, using: &generator) == 0 {
+        Self.damage(&fields, &generator)
+      } else {
+        clean.append(fields[0])
+      }
+      text += fields.joined(separator: delimiter) + lineEnd
+    }
+  }
+
+  private static func fields(
+    _ number: Int, _ columns: Int, _ generator: inout SeededGenerator
+  ) -> [String] {
+    let texts = [
+      "", "7", "Район 1", "\"да; нет, не знаю\"", "\"раз\nдва\"", "\"он \"\"за\"\"\"", "12",
+    ]
+    return ["p\(number)"]
+      + (1..<columns).map { _ in texts.randomElement(using: &generator) ?? "" }
+  }
+
+  private static func damage(_ fields: inout [String], _ generator: inout SeededGenerator) {
+    switch Int.random(in: 0..<4, using: &generator) {
+    case 0: fields.removeLast()
+    case 1: fields.append("9")
+    case 2: fields[Int.random(in: 1..<fields.count, using: &generator)] = "\"открыта"
+    default: fields[Int.random(in: 1..<fields.count, using: &generator)] = "а\0б"
+    }
+  }
+}
