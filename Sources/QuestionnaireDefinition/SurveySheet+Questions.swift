@@ -15,7 +15,7 @@ extension SurveySheet {
         relevant: relevant(row), constraint: expression("constraint", row),
         constraintMessage: columns.label("constraint_message", row), groups: openGroups,
         enclosingRepeat: openRepeat, at: name.location))
-    if case .select(_, _, allowsOther: true) = type { addOther(to: name) }
+    if case .select(_, _, allowsOther: true) = type { addOther() }
   }
 
   private mutating func requireLabel(_ label: Label, _ name: String, _ row: Sheet.Row) {
@@ -28,15 +28,16 @@ extension SurveySheet {
   }
 
   /// The question that takes the other answer in words, as `or_other` adds it.
-  private mutating func addOther(to name: Sheet.Cell) {
-    guard let relevant = try? Expression(parsing: "selected(${\(name.text)}, 'other')") else {
-      return
-    }
+  private mutating func addOther() {
+    guard let question = questions.last,
+      let other = try? Expression(parsing: "selected(${\(question.name)}, 'other')")
+    else { return }
     questions.append(
       Question(
-        name: name.text + "_other", label: Label(["en": "Specify other.", "ru": "Что именно?"]),
-        kind: .text, relevant: Expression.all(open.compactMap(\.relevant) + [relevant]),
-        groups: openGroups, enclosingRepeat: openRepeat, at: name.location))
+        name: question.name + "_other",
+        label: Label(["en": "Specify other.", "ru": "Что именно?"]),
+        kind: .text, relevant: Expression.all([question.relevant, other].compactMap(\.self)),
+        groups: openGroups, enclosingRepeat: openRepeat, at: question.location))
   }
 
   private mutating func kind(of type: RowType, _ row: Sheet.Row) -> Question.Kind? {
@@ -86,8 +87,8 @@ extension SurveySheet {
       return nil
     }
     if allowsOther, !list.contains(where: { $0.name == "other" }) {
-      let label = Label(["en": "Other", "ru": "Другое"])
-      list.append(Choice(name: "other", label: label, at: columns.place("type", row)))
+      list.append(
+        Choice(name: "other", label: XLSForm.otherLabel, at: columns.place("type", row)))
     }
     return ChoiceList(name: name, choices: list, allowsOther: allowsOther)
   }
@@ -166,6 +167,11 @@ extension SurveySheet {
       return nil
     }
   }
+}
+
+extension XLSForm {
+  /// The label of the choice that `or_other` adds.
+  static let otherLabel = Label(["en": "Other", "ru": "Другое"])
 }
 
 extension RowType {
