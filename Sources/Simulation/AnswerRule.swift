@@ -122,6 +122,12 @@ struct AnswerRuleBuilder {
       guard let threshold = truth.number("threshold", "\(list.name):\(code)", at: place) else {
         return nil
       }
+      if threshold <= thresholds.last ?? -.infinity {
+        truth.note(
+          "value-out-of-range", "the thresholds of '\(list.name)' must ascend, found \(threshold)",
+          fix: "give a higher code a higher threshold",
+          at: truth.location("threshold", "\(list.name):\(code)", at: place))
+      }
       thresholds.append(threshold)
     }
     let difficulty = truth.number("difficulty", question.name, at: place) ?? 0

@@ -1,10 +1,9 @@
 import SurveyModel
 
 extension Drawing {
-  /// Whether the routing leads to a question; where an answer that it needs is lost, it does not.
-  func isAsked(_ question: Question, row: Int) -> Bool {
-    guard let relevant = question.relevant else { return true }
-    return relevant.holds { value(of: $0, row: row) } ?? false
+  /// Whether a routing leads on; where an answer that it needs is lost, it does not.
+  func isAsked(_ relevant: Expression, row: Int) -> Bool {
+    relevant.holds { value(of: $0, row: row) } ?? false
   }
 
   /// An answer as the questionnaire's expressions see it.

@@ -7,8 +7,11 @@ struct Drawing {
   let respondents: Respondents
   private let stream: RandomStream
   private let latents: [Double]
+  private let latentCount: Int
   private let isFalsified: [Bool]
   private(set) var columns: [String: Column] = [:]
+  /// Whom a routing leads on, by its text: many questions share one.
+  private var routes: [String: [Bool]] = [:]
 
   init(_ scenario: Scenario, seed: UInt64, withFalsifier: Bool) {
     self.scenario = scenario
@@ -16,6 +19,7 @@ struct Drawing {
     let people = Respondents(of: scenario, stream.split("contacts"))
     respondents = people
     latents = people.latents(of: scenario, stream.split("factors"))
+    latentCount = scenario.model.names.count
     let falsifier = withFalsifier ? scenario.falsifier?.interviewer : nil
     isFalsified = people.interviewers.map { Self.interviewerName($0) == falsifier }
   }
@@ -59,29 +63,44 @@ struct Drawing {
 
   // MARK: - One question
 
-  private func column(_ rule: AnswerRule) -> Column {
+  private mutating func column(_ rule: AnswerRule) -> Column {
     let question = stream.split("question").split(rule.question.name)
     var column = complete(rule, question)
-    var missing = question.split("missing")
+    let reasons = drawnReasons(rule, question.split("missing"))
+    let asked = asked(rule.question)
     for row in 0..<respondents.count {
-      let reason = drawnReason(rule, &missing)
-      if !isAsked(rule.question, row: row) {
+      if let asked, !asked[row] {
         column.remove(at: row, because: .notAsked)
-      } else if let reason, !isFalsified[row] {
+      } else if let reason = reasons[row], !isFalsified[row] {
         column.remove(at: row, because: reason)
       }
     }
     return column
   }
 
-  private func drawnReason(_ rule: AnswerRule, _ stream: inout RandomStream) -> MissingReason? {
-    guard !rule.missing.isEmpty else { return nil }
-    var rest = stream.uniform()
-    for (reason, probability) in rule.missing {
-      rest -= probability
-      if rest < 0 { return reason }
+  /// Who is asked a question; nil where everybody is.
+  private mutating func asked(_ question: Question) -> [Bool]? {
+    guard let relevant = question.relevant else { return nil }
+    if let route = routes[relevant.source] { return route }
+    let route = (0..<respondents.count).map { isAsked(relevant, row: $0) }
+    routes[relevant.source] = route
+    return route
+  }
+
+  private func drawnReasons(_ rule: AnswerRule, _ stream: RandomStream) -> [MissingReason?] {
+    let missing = rule.missing
+    guard !missing.isEmpty else { return Array(repeating: nil, count: respondents.count) }
+    let largest = missing.reduce(0) { $0 + $1.probability }
+    var stream = stream
+    return (0..<respondents.count).map { _ in
+      var rest = stream.uniform()
+      guard rest < largest else { return nil }
+      for (reason, probability) in missing {
+        rest -= probability
+        if rest < 0 { return reason }
+      }
+      return nil
     }
-    return nil
   }
 
   /// Everybody's answer, asked or not.
@@ -110,28 +129,35 @@ struct Drawing {
     _ response: AnswerRule.Response, _ thresholds: [Double], _ rule: AnswerRule,
     _ question: RandomStream
   ) -> [Int32] {
-    var answers = question.split("answers")
     var falsified = question.split("falsifier")
     let places = (rule.question.choices?.substantive ?? []).map { Int32($0) }
-    return (0..<respondents.count).map { row in
-      let value = self.value(of: response, row: row, &answers)
+    let values = values(of: response, question.split("answers"))
+    return values.indices.map { row in
       if isFalsified[row], let falsifier = scenario.falsifier {
         return places[falsifier.code(of: places.count, &falsified)]
       }
+      let value = values[row]
       var code = 0
-      for threshold in thresholds where value > threshold { code += 1 }
+      while code < thresholds.count, value > thresholds[code] { code += 1 }
       return places[code]
     }
   }
 
-  /// The normal answer behind a respondent's code.
-  private func value(
-    of response: AnswerRule.Response, row: Int, _ stream: inout RandomStream
-  ) -> Double {
-    var value = response.intercept + response.uniqueness.squareRoot() * stream.normal()
-    let start = row * scenario.model.names.count
-    for loading in response.loadings { value += loading.value * latents[start + loading.latent] }
-    return value
+  /// The normal answers behind the codes.
+  private func values(of response: AnswerRule.Response, _ stream: RandomStream) -> [Double] {
+    var stream = stream
+    let deviation = response.uniqueness.squareRoot()
+    let width = latentCount
+    var values = Array(repeating: response.intercept, count: respondents.count)
+    for row in values.indices {
+      values[row] += stream.normal(mean: 0, standardDeviation: deviation)
+    }
+    for loading in response.loadings {
+      for row in values.indices {
+        values[row] += loading.value * latents[row * width + loading.latent]
+      }
+    }
+    return values
   }
 
   private func categorical(
@@ -147,18 +173,20 @@ struct Drawing {
     _ responses: [AnswerRule.Response], exclusive: Int?, within: String?, _ rule: AnswerRule,
     _ question: RandomStream
   ) -> ChoiceSets {
-    var streams = responses.map { question.split("answers").split(UInt64($0.choice)) }
+    let answers = question.split("answers")
     var sets = ChoiceSets(
       choiceCount: rule.question.choices?.choices.count ?? 0, count: respondents.count)
-    for row in 0..<respondents.count {
-      for (index, response) in responses.enumerated() {
-        let isTaken =
-          value(of: response, row: row, &streams[index]) > 0
-          && isAllowed(response.choice, within: within, row: row)
-        let isFirst = index == 0
-        if isFalsified[row] ? isFirst : isTaken { sets.insert(response.choice, row: row) }
+    for (index, response) in responses.enumerated() {
+      let values = values(of: response, answers.split(UInt64(response.choice)))
+      for row in values.indices {
+        let isTaken = isFalsified[row] ? index == 0 : values[row] > 0
+        if isTaken, isAllowed(response.choice, within: within, row: row) {
+          sets.insert(response.choice, row: row)
+        }
       }
-      if let exclusive, sets.isEmpty(row: row) { sets.insert(exclusive, row: row) }
+    }
+    if let exclusive {
+      for row in 0..<sets.count where sets.isEmpty(row: row) { sets.insert(exclusive, row: row) }
     }
     return sets
   }

@@ -49,6 +49,9 @@ import Testing
       parameter: "response", name: "*", text: "2", code: "value-out-of-range",
       message: "the probability of an interview must be 0…1, found "),
     Fault(
+      parameter: "threshold", name: "AGR5:4", text: "-1", code: "value-out-of-range",
+      message: "the thresholds of 'AGR5' must ascend, found -1.0"),
+    Fault(
       parameter: "design", name: "points", text: "2.5", code: "value-out-of-range",
       message: "'design' 'points' must be a whole number from 1 on, found 2.5"),
   ]
