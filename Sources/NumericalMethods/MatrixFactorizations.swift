@@ -38,6 +38,9 @@ package struct CholeskyFactor: Hashable, Sendable {
   }
 
   package var inverse: Matrix { solve(.identity(lower.rows)) }
+
+  /// ln |A| = 2 Σ ln Lᵢᵢ.
+  package var logDeterminant: Double { 2 * lower.diagonal.reduce(0) { $0 + Elementary.log($1) } }
 }
 
 /// The eigenvalues and eigenvectors of a symmetric matrix, A = V diag(λ) Vᵀ.
@@ -70,5 +73,40 @@ package struct SymmetricEigen: Hashable, Sendable {
         let largest = vector.max { abs($0) < abs($1) } ?? 0
         return largest < 0 ? vector.map { -$0 } : vector
       })
+  }
+}
+
+extension Matrix {
+  /// The inverse of a square matrix, by LU factors with row exchanges.
+  ///
+  /// - Returns: Nil where the matrix is singular.
+  package var inverse: Matrix? {
+    precondition(rows == columns, "a square matrix")
+    prepareLinearAlgebra()
+    var result = self
+    var pivots = Array(repeating: Int32(0), count: rows)
+    let size = Int32(rows)
+    guard size > 0,
+      LAPACKE_dgetrf(LAPACK_COL_MAJOR, size, size, &result.elements, size, &pivots) == 0,
+      LAPACKE_dgetri(LAPACK_COL_MAJOR, size, &result.elements, size, pivots) == 0
+    else { return nil }
+    return result
+  }
+
+  /// The eigenvalues of a symmetric matrix, from the largest to the smallest, without the vectors:
+  /// a quarter of the work of ``SymmetricEigen``.
+  ///
+  /// - Returns: Nil where the matrix has an element that is no finite number.
+  package var symmetricEigenvalues: [Double]? {
+    precondition(rows == columns, "a square matrix")
+    prepareLinearAlgebra()
+    var work = elements
+    var ascending = Array(repeating: 0.0, count: rows)
+    guard rows > 0, work.allSatisfy(\.isFinite),
+      LAPACKE_dsyevd(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "U")), Int32(rows), &work,
+        Int32(rows), &ascending) == 0
+    else { return nil }
+    return ascending.reversed()
   }
 }

@@ -26,6 +26,34 @@ extension Matrix {
     (left * Matrix(rows: right.count, columns: 1, elements: right)).elements
   }
 
+  /// A Bᵀ, without a copy of either.
+  package func timesTransposed(_ right: Matrix) -> Matrix {
+    precondition(columns == right.columns, "inner dimensions agree")
+    return product(
+      right, left: (CblasNoTrans, rows), right: (CblasTrans, right.rows), inner: columns)
+  }
+
+  /// Aᵀ B, without a copy of either.
+  package func transposedTimes(_ right: Matrix) -> Matrix {
+    precondition(rows == right.rows, "inner dimensions agree")
+    return product(
+      right, left: (CblasTrans, columns), right: (CblasNoTrans, right.columns), inner: rows)
+  }
+
+  private func product(
+    _ right: Matrix, left shape: (CBLAS_TRANSPOSE, Int), right other: (CBLAS_TRANSPOSE, Int),
+    inner: Int
+  ) -> Matrix {
+    prepareLinearAlgebra()
+    var product = Matrix(rows: shape.1, columns: other.1)
+    guard !product.elements.isEmpty, inner > 0 else { return product }
+    cblas_dgemm(
+      CblasColMajor, shape.0, other.0, numericCast(shape.1), numericCast(other.1),
+      numericCast(inner), 1, elements, numericCast(rows), right.elements,
+      numericCast(right.rows), 0, &product.elements, numericCast(shape.1))
+    return product
+  }
+
   /// AᵀA, symmetric, columns × columns.
   package var crossProduct: Matrix {
     prepareLinearAlgebra()
