@@ -1,0 +1,47 @@
+/// Why a statistic of items cannot be had. Every case says it in words as its `description`.
+public enum FactorAnalysisError: Error, Hashable, Sendable {
+  /// Fewer items than the statistic is defined for.
+  case tooFewItems(found: Int, needed: Int)
+  /// Fewer rows than the statistic needs, after rows with missing answers were left out.
+  case tooFewRows(found: Int, needed: Int)
+  /// Nobody answered the item.
+  case itemWithoutAnswers(String)
+  /// Everybody who counts gave the same answer.
+  case itemWithoutVariance(String)
+  /// Too few rows answered both items, or one of them does not vary there.
+  case pairWithoutCovariance(String, String)
+  /// The weight of this row, counted from 0, is negative or no finite number.
+  case unusableWeight(row: Int)
+  /// The sum of the items does not vary: they cancel each other out.
+  case sumWithoutVariance
+  /// The correlations are not positive definite: items repeat one another, or pairwise
+  /// correlations contradict one another.
+  case notPositiveDefinite(smallestEigenvalue: Double)
+  /// So many items cannot identify so many factors.
+  case tooManyFactors(asked: Int, most: Int)
+  /// The iterations ended before the gradient was small enough.
+  case notConverged(gradient: Double)
+}
+
+extension FactorAnalysisError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooFewItems(let found, let needed):
+      "\(found) items are too few: at least \(needed) are needed"
+    case .tooFewRows(let found, let needed):
+      "\(found) complete interviews are too few: at least \(needed) are needed"
+    case .itemWithoutAnswers(let item): "item '\(item)' has no answers"
+    case .itemWithoutVariance(let item): "item '\(item)' has the same answer in every interview"
+    case .pairWithoutCovariance(let first, let second):
+      "items '\(first)' and '\(second)' vary together in too few interviews"
+    case .unusableWeight(let row): "the weight of row \(row + 1) is negative or not a number"
+    case .sumWithoutVariance: "the sum of the items does not vary"
+    case .notPositiveDefinite:
+      "the correlations are not positive definite: items repeat or contradict one another"
+    case .tooManyFactors(let asked, let most):
+      "\(asked) factors are not identified by these items: at most \(most) are"
+    case .notConverged(let gradient):
+      "the iterations did not converge: the gradient is still \(gradient)"
+    }
+  }
+}

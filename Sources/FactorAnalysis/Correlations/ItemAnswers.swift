@@ -1,0 +1,53 @@
+/// The answers to a battery of items, one column for each item, with the rows' weights.
+///
+/// Reversed items are expected to be keyed already, where that matters (``Reliability``).
+public struct ItemAnswers: Hashable, Sendable {
+  /// The items' names, one for each column.
+  public let names: [String]
+  /// The answers, item after item, in the rows' order; what is not a finite number is missing.
+  public let columns: [[Double]]
+  /// The rows' weights, zero or more; a row of weight 0 is left out.
+  public let weights: [Double]
+
+  /// - Parameters:
+  ///   - names: One for each item.
+  ///   - columns: One for each item, all of one length; NaN where the answer is missing.
+  ///   - weights: One for each row; nil where all rows count alike.
+  /// - Throws: ``FactorAnalysisError/unusableWeight(row:)``,
+  ///   ``FactorAnalysisError/itemWithoutAnswers(_:)``.
+  public init(
+    names: [String], columns: [[Double]], weights: [Double]? = nil
+  ) throws(FactorAnalysisError) {
+    let count = columns.first?.count ?? 0
+    let weights = weights ?? Array(repeating: 1, count: count)
+    precondition(names.count == columns.count, "a name for each column")
+    precondition(
+      columns.allSatisfy { $0.count == weights.count }, "columns and weights of a length")
+    if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw .unusableWeight(row: row)
+    }
+    for (name, column) in zip(names, columns)
+    where !zip(column, weights).contains(where: { $0.isFinite && $1 > 0 }) {
+      throw .itemWithoutAnswers(name)
+    }
+    self.names = names
+    self.columns = columns
+    self.weights = weights
+  }
+
+  /// The rows of positive weight in which every item is answered.
+  var completeRows: [Int] {
+    weights.indices.filter { row in
+      weights[row] > 0 && columns.allSatisfy { $0[row].isFinite }
+    }
+  }
+}
+
+/// Which rows count where answers are missing.
+public enum MissingAnswers: String, Hashable, Sendable, CaseIterable {
+  /// Only rows in which every item is answered.
+  case listwise
+  /// For each pair of items, the rows in which both are answered. The matrix may then be not
+  /// positive definite, which is reported and never mended unasked.
+  case pairwise
+}

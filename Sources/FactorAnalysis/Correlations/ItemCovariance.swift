@@ -1,0 +1,99 @@
+import NumericalMethods
+
+/// The weighted covariances and correlations of items.
+///
+///     m = Σ wᵢ xᵢ / Σ wᵢ
+///     s = Σ wᵢ (xᵢ − m)(yᵢ − m′) / (Σ wᵢ (1 − Σ wᵢ² / (Σ wᵢ)²))
+///
+/// With equal weights this is the covariance with n − 1. R's `cov.wt(method = "unbiased")` does
+/// the same; its `cov(use = "pairwise")` does what ``MissingAnswers/pairwise`` does.
+public struct ItemCovariance: Hashable, Sendable {
+  public let names: [String]
+  /// The weighted means; pairwise, of all answers to the item.
+  public let means: [Double]
+  /// The number of rows used, unweighted; pairwise, the smallest number of rows of any pair.
+  ///
+  /// It is the n of the tests: with unequal weights or clusters these are descriptive only.
+  public let count: Int
+  public let missing: MissingAnswers
+  /// Whether the matrix was mended by ``smoothed()``.
+  public let isSmoothed: Bool
+  package let covarianceMatrix: Matrix
+  package let correlationMatrix: Matrix
+
+  /// The covariances, items × items, in the squared unit of the answers.
+  public var covariances: [[Double]] { covarianceMatrix.rowValues }
+
+  /// The correlations, items × items.
+  public var correlations: [[Double]] { correlationMatrix.rowValues }
+
+  /// The eigenvalues of the correlations, from the largest to the smallest.
+  public var eigenvalues: [Double] { correlationMatrix.symmetricEigenvalues ?? [] }
+
+  /// - Throws: ``FactorAnalysisError`` where there are fewer than two items or rows, or an item
+  ///   does not vary.
+  public init(
+    _ answers: ItemAnswers, missing: MissingAnswers
+  ) throws(FactorAnalysisError) {
+    guard answers.names.count >= 2 else {
+      throw .tooFewItems(found: answers.names.count, needed: 2)
+    }
+    let moments: ItemMoments
+    switch missing {
+    case .listwise: moments = try ItemMoments(listwise: answers)
+    case .pairwise: moments = try ItemMoments(pairwise: answers)
+    }
+    self.init(answers.names, moments, missing, isSmoothed: false)
+  }
+
+  private init(
+    _ names: [String], _ moments: ItemMoments, _ missing: MissingAnswers, isSmoothed: Bool
+  ) {
+    self.names = names
+    means = moments.means
+    count = moments.count
+    covarianceMatrix = moments.covariances
+    correlationMatrix = moments.correlations
+    self.missing = missing
+    self.isSmoothed = isSmoothed
+  }
+
+  /// The nearest matrix that can be factored, after the small and negative eigenvalues of the
+  /// correlations were raised to 10⁻⁸ of the largest and the diagonal was brought back to 1.
+  ///
+  /// - Returns: The same matrix where it is positive definite.
+  public func smoothed() -> ItemCovariance {
+    guard !isPositiveDefinite, let eigen = SymmetricEigen(correlationMatrix) else { return self }
+    let least = 1e-8 * (eigen.values.first ?? 0)
+    let raised = eigen.vectors.scalingColumns(eigen.values.map { max($0, least) })
+      .timesTransposed(eigen.vectors)
+    let scale = raised.diagonal.map { 1 / $0.squareRoot() }
+    let deviations = covarianceMatrix.diagonal.map { $0.squareRoot() }
+    let correlations = raised.scaled(by: scale)
+    let moments = ItemMoments(
+      means: means, count: count, covariances: correlations.scaled(by: deviations),
+      correlations: correlations)
+    return ItemCovariance(names, moments, missing, isSmoothed: true)
+  }
+
+  /// Whether the smallest eigenvalue of the correlations is above 10⁻¹⁰ of the largest.
+  public var isPositiveDefinite: Bool {
+    let values = eigenvalues
+    guard let smallest = values.last, let largest = values.first else { return false }
+    return smallest > 1e-10 * largest
+  }
+
+  /// The Cholesky factor of the correlations.
+  func factor() throws(FactorAnalysisError) -> CholeskyFactor {
+    guard isPositiveDefinite, let factor = CholeskyFactor(correlationMatrix) else {
+      throw .notPositiveDefinite(smallestEigenvalue: eigenvalues.last ?? 0)
+    }
+    return factor
+  }
+
+  /// - Throws: Where there are fewer items, or not more rows than items.
+  func require(items: Int) throws(FactorAnalysisError) {
+    guard names.count >= items else { throw .tooFewItems(found: names.count, needed: items) }
+    guard count > names.count else { throw .tooFewRows(found: count, needed: names.count + 1) }
+  }
+}

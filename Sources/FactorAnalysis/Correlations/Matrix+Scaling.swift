@@ -1,0 +1,60 @@
+import NumericalMethods
+
+extension Matrix {
+  /// The elements, row after row.
+  var rowValues: [[Double]] { (0..<rows).map(row) }
+
+  /// A diag(scale).
+  func scalingColumns(_ scale: [Double]) -> Matrix {
+    var result = elements
+    for column in 0..<columns {
+      for index in column * rows..<(column + 1) * rows { result[index] *= scale[column] }
+    }
+    return Matrix(rows: rows, columns: columns, elements: result)
+  }
+
+  /// diag(scale) A.
+  func scalingRows(_ scale: [Double]) -> Matrix {
+    var result = elements
+    for start in stride(from: 0, to: result.count, by: max(1, rows)) {
+      for row in 0..<rows { result[start + row] *= scale[row] }
+    }
+    return Matrix(rows: rows, columns: columns, elements: result)
+  }
+
+  /// diag(scale) A diag(scale).
+  func scaled(by scale: [Double]) -> Matrix { scalingRows(scale).scalingColumns(scale) }
+
+  mutating func setDiagonal(to value: Double) {
+    for index in 0..<min(rows, columns) { self[index, index] = value }
+  }
+
+  /// The product of two matrices element by element.
+  func elementwise(_ other: Matrix) -> Matrix {
+    Matrix(
+      rows: rows, columns: columns, elements: zip(elements, other.elements).map { $0 * $1 })
+  }
+
+  /// The columns of a range.
+  func columns(_ range: Range<Int>) -> Matrix {
+    Matrix(
+      rows: rows, columns: range.count,
+      elements: Array(elements[range.lowerBound * rows..<range.upperBound * rows]))
+  }
+
+  /// The squares of each row, summed.
+  var rowSumsOfSquares: [Double] {
+    var sums = Array(repeating: 0.0, count: rows)
+    for start in stride(from: 0, to: elements.count, by: max(1, rows)) {
+      for row in 0..<rows { sums[row] += elements[start + row] * elements[start + row] }
+    }
+    return sums
+  }
+
+  /// Σ aᵢⱼ bᵢⱼ.
+  func innerProduct(_ other: Matrix) -> Double {
+    var sum = 0.0
+    for index in elements.indices { sum += elements[index] * other.elements[index] }
+    return sum
+  }
+}

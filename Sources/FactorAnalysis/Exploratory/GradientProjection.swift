@@ -1,0 +1,139 @@
+import NumericalMethods
+
+/// What a rotation makes small, with its gradient.
+enum RotationCriterion {
+  /// −¼ Σ of the variances of the squared loadings of each factor, times p.
+  case varimax
+  /// ¼ Σ over pairs of factors of Σ λᵢⱼ² λᵢₖ².
+  case quartimin
+
+  func value(at loadings: Matrix) -> (value: Double, gradient: Matrix) {
+    let squares = loadings.elementwise(loadings)
+    let others: Matrix
+    switch self {
+    case .varimax:
+      let means = (0..<squares.columns).map {
+        squares.column($0).reduce(0, +) / Double(squares.rows)
+      }
+      others = Matrix(
+        rows: squares.rows, columns: squares.columns,
+        elements: squares.elements.indices.map {
+          means[$0 / squares.rows] - squares.elements[$0]
+        })
+    case .quartimin:
+      others =
+        squares * Matrix(rows: squares.columns, columns: squares.columns) { $0 == $1 ? 0 : 1 }
+    }
+    return (squares.innerProduct(others) / 4, loadings.elementwise(others))
+  }
+}
+
+/// Rotation by gradient projection: a step against the gradient of the criterion, projected back
+/// to orthogonal matrices, or to matrices with columns of length one.
+///
+/// The start is the unrotated solution. It ends when the projected gradient's length (Frobenius
+/// norm) is below 10⁻⁹, psych's and GPArotation's default being 10⁻⁵; where it cannot be reached
+/// within 2,000 steps, 10⁻⁵ is accepted.
+///
+/// > R. I. Jennrich (2002). "A simple general method for oblique rotation". *Psychometrika* 67(1).
+/// > C. A. Bernaards, R. I. Jennrich (2005). "Gradient projection algorithms and software for
+/// > arbitrary rotation criteria in factor analysis". *Educational and Psychological
+/// > Measurement* 65(5).
+struct GradientProjection {
+  static let tolerance = 1e-9
+  static let acceptedTolerance = 1e-5
+  static let stepLimit = 2000
+
+  let loadings: Matrix
+  let criterion: RotationCriterion
+
+  /// A transformation, the loadings it gives, and the criterion there.
+  struct State {
+    var transformation: Matrix
+    var loadings: Matrix
+    var value: Double
+    var projected: Matrix
+    /// The length of the projected gradient.
+    var length: Double
+  }
+
+  /// Loadings AT with orthogonal T.
+  func orthogonal() throws(FactorAnalysisError) -> State {
+    try minimise(orthogonalState) { Self.polarFactor($0) }
+  }
+
+  /// Loadings A(Tᵀ)⁻¹ with columns of T of length one; the factors correlate TᵀT.
+  func oblique() throws(FactorAnalysisError) -> State {
+    try minimise(obliqueState) { matrix in
+      let lengths = matrix.crossProduct.diagonal.map { $0.squareRoot() }
+      return lengths.contains(0) ? nil : matrix.scalingColumns(lengths.map { 1 / $0 })
+    }
+  }
+
+  private func minimise(
+    _ state: (Matrix) -> State?, onto manifold: (Matrix) -> Matrix?
+  ) throws(FactorAnalysisError) -> State {
+    guard var current = state(.identity(loadings.columns)) else {
+      throw .notConverged(gradient: .infinity)
+    }
+    var step = 1.0
+    for _ in 0..<Self.stepLimit where current.length > Self.tolerance {
+      step *= 2
+      var next: State?
+      for _ in 0..<60 where next == nil {
+        next = manifold(current.transformation - step * current.projected).flatMap(state)
+        if let trial = next, !trial.improves(on: current, step: step) { next = nil }
+        if next == nil { step /= 2 }
+      }
+      guard let next else { break }
+      current = next
+    }
+    guard current.length <= Self.acceptedTolerance else {
+      throw .notConverged(gradient: current.length)
+    }
+    return current
+  }
+
+  private func orthogonalState(_ transformation: Matrix) -> State? {
+    let rotated = loadings * transformation
+    let (value, slope) = criterion.value(at: rotated)
+    let gradient = loadings.transposedTimes(slope)
+    let inner = transformation.transposedTimes(gradient)
+    let symmetric = 0.5 * (inner + inner.transposed)
+    let projected = gradient - transformation * symmetric
+    return State(
+      transformation: transformation, loadings: rotated, value: value, projected: projected,
+      length: projected.innerProduct(projected).squareRoot())
+  }
+
+  private func obliqueState(_ transformation: Matrix) -> State? {
+    guard let inverse = transformation.inverse else { return nil }
+    let rotated = loadings.timesTransposed(inverse)
+    let (value, slope) = criterion.value(at: rotated)
+    let gradient = -1 * (rotated.transposedTimes(slope) * inverse).transposed
+    let along = transformation.transposedTimes(gradient).diagonal
+    let projected = gradient - transformation.scalingColumns(along)
+    return State(
+      transformation: transformation, loadings: rotated, value: value, projected: projected,
+      length: projected.innerProduct(projected).squareRoot())
+  }
+
+  /// The orthogonal matrix nearest to X: X(XᵀX)^(−½).
+  private static func polarFactor(_ matrix: Matrix) -> Matrix? {
+    guard let eigen = SymmetricEigen(matrix.crossProduct), (eigen.values.last ?? 0) > 0 else {
+      return nil
+    }
+    let root = eigen.vectors.scalingColumns(eigen.values.map { 1 / $0.squareRoot() })
+      .timesTransposed(eigen.vectors)
+    return matrix * root
+  }
+}
+
+extension GradientProjection.State {
+  /// Armijo's rule; where the criterion no longer changes beyond rounding, the gradient must fall.
+  fileprivate func improves(on previous: Self, step: Double) -> Bool {
+    let rounding = 1e-13 * abs(previous.value)
+    if abs(value - previous.value) <= rounding { return length < previous.length }
+    return value < previous.value - 0.5 * step * previous.length * previous.length
+  }
+}

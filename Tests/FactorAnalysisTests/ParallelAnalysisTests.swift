@@ -1,0 +1,78 @@
+import NumericalMethods
+import Testing
+
+@testable import FactorAnalysis
+
+@Suite("Parallel analysis")
+struct ParallelAnalysisTests {
+  @Test("The personality items have five components, and random eigenvalues are R's")
+  func bfi() throws {
+    let reference = try BfiReference.load().parallel
+    let covariance = try BfiReference.load().covariance()
+    let found = try ParallelAnalysis(covariance, resamples: 500, seed: 1)
+    #expect(found.suggested == reference.components)
+    #expect(found.suggestedByPercentile == reference.components)
+    // Standard errors of a mean of 500 are below 0.001, of a percentile below 0.003.
+    #expect(largestDifference(found.randomMean, reference.mean) < 0.004)
+    #expect(largestDifference(found.random95, reference.percentile95) < 0.01)
+  }
+
+  @Test("Common factors take squared multiple correlations on the diagonal, as in R")
+  func commonFactors() throws {
+    let reference = try BfiReference.load().parallel
+    let covariance = try BfiReference.load().covariance()
+    let found = try ParallelAnalysis(covariance, basis: .commonFactors, seed: 1)
+    #expect(largestDifference(found.observed, reference.commonObserved) < 1e-11)
+    #expect(largestDifference(found.randomMean, reference.commonMean) < 0.006)
+    #expect(found.suggested >= reference.components)
+  }
+
+  @Test("The triangular draw follows the law of correlations of n normal rows")
+  func sameLaw() {
+    let (items, rows, draws) = (4, 12, 4_000)
+    var stream = RandomStream(seed: 11)
+    var triangular = Array(repeating: 0.0, count: items)
+    var direct = triangular
+    for _ in 0..<draws {
+      let short = ParallelAnalysis.randomCorrelations(items, rows, &stream)
+      let columns = (0..<items).map { _ in (0..<rows).map { _ in stream.normal() } }
+      let answers = try? ItemAnswers(names: itemNames(items), columns: columns)
+      let long = answers.flatMap { try? ItemCovariance($0, missing: .listwise) }
+      for rank in 0..<items {
+        triangular[rank] += (short.symmetricEigenvalues ?? [])[rank] / Double(draws)
+        direct[rank] += (long?.eigenvalues ?? [])[rank] / Double(draws)
+      }
+    }
+    // The eigenvalues' standard deviation is about 0.2: five errors of a difference of means.
+    #expect(largestDifference(triangular, direct) < 5 * 0.25 * (2 / Double(draws)).squareRoot())
+  }
+
+  @Test("One thread and many give the same bytes; another seed gives others")
+  func threads() throws {
+    let covariance = try twoFactorCovariance(seed: 2)
+    let one = try ParallelAnalysis(covariance, seed: 5)
+    #expect(try ParallelAnalysis(covariance, seed: 5, threads: 3) == one)
+    #expect(try ParallelAnalysis(covariance, seed: 6) != one)
+  }
+
+  @Test("Two factors are found", arguments: UInt64(0)..<20)
+  func twoFactors(seed: UInt64) throws {
+    #expect(try ParallelAnalysis(twoFactorCovariance(seed: seed), seed: seed).suggested == 2)
+  }
+
+  @Test("Noise seldom has a factor above the 95th percentile")
+  func noise() throws {
+    var found = 0
+    for seed in UInt64(0)..<60 {
+      var stream = RandomStream(seed: seed)
+      let columns = (0..<8).map { _ in (0..<150).map { _ in stream.normal() } }
+      let covariance = try ItemCovariance(
+        ItemAnswers(names: itemNames(8), columns: columns), missing: .listwise)
+      let analysis = try ParallelAnalysis(covariance, resamples: 200, seed: seed)
+      #expect(analysis.suggested <= 4)
+      if analysis.suggestedByPercentile > 0 { found += 1 }
+    }
+    // Of 60 at 5 %, more than 9 have probability 0.001.
+    #expect(found <= 9)
+  }
+}
