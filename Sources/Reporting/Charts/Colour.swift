@@ -40,9 +40,9 @@ struct Colour: Hashable, Sendable {
     return (light + 0.05) / (dark + 0.05)
   }
 
-  /// White or ink, whichever reads better on this colour.
+  /// White or black, whichever reads better on this colour; one of them always has 4.5.
   var textColour: Colour {
-    contrast(with: .white) >= contrast(with: .ink) ? .white : .ink
+    contrast(with: .white) >= contrast(with: .black) ? .white : .black
   }
 
   /// The sRGB transfer function; `pow` would need Foundation, so x^2.4 is x² · (x²)^⅕.
@@ -63,6 +63,7 @@ struct Colour: Hashable, Sendable {
     }
   }
 
+  static let black = Colour(0x000000)
   static let white = Colour(0xFFFFFF)
   static let ink = Colour(0x1C2733)
   static let muted = Colour(0x55606B)
