@@ -3,7 +3,7 @@ import SurveyModel
 /// The cells of one sheet as text.
 struct WorkbookCells {
   /// Cells that a sheet may have, blank ones before a filled one included.
-  static let cellLimit = 8_000_000
+  static let cellLimit = 1_000_000
 
   let texts: [String]
   let styles: WorkbookStyles
