@@ -103,6 +103,15 @@ m <- svymean(~ api00 + meals + I(api00^2) + I(meals^2) + I(api00 * meals), strat
 names(m)[3:5] <- c("yy", "xx", "xy"); attr(m, "names") <- c("y", "x", "yy", "xx", "xy")
 R$correlation <- est(svycontrast(m, quote((xy - x * y) / sqrt((xx - x * x) * (yy - y * y)))))
 
+# Those on two predictors are functions of three correlations.
+m <- svymean(~ api00 + meals + ell + I(api00^2) + I(meals^2) + I(ell^2) + I(api00 * meals) + I(api00 * ell) + I(meals * ell), strat)
+attr(m, "names") <- c("y", "a", "b", "yy", "aa", "bb", "ya", "yb", "ab")
+r <- function(p, q, pq, pp, qq) bquote((.(as.name(pq)) - .(as.name(p)) * .(as.name(q))) / sqrt((.(as.name(pp)) - .(as.name(p))^2) * (.(as.name(qq)) - .(as.name(q))^2)))
+ya <- r("y", "a", "ya", "yy", "aa"); yb <- r("y", "b", "yb", "yy", "bb"); ab <- r("a", "b", "ab", "aa", "bb")
+R$standardised <- list(
+  meals = est(svycontrast(m, bquote((.(ya) - .(yb) * .(ab)) / (1 - .(ab)^2)))),
+  ell = est(svycontrast(m, bquote((.(yb) - .(ya) * .(ab)) / (1 - .(ab)^2)))))
+
 # Tests
 chisq <- function(d) { q <- svychisq(~sch.wide + stype, d); list(statistic = num(q$statistic), numerator = num(q$parameter[1]), denominator = num(q$parameter[2]), p = num(q$p.value)) }
 qn <- svychisq(~HI_CHOL + race, nh)

@@ -6,6 +6,9 @@ struct ClusterScales: Sendable {
   let isCentredOnAll: [Bool]
 
   init(_ frame: SamplingFrame, lonelyClusters: LonelyClusterPolicy) throws(DesignError) {
+    guard frame.clusterCount > frame.stratumCount else {
+      throw DesignError(problems: [.nothingToCompare])
+    }
     let strata = frame.clusterCounts.indices
     let isLonely = strata.map { frame.clusterCounts[$0] == 1 && frame.samplingFractions[$0] < 1 }
     let lonely = isLonely.count { $0 }
@@ -14,9 +17,6 @@ struct ClusterScales: Sendable {
         problems: strata.filter { isLonely[$0] }.map {
           .lonelyCluster(stratum: frame.stratumNames[$0])
         })
-    }
-    guard frame.clusterCount > frame.stratumCount else {
-      throw DesignError(problems: [.nothingToCompare])
     }
     let share = Double(strata.count - lonely) / Double(strata.count)
     let spread = lonelyClusters == .average ? 1 / share : 1

@@ -24,8 +24,15 @@ public struct DesignError: Error, Hashable, Sendable, CustomStringConvertible {
   public let problems: [Problem]
 
   public var description: String {
-    problems.map(\.description).joined(separator: "\n")
+    listed(problems)
   }
+}
+
+/// A line for each of the first ten problems, and how many there are beyond.
+func listed(_ problems: [some CustomStringConvertible]) -> String {
+  let lines = problems.prefix(10).map(\.description)
+  let rest = problems.count - lines.count
+  return (lines + (rest > 0 ? ["and \(rest) more of the kind"] : [])).joined(separator: "\n")
 }
 
 extension DesignError.Problem: CustomStringConvertible {
@@ -47,13 +54,6 @@ extension DesignError.Problem: CustomStringConvertible {
     case .nothingToCompare:
       "no stratum has two clusters, so no variance can be estimated: "
         + "check which columns hold strata and clusters"
-    case .invalidPopulationSize, .populationSizesDiffer, .populationBelowSample:
-      populationDescription
-    }
-  }
-
-  private var populationDescription: String {
-    switch self {
     case .invalidPopulationSize(let stratum, let value):
       "\(named(stratum)) has the population size \(readable(value)): give the number of clusters "
         + "(interviews, where there are none) in its population, or a sampling fraction up to 1"
@@ -64,7 +64,6 @@ extension DesignError.Problem: CustomStringConvertible {
     case .populationBelowSample(let stratum, let size, let clusters):
       "\(named(stratum)) has a population of \(readable(size)) clusters but a sample of \(clusters): "
         + "population sizes count clusters, or interviews where there are no clusters"
-    default: ""
     }
   }
 

@@ -22,7 +22,7 @@ public struct RakingError: Error, Hashable, Sendable, CustomStringConvertible {
   public let problems: [Problem]
 
   public var description: String {
-    problems.map(\.description).joined(separator: "\n")
+    listed(problems)
   }
 }
 
@@ -48,12 +48,6 @@ extension RakingError.Problem: CustomStringConvertible {
       "raking does not converge: after \(iterations) iterations margin '\(margin)', category "
         + "'\(category)' is still off by \(readable(error)) of its target; margins contradict each other, "
         + "or leave no room within the limits: merge small categories or widen the limits"
-    default: categoryDescription
-    }
-  }
-
-  private var categoryDescription: String {
-    switch self {
     case .invalidTarget(let margin, let category, let population):
       "\(place(margin, category)) has the population \(readable(population)): give a number above 0, "
         + "and leave out a category that nobody belongs to"
@@ -69,7 +63,6 @@ extension RakingError.Problem: CustomStringConvertible {
       "\(place(margin, category)) needs a mean weight of \(readable(mean)) mean weights, outside the limits "
         + "\(readable(limits.lowerBound))…\(readable(limits.upperBound)): merge it with a neighbouring category, "
         + "or widen the limits"
-    default: ""
     }
   }
 

@@ -36,8 +36,14 @@ private let refusals: [Refusal] = [
       + "merge it with a similar stratum, or choose what to do (`lonelyClusters`)"),
   Refusal(
     weights: [1, 1], clusters: ["1", "1"],
-    message: "the sample has a single cluster, so its variance cannot be estimated: "
-      + "merge it with a similar stratum, or choose what to do (`lonelyClusters`)"),
+    message: "no stratum has two clusters, so no variance can be estimated: "
+      + "check which columns hold strata and clusters"),
+  Refusal(
+    weights: Array(repeating: -1, count: 12),
+    message: (1...10).map {
+      "interview \($0) has the weight -1: a weight is a number from 0 up; correct it, or "
+        + "give 0 to leave the interview out\n"
+    }.joined() + "and 2 more of the kind"),
   Refusal(
     weights: [1, 1, 1], strata: ["a", "a", "a"], populationSizes: [10, 10, 12],
     message: "stratum 'a' has several population sizes (10, 12): a stratum has one, in "

@@ -67,7 +67,7 @@ func oneClusterHasNoInterval() throws {
 func intervalsCoverTheTruth() throws {
   var stream = RandomStream(seed: 2025)
   var covered = 0
-  let rounds = 2000
+  let rounds = 1000
   for _ in 0..<rounds {
     var answers: [Double] = []
     var clusters: [String] = []

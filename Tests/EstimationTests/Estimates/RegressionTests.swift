@@ -1,3 +1,4 @@
+import NumericalMethods
 import Testing
 
 @testable import Estimation
@@ -43,6 +44,14 @@ func standardisedCoefficientIsTheCorrelation() throws {
     of: reference.numbers("apistrat", "api00"), on: predictors("meals"))
   expectClose(fit.standardised[0], reference.root["correlation"])
   expectClose(fit.rSquared, fit.standardised[0].value * fit.standardised[0].value)
+}
+
+@Test("Standardised coefficients on two predictors have svycontrast's errors too")
+func standardisedCoefficientsAreAsInR() throws {
+  let fit = try reference.stratified().regression(
+    of: reference.numbers("apistrat", "api00"), on: predictors("meals", "ell"))
+  expectClose(fit.standardised[0], reference.root["standardised", "meals"])
+  expectClose(fit.standardised[1], reference.root["standardised", "ell"])
 }
 
 @Test("A regression after raking has the errors of the residuals, as in R")
@@ -100,4 +109,23 @@ func whatCannotBeFittedIsRefused() throws {
   #expect(
     "\(RegressionError.dependentPredictor(name: "twice"))"
       == "predictor 'twice' is constant or follows from those before it: leave it out")
+}
+
+@Test("Intervals of standardised coefficients cover the truth as often as they say")
+func standardisedIntervalsCover() throws {
+  var stream = RandomStream(seed: 7)
+  let rounds = 500
+  var covered = 0
+  for _ in 0..<rounds {
+    let x = (0..<150).map { _ in stream.normal() }
+    let z = x.map { 0.5 * $0 + stream.normal() }
+    let y = x.indices.map { x[$0] + z[$0] + 2 * stream.normal() }
+    let fit = try SurveyDesign(weights: x.map { _ in 1 }).regression(
+      of: y, on: [Predictor(name: "x", values: x), Predictor(name: "z", values: z)])
+    // Var z = 1.25, Var y = 1 + 1.25 + 2 · 0.5 + 4 = 7.25.
+    let truth = (1.25 / 7.25).squareRoot()
+    if fit.standardised[1].confidenceInterval()?.contains(truth) == true { covered += 1 }
+  }
+  let error = (0.95 * 0.05 / Double(rounds)).squareRoot()
+  #expect(abs(Double(covered) / Double(rounds) - 0.95) < 3 * error)
 }

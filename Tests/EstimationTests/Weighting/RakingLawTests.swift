@@ -144,3 +144,25 @@ func spreadIsKishs() throws {
   #expect(spread.mean == 2)
   #expect(try SurveyDesign(weights: [2, 2, 2]).weightSpread.kishDesignEffect == 1)
 }
+
+@Test(
+  "Standard errors after raking are the spread of raked means over samples", arguments: [0, 0.1])
+func rakedStandardErrorsAreTheSpread(missing: Double) throws {
+  var means: [Double] = []
+  var variance = 0.0
+  for seed in UInt64(1000)..<1400 {
+    let sample = try SkewedSample(seed: seed, missing: missing)
+    let mean = try sample.design.raked(
+      to: sample.margins, options: RakingOptions(limits: 0.3...3)
+    ).mean(of: sample.answers)
+    means.append(mean.value)
+    variance += mean.standardError * mean.standardError
+  }
+  let rounds = Double(means.count)
+  let centre = means.reduce(0, +) / rounds
+  let spread = means.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (rounds - 1)
+  // Three standard errors of a variance from 400 rounds are 21 %.
+  #expect(abs(variance / rounds / spread - 1) < 0.21)
+  // Truth: 0.46 · 40 + 0.54 · 60.
+  #expect(abs(centre - 50.8) < 3 * (spread / rounds).squareRoot())
+}
