@@ -55,7 +55,7 @@ let package = Package(
     library("Reporting"),
     // Rank 1
     library("Estimation", ["NumericalMethods"]),
-    library("TabularFiles", ["SurveyModel", "CLibCSV", "CZip", "CExpat"]),
+    library("TabularFiles", ["SurveyModel", "Reporting", "CLibCSV", "CZip", "CExpat"]),
     // Rank 2
     library("FactorAnalysis", ["NumericalMethods"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
@@ -90,7 +90,7 @@ let package = Package(
     tests("NumericalMethods"),
     tests("Reporting"),
     tests("Estimation", ["NumericalMethods"]),
-    tests("TabularFiles", ["SurveyModel"]),
+    tests("TabularFiles", ["SurveyModel", "Reporting"]),
     tests("FactorAnalysis", ["NumericalMethods"]),
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),

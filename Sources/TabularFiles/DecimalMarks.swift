@@ -24,6 +24,8 @@ struct DecimalMarks {
     var integers = 0
     /// Fields that are no numbers.
     var others = 0
+    /// Whether a field is a list of codes (`1,3,7`); then `1,3` is one too.
+    var hasLists = false
 
     /// Whether at least half of the fields are numbers, as far as was looked.
     var isNumeric: Bool { others <= max(16, points + commas + integers) }
@@ -31,7 +33,7 @@ struct DecimalMarks {
     var isMixed: Bool { mark != nil && points > 0 && commas > 0 }
 
     var mark: DecimalMark? {
-      guard points + commas > 0, others <= points + commas + integers else { return nil }
+      guard points + commas > 0, !hasLists, others <= points + commas + integers else { return nil }
       return commas > points ? .comma : .point
     }
 
@@ -39,6 +41,7 @@ struct DecimalMarks {
       if field.count < 3 { return }
       guard let numeral = Numeral(field) else {
         others += 1
+        if !hasLists { hasLists = Self.isList(field) }
         return
       }
       switch numeral.mark {
@@ -46,6 +49,11 @@ struct DecimalMarks {
       case .comma: commas += 1
       case nil: integers += 1
       }
+    }
+
+    private static func isList(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+      field.allSatisfy { $0 == 0x2C || $0 == 0x20 || (0x30...0x39).contains($0) }
+        && field.count { $0 == 0x2C } > 1
     }
   }
 

@@ -74,9 +74,14 @@ public struct FieldTable: Sendable {
     return SourceLocation(file: file, line: line(row: row) + place.line, column: place.column)
   }
 
-  /// The mark in a column's decimal numbers: its own where it has any, else the file's.
+  /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
   public func decimalMark(column: Int) -> DecimalMark {
-    decimalMarks[column] ?? dialect.decimalMark.value
+    ownDecimalMark(column: column) ?? dialect.decimalMark.value
+  }
+
+  /// The mark in a column's decimal numbers: what was given, else its own; nil where it has none.
+  func ownDecimalMark(column: Int) -> DecimalMark? {
+    dialect.decimalMark.basis == .given ? dialect.decimalMark.value : decimalMarks[column]
   }
 }
 

@@ -44,7 +44,8 @@ struct RecordReader {
     ledger = ByteLedger(totalBytes: contents.bytes.count)
     lines = LineScanner(UnsafeBufferPointer(start: nil, count: 0))
     checksText =
-      text.bytes.contains(0) || (text.encoding == .utf8 && UTF8Validity(text.bytes).invalid > 0)
+      text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil
+      || (text.encoding == .utf8 && UTF8Validity(text.bytes).invalid > 0)
   }
 
   /// Reads the whole text.

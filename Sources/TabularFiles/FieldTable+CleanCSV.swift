@@ -1,0 +1,63 @@
+extension FieldTable {
+  /// Writes the regular records as UTF-8, comma, LF and decimal point, quoted as RFC 4180 says.
+  ///
+  /// Numbers keep their digits; only a decimal comma becomes a point. A field is quoted where it
+  /// holds a comma, a quote or a line break, or where space stands at its ends.
+  ///
+  /// - Parameter emit: Receives the text piece by piece.
+  /// > Y. Shafranovich (2005). RFC 4180, section 2.
+  public func writeClean(_ emit: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+    var line: [UInt8] = []
+    let isOneColumn = columnCount == 1
+    for (column, cell) in header.enumerated() {
+      if column > 0 { line.append(0x2C) }
+      Array(cell.text.utf8).withUnsafeBufferPointer {
+        line.appendQuoted($0, always: isOneColumn && $0.isEmpty)
+      }
+    }
+    line.append(0x0A)
+    let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
+    for row in 0..<rowCount {
+      for column in 0..<columnCount {
+        if column > 0 { line.append(0x2C) }
+        withField(row: row, column: column) { field in
+          if hasComma[column], Numeral(field)?.mark == .comma {
+            line.append(contentsOf: field.lazy.map { $0 == 0x2C ? 0x2E : $0 })
+          } else {
+            line.appendQuoted(field, always: isOneColumn && field.isEmpty)
+          }
+        }
+      }
+      line.append(0x0A)
+      if line.count > 1 << 16 {
+        try line.withUnsafeBufferPointer(emit)
+        line.removeAll(keepingCapacity: true)
+      }
+    }
+    try line.withUnsafeBufferPointer(emit)
+  }
+}
+
+extension [UInt8] {
+  /// Adds a field, between quotes where it needs them.
+  fileprivate mutating func appendQuoted(_ field: UnsafeBufferPointer<UInt8>, always: Bool) {
+    guard always || Self.needsQuotes(field) else {
+      append(contentsOf: field)
+      return
+    }
+    append(0x22)
+    for byte in field {
+      if byte == 0x22 { append(0x22) }
+      append(byte)
+    }
+    append(0x22)
+  }
+
+  private static func needsQuotes(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = field.first, let last = field.last else { return false }
+    return isSpace(first) || isSpace(last)
+      || field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}

@@ -1,0 +1,105 @@
+import Reporting
+import Testing
+
+@testable import TabularFiles
+
+@Suite("How a field file is understood")
+struct FileUnderstandingTests {
+  private func column(_ values: [String]) throws -> ColumnUnderstanding {
+    let table = try fieldTable(
+      "id;v\n" + values.enumerated().map { "\($0);\($1)\n" }.joined())
+    return FileUnderstanding(table).columns[1]
+  }
+
+  @Test(
+    "A column's kind is told from its values",
+    arguments: [
+      (["1", "2", "1", "2", "97", "97", ""], ColumnUnderstanding.Kind.codes),
+      (["1 3", "5", "1;3;5", "2"], .codes), (["1;3;", "3;", "1;", "3;"], .codes),
+      (["41", "66", "23"], .integer), (["1,5", "2", "0,75"], .decimal),
+      (["1.5", "2", "0.75"], .decimal), (["2025-05-12", "2025-05-13 10:00"], .date),
+      (["12.05.2025", "13.06.2025"], .date), (["да", "нет", "да", "нет"], .text),
+      (["1", "2", "нет ответа"], .text), (["", " ", ""], .empty), (["12.13.2025"], .text),
+    ])
+  func kinds(values: [String], kind: ColumnUnderstanding.Kind) throws {
+    #expect(try column(values.map { "\"\($0)\"" }).kind == kind)
+  }
+
+  @Test("Codes are listed, numbers and dates have a range, texts only lengths")
+  func values() throws {
+    let codes = try column(["3", "97", "3", "", "97"])
+    #expect(codes.codes == [3, 97])
+    #expect((codes.count, codes.blanks, codes.distinct) == (4, 1, 2))
+    let decimals = try column(["1,50", "0,9", "10"])
+    #expect(decimals.range?.lowest == "0.9")
+    #expect(decimals.range?.highest == "10")
+    let dates = try column(["12.05.2025", "01.06.2025", "12.05.2025"])
+    #expect(dates.range?.lowest == "2025-05-12")
+    #expect(dates.range?.highest == "2025-06-01")
+    let text = try column(["Библиотеку", "да", "Библиотеку"])
+    #expect(text.lengths == 2...10)
+    #expect(text.range == nil)
+    #expect(text.codes.isEmpty)
+  }
+
+  @Test("Columns that look like identifiers show no value")
+  func identifiers() throws {
+    let phones = try column(["79110000001", "79110000002", "79110000003"])
+    #expect(phones.kind == .integer)
+    #expect(phones.isIdentifierLike)
+    #expect(phones.range == nil)
+    let numbers = try column((1...30).map(String.init))
+    #expect(numbers.isIdentifierLike && numbers.range == nil)
+  }
+
+  @Test("No answer in words stands in the JSON")
+  func json() throws {
+    let table = try fieldTable("id,open\np1,\"Тайна, одна\"\np2,Секрет\np3\n")
+    let text = FileUnderstanding(table).json.text()
+    #expect(!text.contains("Тайна") && !text.contains("Секрет") && !text.contains("p3"))
+    #expect(text.contains("\"isBalanced\": true"))
+    #expect(text.contains("\"reason\": \"too-few-fields\""))
+    #expect(text.contains("\"value\": \"UTF-8\""))
+  }
+}
+
+@Suite("The clean table")
+struct CleanCSVTests {
+  private func clean(_ table: FieldTable) -> String {
+    var bytes: [UInt8] = []
+    table.writeClean { bytes.append(contentsOf: $0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("A Russian Excel file becomes UTF-8, comma, LF, decimal point")
+  func russianExcel() throws {
+    let bytes = TextEncoding.windows1251.encode(
+      "id;вес;ответ;x\r\np1;1,50;\"Да, \"\"конечно\"\"\";\r\np2;0,9;Нет;\" а \"\r\n")
+    let table = try FieldTable.reading(FileContents(file: "t.csv", bytes: bytes))
+    #expect(
+      clean(table)
+        == "id,вес,ответ,x\np1,1.50,\"Да, \"\"конечно\"\"\",\np2,0.9,Нет,\" а \"\n")
+  }
+
+  @Test("Lists of codes with commas stay lists")
+  func lists() throws {
+    let table = try fieldTable("id;w;m\n1;1,5;1,3\n2;0,9;1,2,3\n3;1,0;2\n")
+    #expect(clean(table) == "id,w,m\n1,1.5,\"1,3\"\n2,0.9,\"1,2,3\"\n3,1.0,2\n")
+  }
+
+  @Test("What is written clean reads back alike", arguments: 0..<50)
+  func roundTrip(seed: Int) throws {
+    let table = try fieldTable(PollutedFile(seed: seed, delimiter: ";").text)
+    let again = try fieldTable(clean(table))
+    #expect(again.rows == table.rows)
+    #expect(again.header.map(\.text) == table.header.map(\.text))
+    #expect(again.irregular.isEmpty)
+  }
+
+  @Test("A blank answer of a one-column file survives")
+  func oneColumn() throws {
+    let table = try fieldTable("a\n1\n\n2\n")
+    #expect(clean(table) == "a\n1\n\"\"\n2\n")
+    #expect(try fieldTable(clean(table)).rows == table.rows)
+  }
+}
