@@ -16,6 +16,8 @@ public struct StudyAnalysis: Sendable {
   public let notUsable: [WeightedSample.NotUsable]
   /// One for each wave that has usable samples.
   public let profiles: [WaveProfile]
+  /// By wave, then by scale in the order of `factors.csv`: all cities together, then each.
+  public let reliabilities: [ScaleReliability]
   /// One for each pair of consecutive waves.
   public let waveComparisons: [WaveComparison]
   /// What weighting and scoring found, each finding once.
@@ -36,6 +38,9 @@ public struct StudyAnalysis: Sendable {
     profiles = study.waves.compactMap { wave in
       let own = usable.filter { $0.wave == wave.name }
       return own.isEmpty ? nil : WaveProfile(wave: wave.name, own, in: study)
+    }
+    reliabilities = study.waves.flatMap { wave in
+      ScaleReliability.all(usable.filter { $0.wave == wave.name }, wave: wave.name, in: study)
     }
     waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
       Self.comparison(from: $0.name, to: $1.name, among: usable, in: study)

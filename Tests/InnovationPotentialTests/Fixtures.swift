@@ -39,7 +39,7 @@ enum Fixture {
   }
 
   /// Codes of ``agreement`` as a column; 97 and 98 are missing for their reasons, nil is lost.
-  static func codes(_ codes: [Int?], of list: ChoiceList = agreement) -> Column {
+  static func codes<Code>(_ codes: [Code?], of list: ChoiceList = agreement) -> Column {
     let places = codes.map { $0.flatMap { list.index(of: "\($0)") } }
     let missing = zip(codes, places).map { code, place -> MissingReason? in
       guard code != nil, let place else { return .lost }

@@ -143,7 +143,7 @@ struct ScoringTests {
     ])
     let factor = Fixture.factor("F", ["L", "M", "N"].map { Fixture.item($0) })
     let scored = Scoring(factors: [factor]).score(
-      Fixture.sample(questionnaire, ["L": Fixture.codes([nil], of: letters)]))
+      Fixture.sample(questionnaire, ["L": Fixture.codes([String?.none], of: letters)]))
     #expect(
       scored.diagnostics.map(\.code) == [
         "factor-question-without-limits", "factor-question-without-answers",

@@ -1,0 +1,145 @@
+import Estimation
+import SurveyModel
+
+/// One estimate as `loci estimate`, JSON and `tables/*.csv` give it.
+public struct EstimateRecord: Sendable {
+  public enum Statistic: Hashable, Sendable {
+    case mean, proportion, total
+    case quantile(Double)
+
+    /// `mean`, `proportion`, `total`, `quantile(0.5)`.
+    public var name: String {
+      switch self {
+      case .mean: "mean"
+      case .proportion: "proportion"
+      case .total: "total"
+      case .quantile(let probability): "quantile(\(probability))"
+      }
+    }
+  }
+
+  /// A category of a group that the estimate is limited to.
+  public struct Cell: Hashable, Sendable {
+    public var group: String
+    public var category: String
+
+    public init(group: String, category: String) {
+      self.group = group
+      self.category = category
+    }
+  }
+
+  /// The question's name, or that of a score: `INN`, `INN.A`.
+  public var question: String
+  /// The choice, or the reason of a missing answer; nil where the statistic is of numbers.
+  public var choice: String?
+  public var city: String
+  public var wave: String
+  public var by: [Cell]
+  public var statistic: Statistic
+  /// Points 0…100 of scores and of ordinal questions, the answers' unit of other numbers, shares
+  /// 0…1 of proportions; nil, like all that follows from it, where there are no answers or
+  /// ``suppression`` says why not.
+  public var estimate: Double?
+  public var standardError: Double?
+  public var degreesOfFreedom: Int?
+  public var lower: Double?
+  public var upper: Double?
+  public var level: Double
+  public var designEffect: Double?
+  /// Interviews in the base, unweighted.
+  public var count: Int
+  public var weightedCount: Double
+  public var base: EstimateBase
+  /// Whether a program made the answers.
+  public var isSynthetic: Bool
+  public var suppression: Suppression?
+  /// Whether weighting fixes the value, so that it has no error.
+  public var isFixedByWeighting: Bool
+}
+
+extension EstimateRecord {
+  /// What many records have in common.
+  struct Context {
+    var question: String
+    var city: String
+    var wave: String
+    var by: [Cell] = []
+    var isSynthetic: Bool
+  }
+
+  init(_ context: Context, choice: String? = nil, _ statistic: Statistic, base: EstimateBase) {
+    question = context.question
+    self.choice = choice
+    city = context.city
+    wave = context.wave
+    by = context.by
+    self.statistic = statistic
+    level = 0.95
+    count = 0
+    weightedCount = 0
+    self.base = base
+    isSynthetic = context.isSynthetic
+    isFixedByWeighting = false
+  }
+
+  /// The same record with an estimate in it, unless it may not be shown.
+  func holding(_ estimate: Estimate, unless suppression: Suppression?) -> EstimateRecord {
+    var record = self
+    record.count = estimate.count
+    record.weightedCount = estimate.weightedCount
+    record.suppression = suppression
+    record.isFixedByWeighting = estimate.isFixedByWeighting
+    guard suppression == nil, estimate.value.isFinite else { return record }
+    let interval = estimate.confidenceInterval(level: level)
+    record.estimate = estimate.value
+    record.standardError = estimate.standardError.isFinite ? estimate.standardError : nil
+    record.degreesOfFreedom = estimate.degreesOfFreedom
+    record.lower = interval?.lower
+    record.upper = interval?.upper
+    record.designEffect = estimate.designEffect
+    return record
+  }
+
+  func holding(_ quantile: QuantileEstimate, unless suppression: Suppression?) -> EstimateRecord {
+    var record = self
+    record.count = quantile.base.count
+    record.weightedCount = quantile.base.weightedCount
+    record.suppression = suppression
+    guard suppression == nil, quantile.value.isFinite else { return record }
+    record.estimate = quantile.value
+    record.standardError = quantile.standardError.isFinite ? quantile.standardError : nil
+    record.degreesOfFreedom = quantile.degreesOfFreedom
+    record.lower = quantile.interval?.lower
+    record.upper = quantile.interval?.upper
+    return record
+  }
+}
+
+extension EstimateRecord {
+  /// Points by group: the mean of a score as a record.
+  static func mean(_ score: ScoreEstimate, _ context: Context) -> EstimateRecord {
+    var record = EstimateRecord(context, .mean, base: .answered)
+    record.count = score.count
+    record.suppression = score.suppression
+    return score.mean.map { record.holding($0, unless: nil) } ?? record
+  }
+
+  /// A distribution as records: its shares, then its mean.
+  static func records(
+    of distribution: QuestionDistribution, _ context: Context
+  ) -> [EstimateRecord] {
+    let shares = distribution.rows.map { row in
+      var record = EstimateRecord(
+        context, choice: row.answer.name, .proportion, base: distribution.base)
+      record.count = distribution.count
+      record.weightedCount = distribution.weightedCount
+      record.suppression = row.suppression
+      return row.share.map { record.holding($0, unless: row.suppression) } ?? record
+    }
+    let mean = distribution.mean.map {
+      EstimateRecord(context, .mean, base: .answered).holding($0, unless: nil)
+    }
+    return shares + (mean.map { [$0] } ?? [])
+  }
+}

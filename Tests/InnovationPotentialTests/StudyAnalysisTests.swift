@@ -1,0 +1,97 @@
+import SurveyModel
+import Testing
+
+@testable import InnovationPotential
+
+@Suite("Analysis of a whole study")
+struct StudyAnalysisTests {
+  @Test("Samples come in the order of waves and cities, whatever order they are given in")
+  func order() throws {
+    let planted = PlantedStudy()
+    let study = try planted.study()
+    let samples = try planted.samples()
+    let analysis = StudyAnalysis(study, samples: samples.reversed())
+    #expect(analysis.samples.map { "\($0.wave) \($0.city)" } == ["w1 a", "w1 b", "w2 a", "w2 b"])
+    #expect(analysis.profiles.map(\.wave) == ["w1", "w2"])
+    let query = EstimateQuery(names: ["INN", "SOC1", "NEWS"], by: ["sex"])
+    let again = StudyAnalysis(study, samples: samples)
+    #expect(try analysis.estimates(query).map(\.estimate) == again.estimates(query).map(\.estimate))
+  }
+
+  @Test("A city has its index, facets, groups and distributions")
+  func contents() throws {
+    let planted = PlantedStudy()
+    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let sample = try #require(analysis.sample(city: "a", wave: "w1"))
+    let index = try #require(sample.index?.mean)
+    let facets = try #require(sample.index).definition.facets.compactMap { sample[$0]?.mean?.value }
+    #expect(abs(index.value - facets.reduce(0, +) / 3) < 1)
+    #expect(sample.groups.map(\.group) == ["sex", "age"])
+    #expect(sample.groups[0].categories.map(\.scores.count) == [6, 6])
+    #expect(
+      sample.distributions.map(\.question).count == sample.sample.questionnaire.questions.count)
+  }
+
+  @Test("A report has five to seven findings, the index first, weak scales last")
+  func findings() throws {
+    let planted = PlantedStudy(waveShift: ["w2": 0.7])
+    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let findings = analysis.findings(city: "a", wave: "w2")
+    #expect((5...7).contains(findings.count))
+    guard case .index = findings.first else {
+      Issue.record("the index stands first")
+      return
+    }
+    let changed = findings.contains { if case .changes = $0 { true } else { false } }
+    #expect(changed)
+    let first = analysis.findings(city: "a", wave: "w1")
+    #expect(
+      !first.contains {
+        if case .changes = $0 {
+          true
+        } else if case .noChangeEstablished = $0 {
+          true
+        } else {
+          false
+        }
+      })
+  }
+
+  @Test("A study without outcome and margins is analysed as far as it goes")
+  func withoutOutcome() throws {
+    let planted = PlantedStudy(cities: ["a", "b", "c"], hasOutcome: false)
+    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    #expect(analysis.samples.allSatisfy { $0.index == nil && $0.weighted.weights == .base })
+    guard case .noIndex(.noOutcome) = analysis.findings(city: "a", wave: "w1").first else {
+      Issue.record("it is said that there is no index")
+      return
+    }
+    #expect(analysis.profiles[0].entries.count == 2 * 3)
+    #expect(analysis.waveComparisons.count == 1)
+    #expect(analysis.diagnostics.isEmpty)
+  }
+
+  @Test("A study without factors still has its distributions")
+  func withoutFactors() throws {
+    let planted = PlantedStudy(cities: ["a"])
+    var study = try planted.study()
+    study.factors = []
+    let analysis = StudyAnalysis(study, samples: try planted.samples())
+    #expect(analysis.samples.allSatisfy { !$0.distributions.isEmpty && $0.scores.isEmpty })
+    #expect(analysis.reliabilities.isEmpty)
+    #expect(throws: (any Error).self) { try analysis.exploration(wave: "w1") }
+  }
+
+  @Test("A sample from which nothing can be estimated is set aside, the others are analysed")
+  func notUsable() throws {
+    let planted = PlantedStudy()
+    var samples = try planted.samples()
+    samples[0].design.clusters = Array(repeating: "1", count: samples[0].responses.count)
+    samples[0].design.strata = nil
+    let analysis = StudyAnalysis(try planted.study(), samples: samples)
+    #expect(analysis.notUsable.map(\.city) == ["a"])
+    #expect(analysis.samples.count == 3)
+    #expect(analysis.diagnostics.map(\.code) == ["design-not-usable"])
+    #expect(analysis.waveComparisons.first?.cities.map(\.name) == ["b"])
+  }
+}
