@@ -10,7 +10,7 @@ extension Questionnaire {
 
   /// Federal Law 152-FZ "On Personal Data", article 10, part 1.
   private func specialCategory(_ question: Question) -> Diagnostic? {
-    let words = question.words
+    let words = question.texts.flatMap(PersonalData.words)
     for (category, stems) in PersonalData.specialCategories {
       guard let word = words.first(where: { PersonalData.matches($0, stems) }) else { continue }
       return Diagnostic(
@@ -48,7 +48,7 @@ enum PersonalData {
       "political views",
       [
         "политическ", "партия.", "партии.", "партию.", "партией.", "партий.", "голосовал",
-        "проголосова", "референдум", "politic", "vote", "voting", "election",
+        "проголосова", "референдум", "politic", "voted.", "election",
       ]
     ),
     (
@@ -75,20 +75,48 @@ enum PersonalData {
     ),
   ]
 
-  /// What identifies a person when it is written down, by the same kind of beginnings.
-  static let identifiers: [(String, [String])] = [
-    (
-      "a name",
-      [
-        "имя.", "фамили", "отчеств", "фио.", "surname", "firstname", "lastname",
-        "fullname", "name.",
-      ]
-    ),
-    ("a telephone number", ["телефон", "phone", "telephone", "mobile."]),
-    ("an e-mail address", ["email", "e-mail", "электронн", "имейл", "почта.", "почты."]),
-    ("an address", ["адрес", "address"]),
-    ("a document's number", ["паспорт", "снилс", "инн.", "passport"]),
+  /// What identifies a person when it is written down.
+  static let identifiers: [Identifier] = [
+    Identifier(
+      what: "a name",
+      phrases: [
+        " фамили", " отчеств", " фио ", " ваше имя ", " полное имя ", " вас зовут ", " surname",
+        " first name", " last name", " full name", " family name", " your name ",
+      ], words: ["name", "имя", "fullname", "firstname", "lastname"]),
+    Identifier(
+      what: "a telephone number", phrases: [" телефон", " phone", " telephone", " mobile number"],
+      words: ["mobile"]),
+    Identifier(
+      what: "an e-mail address",
+      phrases: [" email", " e-mail", " электронная почт", " электронной почт", " имейл"],
+      words: ["почта"]),
+    Identifier(
+      what: "an address", phrases: [" адрес", " your address", " home address", " postal address"],
+      words: ["address"]),
+    Identifier(
+      what: "a document's number", phrases: [" паспорт", " снилс", " инн ", " passport"],
+      words: []),
   ]
+
+  struct Identifier: Sendable {
+    let what: String
+    /// Parts of a text between single spaces, in small letters.
+    let phrases: [String]
+    /// Words that say it in a text of one or two words: `full_name`.
+    let words: Set<String>
+
+    func isNamed(in text: String) -> Bool {
+      let spoken = PersonalData.words(of: text)
+      let sentence = " \(spoken.joined(separator: " ")) "
+      return phrases.contains { sentence.contains($0) }
+        || spoken.count <= 2 && !words.isDisjoint(with: spoken)
+    }
+  }
+
+  /// The words of a text in small letters; digits and underscores part them.
+  static func words(of text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && $0 != "-" }.map(String.init)
+  }
 
   static func matches(_ word: String, _ stems: [String]) -> Bool {
     stems.contains { stem in
@@ -98,29 +126,21 @@ enum PersonalData {
 }
 
 extension Question {
-  /// The words of name and labels in small letters: labels by the code of their language first.
-  fileprivate var words: [String] {
-    let labels = label.texts.sorted { $0.key < $1.key }.map(\.value)
-    return ([name] + labels).flatMap { text in
-      text.lowercased().split { !$0.isLetter && $0 != "-" }.map(String.init)
-    }
+  /// Name and labels, these by the code of their language.
+  fileprivate var texts: [String] {
+    [name] + label.texts.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// What identifying thing an answer in words, numbers or places is likely to be.
   fileprivate var directIdentifier: String? {
     switch kind {
     case .text, .integer, .barcode:
-      PersonalData.identifiers.first { _, stems in
-        words.contains { PersonalData.matches($0, stems) }
-      }?.0
+      PersonalData.identifiers.first { texts.contains(where: $0.isNamed) }?.what
     case .position: "a place on the map"
-    case .metadata(let field):
-      switch field {
-      case "phonenumber": "a telephone number"
-      case "email": "an e-mail address"
-      case "deviceid", "subscriberid", "simserial": "the number of a device"
-      default: nil
-      }
+    case .metadata("phonenumber"): "a telephone number"
+    case .metadata("email"): "an e-mail address"
+    case .metadata("deviceid"), .metadata("subscriberid"), .metadata("simserial"):
+      "the number of a device"
     default: nil
     }
   }

@@ -26,8 +26,8 @@ enum RowType: Hashable {
   case selectFromFile(Selection, file: String)
   /// A file that the form carries along; no question.
   case attachedFile
-  /// Another form to be put in here.
-  case inclusion(String)
+  /// Another form to be put in here, named in the column `name`.
+  case inclusion
 
   /// nil for what is no type of the XLSForm reference.
   init?(_ text: String) {
@@ -36,7 +36,7 @@ enum RowType: Hashable {
     if let container = Self.container(words, plain) ?? Self.selection(words, plain) {
       self = container
     } else if plain.first == "include" {
-      self = .inclusion(words.dropFirst().joined(separator: " "))
+      self = .inclusion
     } else if plain.first == "osm" {
       self = .simple(.attachment)
     } else if let known = Self.named[Self.stripped(plain)] {

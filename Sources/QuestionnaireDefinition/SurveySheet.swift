@@ -75,7 +75,8 @@ struct SurveySheet {
     case .begin(let kind, let list): begin(kind, list: list, row)
     case .end(let kind): end(kind, at: cell.location)
     case .attachedFile: break
-    case .inclusion(let name):
+    case .inclusion:
+      let name = columns.text("name", row) ?? cell.text
       report(
         .error, "not-included", "the form '\(name)' that is to be included is not at hand",
         fix: "copy its rows into this sheet", at: cell.location)

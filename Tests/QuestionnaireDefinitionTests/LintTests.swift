@@ -9,6 +9,8 @@ struct LintTests {
     list_name,name,label,missing
     yn,1,Yes,
     yn,2,No,
+    barrier,1,"Не знаю, с чего начать",
+    barrier,97,Затрудняюсь ответить,dont-know
     """
 
   struct Finding: CustomTestStringConvertible, Sendable {
@@ -125,6 +127,10 @@ struct LintTests {
     arguments: [
       "type,name,label::ru,label::en\ntext,q,В,Q\n",
       "type,name,label\ntext,q,Какой район Вам нравится?\n",
+      "type,name,label\ntext,q,Name the best-known place in your city.\n",
+      "type,name,label\ntext,q,What problem should the city address first?\n",
+      "type,name,label\nselect_one yn,q,Online voting for the improvement of a yard\n",
+      "type,name,label\nselect_one barrier,q,Q\n",
       "type,name,label,constraint\ninteger,year,Year,. >= 1990 and . <= 2025\n",
       "type,name,label,constraint\ninteger,n,N,. >= 0 and . <= 20\n",
       "type,name,label,relevant\nselect_one yn,a,A,\ntext,b,B,${a} = 1 or ${a} = ''\n",
@@ -135,8 +141,8 @@ struct LintTests {
     ])
   func clean(survey: String) throws {
     let form = MarkedForm(survey, choices: Self.choices)
-    let remarks = try #require(form.reading.questionnaire, "\(form.reading.diagnostics)").lint()
-    #expect(remarks.isEmpty, "\(remarks)")
+    let questionnaire = try #require(form.reading.questionnaire, "\(form.reading.diagnostics)")
+    #expect(questionnaire.lint().isEmpty, "\(questionnaire.lint())")
   }
 
   @Test("a choice list that no question uses is remarked on when the form is read")

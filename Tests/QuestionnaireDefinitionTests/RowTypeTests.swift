@@ -32,7 +32,7 @@ struct RowTypeTests {
       ("begin repeat", .begin(.repetition, list: nil)), ("end repeat", .end(.repetition)),
       ("begin loop over toilets", .begin(.loop, list: "toilets")), ("end loop", .end(.loop)),
       ("begin looped group over X", .begin(.loop, list: "X")),
-      ("include other", .inclusion("other")),
+      ("include", .inclusion),
       ("select_one sex", .select(.one, list: "sex", allowsOther: false)),
       ("Select one Sex", .select(.one, list: "Sex", allowsOther: false)),
       ("select one from sex", .select(.one, list: "sex", allowsOther: false)),

@@ -31,7 +31,7 @@ struct XLSFormFaultTests {
     Fault(
       code: "group-mismatch",
       survey: head + "begin_group,g,G,,,,\ntext,q,Q,,,,\n👉end repeat,,,,,,\nend_group,,,,,,\n"),
-    Fault(code: "not-included", survey: head + "👉include other,q,,,,,\ntext,p,P,,,,\n"),
+    Fault(code: "not-included", survey: head + "👉include,q,,,,,\ntext,p,P,,,,\n"),
     Fault(code: "invalid-expression", survey: head + "text,q,Q,👉${a} == 1,,,\n"),
     Fault(code: "invalid-expression", survey: head + "text,q,Q,,👉. > ,,\n"),
     Fault(code: "unknown-reference", survey: head + "text,👉q,Q,${nobody} = 1,,,\n"),

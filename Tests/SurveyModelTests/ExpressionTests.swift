@@ -168,7 +168,7 @@ struct ExpressionTests {
 
   @Test("deep nesting is a fault, not a crash")
   func depth() throws {
-    let deep = 100_000
+    let deep = 20_000
     for source in [
       String(repeating: "(", count: deep), String(repeating: "not(", count: deep),
       String(repeating: "-", count: deep) + "1", String(repeating: "1+", count: deep) + "1",
@@ -177,7 +177,7 @@ struct ExpressionTests {
       let error = try #require(throws: ExpressionError.self) { try Expression(parsing: source) }
       #expect(error.message == "nested more than 100 deep")
     }
-    let long = Array(repeating: "${age} = 42", count: 20_000).joined(separator: " and ")
+    let long = Array(repeating: "${age} = 42", count: 5_000).joined(separator: " and ")
     #expect(try value(long) == .boolean(true))
   }
 
