@@ -11,8 +11,9 @@ struct FieldStorage: Sendable {
   @usableFromInline var isWide = false
   /// Where each record begins in ``bytes``.
   @usableFromInline var starts: [UInt32] = []
-  /// Where each record begins in the text, and its line in the file.
+  /// Where each record begins and ends in the text, and its line in the file.
   var textStarts: [UInt32] = []
+  var textEnds: [UInt32] = []
   var lines: [UInt32] = []
 
   init(stride: Int, expectedRecords: Int, expectedBytes: Int) {
@@ -21,15 +22,17 @@ struct FieldStorage: Sendable {
     narrowEnds.reserveCapacity(expectedRecords * stride)
     starts.reserveCapacity(expectedRecords)
     textStarts.reserveCapacity(expectedRecords)
+    textEnds.reserveCapacity(expectedRecords)
     lines.reserveCapacity(expectedRecords)
   }
 
   var rowCount: Int { starts.count }
 
   /// Adds a record of `stride` fields; missing last ones are empty.
-  mutating func append(_ record: RecordParser, textStart: Int, line: Int) {
+  mutating func append(_ record: RecordParser, textRange: Range<Int>, line: Int) {
     starts.append(UInt32(bytes.count))
-    textStarts.append(UInt32(textStart))
+    textStarts.append(UInt32(textRange.lowerBound))
+    textEnds.append(UInt32(textRange.upperBound))
     lines.append(UInt32(line))
     bytes.append(contentsOf: record.bytes)
     let length = record.bytes.count

@@ -16,12 +16,15 @@ public struct FieldTable: Sendable {
   public let diagnostics: [Diagnostic]
   @usableFromInline let storage: FieldStorage
   private let text: DecodedText
+  private let fileBytes: [UInt8]
   private let decimalMarks: [DecimalMark?]
 
   init(
-    file: String, text: DecodedText, records: TableRecords, marks: DecimalMarks, dialect: Dialect
+    contents: FileContents, text: DecodedText, records: TableRecords, marks: DecimalMarks,
+    dialect: Dialect
   ) {
-    self.file = file
+    file = contents.file
+    fileBytes = contents.bytes
     self.text = text
     self.dialect = dialect
     header = records.header
@@ -72,6 +75,12 @@ public struct FieldTable: Sendable {
         bytes.part(start..<bytes.count), delimiter: dialect.delimiter.value.rawValue)[column]
     }
     return SourceLocation(file: file, line: line(row: row) + place.line, column: place.column)
+  }
+
+  /// A record as it stands in the file, line end included.
+  public func recordBytes(row: Int) -> [UInt8] {
+    let range = Int(storage.textStarts[row])..<Int(storage.textEnds[row])
+    return Array(fileBytes[text.fileRange(range)])
   }
 
   /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
@@ -137,7 +146,7 @@ extension FieldTable {
         lineEnd: .detect(bytes), hasQuotes: bytes.firstOffset(of: 0x22) != nil)
     }
     return FieldTable(
-      file: contents.file, text: text, records: records, marks: marks, dialect: dialect)
+      contents: contents, text: text, records: records, marks: marks, dialect: dialect)
   }
 
   private static func encoding(

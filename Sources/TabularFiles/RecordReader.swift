@@ -147,7 +147,7 @@ extension RecordReader {
     if keptRun.isEmpty { keptRun = attempt.range.lowerBound..<attempt.range.lowerBound }
     keptRun = keptRun.lowerBound..<attempt.range.upperBound
     ledger.kept.records += 1
-    storage.append(parser, textStart: attempt.range.lowerBound, line: attempt.line)
+    storage.append(parser, textRange: attempt.range, line: attempt.line)
     advance(attempt)
   }
 
