@@ -1,0 +1,110 @@
+import SurveyModel
+import TabularFiles
+
+/// Reads the columns of questions into readings.
+struct AnswerReader {
+  let table: FieldTable
+  let rows: [Int]
+  /// ``Source/file``.
+  let source: String
+  let missingCodes: [MissingCode]
+
+  /// The answers to a question; nil where the file has no column of it.
+  func read(
+    _ question: Question, _ columns: ColumnMatching.Columns, log: inout DiagnosticLog
+  ) -> EncodedColumn? {
+    let decoder = decoder(question, column: columns.whole)
+    let whole = columns.whole.map { self.whole($0, decoder) }
+    guard !columns.details.isEmpty, case .selectMultiple(let list) = question.kind else {
+      return whole
+    }
+    let grid = DetailGrid(
+      table: table, rows: rows, decoder: decoder, list: list, columns: columns.details)
+    reportAbsentDetails(question, list, columns.details, log: &log)
+    return whole.map { joined($0, grid.encoded, question, log: &log) } ?? grid.encoded
+  }
+
+  private func decoder(_ question: Question, column: Int?) -> CellDecoder {
+    CellDecoder(
+      question,
+      declared: DeclaredMissing(missingCodes, question: question.name, source: source),
+      mark: column.map(table.decimalMark) ?? table.dialect.decimalMark.value)
+  }
+
+  private func whole(_ column: Int, _ decoder: CellDecoder) -> EncodedColumn {
+    var encoded = EncodedColumn(column: column)
+    var interner = Interner()
+    var identifiers: [Int32] = []
+    identifiers.reserveCapacity(rows.count)
+    for row in rows {
+      identifiers.append(
+        table.withField(row: row, column: column) { field in
+          interner.identifier(of: field) { encoded.append(decoder.reading(of: $0)) }
+        })
+    }
+    encoded.identifiers = identifiers
+    if case .calculation = decoder.question.kind {
+      return encoded.readAsNumbers(mark: decoder.mark) ?? encoded
+    }
+    return encoded
+  }
+
+  /// The column of all codes beside columns of single choices: these win where they say anything.
+  private func joined(
+    _ whole: EncodedColumn, _ details: EncodedColumn, _ question: Question,
+    log: inout DiagnosticLog
+  ) -> EncodedColumn {
+    var joined = details
+    let fault = CellFault(
+      code: "summary-contradicts-details",
+      message: "\(question.name) has other choices here than in its columns of single choices",
+      fix: "correct one of them; until then the columns of single choices count")
+    for row in rows.indices {
+      let (summary, detail) = (whole[row], details[row])
+      if detail.content == .blank || (detail.content == .choices([]) && summary.isMissing) {
+        joined.identifiers[row] = joined.place(of: summary)
+      } else if summary.content != .blank, summary.content != detail.content {
+        log.append(.warning, fault, of: question.name) {
+          table.location(row: rows[row], column: whole.column)
+        }
+      }
+    }
+    return joined
+  }
+
+  private func reportAbsentDetails(
+    _ question: Question, _ list: ChoiceList, _ columns: [Int: Int], log: inout DiagnosticLog
+  ) {
+    let absent = list.substantive.filter { columns[$0] == nil }.map { list.choices[$0].name }
+    guard !absent.isEmpty, let first = columns.values.min() else { return }
+    log.append(
+      Diagnostic(
+        .warning, "choice-column-missing",
+        "\(question.name) has no column for its choices \(absent.joined(separator: ", "))",
+        fix: "add the columns; until then nobody counts as having chosen them",
+        at: table.header[first].location))
+  }
+}
+
+extension CellReading {
+  fileprivate var isMissing: Bool {
+    if case .missing = content { true } else { false }
+  }
+}
+
+extension EncodedColumn {
+  /// The same cells as numbers; nil unless all texts are numbers.
+  fileprivate func readAsNumbers(mark: DecimalMark) -> EncodedColumn? {
+    var numbers = EncodedColumn(column: column)
+    for reading in readings {
+      guard case .text(let text) = reading.content else {
+        _ = numbers.append(reading)
+        continue
+      }
+      guard let number = NumberCell(text.trimmingSpace, mark: mark) else { return nil }
+      _ = numbers.append(CellReading(content: .number(number.value)))
+    }
+    numbers.identifiers = identifiers
+    return numbers
+  }
+}

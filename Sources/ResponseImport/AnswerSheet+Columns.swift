@@ -1,0 +1,75 @@
+import SurveyModel
+
+extension AnswerSheet {
+  /// The answers of some of the interviews, as typed columns by the question's name.
+  func columns(of interviews: [Int]) -> [String: Column] {
+    var found: [String: Column] = [:]
+    for (index, question) in questionnaire.questions.enumerated() {
+      guard let encoded = columns[index] else { continue }
+      let identifiers = interviews.map { Int(encoded.identifiers[$0]) }
+      let reasons = interviews.map { missing[index][$0] }
+      found[question.name] = Column(
+        values: Self.values(encoded.readings, identifiers, reasons, question), missing: reasons)
+    }
+    return found
+  }
+
+  private static func values(
+    _ readings: [CellReading], _ identifiers: [Int], _ reasons: [MissingReason?],
+    _ question: Question
+  ) -> Column.Values {
+    switch question.kind {
+    case .selectOne:
+      let codes = readings.map(\.choice)
+      return .choices(zip(identifiers, reasons).map { $1 == nil ? codes[$0] : -1 })
+    case .selectMultiple(let list):
+      return .choiceSets(sets(readings, identifiers, reasons, list))
+    case .integer, .decimal, .range, .date, .time, .dateTime, .metadata("start"),
+      .metadata("end"), .metadata("today"):
+      return .numbers(numbers(readings, identifiers, reasons))
+    case .calculation where readings.contains { $0.number != nil }:
+      return .numbers(numbers(readings, identifiers, reasons))
+    default:
+      let texts = readings.map(\.text)
+      return .texts(zip(identifiers, reasons).map { $1 == nil ? texts[$0] : "" })
+    }
+  }
+
+  private static func numbers(
+    _ readings: [CellReading], _ identifiers: [Int], _ reasons: [MissingReason?]
+  ) -> [Double] {
+    let numbers = readings.map { $0.number ?? .nan }
+    return zip(identifiers, reasons).map { $1 == nil ? numbers[$0] : .nan }
+  }
+
+  /// Choices that stand for no answer are left out of a set that has others.
+  private static func sets(
+    _ readings: [CellReading], _ identifiers: [Int], _ reasons: [MissingReason?],
+    _ list: ChoiceList
+  ) -> ChoiceSets {
+    let chosen = readings.map { $0.choices.filter { list.choices[$0].missing == nil } }
+    var sets = ChoiceSets(choiceCount: list.choices.count, count: identifiers.count)
+    for (row, identifier) in identifiers.enumerated() where reasons[row] == nil {
+      for choice in chosen[identifier] { sets.insert(choice, row: row) }
+    }
+    return sets
+  }
+}
+
+extension CellReading {
+  fileprivate var choice: Int32 {
+    if case .choice(let choice) = content { Int32(choice) } else { -1 }
+  }
+
+  fileprivate var choices: [Int] {
+    if case .choices(let choices) = content { choices } else { [] }
+  }
+
+  fileprivate var number: Double? {
+    if case .number(let number) = content { number } else { nil }
+  }
+
+  fileprivate var text: String {
+    if case .text(let text) = content { text } else { "" }
+  }
+}

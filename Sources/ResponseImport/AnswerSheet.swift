@@ -1,0 +1,63 @@
+import SurveyModel
+
+/// The answers of a file's accepted records while reasons and conditions are worked out.
+struct AnswerSheet {
+  let questionnaire: Questionnaire
+  /// Rows of the table that were accepted, in the file's order.
+  let rows: [Int]
+  /// By the place of the question; nil where the file lacks it.
+  var columns: [EncodedColumn?]
+  /// Why there is no answer, by question and interview; empty until it was worked out.
+  var missing: [[MissingReason?]]
+
+  init(_ questionnaire: Questionnaire, rows: [Int]) {
+    self.questionnaire = questionnaire
+    self.rows = rows
+    columns = Array(repeating: nil, count: questionnaire.questions.count)
+    missing = Array(repeating: [], count: questionnaire.questions.count)
+  }
+
+  /// A number for what a condition can see of an answer: the same number, the same value.
+  func state(of question: Int, row: Int) -> Int64 {
+    guard let column = columns[question] else { return -2 }
+    let isLost = !missing[question].isEmpty && missing[question][row] == .lost
+    return Int64(column.identifiers[row]) << 1 | (isLost ? 1 : 0)
+  }
+
+  /// An answer as a condition sees it: as the form recorded it.
+  ///
+  /// A lost answer, an invalid one, one that a declared code stands for and one that the file lacks
+  /// are unknown, so that nothing counts as "not asked" on a guess.
+  func value(of question: Int, row: Int) -> Expression.Value {
+    guard let column = columns[question] else { return .unknown }
+    switch column[row].content {
+    case .blank:
+      return !missing[question].isEmpty && missing[question][row] == .lost ? .unknown : .blank
+    case .choice(let choice): return .text(name(of: choice, question))
+    case .choices(let choices): return .codes(choices.map { name(of: $0, question) })
+    case .number(let number): return Self.value(number, questionnaire.questions[question].kind)
+    case .text(let text): return .text(text)
+    case .missing(.notAsked): return .blank
+    case .missing, .invalid: return .unknown
+    }
+  }
+
+  private func name(of choice: Int, _ question: Int) -> String {
+    questionnaire.questions[question].choices?.choices[choice].name ?? ""
+  }
+
+  private static func value(_ number: Double, _ kind: Question.Kind) -> Expression.Value {
+    switch kind {
+    case .date, .metadata("today"): .text(ClockTime.isoDate(days: Int(number)))
+    case .time: .text(ClockTime.isoTime(seconds: number))
+    case .dateTime, .metadata: .text(isoDateTime(number))
+    default: .number(number)
+    }
+  }
+
+  private static func isoDateTime(_ seconds: Double) -> String {
+    let days = (seconds / 86_400).rounded(.down)
+    return ClockTime.isoDate(days: Int(days)) + "T"
+      + ClockTime.isoTime(seconds: seconds - days * 86_400)
+  }
+}

@@ -1,0 +1,185 @@
+import SurveyModel
+import TabularFiles
+
+/// Understands the texts of a question's column; asked once for each distinct text.
+struct CellDecoder {
+  let question: Question
+  let declared: DeclaredMissing
+  let mark: DecimalMark
+  private let codes: ChoiceCodes?
+
+  init(_ question: Question, declared: DeclaredMissing, mark: DecimalMark) {
+    self.question = question
+    self.declared = declared
+    self.mark = mark
+    codes = question.choices.map(ChoiceCodes.init)
+  }
+
+  func reading(of text: String) -> CellReading {
+    let trimmed = text.trimmingSpace
+    guard !trimmed.isEmpty else { return .blank }
+    let isChoice = codes?.list.index(of: trimmed) != nil
+    if let reason = declared.reason(for: trimmed, isChoice: isChoice) {
+      return CellReading(content: .missing(reason))
+    }
+    return switch question.kind {
+    case .selectOne: choice(text)
+    case .selectMultiple: choices(text, ordered: false)
+    case .rank: choices(text, ordered: true)
+    case .integer: number(trimmed, isWhole: true)
+    case .decimal: number(trimmed, isWhole: false)
+    case .range(let start, let end, let step): slider(trimmed, start, end, step)
+    case .date, .metadata("today"): date(trimmed)
+    case .dateTime, .metadata("start"), .metadata("end"): dateTime(trimmed)
+    case .time: time(trimmed)
+    default: CellReading(content: .text(text))
+    }
+  }
+
+  private func fault(
+    _ code: String, expected: String, found text: String, fix: String
+  ) -> CellReading {
+    .invalid(
+      CellFault(
+        code: code,
+        message: "\(question.name) must be \(expected), found \(CellFault.described(text))",
+        fix: fix))
+  }
+}
+
+extension CellDecoder {
+  private func choice(_ text: String) -> CellReading {
+    guard let codes else { return .blank }
+    guard let match = codes.match(text) else { return unknownCode(text) }
+    return CellReading(
+      content: .choice(match.choice), repairs: match.repair.map { [$0] } ?? [])
+  }
+
+  private func unknownCode(_ text: String) -> CellReading {
+    let list = question.choices?.name ?? ""
+    return fault(
+      "value-not-in-choices", expected: codes?.expectation ?? "", found: text.trimmingSpace,
+      fix: "recode \(CellFault.described(text.trimmingSpace)), or add it to the choices of \(list)")
+  }
+
+  /// Several codes divided by spaces, `;`, `,` or `|`; or several labels, not divided by spaces.
+  private func choices(_ text: String, ordered: Bool) -> CellReading {
+    guard let codes else { return .blank }
+    if let match = codes.match(text) {
+      return several([match.choice], repairs: match.repair.map { [$0] } ?? [], ordered: ordered)
+    }
+    let parts = text.split { ";,|".contains($0) || $0.isWhitespace }.map(String.init)
+    let matches = parts.map { codes.match($0) }
+    if !parts.isEmpty, matches.allSatisfy({ $0 != nil }) {
+      let found = matches.compactMap(\.self)
+      return several(
+        found.map(\.choice), repairs: found.compactMap(\.repair), ordered: ordered)
+    }
+    if let labelled = codes.matchLabels(text) {
+      return several(labelled, repairs: [.labelAsCode], ordered: ordered)
+    }
+    let unknown = zip(parts, matches).first { $0.1 == nil }?.0
+    return unknownCode(matches.contains { $0 != nil } ? unknown ?? text : text)
+  }
+
+  private func several(_ choices: [Int], repairs: [Repair], ordered: Bool) -> CellReading {
+    let distinct = Set(choices)
+    if ordered {
+      guard distinct.count == choices.count, let list = codes?.list else {
+        return fault(
+          "choice-repeated", expected: "an order without repetition",
+          found: "\(choices.count) codes", fix: "correct the order of \(question.name)")
+      }
+      let names = choices.map { list.choices[$0].name }
+      return CellReading(
+        content: .text(names.joined(separator: " ")), repairs: Self.distinct(repairs))
+    }
+    return set(distinct.sorted(), repairs: Self.distinct(repairs))
+  }
+
+  /// The reading of a set of choices, with what is odd about the set.
+  func set(_ choices: [Int], repairs: [Repair]) -> CellReading {
+    guard let list = codes?.list else { return .blank }
+    let missing = choices.filter { list.choices[$0].missing != nil }
+    let exclusive = choices.filter { list.choices[$0].isExclusive }
+    var reading = CellReading(content: .choices(choices), repairs: repairs)
+    if let code = (missing + exclusive).first, choices.count > 1 {
+      let name = list.choices[code].name
+      reading.oddity = CellFault(
+        code: "exclusive-with-others",
+        message: "'\(name)' of \(question.name) excludes other choices, found it with others",
+        fix: "correct the answer; until then the other choices count")
+    }
+    return reading
+  }
+
+  private static func distinct(_ repairs: [Repair]) -> [Repair] {
+    Repair.allCases.filter { repairs.contains($0) }
+  }
+}
+
+extension CellDecoder {
+  private func number(_ text: String, isWhole: Bool) -> CellReading {
+    guard let number = NumberCell(text, mark: mark) else {
+      return fault(
+        "not-a-number", expected: isWhole ? "a whole number" : "a number", found: text,
+        fix: "correct the value, or declare it in missing.csv")
+    }
+    guard !isWhole || number.value == number.value.rounded() else {
+      return fault(
+        "not-whole", expected: "a whole number", found: text,
+        fix: "correct the value, or make \(question.name) a decimal")
+    }
+    if let reason = declared.reason(for: "\(number.value)") {
+      return CellReading(content: .missing(reason), repairs: number.repairs)
+    }
+    return CellReading(content: .number(number.value), repairs: number.repairs)
+  }
+
+  private func slider(_ text: String, _ start: Double, _ end: Double, _ step: Double)
+    -> CellReading
+  {
+    let reading = number(text, isWhole: false)
+    guard case .number(let value) = reading.content else { return reading }
+    let steps = step == 0 ? 0 : (value - start) / step
+    guard min(start, end)...max(start, end) ~= value, abs(steps - steps.rounded()) < 1e-6 else {
+      let by = step == 1 ? "" : " by \(Self.plain(step))"
+      return fault(
+        "value-out-of-range", expected: "\(Self.plain(start))…\(Self.plain(end))\(by)",
+        found: text, fix: "correct the value, or declare it in missing.csv")
+    }
+    return reading
+  }
+
+  private static func plain(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
+  }
+
+  private func date(_ text: String) -> CellReading {
+    guard let clock = ClockTime(text) else { return notADate(text, "a date (2025-05-31)") }
+    var repairs: [Repair] = clock.isDayFirst ? [.dayFirstDate] : []
+    if clock.seconds != nil { repairs.append(.timeDropped) }
+    return CellReading(content: .number(Double(clock.days)), repairs: repairs)
+  }
+
+  private func dateTime(_ text: String) -> CellReading {
+    guard let clock = ClockTime(text) else {
+      return notADate(text, "a date with a time (2025-05-31T14:05)")
+    }
+    let seconds = Double(clock.days) * 86_400 + (clock.seconds ?? 0)
+    return CellReading(content: .number(seconds), repairs: clock.isDayFirst ? [.dayFirstDate] : [])
+  }
+
+  private func time(_ text: String) -> CellReading {
+    guard let seconds = ClockTime.secondsOfDay(text) else {
+      return notADate(text, "a time (14:05)")
+    }
+    return CellReading(content: .number(seconds))
+  }
+
+  private func notADate(_ text: String, _ expected: String) -> CellReading {
+    fault(
+      "not-a-date", expected: expected, found: text,
+      fix: "write dates as 2025-05-31 or 31.05.2025, times as 14:05")
+  }
+}

@@ -1,0 +1,82 @@
+import SurveyModel
+
+/// What a cell of a field file comes to for a question; one for each distinct text of a column.
+struct CellReading: Hashable {
+  enum Content: Hashable {
+    case blank
+    /// Place among the question's choices; those that stand for no answer included, since
+    /// conditions may refer to them.
+    case choice(Int)
+    /// Places of the chosen ones, ascending; none where nothing was chosen and that was said.
+    case choices([Int])
+    case number(Double)
+    case text(String)
+    /// A value that the study declares to mean no answer.
+    case missing(MissingReason)
+    case invalid(CellFault)
+  }
+
+  var content: Content
+  /// What was done to understand it.
+  var repairs: [Repair] = []
+  /// What is odd about an answer that is kept.
+  var oddity: CellFault?
+
+  static let blank = CellReading(content: .blank)
+
+  static func invalid(_ fault: CellFault) -> CellReading { CellReading(content: .invalid(fault)) }
+}
+
+/// Why a value is not, or not quite, what the questionnaire expects.
+struct CellFault: Hashable {
+  var code: String
+  var message: String
+  var fix: String?
+}
+
+/// A way of writing an answer that was understood although it is not the questionnaire's own.
+public enum Repair: String, Hashable, Sendable, CaseIterable {
+  /// `01`, `1.0`, ` 1` or another case for the code `1`.
+  case codeNormalised = "code-normalised"
+  /// The label of a choice instead of its code.
+  case labelAsCode = "label-as-code"
+  /// `1 234` for 1234.
+  case thousandsJoined = "thousands-joined"
+  /// A decimal point in a file of decimal commas, or the reverse.
+  case otherDecimalMark = "other-decimal-mark"
+  /// `45 %` for 45.
+  case percentDropped = "percent-dropped"
+  /// `31.05.2025` for 2025-05-31.
+  case dayFirstDate = "day-first-date"
+  /// The time of day that followed a date.
+  case timeDropped = "time-dropped"
+  /// A blank among columns of 0 and 1.
+  case blankNotChosen = "blank-not-chosen"
+
+  /// What was done, for a note.
+  var explanation: String {
+    switch self {
+    case .codeNormalised: "codes written in another way were read as the questionnaire's"
+    case .labelAsCode: "labels were read as the codes of their choices"
+    case .thousandsJoined: "spaces between thousands were dropped"
+    case .otherDecimalMark: "numbers have the other decimal mark"
+    case .percentDropped: "percent signs were dropped"
+    case .dayFirstDate: "dates were read as day.month.year"
+    case .timeDropped: "times of day after a date were dropped"
+    case .blankNotChosen: "blanks beside 0 and 1 were read as not chosen"
+    }
+  }
+}
+
+extension CellFault {
+  /// How a found value is named: short ones as they are, others by their length.
+  static func described(_ text: String) -> String {
+    let isShort = text.count <= 20 && !text.contains { $0.isNewline || $0 == "\0" }
+    return isShort ? "'\(text)'" : "a text of \(counted(text.count, "character"))"
+  }
+
+  /// `1 row`, `2 rows`.
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,184 @@
+import SurveyModel
+import TabularFiles
+
+/// Which columns of a file hold the answers to which questions.
+///
+/// A column is claimed once, by the first of these that fits: the question's name; a name of one of
+/// its choices (`INB_3`, `INB/3`, `INB.3`); the name after the path of its groups (`group/SOC01`);
+/// the name in another case or with other signs between its parts (`soc-01`).
+struct ColumnMatching {
+  /// The columns of one question.
+  struct Columns {
+    /// The column of the whole answer.
+    var whole: Int?
+    /// Columns by the place of the choice they are about; `select_multiple` only.
+    var details: [Int: Int] = [:]
+
+    var isEmpty: Bool { whole == nil && details.isEmpty }
+  }
+
+  /// By the place of the question; empty for those that are not in the file.
+  private(set) var questions: [Columns]
+  private(set) var looseMatches: [LooseMatch] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Columns that no question has claimed.
+  private(set) var unclaimed: [Int]
+  private let header: [Sheet.Cell]
+  private let questionnaire: Questionnaire
+
+  /// - Parameter reserved: Columns that the source uses; they are only matched by a question's
+  ///   exact name, and count as known.
+  init(_ questionnaire: Questionnaire, header: [Sheet.Cell], reserved: Set<Int>) {
+    self.questionnaire = questionnaire
+    self.header = header
+    questions = Array(repeating: Columns(), count: questionnaire.questions.count)
+    unclaimed = Array(header.indices)
+    claimExactNames()
+    unclaimed.removeAll(where: reserved.contains)
+    claimDetails(Keys(header, unclaimed) { [$0] })
+    claimLoosely(Keys(header, unclaimed, Self.pathEnds)) { $0 }
+    claimLoosely(Keys(header, unclaimed) { [Self.folding($0)] }, Self.folding)
+    unclaimed.removeAll { header[$0].text.isEmpty }
+  }
+
+  /// Questions whose answers are expected as a column.
+  private var expected: [Int] {
+    questionnaire.questions.indices.filter {
+      let question = questionnaire.questions[$0]
+      return question.kind.carriesData && question.enclosingRepeat == nil
+    }
+  }
+
+  /// Questions that are not in the file: those asked, and those that a device or form fills in.
+  var absent: (asked: [String], recorded: [String]) {
+    var asked: [String] = []
+    var recorded: [String] = []
+    for index in expected where questions[index].isEmpty {
+      let question = questionnaire.questions[index]
+      if question.isRecorded { recorded.append(question.name) } else { asked.append(question.name) }
+    }
+    return (asked, recorded)
+  }
+}
+
+extension ColumnMatching {
+  /// Columns by the keys of their names.
+  private struct Keys {
+    private var columns: [String: [Int]] = [:]
+
+    init(_ header: [Sheet.Cell], _ indices: [Int], _ keys: (String) -> [String]) {
+      for column in indices {
+        for key in keys(header[column].text) { columns[key, default: []].append(column) }
+      }
+    }
+
+    subscript(_ key: String) -> [Int] { columns[key] ?? [] }
+  }
+
+  /// The first column of a question's very name; a second one is the table's problem.
+  private mutating func claimExactNames() {
+    let keys = Keys(header, unclaimed) { [$0.trimmingSpace] }
+    for index in expected {
+      let columns = keys[questionnaire.questions[index].name]
+      questions[index].whole = columns.first
+      unclaimed.removeAll(where: columns.contains)
+    }
+  }
+
+  /// Columns of choices; for one choice `/` goes before `.` and `_`, since `NAME_other` is often
+  /// the text of another answer.
+  private mutating func claimDetails(_ keys: Keys) {
+    for index in expected {
+      let question = questionnaire.questions[index]
+      guard case .selectMultiple(let list) = question.kind else { continue }
+      for (place, choice) in list.choices.enumerated() where questions[index].details[place] == nil
+      {
+        let names = ["/", ".", "_"].map { question.name + $0 + choice.name }
+        guard let column = names.lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains) else {
+          continue
+        }
+        questions[index].details[place] = column
+        unclaimed.removeAll { $0 == column }
+      }
+    }
+  }
+
+  /// - Parameter key: What is looked up for a name.
+  private mutating func claimLoosely(_ keys: Keys, _ key: (String) -> String) {
+    for index in expected where questions[index].isEmpty {
+      let question = questionnaire.questions[index]
+      let found = keys[key(question.name)].filter(unclaimed.contains)
+      switch found.count {
+      case 0: claimDetailsLoosely(of: index, keys, key)
+      case 1:
+        questions[index].whole = found[0]
+        noteLooseMatch(found[0], question.name)
+        claimDetailsLoosely(of: index, keys, key)
+      default: reportAmbiguity(question.name, found)
+      }
+    }
+  }
+
+  private mutating func claimDetailsLoosely(
+    of index: Int, _ keys: Keys, _ key: (String) -> String
+  ) {
+    let question = questionnaire.questions[index]
+    guard case .selectMultiple(let list) = question.kind else { return }
+    for (place, choice) in list.choices.enumerated() {
+      let names = ["/", ".", "_"].map { question.name + $0 + choice.name }
+      let found = names.flatMap { keys[key($0)] }
+      guard let column = found.first(where: unclaimed.contains) else { continue }
+      questions[index].details[place] = column
+      noteLooseMatch(column, names[0])
+    }
+  }
+
+  private mutating func noteLooseMatch(_ column: Int, _ name: String) {
+    unclaimed.removeAll { $0 == column }
+    looseMatches.append(LooseMatch(column: header[column].text, name: name))
+    diagnostics.append(
+      Diagnostic(
+        .note, "column-matched-loosely",
+        "the column '\(header[column].text)' was taken for \(name)", at: header[column].location))
+  }
+
+  private mutating func reportAmbiguity(_ name: String, _ columns: [Int]) {
+    let names = columns.map { "'\(header[$0].text)'" }.joined(separator: ", ")
+    diagnostics.append(
+      Diagnostic(
+        .warning, "column-ambiguous", "\(names) may each be \(name); none was taken",
+        fix: "name one column \(name)", at: header[columns[0]].location))
+  }
+
+  /// The name without the groups before it: `a/b/SOC01` ends in `b/SOC01` and `SOC01`.
+  private static func pathEnds(of name: String) -> [String] {
+    var ends = [name.trimmingSpace]
+    for place in name.indices where name[place] == "/" || name[place] == "." {
+      ends.append(String(name[name.index(after: place)...]).trimmingSpace)
+    }
+    return Array(Set(ends)).sorted()
+  }
+
+  /// Letters and digits in lower case, without a path in front.
+  private static func folding(_ name: String) -> String {
+    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+}
+
+extension Question {
+  /// Whether the device or the form fills it in, so that many exports lack it.
+  var isRecorded: Bool {
+    switch kind {
+    case .metadata, .calculation, .attachment, .acknowledgement: true
+    default: false
+    }
+  }
+}
+
+/// A column that was taken for a question although its name is not the question's.
+public struct LooseMatch: Hashable, Sendable {
+  /// Its name in the file.
+  public var column: String
+  /// The question, or the question and the choice: `INB/3`.
+  public var name: String
+}

@@ -1,0 +1,148 @@
+import SurveyModel
+import TabularFiles
+
+/// Puts together what the parts of an import found.
+struct ImportAssembly {
+  let table: FieldTable
+  let source: Source
+  let context: ImportContext
+  let admission: RecordAdmission
+  let matching: ColumnMatching
+  let resolution: AnswerResolution
+  let columnDiagnostics: [Diagnostic]
+
+  var result: SourceImport {
+    let samples = samples
+    let quarantine = quarantine
+    return SourceImport(
+      source: source, samples: samples,
+      diagnostics: table.diagnostics + columnDiagnostics + matching.diagnostics + columnFindings
+        + resolution.log.diagnostics, quarantine: quarantine,
+      ledger: ledger(samples, quarantine))
+  }
+
+  /// Interviews by city and wave, waves first, in the study's order.
+  private var samples: [Sample] {
+    let places = Dictionary(grouping: admission.rows.indices) { admission.cells[$0] }
+    let design = design
+    return context.waves.indices.flatMap { wave in
+      context.cities.indices.compactMap { city -> Sample? in
+        let cell = RecordAdmission.Cell(wave: wave, city: city)
+        return places[cell].map { interviews in
+          Sample(
+            city: context.cities[city].name, wave: context.waves[wave].name,
+            questionnaire: resolution.sheet.questionnaire, responses: responses(interviews),
+            design: design.picking(interviews))
+        }
+      }
+    }
+  }
+
+  private func responses(_ interviews: [Int]) -> Responses {
+    Responses(
+      origins: interviews.map { table.location(row: admission.rows[$0], column: nil) },
+      columns: resolution.sheet.columns(of: interviews))
+  }
+
+  private var design: DesignVariables {
+    DesignVariables(
+      baseWeights: admission.weights, hasBaseWeights: admission.hasWeights,
+      strata: admission.texts("stratum"), clusters: admission.clusters,
+      populationSizes: admission.hasPopulationSizes ? admission.populationSizes : nil,
+      identifiers: admission.texts("identifier"), interviewers: admission.texts("interviewer"))
+  }
+
+  /// Irregular records and refused ones, in the file's order.
+  private var quarantine: [QuarantinedRecord] {
+    let irregular = table.irregular.map {
+      QuarantinedRecord(reason: $0.code, location: $0.location, bytes: $0.bytes)
+    }
+    let refused = admission.refused.map { row, reason in
+      QuarantinedRecord(
+        reason: reason.rawValue, location: table.location(row: row, column: nil),
+        bytes: table.recordBytes(row: row))
+    }
+    return (irregular + refused).sorted { $0.location < $1.location }
+  }
+
+  private func ledger(_ samples: [Sample], _ quarantine: [QuarantinedRecord]) -> ImportLedger {
+    let refusedBytes = admission.refused.reduce(0) { $0 + table.recordBytes(row: $1.row).count }
+    let absent = matching.absent
+    return ImportLedger(
+      file: table.file, dialect: table.dialect, table: table.ledger,
+      kept: ImportLedger.Tally(
+        records: admission.rows.count, bytes: table.ledger.kept.bytes - refusedBytes),
+      samples: samples.map {
+        ImportLedger.Kept(city: $0.city, wave: $0.wave, records: $0.responses.count)
+      },
+      quarantined: Self.tallies(quarantine), questions: resolution.ledgers,
+      absentQuestions: absent.asked + absent.recorded, unusedColumns: unusedColumns,
+      looseMatches: matching.looseMatches)
+  }
+
+  private static func tallies(_ records: [QuarantinedRecord]) -> [ImportLedger.Quarantined] {
+    var tallies: [ImportLedger.Quarantined] = []
+    for record in records {
+      let place = tallies.firstIndex { $0.reason == record.reason } ?? tallies.count
+      if place == tallies.count {
+        tallies.append(.init(reason: record.reason, tally: ImportLedger.Tally()))
+      }
+      tallies[place].tally.records += 1
+      tallies[place].tally.bytes += record.bytes.count
+    }
+    return tallies
+  }
+}
+
+extension ImportAssembly {
+  private var unusedColumns: [String] { matching.unclaimed.map { table.header[$0].text } }
+
+  /// Questions without a column, and columns without a question: once for a file.
+  private var columnFindings: [Diagnostic] {
+    let place = table.header.first?.location ?? SourceLocation(file: table.file)
+    let absent = matching.absent
+    var findings: [Diagnostic] = []
+    if !absent.asked.isEmpty {
+      findings.append(
+        Diagnostic(
+          resolution.ledgers.isEmpty ? .error : .warning, "question-not-in-file",
+          "the file has no column for \(Self.listing(absent.asked, "question"))",
+          fix: "compare the column names with the questionnaire \(source.questionnaire)",
+          at: place))
+    }
+    if !absent.recorded.isEmpty {
+      findings.append(
+        Diagnostic(
+          .note, "recorded-field-not-in-file",
+          "the file has no column for \(Self.listing(absent.recorded, "recorded field"))",
+          at: place))
+    }
+    if let first = matching.unclaimed.first {
+      findings.append(
+        Diagnostic(
+          .warning, "column-not-in-questionnaire",
+          "the questionnaire does not know \(Self.listing(unusedColumns, "column"))",
+          fix: "correct the names, or leave them: they are not used",
+          at: table.header[first].location))
+    }
+    return findings
+  }
+
+  /// `the question A`, `2 questions: A, B`; the first thirty by name.
+  private static func listing(_ names: [String], _ noun: String) -> String {
+    if names.count == 1 { return "the \(noun) \(names[0])" }
+    let rest = names.count > 30 ? " and \(names.count - 30) more" : ""
+    return "\(names.count) \(noun)s: " + names.prefix(30).joined(separator: ", ") + rest
+  }
+}
+
+extension DesignVariables {
+  /// The design of some of the interviews.
+  func picking(_ interviews: [Int]) -> DesignVariables {
+    func pick<T>(_ values: [T]) -> [T] { interviews.map { values[$0] } }
+    return DesignVariables(
+      baseWeights: pick(baseWeights), hasBaseWeights: hasBaseWeights, strata: strata.map(pick),
+      clusters: clusters.map(pick), populationSizes: populationSizes.map(pick),
+      identifiers: identifiers.map(pick), interviewers: interviewers.map(pick))
+  }
+}

@@ -1,0 +1,97 @@
+import SurveyModel
+import TabularFiles
+
+/// What became of a field file: every byte and record, and what was done to understand it.
+public struct ImportLedger: Sendable {
+  /// A number of records and their bytes.
+  public struct Tally: Hashable, Sendable {
+    public var records: Int
+    public var bytes: Int
+
+    public init(records: Int = 0, bytes: Int = 0) {
+      self.records = records
+      self.bytes = bytes
+    }
+  }
+
+  /// Records set aside for one reason.
+  public struct Quarantined: Hashable, Sendable {
+    /// `too-few-fields`, `bad-weight`, …
+    public var reason: String
+    public var tally: Tally
+  }
+
+  /// Records kept for one city and wave.
+  public struct Kept: Hashable, Sendable {
+    public var city: String
+    public var wave: String
+    public var records: Int
+  }
+
+  public var file: String
+  public var dialect: Dialect
+  /// Bytes and records as the table has them.
+  public var table: ByteLedger
+  public var kept: Tally
+  /// By city and wave, in the study's order.
+  public var samples: [Kept]
+  /// Reasons in the order of their first record.
+  public var quarantined: [Quarantined]
+  /// Questions that the file has, in the questionnaire's order.
+  public var questions: [QuestionLedger]
+  /// Questions that it lacks.
+  public var absentQuestions: [String]
+  /// Columns that neither the questionnaire nor the source knows.
+  public var unusedColumns: [String]
+  public var looseMatches: [LooseMatch]
+
+  /// Records read: kept and set aside.
+  public var records: Int { table.records }
+
+  public var quarantinedTotal: Tally {
+    quarantined.reduce(into: Tally()) {
+      $0.records += $1.tally.records
+      $0.bytes += $1.tally.bytes
+    }
+  }
+
+  /// Whether every byte and every record is accounted for, once.
+  public var isBalanced: Bool {
+    let aside = quarantinedTotal
+    return table.isBalanced && records == kept.records + aside.records
+      && table.totalBytes == kept.bytes + aside.bytes + table.nonDataBytes
+      && kept.records == samples.reduce(0) { $0 + $1.records }
+  }
+}
+
+/// What became of the cells of one question.
+public struct QuestionLedger: Hashable, Sendable {
+  public var question: String
+  /// Interviews with an answer.
+  public var answers: Int
+  /// Interviews without one, by reason; reasons that do not occur are 0.
+  public var missing: [MissingReason: Int]
+  public var repairs: [RepairTally]
+  /// Answers to the question where it was not to be asked.
+  public var answersNotDue: Int
+
+  init(
+    question: String, missing reasons: [MissingReason?], repairs: [RepairTally],
+    answersNotDue: Int
+  ) {
+    self.question = question
+    self.repairs = repairs
+    self.answersNotDue = answersNotDue
+    missing = Dictionary(uniqueKeysWithValues: MissingReason.allCases.map { ($0, 0) })
+    answers = 0
+    for reason in reasons {
+      if let reason { missing[reason, default: 0] += 1 } else { answers += 1 }
+    }
+  }
+}
+
+/// How many cells were repaired in one way.
+public struct RepairTally: Hashable, Sendable {
+  public var repair: Repair
+  public var count: Int
+}

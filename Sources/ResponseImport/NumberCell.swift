@@ -1,0 +1,84 @@
+import TabularFiles
+
+/// A number as field files write it.
+struct NumberCell {
+  var value: Double
+  var repairs: [Repair] = []
+
+  /// Reads digits with a sign (`-` or `−`), spaces between thousands, one decimal mark, a percent
+  /// sign, or an exponent.
+  ///
+  /// The other decimal mark than the file's is understood unless three digits follow it, for then
+  /// it may divide thousands: such a text is no number, and neither is one of two marks.
+  init?(_ text: String, mark: DecimalMark) {
+    var plain = text.replacingMinus
+    if plain.hasSuffix("%") {
+      plain = plain.dropLast().trimmingSpace
+      repairs.append(.percentDropped)
+    }
+    if plain.contains(where: \.isSpaceInside) {
+      guard let joined = Self.joiningThousands(plain, mark: mark) else { return nil }
+      plain = joined
+      repairs.append(.thousandsJoined)
+    }
+    let other: DecimalMark = mark == .point ? .comma : .point
+    if let place = plain.firstIndex(of: Character(other.rawValue)) {
+      let digits = plain[place...].dropFirst().prefix { $0.isASCII && $0.isNumber }
+      guard digits.count != 3 || plain.hasPrefix("0") || plain.hasPrefix("-0") else { return nil }
+      repairs.append(.otherDecimalMark)
+    }
+    guard let value = Self.value(plain) else { return nil }
+    self.value = value
+  }
+
+  /// A plain number with either mark.
+  private static func value(_ text: String) -> Double? {
+    let isPlain = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || [0x2B, 0x2C, 0x2D, 0x2E, 0x45, 0x65].contains($0)
+    }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard isPlain, parts.count <= 2,
+      let value = Double(parts.joined(separator: ".")), value.isFinite
+    else { return nil }
+    return value
+  }
+
+  /// `1 234 567,5` without its spaces; nil where they do not divide thousands.
+  private static func joiningThousands(_ text: String, mark: DecimalMark) -> String? {
+    let parts = text.split(omittingEmptySubsequences: false, whereSeparator: \.isSpaceInside)
+    guard let first = parts.first?.drop(while: { $0 == "-" || $0 == "+" }),
+      (1...3).contains(first.count), first.allSatisfy({ $0.isASCII && $0.isNumber })
+    else { return nil }
+    for part in parts.dropFirst() {
+      let digits = part.prefix { $0.isASCII && $0.isNumber }
+      let isLast = part.endIndex == text.endIndex
+      guard digits.count == 3, isLast || digits.count == part.count else { return nil }
+    }
+    return parts.joined()
+  }
+}
+
+extension Character {
+  /// A space as it stands inside numbers: plain, no-break, narrow, thin.
+  fileprivate var isSpaceInside: Bool {
+    self == " " || self == "\u{A0}" || self == "\u{202F}" || self == "\u{2009}"
+  }
+}
+
+extension StringProtocol {
+  /// Without white space (no-break included), byte order and zero-width marks at both ends.
+  var trimmingSpace: String {
+    func isEdge(_ character: Character) -> Bool {
+      character.isWhitespace || character == "\u{FEFF}" || character == "\u{200B}"
+    }
+    guard let first = firstIndex(where: { !isEdge($0) }),
+      let last = lastIndex(where: { !isEdge($0) })
+    else { return "" }
+    return String(self[first...last])
+  }
+
+  /// With `-` for the minus sign.
+  fileprivate var replacingMinus: String {
+    contains("\u{2212}") ? String(map { $0 == "\u{2212}" ? "-" : $0 }) : String(self)
+  }
+}

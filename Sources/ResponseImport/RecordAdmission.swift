@@ -1,0 +1,134 @@
+import SurveyModel
+import TabularFiles
+
+/// Decides which records of a table are interviews of which city and wave, and reads their design.
+struct RecordAdmission {
+  /// A city and a wave by their places in the study.
+  struct Cell: Hashable {
+    var wave: Int
+    var city: Int
+  }
+
+  /// Rows of the table, in the file's order; the arrays below have an element for each.
+  private(set) var rows: [Int] = []
+  private(set) var cells: [Cell] = []
+  private(set) var weights: [Double] = []
+  private(set) var populationSizes: [Double] = []
+  private(set) var refused: [(row: Int, reason: RefusalReason)] = []
+  private(set) var log = DiagnosticLog()
+  private let table: FieldTable
+  private let columns: SourceColumns
+
+  /// - Parameters:
+  ///   - source: Its fixed city and wave are taken from `context`, where they are known.
+  init(_ table: FieldTable, source: Source, columns: SourceColumns, context: ImportContext) {
+    self.table = table
+    self.columns = columns
+    var cities = KeyReader(
+      source.city, "city", context.cities.map(KeyReader.Entry.init),
+      column: columns["city-column"])
+    var waves = KeyReader(
+      source.wave, "wave", context.waves.map(KeyReader.Entry.init),
+      column: columns["wave-column"])
+    for row in 0..<table.rowCount {
+      admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
+    }
+    reportBlanks("stratum", meaning: "count as a stratum of their own")
+    reportBlanks("cluster", meaning: "count as clusters of their own")
+    reportDuplicateIdentifiers()
+  }
+
+  private mutating func admit(_ row: Int, _ city: Int?, _ wave: Int?) {
+    guard let city else { return refused.append((row, .unknownCity)) }
+    guard let wave else { return refused.append((row, .unknownWave)) }
+    guard let weight = positive("weight", row, fault: .badWeight) else {
+      return refused.append((row, .badWeight))
+    }
+    guard let size = positive("population-size", row, fault: .badPopulationSize) else {
+      return refused.append((row, .badPopulationSize))
+    }
+    rows.append(row)
+    cells.append(Cell(wave: wave, city: city))
+    weights.append(weight)
+    populationSizes.append(size)
+  }
+
+  /// The number in a role's column, 1 where the source has none; nil where it is not positive.
+  private mutating func positive(
+    _ role: String, _ row: Int, fault reason: RefusalReason
+  ) -> Double? {
+    guard let column = columns[role] else { return 1 }
+    let text = table.text(row: row, column: column).trimmingSpace
+    if let number = NumberCell(text, mark: table.decimalMark(column: column))?.value, number > 0 {
+      return number
+    }
+    let found = text.isEmpty ? "a blank" : CellFault.described(text)
+    let fault = CellFault(
+      code: reason.rawValue,
+      message: "\(table.header[column].text) must be a number above 0, found \(found)",
+      fix: "correct it; until then the record is set aside")
+    log.append(.error, fault, of: role) { table.location(row: row, column: column) }
+    return nil
+  }
+}
+
+/// Why a regular record is no interview of the study.
+public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
+  case unknownCity = "unknown-city"
+  case unknownWave = "unknown-wave"
+  case badWeight = "bad-weight"
+  case badPopulationSize = "bad-population-size"
+}
+
+extension RecordAdmission {
+  /// The texts of a role's column for the admitted records; nil where there is none.
+  func texts(_ role: String) -> [String]? {
+    columns[role].map { column in
+      rows.map { table.text(row: $0, column: column).trimmingSpace }
+    }
+  }
+
+  /// The names of clusters; a blank is a cluster of its own, named by its line.
+  var clusters: [String]? {
+    texts("cluster").map { names in
+      zip(names, rows).map { $0.isEmpty ? "line \(table.line(row: $1))" : $0 }
+    }
+  }
+
+  var hasWeights: Bool { columns["weight"] != nil }
+  var hasPopulationSizes: Bool { columns["population-size"] != nil }
+
+  private mutating func reportBlanks(_ role: String, meaning: String) {
+    guard let column = columns[role] else { return }
+    let fault = CellFault(
+      code: "blank-\(role)", message: "the \(role) is blank; such records \(meaning)",
+      fix: "fill in \(table.header[column].text)")
+    for row in rows where table.text(row: row, column: column).trimmingSpace.isEmpty {
+      log.append(.warning, fault, of: role) { table.location(row: row, column: column) }
+    }
+  }
+
+  /// Identifiers are not printed: the line of the first record of the same one is.
+  private mutating func reportDuplicateIdentifiers() {
+    guard let column = columns["identifier"], let identifiers = texts("identifier") else { return }
+    var firstRows: [Cell: [String: Int]] = [:]
+    for (place, identifier) in identifiers.enumerated() {
+      let row = rows[place]
+      let location = { [table] in table.location(row: row, column: column) }
+      if identifier.isEmpty {
+        let fault = CellFault(
+          code: "blank-identifier", message: "the record has no identifier",
+          fix: "fill in \(table.header[column].text)")
+        log.append(.warning, fault, of: "identifier", at: location)
+      } else if let first = firstRows[cells[place]]?[identifier] {
+        let fault = CellFault(
+          code: "duplicate-identifier",
+          message: "the record has the identifier of the one in line \(table.line(row: first))",
+          fix: "delete the copy if it is one; until then both count")
+        log.append(.warning, fault, of: "identifier", at: location)
+      } else {
+        firstRows[cells[place], default: [:]][identifier] = row
+      }
+    }
+  }
+}

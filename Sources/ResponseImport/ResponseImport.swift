@@ -1,1 +1,0 @@
-// The module's first declarations are on their way.

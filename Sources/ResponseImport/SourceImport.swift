@@ -1,0 +1,51 @@
+import SurveyModel
+import TabularFiles
+
+/// What came of one field file: the interviews by city and wave, what is wrong with it, the records
+/// that were set aside, and the account of it all.
+public struct SourceImport: Sendable {
+  /// The row of `sources.csv`.
+  public let source: Source
+  /// By wave, then by city, in the study's order; those with interviews only.
+  public let samples: [Sample]
+  /// What is wrong or worth knowing, the table's own findings first.
+  public let diagnostics: [Diagnostic]
+  /// In the file's order; never to be printed.
+  public let quarantine: [QuarantinedRecord]
+  public let ledger: ImportLedger
+
+  /// Reads a field file against its questionnaire.
+  ///
+  /// A record is set aside (with its bytes) where it is irregular, where its city or wave is none
+  /// of the study's, or where its weight or population size is no number above 0. A cell that the
+  /// questionnaire does not know becomes a missing answer, `invalid`. A blank is `not-asked` where
+  /// `relevant` does not hold, else `lost`; in an open question that is not required, `no-answer`.
+  /// The routing is taken to have led to a question where that cannot be told.
+  ///
+  /// - Parameters:
+  ///   - table: The file.
+  ///   - source: Its row of `sources.csv`.
+  ///   - questionnaire: The version that the source names.
+  ///   - context: The study's cities, waves and missing codes.
+  public static func reading(
+    _ table: FieldTable, source: Source, questionnaire: Questionnaire, context: ImportContext
+  ) -> SourceImport {
+    let columns = SourceColumns(source, header: table.header)
+    let admission = RecordAdmission(table, source: source, columns: columns, context: context)
+    let matching = ColumnMatching(
+      questionnaire, header: table.header, reserved: Set(columns.places.values))
+    let reader = AnswerReader(
+      table: table, rows: admission.rows, source: source.file,
+      missingCodes: context.missingCodes)
+    var sheet = AnswerSheet(questionnaire, rows: admission.rows)
+    var log = admission.log
+    for (index, question) in questionnaire.questions.enumerated() {
+      sheet.columns[index] = reader.read(question, matching.questions[index], log: &log)
+    }
+    let resolution = AnswerResolution(table: table, sheet: sheet, log: log)
+    let assembly = ImportAssembly(
+      table: table, source: source, context: context, admission: admission, matching: matching,
+      resolution: resolution, columnDiagnostics: columns.diagnostics)
+    return assembly.result
+  }
+}
