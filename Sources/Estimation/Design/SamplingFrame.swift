@@ -96,6 +96,15 @@ struct Coder<Name: Hashable> {
   private var codes: [Name: Int32] = [:]
   private(set) var names: [Name] = []
 
+  init() {}
+
+  /// Starts with the given names; of a repeated one, the first counts.
+  init(codes names: [Name]) {
+    self.names = names
+    codes = Dictionary(
+      zip(names, names.indices.map(Int32.init)), uniquingKeysWith: { first, _ in first })
+  }
+
   mutating func code(_ name: Name) -> Int32 {
     if let code = codes[name] { return code }
     let code = Int32(names.count)

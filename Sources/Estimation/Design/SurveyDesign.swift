@@ -66,7 +66,9 @@ public struct SurveyDesign: Sendable {
       guard let count, count != weights.count else { return nil }
       return .differentLengths(column: column, count: count, expected: weights.count)
     }
-    for (row, weight) in weights.enumerated() where !(weight.isFinite && weight >= 0) {
+    // Beyond these limits, squares of weights would be no numbers.
+    let usable = 1e-50...1e50
+    for (row, weight) in weights.enumerated() where weight != 0 && !usable.contains(weight) {
       problems.append(.invalidWeight(interview: row + 1, value: weight))
     }
     if weights.allSatisfy({ $0 == 0 }) { problems.append(.onlyZeroWeights) }

@@ -19,31 +19,18 @@ struct CodedMargin {
     categories = margin.targets.map(\.category)
     populations = margin.targets.map(\.population)
     total = populations.reduce(0, +)
-    let codeOf = Dictionary(
-      zip(categories, categories.indices.map(Int32.init)), uniquingKeysWith: { first, _ in first })
-    var counts = Array(repeating: 0, count: categories.count)
-    var strangers = Coder<String>()
-    var strangerCounts: [Int] = []
-    var unknownCount = 0
+    var coder = Coder(codes: categories)
     codes = zip(margin.categories, isMember).map { category, isMember in
-      guard isMember else { return -1 }
-      guard let category else {
-        unknownCount += 1
-        return -1
-      }
-      guard let code = codeOf[category] else {
-        let code = Int(strangers.code(category))
-        if code == strangerCounts.count { strangerCounts.append(0) }
-        strangerCounts[code] += 1
-        return -1
-      }
-      counts[Int(code)] += 1
-      return code
+      guard isMember, let category else { return -1 }
+      return coder.code(category)
     }
+    var counts = Array(repeating: 0, count: coder.names.count)
+    for code in codes where code >= 0 { counts[Int(code)] += 1 }
     self.counts = counts
-    self.unknownCount = unknownCount
-    problems += zip(strangers.names, strangerCounts).map {
-      .respondentsWithoutTarget(margin: margin.name, category: $0, count: $1)
+    unknownCount = zip(margin.categories, isMember).count { $0 == nil && $1 }
+    for code in categories.count..<max(categories.count, counts.count) {
+      problems.append(
+        .respondentsWithoutTarget(margin: name, category: coder.names[code], count: counts[code]))
     }
     problems += targetProblems
   }
@@ -56,7 +43,7 @@ struct CodedMargin {
       if categories[..<index].contains(category) {
         return .repeatedCategory(margin: name, category: category)
       }
-      if !(population.isFinite && population > 0) {
+      if !(population > 0 && population < 1e15) {
         return .invalidTarget(margin: name, category: category, population: population)
       }
       return counts[index] == 0

@@ -144,3 +144,61 @@ func shareIntervalsStayInside(seed: UInt64) throws {
   #expect(interval.upper <= 1)
   #expect(interval.contains(share.value))
 }
+
+/// Answers as broken files have them.
+private func strangeNumber(_ stream: inout RandomStream) -> Double {
+  switch stream.integer(below: 9) {
+  case 0: .nan
+  case 1: .infinity
+  case 2: -.infinity
+  case 3: 1e300
+  case 4: -1e300
+  case 5: .leastNonzeroMagnitude
+  case 6: 0
+  default: Double(stream.integer(below: 3))
+  }
+}
+
+@Test("Strange answers, weights and designs end in an error or an estimate", arguments: 0..<300)
+func strangeInputEndsWell(seed: UInt64) throws {
+  var stream = RandomStream(seed: seed)
+  let n = 1 + stream.integer(below: 12)
+  let weights = (0..<n).map { _ in
+    stream.bernoulli(0.3) ? strangeNumber(&stream) : stream.uniform()
+  }
+  let names = (0..<n).map { _ in "\(stream.integer(below: 4))" }
+  let x = (0..<n).map { _ in strangeNumber(&stream) }
+  let y = (0..<n).map { _ in strangeNumber(&stream) }
+  let isTrue = x.map { $0.isFinite ? ($0 > 0 ? 1.0 : 0) : .nan }
+  let answers = CategoricalAnswers(names, categories: ["0", "1", "2"])
+  guard
+    let base = try? SurveyDesign(
+      weights: weights.map { stream.bernoulli(0.9) && $0.isFinite ? min(abs($0), 9) : $0 },
+      strata: stream.bernoulli(0.5) ? names : nil, lonelyClusters: .centredOnAll)
+  else { return }
+  let margin = RakingMargin(
+    name: "margin", categories: names,
+    targets: (0..<4).map { .init(category: "\($0)", population: stream.uniform()) })
+  for design in [base, (try? base.raked(to: [margin])) ?? base, base.domain(x.map { $0 > 0 })] {
+    var estimates = [
+      design.mean(of: x), design.total(of: x), design.ratio(of: x, to: y),
+      design.proportion(of: isTrue),
+    ]
+    estimates += design.proportions(of: answers).estimates
+    estimates += [estimates[0].difference(fromIndependent: estimates[1]), estimates[3].arcsine]
+    for estimate in estimates {
+      if let interval = estimate.confidenceInterval() { #expect(interval.lower <= interval.upper) }
+      if let test = estimate.tTest() { #expect((0...1).contains(test.pValue)) }
+    }
+    #expect(design.quantile(0.5, of: x).base.count == design.mean(of: x).count)
+    if let test = design.independenceTest(
+      of: answers,
+      and: CategoricalAnswers(
+        categories: ["no", "yes"], codes: isTrue.map { $0.isNaN ? -1 : Int32($0) }))
+    {
+      #expect((0...1).contains(test.pValue))
+    }
+    let fit = try? design.regression(of: y, on: [Predictor(name: "x", values: x)])
+    if let fit { #expect(fit.degreesOfFreedom > 0) }
+  }
+}

@@ -166,3 +166,50 @@ func rakedStandardErrorsAreTheSpread(missing: Double) throws {
   // Truth: 0.46 · 40 + 0.54 · 60.
   #expect(abs(centre - 50.8) < 3 * (spread / rounds).squareRoot())
 }
+
+@Test(
+  "Neither the scale of the base weights nor the order of rows or margins matters",
+  arguments: 0..<50)
+func orderAndScaleDoNotMatter(seed: UInt64) throws {
+  let sample = try SkewedSample(seed: seed, missing: 0.05)
+  let clusters = (0..<300).map { "point \($0 / 10)" }
+  let reference = try sample.design.raked(to: sample.margins)
+  var stream = RandomStream(seed: seed).split("order")
+  var order = Array(0..<300)
+  stream.shuffle(&order)
+  let margins = sample.margins.reversed().map { margin in
+    RakingMargin(
+      name: margin.name, categories: order.map { margin.categories[$0] },
+      targets: margin.targets.reversed())
+  }
+  let raked = try SurveyDesign(
+    weights: order.map { 17 * sample.design.weights[$0] }, clusters: order.map { clusters[$0] }
+  ).raked(to: margins)
+  for (place, row) in order.enumerated() {
+    expectClose(raked.weights[place], reference.weights[row], tolerance: 1e-8)
+  }
+  let mean = raked.mean(of: order.map { sample.answers[$0] })
+  let expected = reference.mean(of: sample.answers)
+  expectClose(mean.value, expected.value, tolerance: 1e-8)
+  expectClose(mean.standardError, expected.standardError, tolerance: 1e-8)
+}
+
+@Test("Weights that hit the margins already are left as they are")
+func fittingWeightsAreLeft() throws {
+  let sample = try SkewedSample(seed: 1)
+  let once = try sample.design.raked(to: sample.margins)
+  let again = try SurveyDesign(weights: once.weights).raked(to: sample.margins)
+  #expect(again.passport?.iterations == 0)
+  for (weight, before) in zip(again.weights, once.weights) {
+    expectClose(weight, before, tolerance: 1e-9)
+  }
+}
+
+@Test("The population's size is known after raking, and has no error")
+func populationSizeIsKnown() throws {
+  let sample = try SkewedSample(seed: 1)
+  let raked = try sample.design.raked(to: sample.margins)
+  let size = raked.total(of: sample.answers.map { _ in 1 })
+  expectClose(size.value, 100_000)
+  #expect(size.isFixedByWeighting)
+}
