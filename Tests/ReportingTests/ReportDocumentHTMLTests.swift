@@ -102,6 +102,76 @@ struct ReportDocumentHTMLTests {
   }
 }
 
+@Suite("What is drawn where")
+struct DrawingTests {
+  private func elements(_ plot: Plot, isNarrow: Bool = false) -> [MarkupCheck.Element] {
+    let chart = Chart("", message: "", plot)
+    let sheet = Sheet(language: .ru, isNarrow: isNarrow)
+    return MarkupCheck(chart.svg(sheet, id: "c", stamp: nil).source).elements
+  }
+
+  private func numbers(_ name: String, of elements: [MarkupCheck.Element]) -> [Double] {
+    elements.compactMap { $0.attributes[name].flatMap { Double($0) } }
+  }
+
+  @Test("Dots stand at equal distances for equal steps", arguments: [false, true])
+  func dots(isNarrow: Bool) throws {
+    let rows = [20.0, 40, 60, 80].map { IntervalPlot.Row("a", [Point($0, $0 - 5, $0 + 5)]) }
+    let plot = IntervalPlot(
+      axis: Axis("баллы", .score, limits: 0...100), groups: [.init("", rows)])
+    let circles = elements(.intervals(plot), isNarrow: isNarrow).filter { $0.name == "circle" }
+    let places = numbers("cx", of: circles)
+    #expect(places.count == 4)
+    for (left, right) in zip(places, places.dropFirst()) {
+      #expect(abs(right - left - (places[1] - places[0])) <= 0.11)
+    }
+    #expect(numbers("cy", of: circles) == numbers("cy", of: circles).sorted())
+  }
+
+  @Test func `An estimate beyond the axis has no dot, and its interval ends in an arrowhead`() {
+    let plot = IntervalPlot(
+      axis: Axis("", .score, limits: 0...10), groups: [.init("", [.init("a", [Point(12, 8, 16)])])])
+    let drawn = elements(.intervals(plot))
+    #expect(!drawn.contains { $0.name == "circle" })
+    #expect(drawn.contains { $0.name == "text" && $0.text == "12,0 (8,0–16,0)" })
+  }
+
+  @Test func `Segments are as wide as their shares, the rest stands behind a gap`() throws {
+    let plot = StackedBarPlot(
+      categories: StackedBarPlot.Category.scale(["нет", "да"], apart: ["з/о"]),
+      bars: [.init("a", [0.25, 0.5, 0.25])])
+    let bars = elements(.stackedBars(plot)).filter {
+      $0.name == "rect" && $0.attributes["height"] == "22"
+    }
+    let (starts, widths) = (numbers("x", of: bars), numbers("width", of: bars))
+    try #require(widths.count == 3)
+    #expect(abs(widths[1] - 2 * widths[0]) <= 0.11)
+    #expect(abs(starts[1] - starts[0] - widths[0]) <= 0.11)
+    #expect(abs(starts[2] - starts[1] - widths[1] - 6) <= 0.11)
+  }
+
+  @Test func `Numbers stand inside segments that have room for them`() {
+    let plot = StackedBarPlot(
+      categories: StackedBarPlot.Category.scale(["нет", "да"]), bars: [.init("a", [0.01, 0.99])])
+    let texts = elements(.stackedBars(plot)).filter { $0.name == "text" }.map(\.text)
+    #expect(texts.contains("99"))
+    #expect(!texts.contains("1"))
+  }
+
+  @Test(
+    "Nothing is drawn beyond the sheet", arguments: SampleDocument.plots.indices, [false, true])
+  func insideTheSheet(_ index: Int, isNarrow: Bool) {
+    let drawn = elements(SampleDocument.plots[index], isNarrow: isNarrow)
+    let width = Sheet(language: .ru, isNarrow: isNarrow).width
+    for rectangle in drawn where rectangle.name == "rect" && rectangle.attributes["x"] != nil {
+      let (x, w) = (numbers("x", of: [rectangle]), numbers("width", of: [rectangle]))
+      #expect(x[0] >= 0 && x[0] + w[0] <= width)
+    }
+    #expect(numbers("x", of: drawn.filter { $0.name == "text" }).allSatisfy { 0...width ~= $0 })
+    #expect(numbers("cx", of: drawn).allSatisfy { 0...width ~= $0 })
+  }
+}
+
 @Suite("Fragments of HTML")
 struct HTMLFragmentTests {
   private func html(_ block: Block, _ language: Language = .ru) -> String {

@@ -10,17 +10,21 @@ enum TextMeasure {
     return ems * size * 1.06
   }
 
-  /// The text in lines of at most a width, broken between words.
+  /// The text in lines of at most a width, broken between words; a longer word stands
+  /// alone.
   static func lines(of text: String, width: Double, size: Double) -> [String] {
     var lines: [String] = []
     var line = ""
+    var taken = 0.0
+    let space = self.width(of: " ", size: size)
     for word in text.split(separator: " ") {
-      let longer = line.isEmpty ? String(word) : "\(line) \(word)"
-      if !line.isEmpty, self.width(of: longer, size: size) > width {
+      let wanted = self.width(of: String(word), size: size)
+      if !line.isEmpty, taken + space + wanted > width {
         lines.append(line)
-        line = String(word)
+        (line, taken) = (String(word), wanted)
       } else {
-        line = longer
+        taken += (line.isEmpty ? 0 : space) + wanted
+        line += line.isEmpty ? String(word) : " \(word)"
       }
     }
     return line.isEmpty ? lines : lines + [line]

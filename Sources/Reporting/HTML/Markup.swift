@@ -1,15 +1,26 @@
 /// HTML or SVG in the making: elements are closed by construction, text and attributes escaped.
 struct Markup: Hashable, Sendable {
-  private(set) var source = ""
+  /// UTF-8.
+  private var bytes: [UInt8] = []
+
+  /// What has been written.
+  var source: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
   /// Appends finished markup.
-  mutating func append(_ markup: Markup) { source += markup.source }
+  mutating func append(_ markup: Markup) { bytes += markup.bytes }
 
   /// Appends markup that is written by hand and holds nothing of a user's.
-  mutating func append(literal: StaticString) { source += literal.description }
+  mutating func append(literal: StaticString) {
+    literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  /// A style sheet, which HTML does not escape.
+  mutating func append(css: String) { append(raw: css) }
 
   /// Text, escaped; characters that neither HTML nor XML allows are left out.
-  mutating func text(_ text: String) { appendEscaped(text) }
+  mutating func text(_ text: String) { append(escaped: text) }
 
   /// An element with what the closure puts into it; attributes without a value are left out.
   mutating func element(
@@ -25,75 +36,72 @@ struct Markup: Hashable, Sendable {
   mutating func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:], text: String
   ) {
-    element(name, attributes) { $0.text(text) }
+    open(name, attributes)
+    append(escaped: text)
+    close(name)
   }
 
   /// An element of SVG without content: `<rect …/>`.
-  mutating func empty(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:]
-  ) {
+  mutating func empty(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
     start(name, attributes)
-    source += "/>"
+    append(raw: "/>")
   }
 
   /// A line feed, so that the source can be read.
-  mutating func newline() { source += "\n" }
+  mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
 
   /// Opens an element that the caller closes.
-  mutating func open(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:]
-  ) {
+  mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
     start(name, attributes)
-    source += ">"
+    bytes.append(UInt8(ascii: ">"))
   }
 
   mutating func close(_ name: String) {
-    source += "</"
-    source += name
-    source += ">"
+    append(raw: "</")
+    append(raw: name)
+    bytes.append(UInt8(ascii: ">"))
   }
 
-  /// A style sheet, which HTML does not escape.
-  mutating func append(css: String) { source += css }
-
-  private mutating func start(
-    _ name: String, _ attributes: KeyValuePairs<String, String>
-  ) {
-    source += "<"
-    source += name
+  private mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+    bytes.append(UInt8(ascii: "<"))
+    append(raw: name)
     for (key, value) in attributes where !value.isEmpty {
-      source += " "
-      source += key
-      source += "=\""
-      appendEscaped(value)
-      source += "\""
+      bytes.append(UInt8(ascii: " "))
+      append(raw: key)
+      append(raw: "=\"")
+      append(escaped: value)
+      bytes.append(UInt8(ascii: "\""))
     }
   }
 
-  private mutating func appendEscaped(_ text: String) {
-    guard text.utf8.contains(where: Self.isSpecial) else {
-      source += text
-      return
-    }
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": source += "&amp;"
-      case "<": source += "&lt;"
-      case ">": source += "&gt;"
-      case "\"": source += "&quot;"
-      case "\t", "\n", "\r": source += " "
-      case "\0"..<" ", "\u{7F}": break
-      default: source.unicodeScalars.append(scalar)
+  private mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func append(escaped text: String) {
+    var text = text
+    text.withUTF8 { buffer in
+      guard buffer.contains(where: Self.isSpecial) else {
+        bytes.append(contentsOf: buffer)
+        return
       }
+      for byte in buffer { append(escaped: byte) }
+    }
+  }
+
+  private mutating func append(escaped byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "&"): append(raw: "&amp;")
+    case UInt8(ascii: "<"): append(raw: "&lt;")
+    case UInt8(ascii: ">"): append(raw: "&gt;")
+    case UInt8(ascii: "\""): append(raw: "&quot;")
+    case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+      bytes.append(UInt8(ascii: " "))
+    case 0..<0x20, 0x7F: break
+    default: bytes.append(byte)
     }
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<0x20, 0x7F, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-      UInt8(ascii: "\""):
-      true
-    default: false
-    }
+    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
+      || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
   }
 }

@@ -94,7 +94,8 @@ struct StyleSheet: Hashable, Sendable {
     .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
     thead .n{white-space:normal}
     thead .short{white-space:nowrap}
-    .heading th{font-weight:700;background:#f1f5f9;padding-top:.6rem}
+    tbody th:first-child{position:sticky;left:0;background:#fff}
+    .heading th:first-child{font-weight:700;background:#f1f5f9;padding-top:.6rem}
     .emphasized>*{font-weight:700;border-top:1px solid #8a949e}
     .wide th,.wide td{padding:.35rem .45rem}
     sup{line-height:0;font-size:.7em}
@@ -112,9 +113,8 @@ struct StyleSheet: Hashable, Sendable {
     dl div{grid-template-columns:1fr;gap:0}
     dl{gap:.6rem}
     th,td{padding:.35rem .5rem}
-    .scroll tbody th:first-child{position:sticky;left:0;background:#fff;min-width:7rem;
-    max-width:44vw}
-    .scroll .heading th:first-child{background:#f1f5f9;max-width:none}
+    tbody th:first-child{min-width:7rem;max-width:44vw}
+    .heading th:first-child{max-width:none}
     }
 
     """
@@ -134,7 +134,7 @@ struct StyleSheet: Hashable, Sendable {
     p{orphans:3;widows:3}
     thead{display:table-header-group}
     .scroll{overflow:visible}
-    .fixed{position:static;max-width:none}
+    .fixed,tbody th:first-child{position:static;max-width:none}
     table{font-size:8.5pt;width:100%;min-width:0}
     th,td{padding:2pt 4pt}
     .wide table{font-size:7pt}
