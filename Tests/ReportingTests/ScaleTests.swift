@@ -102,7 +102,7 @@ struct ColourTests {
       categories: StackedBarPlot.Category.scale(names, apart: ["97"]), bars: [])
     for (left, right) in zip(plot.categories.indices, plot.categories.indices.dropFirst()) {
       let (one, other) = (plot.fill(of: left), plot.fill(of: right))
-      #expect(one.texture != other.texture || one.colour.contrast(with: other.colour) > 1.1)
+      #expect(one.texture != other.texture || one.colour.contrast(with: other.colour) > 1.3)
     }
   }
 }

@@ -64,8 +64,8 @@ extension StackedBarPlot {
         colour: Colour(0xA8480C).mixed(with: Colour(0xF6D9BF), weakness), texture: .hatched)
     case .upper:
       let weakness = weakness(of: index, towardsEnd: true)
-      return Fill(colour: Colour(0x1F4E79).mixed(with: Colour(0xC4D9EC), weakness))
-    case .neutral: return Fill(colour: Colour(0xE3E6E9))
+      return Fill(colour: Colour(0x1F4E79).mixed(with: Colour(0xA9C6E2), weakness))
+    case .neutral: return Fill(colour: Colour(0xF0F2F4))
     case .apart:
       let place = categories[..<index].count { $0.role == .apart }
       return Fill(
