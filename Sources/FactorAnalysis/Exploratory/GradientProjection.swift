@@ -31,18 +31,24 @@ enum RotationCriterion {
 /// Rotation by gradient projection: a step against the gradient of the criterion, projected back
 /// to orthogonal matrices, or to matrices with columns of length one.
 ///
-/// The start is the unrotated solution. It ends when the projected gradient's length (Frobenius
-/// norm) is below 10⁻⁹, psych's and GPArotation's default being 10⁻⁵; where it cannot be reached
-/// within 2,000 steps, 10⁻⁵ is accepted.
+/// The start is the unrotated solution. The step's length is Barzilai and Borwein's, halved until
+/// the criterion is below the highest of the last eight: plain halving and doubling stalls where
+/// more factors are asked for than there are. It ends when the projected gradient's length
+/// (Frobenius norm) is below 10⁻⁹, psych's and GPArotation's default being 10⁻⁵; where it cannot
+/// be reached within 2,000 steps, 10⁻⁵ is accepted.
 ///
 /// > R. I. Jennrich (2002). "A simple general method for oblique rotation". *Psychometrika* 67(1).
 /// > C. A. Bernaards, R. I. Jennrich (2005). "Gradient projection algorithms and software for
 /// > arbitrary rotation criteria in factor analysis". *Educational and Psychological
 /// > Measurement* 65(5).
+/// > Z. Wen, W. Yin (2013). "A feasible method for optimization with orthogonality constraints".
+/// > *Mathematical Programming* 142.
 struct GradientProjection {
   static let tolerance = 1e-9
   static let acceptedTolerance = 1e-5
   static let stepLimit = 2000
+  /// How many of the last criterion values a step may not rise above.
+  private static let memory = 8
 
   let loadings: Matrix
   let criterion: RotationCriterion
@@ -77,16 +83,21 @@ struct GradientProjection {
       throw .notConverged(gradient: .infinity)
     }
     var step = 1.0
+    var recent = [current.value]
     for _ in 0..<Self.stepLimit where current.length > Self.tolerance {
-      step *= 2
+      let highest = recent.max() ?? current.value
       var next: State?
       for _ in 0..<60 where next == nil {
         next = manifold(current.transformation - step * current.projected).flatMap(state)
-        if let trial = next, !trial.improves(on: current, step: step) { next = nil }
-        if next == nil { step /= 2 }
+        if let trial = next, !trial.improves(on: current, below: highest, step: step) {
+          next = nil
+          step /= 2
+        }
       }
       guard let next else { break }
+      step = next.stepLength(after: current) ?? 2 * step
       current = next
+      recent = recent.suffix(Self.memory - 1) + [next.value]
     }
     guard current.length <= Self.acceptedTolerance else {
       throw .notConverged(gradient: current.length)
@@ -130,10 +141,22 @@ struct GradientProjection {
 }
 
 extension GradientProjection.State {
-  /// Armijo's rule; where the criterion no longer changes beyond rounding, the gradient must fall.
-  fileprivate func improves(on previous: Self, step: Double) -> Bool {
+  /// Whether the criterion falls enough below the highest of the last few; where it no longer
+  /// changes beyond rounding, the gradient must fall.
+  fileprivate func improves(on previous: Self, below highest: Double, step: Double) -> Bool {
     let rounding = 1e-13 * abs(previous.value)
-    if abs(value - previous.value) <= rounding { return length < previous.length }
-    return value < previous.value - 0.5 * step * previous.length * previous.length
+    if abs(value - previous.value) <= rounding, abs(highest - previous.value) <= rounding {
+      return length < 2 * previous.length
+    }
+    return value < highest - 1e-3 * step * previous.length * previous.length
+  }
+
+  /// Barzilai and Borwein's step, ⟨s, s⟩/⟨s, y⟩ of the last steps of transformation and gradient;
+  /// nil where the criterion does not curve upwards.
+  fileprivate func stepLength(after previous: Self) -> Double? {
+    let moved = transformation - previous.transformation
+    let curvature = moved.innerProduct(projected - previous.projected)
+    let length = moved.innerProduct(moved)
+    return curvature > 1e-12 * length ? length / curvature : nil
   }
 }
