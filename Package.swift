@@ -64,8 +64,8 @@ let package = Package(
     library(
       "StudyFolder",
       [
-        "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
-        "CMessageDigest",
+        "SurveyModel", "NumericalMethods", "TabularFiles", "QuestionnaireDefinition",
+        "ResponseImport", "CMessageDigest",
       ]),
     library(
       "InnovationPotential", ["SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
@@ -74,8 +74,8 @@ let package = Package(
     library(
       "CityReports",
       [
-        "SurveyModel", "Reporting", "Estimation", "FactorAnalysis", "StudyFolder",
-        "InnovationPotential",
+        "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
+        "FactorAnalysis", "ResponseImport", "StudyFolder", "InnovationPotential",
       ]),
     // Rank 5
     .executableTarget(

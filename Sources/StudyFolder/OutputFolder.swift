@@ -34,6 +34,23 @@ public struct OutputFolder: Sendable {
     self.path = trimmed
   }
 
+  /// Whether there is such a folder or file.
+  public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// Refuses a folder that holds something else than outputs: replacing it would delete that.
+  ///
+  /// - Parameter marker: A file that every folder of these outputs has.
+  /// - Throws: ``OutputError`` where the folder is not empty and has no such file.
+  public func requireOwn(marker: String) throws(OutputError) {
+    let manager = FileManager.default
+    guard exists, !manager.fileExists(atPath: "\(path)/\(marker)") else { return }
+    let contents = try? manager.contentsOfDirectory(atPath: path)
+    guard contents?.isEmpty ?? false else {
+      throw OutputError(
+        path: path, reason: "it holds other files, which would be lost; name an empty folder")
+    }
+  }
+
   /// Replaces the folder.
   ///
   /// - Parameters:

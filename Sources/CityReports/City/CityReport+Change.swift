@@ -1,0 +1,195 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+extension CityReport {
+  /// The wave before this one in which the city was asked too.
+  var changeSinceLastWave: WaveComparison? {
+    guard let place = study.waves.firstIndex(where: { $0.name == wave.name }) else { return nil }
+    let earlier = study.waves[..<place].last {
+      context.analysis.sample(city: city.name, wave: $0.name) != nil
+    }
+    return earlier.flatMap { context.analysis.comparison(from: $0.name, to: wave.name) }
+  }
+
+  var changeSection: Section {
+    let title = language.pick("Изменения с прошлой волны", "Change since the last wave")
+    guard let comparison = changeSinceLastWave else {
+      return emptySection(
+        "change", title,
+        because: language.pick(
+          "Это первая волна опроса \(city.inPlace(.ru)): сравнивать не с чем.",
+          "This is the first wave \(city.inPlace(.en)): there is nothing to compare with."))
+    }
+    let changes = comparison.scoreChanges(in: city.name).filter { change in
+      if case .facet = change.definition.id.part { return change.definition.layer == .outcome }
+      return true
+    }
+    let earlier = study.wave(comparison.earlier)
+    return Section(
+      "change", title,
+      [
+        .paragraph(context.changeStatement(changes, since: earlier, in: city)),
+        .chart(context.changeChart(changes, comparison)),
+        .table(context.changeTable(changes, family: comparison.scoreFamily)),
+        .paragraph(context.dependenceStatement(comparison, city: city.name)),
+      ])
+  }
+}
+
+extension ReportContext {
+  /// What rose, what fell, and what the data leave open.
+  func changeStatement(_ changes: [ScoreChange], since earlier: Wave?, in city: City) -> Prose {
+    func names(_ verdicts: Verdict...) -> [ScoreChange] {
+      changes.filter { verdicts.contains($0.difference.verdict) }
+    }
+    func list(_ changes: [ScoreChange]) -> Prose {
+      var prose: Prose = ""
+      for (place, change) in changes.enumerated() {
+        if place > 0 { prose += ", " }
+        prose +=
+          "\(language.quoted(name(of: change.definition))) (\(change.difference.figure(.scoreDifference)))"
+      }
+      return prose
+    }
+    let rose = names(.higher)
+    let fell = names(.lower)
+    let equal = names(.practicallyEqual, .differsBelowThreshold)
+    let open = names(.notEstablished)
+    var prose: Prose =
+      switch language {
+      case .ru: "С \(earlier?.ofPlace(.ru) ?? "прошлой волны") \(city.inPlace(.ru))"
+      case .en:
+        "Since \(earlier?.name(in: .en).lowercasedFirst ?? "the last wave") \(city.inPlace(.en))"
+      }
+    prose +=
+      rose.isEmpty && fell.isEmpty
+      ? Prose(
+        language.pick(
+          " рост или снижение не установлены ни по одному показателю",
+          " no rise or fall is established"))
+      : ""
+    if !rose.isEmpty { prose += Prose(language.pick(" выросли: ", " rose: ")) + list(rose) }
+    if !fell.isEmpty {
+      prose +=
+        Prose(
+          (rose.isEmpty ? "" : ";") + language.pick(" снизились: ", " fell: ")) + list(fell)
+    }
+    prose += Prose(
+      language.pick(
+        "; практически не изменилось показателей: \(equal.count); изменение не установлено: "
+          + "\(open.count) (\(Verdict.notEstablishedMeans(.waves, .ru))).",
+        "; practically unchanged: \(equal.count) of \(changes.count) scores; change not established: "
+          + "\(open.count) (\(Verdict.notEstablishedMeans(.waves, .en)))."))
+    return prose + " " + Prose(untestedInvariance(between: .waves, in: language))
+  }
+
+  func changeChart(_ changes: [ScoreChange], _ comparison: WaveComparison) -> Chart {
+    let zone = study.settings.equivalenceZone
+    var plot = IntervalPlot(
+      axis: Axis(language.pick("изменение, баллы", "change, points"), .scoreDifference),
+      groups: [
+        IntervalPlot.Group(
+          "",
+          changes.map {
+            IntervalPlot.Row(
+              name(of: $0.definition), [$0.difference.point],
+              remark: $0.difference.verdict.inTable(.waves, language))
+          })
+      ])
+    plot.reference = IntervalPlot.Reference(0, language.pick("без изменений", "no change"))
+    plot.band = IntervalPlot.Band(
+      -zone...zone, language.pick("практически не изменилось", "practically unchanged"))
+    var message: Prose = ""
+    for change in changes {
+      if !message.isEmpty { message += "; " }
+      message +=
+        "\(name(of: change.definition)) — \(change.difference.figure(.scoreDifference))"
+    }
+    var chart = Chart(
+      Prose(
+        language.pick(
+          "\(waveName(comparison.earlier)) → \(waveName(comparison.later).lowercasedFirst): разности "
+            + "баллов и 95-процентные интервалы",
+          "\(waveName(comparison.earlier)) → \(waveName(comparison.later).lowercasedFirst): "
+            + "differences in points with 95 % intervals")),
+      message: message + ".", .intervals(plot))
+    chart.footnotes = [Prose(untestedInvariance(between: .waves, in: language))]
+    return chart
+  }
+
+  func changeTable(_ changes: [ScoreChange], family: ComparisonFamily) -> Table {
+    var table = Table(
+      Prose(language.pick("Изменения показателей, баллы", "Changes of the scores, points")),
+      columns: changeColumns(.score, .scoreDifference),
+      rows: changes.map { change in
+        let mark = change.reworded.isEmpty && change.leftOut.isEmpty ? "" : " *"
+        return Table.Row([
+          .text(Prose(name(of: change.definition) + mark)),
+          .number(.score(change.earlier.value)), .number(.score(change.later.value)),
+          .number(.scoreDifference(change.difference.value)),
+          change.difference.intervalCell(.scoreDifference), change.difference.adjustedPCell,
+          .text(Prose(change.difference.verdict.inTable(.waves, language))),
+        ])
+      })
+    table.footnotes = [
+      Prose(untestedInvariance(between: .waves, in: language)),
+      verdictRule(zone: study.settings.equivalenceZone, family: family.size, .waves, language),
+    ]
+    table.footnotes += equalityRemark(changes.map(\.difference))
+    table.footnotes += questionnaireRemarks(changes)
+    return table
+  }
+
+  func changeColumns(_ unit: Number.Unit, _ difference: Number.Unit) -> [Table.Column] {
+    [
+      Table.Column(language.pick("Показатель", "Score")),
+      Table.Column(language.pick("Раньше", "Before"), unit),
+      Table.Column(language.pick("Теперь", "Now"), unit),
+      Table.Column(language.pick("Разность", "Difference"), difference),
+      Table.Column(language.pick("95-процентный интервал", "95 % interval"), difference),
+      Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
+      Table.Column(language.pick("Вывод", "Verdict")),
+    ]
+  }
+
+  /// Which scores do not rest on the same words in both waves.
+  private func questionnaireRemarks(_ changes: [ScoreChange]) -> [Prose] {
+    changes.compactMap { change in
+      var parts: [String] = []
+      if !change.reworded.isEmpty {
+        parts.append(
+          language.pick("изменена формулировка ", "reworded: ")
+            + language.listed(change.reworded))
+      }
+      if !change.leftOut.isEmpty {
+        parts.append(
+          language.pick(
+            "рассчитано без вопросов, заданных только в одной волне: ",
+            "scored without questions asked in one wave only: ")
+            + language.listed(change.leftOut))
+      }
+      guard !parts.isEmpty else { return nil }
+      return Prose("* \(name(of: change.definition)): \(parts.joined(separator: "; ")).")
+    }
+  }
+
+  func dependenceStatement(_ comparison: WaveComparison, city: String) -> Prose {
+    switch comparison.cities.first(where: { $0.name == city })?.dependence {
+    case .revisited(let shared):
+      Prose(
+        language.pick(
+          "В обеих волнах опрошены одни и те же точки (\(shared)): ошибка разности учитывает, что "
+            + "оценки связаны.",
+          "The same points were visited in both waves (\(shared)): the error of the difference takes "
+            + "into account that the estimates hang together."))
+    case .independent, nil:
+      Prose(
+        language.pick(
+          "Выборки волн независимы: ошибка разности — корень из суммы квадратов обеих ошибок.",
+          "The samples of the waves are independent: the error of the difference is the root of the "
+            + "sum of both squared errors."))
+    }
+  }
+}

@@ -1,0 +1,319 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+extension CityReport {
+  var distributionsSection: Section {
+    let title = language.pick("Анкета с линейкой", "The questionnaire with its distributions")
+    guard !sample.distributions.isEmpty else {
+      return emptySection(
+        "distributions", title,
+        because: language.pick("Ответов нет.", "There are no answers."))
+    }
+    var blocks: [Block] = [.paragraph(distributionsIntroduction)]
+    blocks += batteries.map { .section(section(for: $0)) }
+    return Section("distributions", title, blocks)
+  }
+
+  private var distributionsIntroduction: Prose {
+    Prose(
+      language.pick(
+        "Линейные распределения ответов в порядке анкеты, взвешенные. База — все, кому вопрос "
+          + "задавался, включая затруднившихся ответить; её объём указан у каждого вопроса. "
+          + "Ответы на открытые вопросы не публикуются.",
+        "Weighted linear distributions in the order of the questionnaire. The base is all who were "
+          + "asked, those who did not know included; its size stands beside each question. Open "
+          + "answers are not published."))
+  }
+
+  /// Questions that stand together: the neighbours within one group of the questionnaire.
+  private var batteries: [[QuestionDistribution]] {
+    var batteries: [[QuestionDistribution]] = []
+    var lastGroup: [String]?
+    for distribution in sample.distributions {
+      let group = question(distribution)?.groups ?? []
+      if group == lastGroup, !batteries.isEmpty, !group.isEmpty || batteries.last?.count ?? 0 < 12 {
+        batteries[batteries.count - 1].append(distribution)
+      } else {
+        batteries.append([distribution])
+        lastGroup = group
+      }
+    }
+    return batteries
+  }
+
+  private func question(_ distribution: QuestionDistribution) -> Question? {
+    sample.sample.questionnaire[distribution.question]
+  }
+
+  private func section(for battery: [QuestionDistribution]) -> Section {
+    let names = battery.map(\.question)
+    let group = battery.first.flatMap(question)?.groups.last
+    let groupTitle = group.flatMap {
+      sample.sample.questionnaire.groupLabels[$0]?.text(in: language.rawValue)
+    }
+    let range = names.count > 1 ? "\(names[0])–\(names[names.count - 1])" : names.first ?? ""
+    return Section(
+      "questions-\(names.first ?? "")", groupTitle.map { "\($0) (\(range))" } ?? range,
+      blocks(for: battery))
+  }
+
+  /// Runs of scale questions with one list of answers share a chart; all others stand alone.
+  private func blocks(for battery: [QuestionDistribution]) -> [Block] {
+    var blocks: [Block] = []
+    var run: [QuestionDistribution] = []
+    func close() {
+      if !run.isEmpty { blocks.append(.chart(scaleChart(run))) }
+      run = []
+    }
+    for distribution in battery {
+      guard let question = question(distribution) else { continue }
+      if isScale(question) {
+        let list = run.last.flatMap { self.question($0) }?.choices?.name
+        if list != question.choices?.name || run.count == 10 { close() }
+        run.append(distribution)
+      } else {
+        close()
+        blocks.append(block(for: distribution, question))
+      }
+    }
+    close()
+    return blocks
+  }
+
+  private func isScale(_ question: Question) -> Bool {
+    guard case .selectOne(let list) = question.kind, question.measure != .nominal else {
+      return false
+    }
+    return list.substantive.count <= 11
+  }
+}
+
+// One chart for a run of scale questions.
+extension CityReport {
+  private func scaleChart(_ run: [QuestionDistribution]) -> Chart {
+    let rows = run.first?.rows ?? []
+    let answers = run.dropFirst().reduce(into: rows.map(\.answer)) { answers, distribution in
+      for row in distribution.rows where !answers.contains(row.answer) {
+        answers.append(row.answer)
+      }
+    }
+    let scale = answers.filter(\.isSubstantive)
+    let apart = answers.filter { !$0.isSubstantive }
+    let list = run.first.flatMap(question)?.choices
+    let categories = StackedBarPlot.Category.scale(
+      scale.map { name(of: $0, in: list) }, apart: apart.map { name(of: $0, in: list) })
+    let bars = run.map { distribution in
+      StackedBarPlot.Bar(
+        label(of: distribution), shares(of: distribution, answers: scale + apart),
+        base: distribution.count,
+        remark: distribution.suppression.map { $0.reason.text(in: language) })
+    }
+    var chart = Chart(
+      Prose(scaleCaption(run)), message: scaleMessage(run, list),
+      .stackedBars(StackedBarPlot(categories: categories, bars: bars)),
+      table: scaleTable(run, answers: scale + apart, list))
+    chart.footnotes = run.compactMap(routingNote)
+    return chart
+  }
+
+  private func scaleCaption(_ run: [QuestionDistribution]) -> String {
+    let several = run.count > 1
+    return language.pick(
+      several
+        ? "Закрытые вопросы, один ответ, % тех, кому вопрос задавался"
+        : "Закрытый вопрос, один ответ, % тех, кому вопрос задавался",
+      several
+        ? "Closed questions, one answer, % of those asked"
+        : "Closed question, one answer, % of those asked")
+  }
+
+  private func shares(of distribution: QuestionDistribution, answers: [Answer]) -> [Double]? {
+    guard distribution.suppression == nil else { return nil }
+    return answers.map { distribution[$0]?.share?.value ?? 0 }
+  }
+
+  private func label(of distribution: QuestionDistribution) -> String {
+    let text = question(distribution)?.label.text(in: language.rawValue) ?? ""
+    return "\(distribution.question). \(text)"
+  }
+
+  func name(of answer: Answer, in list: ChoiceList?) -> String {
+    switch answer {
+    case .choice(let code):
+      list?.index(of: code).map { list?.choices[$0].label.text(language, or: code) ?? code } ?? code
+    case .answered: language.pick("дали ответ", "answered")
+    case .missing(let reason): name(of: reason, in: list)
+    }
+  }
+
+  private func name(of reason: MissingReason, in list: ChoiceList?) -> String {
+    let choice = list?.choices.first { $0.missing == reason }
+    if let label = choice?.label.text(in: language.rawValue) { return label }
+    return switch reason {
+    case .notAsked: language.pick("вопрос не задавался", "not asked")
+    case .dontKnow: language.pick("затрудняюсь ответить", "don’t know")
+    case .refused: language.pick("отказ от ответа", "refused")
+    case .noAnswer: language.pick("нет ответа", "no answer")
+    case .lost: language.pick("ответ потерян", "answer lost")
+    case .invalid: language.pick("недопустимое значение", "invalid value")
+    }
+  }
+
+  private func scaleMessage(_ run: [QuestionDistribution], _ list: ChoiceList?) -> Prose {
+    var prose: Prose = ""
+    for distribution in run where distribution.suppression == nil {
+      let top = distribution.rows.filter { $0.answer.isSubstantive }
+        .max { ($0.share?.value ?? 0) < ($1.share?.value ?? 0) }
+      guard let top, let share = top.share else { continue }
+      if !prose.isEmpty { prose += "; " }
+      prose +=
+        "\(distribution.question): \(name(of: top.answer, in: list).lowercasedFirst) — \(Number.share(share.value))"
+    }
+    return Prose(language.pick("Самые частые ответы. ", "Most frequent answers. ")) + prose + "."
+  }
+
+  private func scaleTable(
+    _ run: [QuestionDistribution], answers: [Answer], _ list: ChoiceList?
+  ) -> Table {
+    var columns = [Table.Column(language.pick("Вопрос", "Question"))]
+    columns += answers.map { Table.Column(name(of: $0, in: list), .share) }
+    let hasMeans = run.contains { $0.mean != nil }
+    if hasMeans { columns.append(Table.Column(language.pick("Среднее, баллы", "Mean, points"))) }
+    columns.append(.base)
+    return Table(
+      Prose(scaleCaption(run)), columns: columns,
+      rows: run.map { distribution in
+        var cells: [Table.Cell] = [.text(Prose(distribution.question))]
+        cells += answers.map { shareCell(distribution[$0]) }
+        if hasMeans { cells.append(distribution.mean.map { .number($0.figure(.score)) } ?? .empty) }
+        return Table.Row(cells + [.number(.count(distribution.count))])
+      })
+  }
+
+  private func shareCell(_ row: QuestionDistribution.Row?) -> Table.Cell {
+    guard let row else { return .empty }
+    if let suppression = row.suppression { return .suppressed(suppression.reason) }
+    return row.share.map { .number(.share($0.value)) } ?? .empty
+  }
+
+  /// To whom a routed question was put.
+  private func routingNote(_ distribution: QuestionDistribution) -> Prose? {
+    guard distribution.notAskedCount > 0, let relevant = question(distribution)?.relevant else {
+      return nil
+    }
+    return Prose(
+      language.pick(
+        "\(distribution.question) задавался не всем (\(distribution.notAskedCount) не задавался); "
+          + "условие анкеты: ",
+        "\(distribution.question) was not put to everybody (\(distribution.notAskedCount) not asked); "
+          + "the form’s condition: ")) + Prose([.code(relevant.source)]) + "."
+  }
+}
+
+// Questions that stand alone.
+extension CityReport {
+  private func block(for distribution: QuestionDistribution, _ question: Question) -> Block {
+    let isBars = question.choices != nil && distribution.suppression == nil
+    return isBars
+      ? .chart(barChart(distribution, question)) : .table(plainTable(distribution, question))
+  }
+
+  private func caption(_ distribution: QuestionDistribution, _ question: Question) -> Prose {
+    let text = question.label.text(in: language.rawValue) ?? ""
+    return Prose("\(distribution.question). \(language.quoted(text)) (\(kindWords(question)))")
+  }
+
+  private func kindWords(_ question: Question) -> String {
+    switch question.kind {
+    case .selectOne:
+      language.pick(
+        "закрытый вопрос, один ответ, % тех, кому вопрос задавался",
+        "closed question, one answer, % of those asked")
+    case .selectMultiple, .rank:
+      language.pick(
+        "закрытый вопрос, несколько ответов, % тех, кому вопрос задавался; сумма больше 100 %",
+        "closed question, several answers, % of those asked; adds up to more than 100%")
+    case .integer, .decimal, .range:
+      language.pick("числовой ответ", "a number")
+    case .text:
+      language.pick(
+        "открытый вопрос; ответы не публикуются", "open question; answers are not published")
+    default: language.pick("записано программой", "recorded by the form")
+    }
+  }
+
+  private func barChart(_ distribution: QuestionDistribution, _ question: Question) -> Chart {
+    let list = question.choices
+    let rows = distribution.rows
+    let plot = BarPlot(
+      axis: Axis(language.pick("% опрошенных", "% of those asked"), .share, limits: nil),
+      rows: rows.map { row in
+        BarPlot.Row(name(of: row.answer, in: list), [row.share.map(\.point)])
+      })
+    let top = rows.filter { $0.answer.isSubstantive }
+      .max { ($0.share?.value ?? 0) < ($1.share?.value ?? 0) }
+    var message: Prose = ""
+    if let top, let share = top.share {
+      message =
+        "\(name(of: top.answer, in: list)) — \(Number.share(share.value)); n = \(distribution.count)."
+    }
+    var chart = Chart(
+      caption(distribution, question), message: message, .bars(plot),
+      table: answerTable(distribution, question))
+    chart.footnotes = [routingNote(distribution)].compactMap(\.self)
+    return chart
+  }
+
+  private func answerTable(_ distribution: QuestionDistribution, _ question: Question) -> Table {
+    var table = Table(
+      caption(distribution, question),
+      columns: [
+        Table.Column(language.pick("Ответ", "Answer")),
+        Table.Column(language.pick("Доля", "Share"), .share),
+        Table.Column(language.pick("95-процентный интервал", "95 % interval"), .share),
+        .base,
+      ],
+      rows: distribution.rows.map { row in
+        Table.Row([
+          .text(Prose(name(of: row.answer, in: question.choices))), shareCell(row),
+          row.share.map { $0.intervalCell(.share, language) } ?? .empty,
+          row.count.map { .number(.count($0)) } ?? .empty,
+        ])
+      })
+    table.rows.append(
+      Table.Row(
+        [
+          .text(Prose(language.pick("База", "Base"))), .empty, .empty,
+          .number(.count(distribution.count)),
+        ], .emphasized))
+    return table
+  }
+
+  /// Numbers by their mean and quartiles; open questions by how many answered.
+  private func plainTable(_ distribution: QuestionDistribution, _ question: Question) -> Table {
+    var table = answerTable(distribution, question)
+    func row(_ name: String, _ value: Double?) -> Table.Row? {
+      value.map {
+        Table.Row([.text(Prose(name)), .number(.decimal($0, digits: 1)), .empty, .empty])
+      }
+    }
+    if let mean = distribution.mean {
+      table.rows.append(
+        Table.Row([
+          .text(Prose(language.pick("Среднее", "Mean"))), .number(.decimal(mean.value, digits: 1)),
+          mean.intervalCell(.decimal(1), language), .number(.count(mean.count)),
+        ]))
+    }
+    if let quartiles = distribution.quartiles {
+      table.rows += [
+        row(language.pick("Нижний квартиль", "Lower quartile"), quartiles.lower.value),
+        row(language.pick("Медиана", "Median"), quartiles.median.value),
+        row(language.pick("Верхний квартиль", "Upper quartile"), quartiles.upper.value),
+      ].compactMap(\.self)
+    }
+    table.footnotes += [routingNote(distribution)].compactMap(\.self)
+    return table
+  }
+}

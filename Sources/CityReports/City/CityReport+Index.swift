@@ -1,0 +1,196 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+extension CityReport {
+  var indexSection: Section {
+    let id = "index"
+    guard let outcome = study.outcome else {
+      return emptySection(
+        id, language.pick("Индекс и его составляющие", "The index and its facets"),
+        because: language.pick(
+          "В исследовании нет итогового показателя (слой «outcome» в factors.csv), поэтому индекс "
+            + "не рассчитывается.",
+          "The study has no outcome factor (layer “outcome” in factors.csv), so there is no index.")
+      )
+    }
+    let title = outcome.label.text(language, or: outcome.name)
+    guard let index = sample.index, let mean = index.mean else {
+      return emptySection(
+        id, title,
+        because: language.pick(
+          "Индекс не рассчитан: в анкете этой волны нет вопросов хотя бы одной из составляющих.",
+          "There is no index: this wave’s questionnaire lacks the questions of at least one facet.")
+      )
+    }
+    var blocks: [Block] = [.paragraph(indexStatement(index, mean)), .paragraph(indexFormula)]
+    blocks.append(.chart(indexChart(index)))
+    if let histogram = indexHistogram(mean) { blocks.append(.chart(histogram)) }
+    blocks += facetWarnings
+    return Section(id, title, blocks)
+  }
+
+  private func indexStatement(_ index: ScoreEstimate, _ mean: Estimate) -> Prose {
+    switch language {
+    case .ru:
+      """
+      Среднее значение индекса \(city.inPlace(.ru)) — \(strong: Prose([.number(.score(mean.value))])) \
+      из 100 (95-процентный интервал \(interval(mean)); \(index.count) интервью с полным набором \
+      составляющих).
+      """
+    case .en:
+      """
+      The mean of the index \(city.inPlace(.en)) is \
+      \(strong: Prose([.number(.score(mean.value))])) out of 100 (95 % interval \
+      \(interval(mean)); \(index.count) interviews with all facets).
+      """
+    }
+  }
+
+  /// The interval of a score, or a dash.
+  func interval(_ estimate: Estimate, _ unit: Number.Unit = .score) -> Prose {
+    guard let interval = estimate.confidenceInterval() else { return "—" }
+    return Prose([.number(.interval(interval.lower, interval.upper, unit))])
+  }
+
+  private var indexFormula: Prose {
+    let facets = language.listed(
+      facetScores.map { language.quoted(context.name(of: $0.definition)) })
+    return switch language {
+    case .ru:
+      """
+      Индекс — среднее составляющих с равными весами: \(facets). Он считается, только если у \
+      респондента есть все составляющие. Каждая выражена в процентах от возможного размаха шкалы: \
+      100·(x − min)/(max − min), где 0 — наименьший, а 100 — наибольший возможный ответ.
+      """
+    case .en:
+      """
+      The index is the mean of its facets with equal weights: \(facets). It needs all of them. Each \
+      is a percentage of the scale’s possible range: 100·(x − min)/(max − min), 0 being the lowest \
+      and 100 the highest possible answer.
+      """
+    }
+  }
+
+  private func indexChart(_ index: ScoreEstimate) -> Chart {
+    let scores = [index] + facetScores
+    let others = othersByScore
+    var plot = IntervalPlot(
+      axis: scoreAxis(language), series: citySeries(hasOthers: !others.isEmpty), groups: [])
+    plot.groups = [
+      IntervalPlot.Group("", [row(index, others)]),
+      IntervalPlot.Group(
+        language.pick("Составляющие", "Facets"), facetScores.map { row($0, others) }),
+    ]
+    var chart = Chart(
+      Prose(
+        language.pick(
+          "Индекс и его составляющие, средние баллы и 95-процентные интервалы",
+          "The index and its facets, mean points with 95 % intervals")),
+      message: listOfMeans(scores), .intervals(plot),
+      table: scoreTable(scores, caption: language.pick("Индекс и составляющие", "Index and facets"))
+    )
+    if !others.isEmpty { chart.footnotes.append(untestedNote) }
+    return chart
+  }
+
+  /// The others' mean by score; empty where the wave has one city.
+  var othersByScore: [ScoreID: Estimate] {
+    let entries = context.analysis.profile(wave: wave.name)?.entries(of: city.name) ?? []
+    return Dictionary(
+      entries.map { ($0.definition.id, $0.others) }, uniquingKeysWith: { a, _ in a })
+  }
+
+  func citySeries(hasOthers: Bool) -> [IntervalPlot.Series] {
+    let own = IntervalPlot.Series(city.name(in: language))
+    guard hasOthers else { return [own] }
+    return [
+      own,
+      IntervalPlot.Series(
+        language.pick("среднее остальных городов", "mean of the other cities"), isBenchmark: true),
+    ]
+  }
+
+  func row(_ score: ScoreEstimate, _ others: [ScoreID: Estimate]) -> IntervalPlot.Row {
+    let remark = score.suppression.map { $0.reason.text(in: language) }
+    let own = score.mean.map(\.point)
+    let points = others.isEmpty ? [own] : [own, others[score.id].map { Point($0.value) }]
+    return IntervalPlot.Row(context.name(of: score.definition), points, remark: remark)
+  }
+
+  var untestedNote: Prose { Prose(untestedInvariance(between: .cities, in: language)) }
+
+  /// «доверие — 51,2 (49,0–53,4); …».
+  func listOfMeans(_ scores: [ScoreEstimate]) -> Prose {
+    var prose: Prose = ""
+    for score in scores {
+      guard let mean = score.mean else { continue }
+      if !prose.isEmpty { prose += "; " }
+      prose += "\(context.name(of: score.definition)) — \(mean.figure(.score))"
+    }
+    return prose + "."
+  }
+
+  func scoreTable(_ scores: [ScoreEstimate], caption: String) -> Table {
+    Table(
+      Prose(caption),
+      columns: [
+        Table.Column(language.pick("Показатель", "Score")),
+        Table.Column(language.pick("Среднее", "Mean"), .score),
+        Table.Column(language.pick("95-процентный интервал", "95 % interval"), .score),
+        Table.Column(language.pick("Дизайн-эффект", "Design effect"), .decimal(2)),
+        .base,
+      ],
+      rows: scores.map { score in
+        Table.Row([
+          .text(Prose(context.name(of: score.definition))), score.meanCell,
+          score.intervalCell(language),
+          score.mean?.designEffect.map { .number(.decimal($0, digits: 2)) } ?? .empty,
+          .number(.count(score.count)),
+        ])
+      })
+  }
+
+  /// How the index is spread over the residents: weighted shares by ten points.
+  private func indexHistogram(_ mean: Estimate) -> Chart? {
+    guard let values = sample.scored.index?.values, mean.count >= study.settings.minimumBase else {
+      return nil
+    }
+    var shares = Array(repeating: 0.0, count: 10)
+    var sum = 0.0
+    for (value, weight) in zip(values, sample.design.weights) where !value.isNaN {
+      shares[min(9, max(0, Int(value / 10)))] += weight
+      sum += weight
+    }
+    guard sum > 0 else { return nil }
+    shares = shares.map { $0 / sum }
+    let histogram = Histogram(
+      axis: scoreAxis(language), edges: (0...10).map { Double($0) * 10 }, shares: shares,
+      reference: IntervalPlot.Reference(mean.value, language.pick("среднее", "mean")))
+    let most = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+    let message: Prose =
+      switch language {
+      case .ru:
+        """
+        Чаще всего индекс жителя лежит между \(most * 10) и \(most * 10 + 10) баллами: так у \
+        \(Number.share(shares[most])) жителей.
+        """
+      case .en:
+        """
+        A resident’s index most often lies between \(most * 10) and \(most * 10 + 10) points: \
+        \(Number.share(shares[most])) of residents.
+        """
+      }
+    return Chart(
+      Prose(
+        language.pick(
+          "Как распределён индекс: доли жителей по десятибалльным промежуткам",
+          "How the index is distributed: shares of residents by steps of ten points")),
+      message: message, .histogram(histogram))
+  }
+
+  private var facetWarnings: [Block] {
+    context.reliabilityWarnings(for: facetScores.map(\.id), city: city.name, wave: wave.name)
+  }
+}

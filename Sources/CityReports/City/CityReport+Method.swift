@@ -1,0 +1,90 @@
+import InnovationPotential
+import Reporting
+import StudyFolder
+import SurveyModel
+
+extension CityReport {
+  var methodSection: Section {
+    var blocks: [Block] = [.list(methodStatements)]
+    if let table = context.reliabilityTable(city: city.name, wave: wave.name) {
+      blocks.append(.table(table))
+    }
+    blocks.append(.section(provenanceSection))
+    return Section(
+      "method", language.pick("Метод и происхождение", "Method and provenance"), blocks)
+  }
+
+  private var methodStatements: [Prose] {
+    [
+      language.pick(
+        "Баллы — проценты от возможного размаха (POMP): 100·(x − min)/(max − min); обратные вопросы "
+          + "перевёрнуты; балл фактора — среднее ответов, если их не меньше двух третей; «затрудняюсь "
+          + "ответить» в баллы не входит.",
+        "Scores are percentages of the possible range (POMP): 100·(x − min)/(max − min); reversed "
+          + "questions are turned round; a factor’s score is the mean of its answers where at least "
+          + "two thirds are there; “don’t know” does not enter scores."),
+      language.pick(
+        "Средние и доли взвешены; их ошибки получены линеаризацией Тейлора по точкам опроса внутри "
+          + "страт, с поправкой на выравнивание весов; интервалы долей построены на шкале логита, "
+          + "средних — по Стьюденту с числом степеней свободы «точки минус страты».",
+        "Means and shares are weighted; their errors come from Taylor linearisation over sampling "
+          + "points within strata and take the raking into account; intervals of shares are built on "
+          + "the logit scale, those of means with Student’s t and points − strata degrees of freedom."
+      ),
+      language.pick(
+        "Различия и изменения проверены t-критерием с учётом дизайна; p скорректированы по Бенджамини "
+          + "— Хохбергу внутри семейства, названного под таблицей (families.csv).",
+        "Differences and changes are tested with the design-based t; p values are adjusted by "
+          + "Benjamini–Hochberg within the family named under the table (families.csv)."),
+      language.pick(
+        "Ячейки, где меньше \(study.settings.minimumCell) интервью, и доли на базе меньше "
+          + "\(study.settings.minimumBase) не показаны: по ним можно узнать отдельных людей, и они "
+          + "слишком неточны.",
+        "Cells with fewer than \(study.settings.minimumCell) interviews and shares on a base under "
+          + "\(study.settings.minimumBase) are not shown: individuals could be recognised, and they "
+          + "are too imprecise."),
+    ].map { Prose($0) }
+  }
+
+  private var provenanceSection: Section {
+    let run = context.run
+    let ledgers = run.ledger.filter { ledger in
+      ledger.samples.contains { $0.city == city.name && $0.wave == wave.name }
+    }
+    let facts = [
+      KeyValue(language.pick("Программа", "Program"), Prose("GeniusLoci \(run.version)")),
+      KeyValue(
+        language.pick("Зерно случайных чисел", "Seed"), Prose(String(study.settings.seed))),
+      KeyValue(
+        language.pick("Анкета", "Questionnaire"),
+        Prose(sample.sample.questionnaire.version)),
+      KeyValue(
+        language.pick("Все оценки этого отчёта", "All estimates of this report"),
+        Prose([.link("tables/", to: .file("../tables/scores.csv"))])),
+    ]
+    let table = Table(
+      Prose(
+        language.pick(
+          "Полевые файлы: что в них было и что с этим стало",
+          "Field files: what they held and what became of it")),
+      columns: [
+        Table.Column(language.pick("Файл", "File")),
+        Table.Column(language.pick("Записей", "Records"), .count),
+        Table.Column(language.pick("Принято", "Kept"), .count),
+        Table.Column(language.pick("Отложено", "Quarantined"), .count),
+        Table.Column("SHA-256"),
+      ],
+      rows: ledgers.map { ledger in
+        let hash = run.inputs.first { $0.path == ledger.file }?.sha256 ?? ""
+        return Table.Row([
+          .text(Prose([.code(ledger.file)])), .number(.count(ledger.records)),
+          .number(.count(ledger.kept.records)),
+          .number(.count(ledger.quarantinedTotal.records)),
+          .text(Prose([.code(String(hash.prefix(16)) + "…")])),
+        ])
+      })
+    return Section(
+      "provenance", language.pick("Из чего сделан отчёт", "What the report is made from"),
+      [.keyValues(facts), .table(table)])
+  }
+}

@@ -1,0 +1,172 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+extension CityReport {
+  private var profileTitle: String {
+    language.pick("Профиль социокультурных факторов", "Profile of sociocultural factors")
+  }
+
+  /// This city's comparisons with the mean of the others, those of factors only.
+  var profileEntries: [WaveProfile.Entry] {
+    let entries = context.analysis.profile(wave: wave.name)?.entries(of: city.name) ?? []
+    let factors = Set(factorScores.map(\.id))
+    return entries.filter { factors.contains($0.definition.id) }
+  }
+
+  var profileSection: Section {
+    guard !factorScores.isEmpty else {
+      return emptySection(
+        "profile", profileTitle,
+        because: language.pick(
+          "Ни один фактор из factors.csv не удалось рассчитать по ответам этой волны.",
+          "No factor of factors.csv could be scored from this wave’s answers."))
+    }
+    var blocks: [Block] = [.chart(profileChart)]
+    blocks += comparisonBlocks
+    blocks.append(.table(scoreTable(factorScores + factorFacets, caption: factorsCaption)))
+    blocks += context.reliabilityWarnings(
+      for: factorScores.map(\.id), city: city.name, wave: wave.name)
+    return Section("profile", profileTitle, blocks)
+  }
+
+  private var factorsCaption: String {
+    language.pick(
+      "Факторы и их составляющие, баллы 0–100", "Factors and their facets, points 0–100")
+  }
+
+  private var factorFacets: [ScoreEstimate] {
+    sample.scores.filter { score in
+      guard case .facet = score.id.part else { return false }
+      return score.definition.layer != .outcome
+    }
+  }
+
+  private var profileChart: Chart {
+    let others = othersByScore
+    let layers: [(Factor.Layer, String)] = [
+      (.place, language.pick("Место: устойчивое", "Place: slow to change")),
+      (.time, language.pick("Время: подвижное", "Time: quick to change")),
+    ]
+    let groups = layers.compactMap { layer, title -> IntervalPlot.Group? in
+      let rows = factorScores.filter { $0.definition.layer == layer }.map { row($0, others) }
+      return rows.isEmpty ? nil : IntervalPlot.Group(title, rows)
+    }
+    let plot = IntervalPlot(
+      axis: scoreAxis(language), series: citySeries(hasOthers: !others.isEmpty), groups: groups)
+    var chart = Chart(
+      Prose(
+        language.pick(
+          "Факторы: средние баллы \(city.ofPlace(.ru)) и 95-процентные интервалы",
+          "Factors: mean points \(city.ofPlace(.en)) with 95 % intervals")),
+      message: listOfMeans(factorScores), .intervals(plot))
+    if !others.isEmpty { chart.footnotes.append(untestedNote) }
+    return chart
+  }
+
+  private var comparisonBlocks: [Block] {
+    guard let profile = context.analysis.profile(wave: wave.name), !profile.entries.isEmpty else {
+      return [
+        .note(
+          Note(
+            .information,
+            Prose(
+              language.pick(
+                "Город в этой волне один: сравнивать не с чем.",
+                "There is one city in this wave: nothing to compare with."))))
+      ]
+    }
+    let table = context.profileTable(profileEntries, family: profile.profileFamily)
+    return [.paragraph(comparisonStatement), .table(table)]
+  }
+
+  /// Where the city stands above and below the others, in one paragraph.
+  private var comparisonStatement: Prose {
+    let entries = profileEntries
+    var parts: [Prose] = []
+    func names(_ verdicts: Verdict...) -> [String] {
+      entries.filter { verdicts.contains($0.difference.verdict) }
+        .map { language.quoted(context.name(of: $0.definition)) }
+    }
+    let higher = names(.higher)
+    let lower = names(.lower)
+    let equal = names(.practicallyEqual, .differsBelowThreshold)
+    let open = names(.notEstablished)
+    if !higher.isEmpty {
+      parts.append(
+        Prose(language.pick("выше: ", "higher: ") + language.listed(higher)))
+    }
+    if !lower.isEmpty {
+      parts.append(Prose(language.pick("ниже: ", "lower: ") + language.listed(lower)))
+    }
+    if !equal.isEmpty {
+      parts.append(
+        Prose(
+          language.pick("практически не отличаются: ", "practically equal: ")
+            + language.listed(equal)))
+    }
+    if !open.isEmpty {
+      parts.append(
+        Prose(
+          language.pick("различие не установлено: ", "difference not established: ")
+            + language.listed(open) + " (\(Verdict.notEstablishedMeans(.cities, language)))"))
+    }
+    var prose = Prose(
+      language.pick(
+        "По сравнению со средним остальных городов ", "Compared with the mean of the other cities, "
+      ))
+    for (place, part) in parts.enumerated() { prose += (place > 0 ? "; " : "") + part }
+    return prose + ". " + untestedNote
+  }
+}
+
+extension ReportContext {
+  /// One city's scores beside the mean of the others, with verdicts.
+  func profileTable(_ entries: [WaveProfile.Entry], family: ComparisonFamily) -> Table {
+    var table = Table(
+      Prose(
+        language.pick(
+          "Город и среднее остальных городов, баллы", "The city and the mean of the others, points")
+      ),
+      columns: [
+        Table.Column(language.pick("Показатель", "Score")),
+        Table.Column(language.pick("Город", "City"), .score),
+        Table.Column(language.pick("Остальные", "Others"), .score),
+        Table.Column(language.pick("Разность", "Difference"), .scoreDifference),
+        Table.Column(language.pick("95-процентный интервал", "95 % interval"), .scoreDifference),
+        Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
+        Table.Column(language.pick("Вывод", "Verdict")),
+      ],
+      rows: entries.map { entry in
+        Table.Row([
+          .text(Prose(name(of: entry.definition))), .number(.score(entry.mean.value)),
+          .number(.score(entry.others.value)),
+          .number(.scoreDifference(entry.difference.value)),
+          entry.difference.intervalCell(.scoreDifference), entry.difference.adjustedPCell,
+          .text(Prose(entry.difference.verdict.inTable(.cities, language))),
+        ])
+      })
+    table.footnotes = [
+      Prose(untestedInvariance(between: .cities, in: language)),
+      verdictRule(
+        zone: study.settings.equivalenceZone, family: family.size, .cities, language),
+    ]
+    table.footnotes += equalityRemark(entries.map(\.difference))
+    return table
+  }
+
+  /// Said where the samples are too small for equality to be established.
+  func equalityRemark(_ differences: [Difference]) -> [Prose] {
+    let unable = differences.count { !$0.canShowEquality }
+    guard unable > 0 else { return [] }
+    return [
+      Prose(
+        language.pick(
+          "В \(unable) из \(differences.count) сравнений интервал шире зоны равенства: при таком "
+            + "объёме выборки установить практическое равенство нельзя.",
+          "In \(unable) of \(differences.count) comparisons the interval is wider than the zone of "
+            + "equality: samples of this size cannot establish practical equality."))
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+/// The report on one city in one wave, in one language.
+struct CityReport {
+  let context: ReportContext
+  let sample: AnalysedSample
+  let city: City
+  let wave: Wave
+
+  init?(_ context: ReportContext, _ sample: AnalysedSample) {
+    guard let city = context.study.city(sample.city), let wave = context.study.wave(sample.wave)
+    else { return nil }
+    self.context = context
+    self.sample = sample
+    self.city = city
+    self.wave = wave
+  }
+
+  var language: Language { context.language }
+  var study: Study { context.study }
+
+  /// Scores of the population that are no facets, without the outcome's.
+  var factorScores: [ScoreEstimate] {
+    sample.scores.filter { score in
+      if case .facet = score.id.part { return false }
+      return score.definition.layer != .outcome
+    }
+  }
+
+  /// The facets of the index.
+  var facetScores: [ScoreEstimate] {
+    sample.scores.filter { score in
+      guard case .facet = score.id.part else { return false }
+      return score.definition.layer == .outcome
+    }
+  }
+
+  func document() -> ReportDocument {
+    var document = context.document(
+      title: city.name(in: language),
+      subtitle: "\(context.studyTitle). \(wave.name(in: language))", indexPath: "../index.html")
+    document.particulars = particulars
+    document.blocks = [
+      .section(findingsSection), .section(surveySection), .section(indexSection),
+      .section(profileSection), .section(driversSection), .section(changeSection),
+      .section(groupsSection), .section(methodSection), .pageBreak,
+      .section(distributionsSection),
+    ]
+    return document
+  }
+
+  private var particulars: [KeyValue] {
+    let unknown = language.pick("не указано", "not stated")
+    func own(_ section: String) -> Prose {
+      Prose(context.text(section, city: city.name, wave: wave.name) ?? unknown)
+    }
+    return [
+      KeyValue(language.pick("Заказчик", "Customer"), own("customer")),
+      KeyValue(language.pick("Исполнитель", "Contractor"), own("contractor")),
+      KeyValue(language.pick("Сроки опроса", "Fieldwork"), fieldworkDates ?? own("dates")),
+    ]
+  }
+
+  /// The wave's dates; nil where the sheet has none.
+  var fieldworkDates: Prose? {
+    guard let start = wave.start else { return nil }
+    return Prose(language.dates(start, wave.end ?? start))
+  }
+
+  /// A section in which there is nothing to show, and why.
+  func emptySection(_ id: String, _ title: String, because reason: String) -> Section {
+    Section(id, title, [.note(Note(.information, Prose(reason)))])
+  }
+}

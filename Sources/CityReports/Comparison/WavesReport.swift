@@ -1,0 +1,224 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+/// What changed from wave to wave, in the questions and in the answers.
+struct WavesReport {
+  let context: ReportContext
+
+  private var language: Language { context.language }
+  private var study: Study { context.study }
+
+  func document() -> ReportDocument {
+    var document = context.document(
+      title: language.pick("Что изменилось между волнами", "What changed between the waves"),
+      subtitle: context.studyTitle, indexPath: "index.html")
+    let comparisons = context.analysis.waveComparisons
+    guard !comparisons.isEmpty else {
+      document.blocks = [
+        .note(
+          Note(
+            .information,
+            Prose(
+              language.pick(
+                "Ни один город не опрошен в двух волнах подряд: сравнивать не с чем.",
+                "No city was surveyed in two consecutive waves: there is nothing to compare."))))
+      ]
+      return document
+    }
+    if let chart = slopes { document.blocks.append(.chart(chart)) }
+    document.blocks += comparisons.map { .section(section(for: $0)) }
+    return document
+  }
+
+  private func section(for comparison: WaveComparison) -> Section {
+    let title =
+      "\(context.waveName(comparison.earlier)) → \(context.waveName(comparison.later).lowercasedFirst)"
+    var blocks: [Block] = [.section(questionsSection(comparison))]
+    blocks += comparison.cities.compactMap { city in
+      study.city(city.name).map { .section(citySection($0, comparison)) }
+    }
+    return Section("change-\(comparison.earlier)-\(comparison.later)", title, blocks)
+  }
+
+  private func citySection(_ city: City, _ comparison: WaveComparison) -> Section {
+    let changes = comparison.scoreChanges(in: city.name).filter { change in
+      if case .facet = change.definition.id.part { return change.definition.layer == .outcome }
+      return true
+    }
+    var blocks: [Block] = []
+    if changes.isEmpty {
+      blocks.append(
+        .paragraph(
+          Prose(
+            language.pick(
+              "Показателей, которые можно сравнить, нет.", "There are no scores to compare."))))
+    } else {
+      blocks = [
+        .paragraph(
+          context.changeStatement(changes, since: study.wave(comparison.earlier), in: city)),
+        .chart(context.changeChart(changes, comparison)),
+        .table(context.changeTable(changes, family: comparison.scoreFamily)),
+      ]
+    }
+    blocks.append(.paragraph(context.dependenceStatement(comparison, city: city.name)))
+    let questions = comparison.questionChanges(in: city.name)
+    if !questions.isEmpty {
+      blocks.append(.table(questionTable(questions, family: comparison.questionFamily)))
+    }
+    return Section("\(city.name)-\(comparison.later)", city.name(in: language), blocks)
+  }
+}
+
+// Changes of the questionnaire.
+extension WavesReport {
+  private func questionsSection(_ comparison: WaveComparison) -> Section {
+    var blocks: [Block] = []
+    for versions in comparison.versions {
+      blocks.append(.paragraph(versionsStatement(versions)))
+      if let table = rewordedTable(versions) { blocks.append(.table(table)) }
+    }
+    return Section(
+      "questions-\(comparison.later)",
+      language.pick("Изменения в анкете", "Changes of the questionnaire"), blocks)
+  }
+
+  private func versionsStatement(_ versions: WaveComparison.Versions) -> Prose {
+    let difference = versions.difference
+    let none = language.pick("нет", "none")
+    func list(_ names: [String]) -> String { names.isEmpty ? none : language.listed(names) }
+    return switch language {
+    case .ru:
+      """
+      Добавлены вопросы: \(list(difference.added)). Исключены: \(list(difference.removed)). Изменена \
+      формулировка: \(list(difference.reworded.map(\.question))). Изменён набор ответов: \
+      \(list(difference.withChangedChoices.map(\.question))). Без изменений: \
+      \(difference.unchanged.count). Вопросы с одним именем считаются одним вопросом.
+      """
+    case .en:
+      """
+      Questions added: \(list(difference.added)). Removed: \(list(difference.removed)). Reworded: \
+      \(list(difference.reworded.map(\.question))). Choices changed: \
+      \(list(difference.withChangedChoices.map(\.question))). Unchanged: \
+      \(difference.unchanged.count). Questions of one name count as one question.
+      """
+    }
+  }
+
+  private func rewordedTable(_ versions: WaveComparison.Versions) -> Table? {
+    let rows = versions.difference.reworded.flatMap { change in
+      change.rewordings.filter { $0.language == language.rawValue || $0.language.isEmpty }.map {
+        Table.Row([
+          .text(Prose(change.question)), .text(Prose($0.before)), .text(Prose($0.after)),
+        ])
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      Prose(language.pick("Изменённые формулировки", "Reworded questions")),
+      columns: [
+        Table.Column(language.pick("Вопрос", "Question")),
+        Table.Column(language.pick("Раньше", "Before")),
+        Table.Column(language.pick("Теперь", "Now")),
+      ], rows: rows)
+  }
+}
+
+// Changes of single questions.
+extension WavesReport {
+  private func questionTable(_ changes: [QuestionChange], family: ComparisonFamily) -> Table {
+    var table = Table(
+      Prose(
+        language.pick(
+          "Отдельные вопросы: установленные изменения", "Single questions: established changes")),
+      columns: context.changeColumns(.decimal(1), .decimal(1)))
+    let established = changes.filter {
+      [.higher, .lower, .differsBelowThreshold].contains($0.difference.verdict)
+    }
+    table.rows = established.map(row)
+    let rest = changes.count - established.count
+    table.footnotes = [
+      Prose(
+        language.pick(
+          "Ещё по \(rest) показателям изменение не установлено или его практически нет; все они — в "
+            + "tables/question-changes.csv. Доли — в процентах от всех, кому вопрос задавался; «*» — "
+            + "изменена формулировка вопроса или ответа.",
+          "For \(rest) more, a change is not established or there is practically none; all stand in "
+            + "tables/question-changes.csv. Shares are per cent of all asked; “*” marks a reworded "
+            + "question or answer.")),
+      Prose(untestedInvariance(between: .waves, in: language)),
+      verdictRule(zone: study.settings.equivalenceZone, family: family.size, .waves, language),
+    ]
+    return table
+  }
+
+  private func row(_ change: QuestionChange) -> Table.Row {
+    let isShare: Bool
+    if case .share = change.quantity { isShare = true } else { isShare = false }
+    let unit: Number.Unit = isShare ? .share : .decimal(1)
+    let difference: Number.Unit = isShare ? .shareDifference : .decimal(1)
+    return Table.Row([
+      .text(Prose(name(of: change) + (change.isReworded ? " *" : ""))),
+      .number(Number(change.earlier.value, unit)), .number(Number(change.later.value, unit)),
+      .number(Number(change.difference.value, difference)),
+      change.difference.intervalCell(difference), change.difference.adjustedPCell,
+      .text(Prose(change.difference.verdict.inTable(.waves, language))),
+    ])
+  }
+
+  private func name(of change: QuestionChange) -> String {
+    let question = context.analysis.samples.lazy
+      .compactMap { $0.sample.questionnaire[change.question] }.first
+    let text = question?.label.text(in: language.rawValue) ?? ""
+    let name = "\(change.question). \(text)"
+    switch change.quantity {
+    case .mean(.points): return name + language.pick(" (среднее, баллы)", " (mean, points)")
+    case .mean(.own): return name + language.pick(" (среднее)", " (mean)")
+    case .share(.choice(let code)):
+      let list = question?.choices
+      let label = list?.index(of: code).flatMap {
+        list?.choices[$0].label.text(in: language.rawValue)
+      }
+      return "\(name) — \(label ?? code)"
+    case .share(let answer): return "\(name) — \(answer.name)"
+    }
+  }
+
+  /// The index of each city over all waves.
+  private var slopes: Chart? {
+    let outcome = study.outcome.map { ScoreID(factor: $0.name) }
+    let id = outcome ?? study.factors.first.map { ScoreID(factor: $0.name) }
+    guard let id, study.waves.count > 1 else { return nil }
+    let lines = study.cities.map { city in
+      SlopePlot.Line(
+        city.name(in: language),
+        study.waves.map { wave in
+          context.analysis.sample(city: city.name, wave: wave.name)?[id]?.mean.map(\.point)
+        })
+    }
+    guard lines.contains(where: { $0.points.compactMap(\.self).count > 1 }) else { return nil }
+    var message: Prose = ""
+    for line in lines {
+      for (wave, point) in zip(study.waves, line.points) {
+        guard let point else { continue }
+        if !message.isEmpty { message += "; " }
+        message +=
+          "\(line.name), \(wave.name(in: language).lowercasedFirst): \(Number.score(point.value))"
+      }
+    }
+    var chart = Chart(
+      Prose("\(context.name(of: id)): ")
+        + Prose(
+          language.pick(
+            "средние по городам и волнам с 95-процентными интервалами",
+            "means by city and wave with 95 % intervals")),
+      message: message + ".",
+      .slopes(
+        SlopePlot(
+          axis: scoreAxis(language, limits: nil), waves: study.waves.map { $0.name(in: language) },
+          lines: lines)))
+    chart.footnotes = [Prose(untestedInvariance(between: .waves, in: language))]
+    return chart
+  }
+}

@@ -1,0 +1,97 @@
+import Reporting
+import StudyFolder
+import SurveyModel
+
+/// `index.html`: what is here, and from which files it was made.
+struct IndexPage {
+  let run: ReportRun
+  /// Languages that have pages.
+  let languages: [Language]
+
+  private var study: Study { run.analysis.study }
+  private var language: Language { languages.first ?? .ru }
+
+  func document() -> ReportDocument {
+    let context = ReportContext(run: run, language: language)
+    var document = context.document(
+      title: context.studyTitle, subtitle: language.pick("Отчёты", "Reports"), indexPath: "")
+    document.breadcrumb = nil
+    document.blocks = [.section(citySection), .section(otherSection), .section(sourceSection)]
+    return document
+  }
+
+  private var citySection: Section {
+    let rows = study.waves.flatMap { wave in
+      study.cities.compactMap { city -> Table.Row? in
+        guard run.analysis.sample(city: city.name, wave: wave.name) != nil else { return nil }
+        return Table.Row(
+          [.text(Prose(wave.name(in: language))), .text(Prose(city.name(in: language)))]
+            + languages.map { .text(link("\(wave.name)/\(city.name)", in: $0)) })
+      }
+    }
+    let table = Table(
+      Prose(language.pick("Отчёты по городам", "City reports")),
+      columns: [
+        Table.Column(language.pick("Волна", "Wave")), Table.Column(language.pick("Город", "City")),
+      ] + languages.map { Table.Column(name(of: $0)) }, rows: rows)
+    return Section("cities", language.pick("Города", "Cities"), [.table(table)])
+  }
+
+  private var otherSection: Section {
+    let pages = [
+      ("comparison", language.pick("Города рядом", "Cities side by side")),
+      ("waves", language.pick("Что изменилось между волнами", "What changed between the waves")),
+    ]
+    var items = pages.map { path, title in
+      languages.reduce(Prose("\(title): ")) { prose, language in
+        prose + (language == languages.first ? "" : ", ") + link(path, in: language)
+      }
+    }
+    items.append(
+      Prose([
+        .link(
+          Prose(language.pick("Таблицы со всеми оценками", "Tables with all estimates")),
+          to: .file("tables/scores.csv"))
+      ]))
+    items.append(
+      Prose([
+        .link(
+          Prose(language.pick("Ведомость загрузки", "Import ledger")),
+          to: .file("import/ledger.json"))
+      ]))
+    items.append(
+      Prose([
+        .link(
+          Prose(language.pick("Опись: файлы, версия, зерно", "Manifest: files, version, seed")),
+          to: .file("manifest.json"))
+      ]))
+    return Section("further", language.pick("Кроме того", "Also here"), [.list(items)])
+  }
+
+  private var sourceSection: Section {
+    let table = Table(
+      Prose(language.pick("Файлы исследования", "Files of the study")),
+      columns: [
+        Table.Column(language.pick("Файл", "File")),
+        Table.Column(language.pick("Байт", "Bytes"), .count), Table.Column("SHA-256"),
+      ],
+      rows: run.inputs.map { input in
+        Table.Row([
+          .text(Prose([.code(input.path)])), .number(.count(input.byteCount)),
+          .text(Prose([.code(String(input.sha256.prefix(16)) + "…")])),
+        ])
+      })
+    return Section("sources", language.pick("Из чего сделано", "Made from"), [.table(table)])
+  }
+
+  private func link(_ path: String, in language: Language) -> Prose {
+    Prose([.link(Prose(name(of: language)), to: .file("\(path).\(language.rawValue).html"))])
+  }
+
+  private func name(of language: Language) -> String {
+    switch language {
+    case .ru: "по-русски"
+    case .en: "English"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import StudyFolder
+import SurveyModel
+
+/// What all pages of a report run are made from.
+struct ReportContext: Sendable {
+  let run: ReportRun
+  let language: Language
+
+  var study: Study { run.analysis.study }
+  var analysis: StudyAnalysis { run.analysis }
+
+  /// The document that every page begins with: stamp and way back.
+  func document(title: String, subtitle: String, indexPath: String) -> ReportDocument {
+    var document = ReportDocument(language: language, title: title, subtitle: subtitle)
+    if study.settings.isSynthetic { document.stamp = syntheticStamp(in: language) }
+    document.breadcrumb = Prose([
+      .link(Prose(language.pick("Все отчёты", "All reports")), to: .file(indexPath))
+    ])
+    return document
+  }
+
+  var studyTitle: String { study.settings.title.text(language, or: study.settings.id) }
+
+  func cityName(_ name: String) -> String { study.city(name)?.name(in: language) ?? name }
+
+  func waveName(_ name: String) -> String { study.wave(name)?.name(in: language) ?? name }
+}
+
+// Names of what was measured.
+extension ReportContext {
+  /// «Доверие и социальный капитал»; a facet without a label is called by its name.
+  func name(of definition: ScoreDefinition) -> String {
+    let factor = study.factors.first { $0.name == definition.id.factor }
+    switch definition.id.part {
+    case .whole: return definition.label.text(language, or: definition.id.factor)
+    case .facet(let facet): return definition.label.text(language, or: facet)
+    case .formative:
+      let whole = factor?.label.text(language, or: definition.id.factor) ?? definition.id.factor
+      return language.pick("\(whole): поведение", "\(whole): behaviour")
+    }
+  }
+
+  func name(of id: ScoreID) -> String {
+    let definitions = study.factors.flatMap(ScoreDefinition.scores(of:))
+    return definitions.first { $0.id == id }.map { name(of: $0) } ?? id.name
+  }
+
+  /// The group's label; without one, that of the question it is made from.
+  func name(ofGroup group: String) -> String {
+    guard let grouping = study.groupings.first(where: { $0.name == group }) else { return group }
+    return grouping.label.text(language, or: questionLabel(grouping.question) ?? group)
+  }
+
+  /// A category's label; of a crossed group the labels joined.
+  func name(ofCategory category: String, in group: String) -> String {
+    let groups = group.split(separator: "*").map(String.init)
+    let categories = category.split(separator: "*").map(String.init)
+    guard groups.count == categories.count else { return category }
+    return zip(groups, categories).map { group, category in
+      study.groupings.first { $0.name == group }?.categories.first { $0.name == category }?
+        .label.text(language, or: category) ?? category
+    }.joined(separator: ", ")
+  }
+
+  private func questionLabel(_ question: String) -> String? {
+    study.questionnaires.sorted { $0.key < $1.key }.lazy
+      .compactMap { $0.value[question]?.label.text(in: language.rawValue) }.first
+  }
+
+  /// The sociologist's own text for a section; the most particular one.
+  func text(_ section: String, city: String?, wave: String?) -> String? {
+    let fitting = study.texts.filter {
+      $0.section == section && $0.language == language.rawValue
+        && ($0.city == nil || $0.city == city) && ($0.wave == nil || $0.wave == wave)
+    }
+    func particularity(_ text: AuthoredText) -> Int {
+      (text.city == nil ? 0 : 2) + (text.wave == nil ? 0 : 1)
+    }
+    return fitting.max { particularity($0) < particularity($1) }?.text
+  }
+}

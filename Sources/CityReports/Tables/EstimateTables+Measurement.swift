@@ -1,0 +1,88 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+// Models, scales and weights.
+extension EstimateTables {
+  var drivers: DelimitedText {
+    table(
+      [
+        "wave", "city", "model", "predictor", "slope", "standardError", "degreesOfFreedom", "lower",
+        "upper", "pValue", "adjustedP", "standardised", "standardisedLower", "standardisedUpper",
+        "rSquared", "count",
+      ],
+      analysis.samples.flatMap { sample in
+        guard let models = sample.drivers.models else { return [[DelimitedText.Field]]() }
+        let all = [("full", models.full), ("without-overlaps", models.withoutOverlaps)]
+        return all.flatMap { name, model in
+          (model?.terms ?? []).map { term in
+            [.text(sample.wave), .text(sample.city), .text(name)] + Self.fields(term)
+              + [DelimitedText.Field(model?.rSquared), DelimitedText.Field(model?.count)]
+          }
+        }
+      })
+  }
+
+  private static func fields(_ term: DriverModel.Term) -> [DelimitedText.Field] {
+    let interval = term.slope.confidenceInterval()
+    let standardised = term.standardised.confidenceInterval()
+    return [
+      .text(term.predictor.name), .number(term.slope.value), .number(term.slope.standardError),
+      .integer(term.slope.degreesOfFreedom), DelimitedText.Field(interval?.lower),
+      DelimitedText.Field(interval?.upper), DelimitedText.Field(term.pValue),
+      DelimitedText.Field(term.adjustedPValue), .number(term.standardised.value),
+      DelimitedText.Field(standardised?.lower), DelimitedText.Field(standardised?.upper),
+    ]
+  }
+
+  var reliability: DelimitedText {
+    table(
+      ["wave", "city", "scale", "items", "alpha", "omega", "count"],
+      analysis.reliabilities.map { scale in
+        [
+          .text(scale.wave), DelimitedText.Field(scale.city), .text(scale.id.name),
+          .integer(scale.itemCount), DelimitedText.Field(scale.alpha),
+          DelimitedText.Field(scale.omega), DelimitedText.Field(scale.reliability?.count),
+        ]
+      })
+  }
+
+  var weights: DelimitedText {
+    table(
+      [
+        "wave", "city", "margin", "category", "target", "sampleBefore", "sampleAfter", "count",
+        "iterations", "largestError", "kishDesignEffect", "effectiveCount",
+      ], analysis.samples.flatMap(weightRows))
+  }
+
+  private func weightRows(_ sample: AnalysedSample) -> [[DelimitedText.Field]] {
+    let start: [DelimitedText.Field] = [.text(sample.wave), .text(sample.city)]
+    let spread = sample.design.weightSpread
+    let end: [DelimitedText.Field] = [
+      .number(spread.kishDesignEffect), .number(spread.effectiveCount),
+    ]
+    guard let passport = sample.weighted.passport else {
+      return [start + Array(repeating: .missing, count: 8) + end]
+    }
+    return passport.margins.flatMap { margin in
+      margin.categories.map { category in
+        start + [
+          .text(margin.name), .text(category.name), .number(category.targetShare),
+          .number(category.baseShare), .number(category.weightedShare), .integer(category.count),
+          .integer(passport.iterations), .number(passport.largestError),
+        ] + end
+      }
+    }
+  }
+}
+
+extension DriverModel.Predictor {
+  /// The name in tables and JSON: `SOC`, `sex=2`.
+  public var name: String {
+    switch self {
+    case .score(let id): id.name
+    case .category(let group, let category): "\(group)=\(category)"
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import FactorAnalysis
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+extension ReportContext {
+  /// The scales among some scores that carry a warning in a city and wave.
+  func weakScales(among ids: [ScoreID], city: String, wave: String) -> [ScaleReliability] {
+    ids.compactMap { analysis.reliability(of: $0, wave: wave, city: city) }
+      .filter { !$0.warnings.isEmpty }
+  }
+
+  /// A warning in words for each weak scale.
+  func reliabilityWarnings(for ids: [ScoreID], city: String, wave: String) -> [Block] {
+    weakScales(among: ids, city: city, wave: wave).map { scale in
+      let reasons = scale.warnings.map(words)
+      var prose = Prose("\(name(of: scale.definition)): ")
+      for (place, reason) in reasons.enumerated() { prose += (place > 0 ? "; " : "") + reason }
+      return .note(Note(.warning, prose + "."))
+    }
+  }
+
+  private func words(for warning: ScaleReliability.Warning) -> Prose {
+    switch warning {
+    case .lowAlpha(let alpha):
+      language == .ru
+        ? "шкала ненадёжна (α = \(Number.coefficient(alpha)), меньше 0,6), выводы по ней предварительные"
+        : "the scale is unreliable (α = \(Number.coefficient(alpha)), below 0.6); conclusions from it are tentative"
+    case .fewItems(let count):
+      Prose(
+        language.pick(
+          "в шкале \(count) \(plural(count, "вопрос", "вопроса", "вопросов")) — меньше трёх, поэтому "
+            + "об её однородности сказать почти ничего нельзя",
+          "the scale has \(count) \(plural(count, "question", "questions")), fewer than three, so "
+            + "little can be said about what they share"))
+    case .notComputed(let error):
+      Prose(
+        language.pick(
+          "надёжность шкалы не рассчитана (\(error))",
+          "the scale’s reliability is not computed (\(error))"))
+    }
+  }
+
+  /// α and ω of the factors and facets of a wave in a city.
+  func reliabilityTable(city: String, wave: String) -> Table? {
+    let scales = analysis.reliabilities.filter { $0.city == city && $0.wave == wave }
+    guard !scales.isEmpty else { return nil }
+    var table = Table(
+      Prose(language.pick("Надёжность шкал", "Reliability of the scales")),
+      columns: [
+        Table.Column(language.pick("Шкала", "Scale")),
+        Table.Column(language.pick("Вопросов", "Questions"), .count),
+        Table.Column("α", .coefficient), Table.Column("ω", .coefficient),
+        Table.Column(language.pick("Интервью", "Interviews"), .count),
+      ],
+      rows: scales.map { scale in
+        Table.Row([
+          .text(Prose(name(of: scale.definition))), .number(.count(scale.itemCount)),
+          scale.alpha.map { .number(.coefficient($0)) } ?? .empty,
+          scale.omega.map { .number(.coefficient($0)) } ?? .empty,
+          scale.reliability.map { .number(.count($0.count)) } ?? .empty,
+        ])
+      })
+    table.footnotes = [
+      Prose(
+        language.pick(
+          "α Кронбаха = k/(k − 1)·(1 − Σsᵢ²/s²) и ω Макдональда (общая) = (Σλᵢ)²/((Σλᵢ)² + Σψᵢ) "
+            + "однофакторной модели максимального правдоподобия, по взвешенным ковариациям "
+            + "интервью с ответами на все вопросы шкалы. Прочерк: ω требует не менее трёх вопросов.",
+          "Cronbach’s α = k/(k − 1)·(1 − Σsᵢ²/s²) and McDonald’s ω (total) = (Σλᵢ)²/((Σλᵢ)² + Σψᵢ) "
+            + "of a one-factor maximum-likelihood model, from the weighted covariances of interviews "
+            + "with answers to all questions of the scale. A dash: ω needs at least three questions."
+        ))
+    ]
+    return table
+  }
+}

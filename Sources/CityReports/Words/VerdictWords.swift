@@ -1,0 +1,68 @@
+import InnovationPotential
+import Reporting
+
+extension Verdict {
+  /// The word that stands in a table.
+  func inTable(_ units: ComparisonUnits, _ language: Language) -> String {
+    switch (self, units) {
+    case (.higher, .cities): language.pick("выше", "higher")
+    case (.lower, .cities): language.pick("ниже", "lower")
+    case (.practicallyEqual, .cities):
+      language.pick("практически не различаются", "practically equal")
+    case (.notEstablished, .cities):
+      language.pick("различие не установлено", "difference not established")
+    case (.higher, .waves): language.pick("выросло", "rose")
+    case (.lower, .waves): language.pick("снизилось", "fell")
+    case (.practicallyEqual, .waves):
+      language.pick("практически не изменилось", "practically unchanged")
+    case (.notEstablished, .waves):
+      language.pick("изменение не установлено", "change not established")
+    case (.differsBelowThreshold, .cities):
+      language.pick(
+        "различие есть, но меньше порога", "there is a difference, below the threshold")
+    case (.differsBelowThreshold, .waves):
+      language.pick("изменение есть, но меньше порога", "there is a change, below the threshold")
+    }
+  }
+
+  /// What "not established" means, for prose.
+  static func notEstablishedMeans(_ units: ComparisonUnits, _ language: Language) -> String {
+    switch units {
+    case .cities:
+      language.pick(
+        "данные не позволяют ни подтвердить различие, ни считать города равными",
+        "the data can neither establish a difference nor show the cities to be equal")
+    case .waves:
+      language.pick(
+        "данные не позволяют ни подтвердить изменение, ни считать, что его не было",
+        "the data can neither establish a change nor show that there was none")
+    }
+  }
+}
+
+/// How a table's verdicts came about: the zone, the adjustment, and why they can seem to disagree.
+func verdictRule(
+  zone: Double, family: Int, _ units: ComparisonUnits, _ language: Language
+) -> Prose {
+  let limit = Number.decimal(zone, digits: zone == zone.rounded() ? 0 : 1)
+  switch language {
+  case .ru:
+    let equal = Verdict.practicallyEqual.inTable(units, .ru)
+    let count = plural(family, "сравнение", "сравнения", "сравнений")
+    return """
+      «\(equal)» — 95-процентный интервал разности целиком лежит в пределах ±\(limit) балла \
+      (для долей — |h| Коэна меньше 0,10); иначе различие считается установленным при p < 0,05 с \
+      поправкой Бенджамини — Хохберга (семейство: \(family) \(count)). Интервал отдельного \
+      сравнения может не включать ноль и там, где после поправки вывода нет.
+      """
+  case .en:
+    let equal = Verdict.practicallyEqual.inTable(units, .en)
+    let count = plural(family, "comparison", "comparisons")
+    return """
+      “\(equal)”: the whole 95 % interval of the difference lies within ±\(limit) points (for \
+      shares, Cohen’s |h| below 0.10); otherwise a difference is established where p < 0.05 after \
+      Benjamini–Hochberg adjustment (family: \(family) \(count)). A single interval may leave out \
+      zero where the adjusted test establishes nothing.
+      """
+  }
+}

@@ -1,0 +1,74 @@
+import NumericalMethods
+import ResponseImport
+import SurveyModel
+import TabularFiles
+
+/// The answers of a study: its field files read against their questionnaires.
+public struct StudyAnswers: Sendable {
+  public let imported: ImportedStudy
+  /// What is wrong with the field files, in the order of `sources.csv`.
+  public let diagnostics: [Diagnostic]
+  /// The field files, in the order of `sources.csv`.
+  public let inputs: [InputFile]
+
+  /// One for each city and wave that has interviews.
+  public var samples: [Sample] { imported.samples }
+  public var ledger: [ImportLedger] { imported.imports.map(\.ledger) }
+
+  /// Imports every source of a study; one that cannot be read is noted and left out.
+  ///
+  /// The files are read side by side; nothing depends on how many at a time.
+  ///
+  /// - Parameters:
+  ///   - study: Whose sources and questionnaires are meant.
+  ///   - folder: The study's folder.
+  public init(of study: Study, in folder: String) {
+    let context = ImportContext(study)
+    let files = concurrentMap(study.sources.count) { index in
+      ReadSource(study.sources[index], study, folder: folder, context)
+    }
+    imported = ImportedStudy(joining: files.compactMap(\.imported), context: context)
+    diagnostics = files.flatMap(\.diagnostics) + imported.diagnostics
+    inputs = files.compactMap(\.input)
+  }
+
+  /// Where the records that were set aside go, private to the study.
+  public static let quarantineFolder = ".loci/quarantine"
+
+  /// The records that were set aside, relative to the study's folder.
+  public var quarantine: [OutputFile] {
+    QuarantineFile.files(for: imported.imports).map {
+      OutputFile(path: "\(StudyAnswers.quarantineFolder)/\($0.path)", bytes: $0.bytes)
+    }
+  }
+}
+
+/// One source, as far as it could be read.
+private struct ReadSource: Sendable {
+  var imported: SourceImport?
+  var diagnostics: [Diagnostic] = []
+  var input: InputFile?
+
+  init(_ source: Source, _ study: Study, folder: String, _ context: ImportContext) {
+    do {
+      let contents = try FileContents(
+        path: source.path(in: folder), displayPath: source.file)
+      input = contents.input
+      let options = try ReadingOptions(
+        delimiter: source.delimiter, encoding: source.encoding, decimal: source.decimal,
+        at: source.location)
+      let table = try FieldTable.reading(contents, options: options)
+      guard let questionnaire = study.questionnaires[source.questionnaire] else { return }
+      imported = SourceImport.reading(
+        table, source: source, questionnaire: questionnaire, context: context)
+    } catch {
+      diagnostics += error.diagnostics
+    }
+  }
+}
+
+extension Source {
+  fileprivate func path(in folder: String) -> String {
+    file.hasPrefix("/") ? file : "\(folder)/\(file)"
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Reporting
+import SurveyModel
+import TabularFiles
+
+struct ReadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read",
+    abstract: "How a field file is understood, without a study.",
+    discussion: """
+      Of text and identifiers only lengths are shown, never the values. --format csv writes the
+      whole table clean (UTF-8, comma, LF, decimal point), answers included.
+
+      Example: loci read surveys/innovation-potential/responses/w1-pskov.csv
+      """)
+
+  @Argument(help: "A field file: CSV in any encoding and dialect.", completion: .file())
+  var file: String
+
+  @Option(
+    help: "text describes the file, csv writes the table clean, json gives dialect and ledger.")
+  var format: OutputFormat = .text
+
+  func run() throws {
+    let table = try read()
+    switch format {
+    case .csv:
+      Console.report(table.diagnostics)
+      table.writeClean { Console.write($0) }
+    case .json: Console.write(FileUnderstanding(table).json.text())
+    case .text:
+      Console.report(table.diagnostics)
+      Console.write(FileUnderstanding(table).text)
+    }
+  }
+
+  private func read() throws -> FieldTable {
+    do {
+      return try FieldTable.reading(path: file, displayPath: file)
+    } catch {
+      Console.report(error.diagnostics)
+      let isMissing = error.diagnostics.contains { $0.code == "file-missing" }
+      throw isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
+    }
+  }
+}
+
+extension FileUnderstanding {
+  /// Dialect, columns and ledger for a terminal.
+  var text: String {
+    var columns = ResultTable(
+      [
+        .text("column"), .text("kind"), .number("values"), .number("blank"), .number("distinct"),
+        .text("range"),
+      ], isSynthetic: false)
+    columns.rows = self.columns.map { column in
+      [
+        .text(column.name), .text(column.kind.rawValue), .integer(column.count),
+        .integer(column.blanks),
+        .text("\(column.distinct)\(column.isDistinctCapped ? "+" : "")"),
+        DelimitedText.Field(column.extent),
+      ]
+    }
+    return dialectText + columns.text + ledgerText
+  }
+
+  private var dialectText: String {
+    let mark = dialect.hasByteOrderMark ? " with byte order mark" : ""
+    return """
+      \(file)
+      encoding   \(dialect.encoding.value.rawValue)\(mark): \(dialect.encoding.reason)
+      delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
+      decimal    \(dialect.decimalMark.value.rawValue): \(dialect.decimalMark.reason)
+      line end   \(dialect.lineEnd.rawValue)
+
+
+      """
+  }
+
+  private var ledgerText: String {
+    """
+
+    \(ledger.totalBytes) bytes = \(ledger.kept.bytes) in \(ledger.kept.records) records kept \
+    + \(ledger.irregular.bytes) in \(ledger.irregular.records) set aside \
+    + \(ledger.nonDataBytes) that are no data\(ledger.isBalanced ? "" : " (they do not add up)")
+
+    """
+  }
+}
+
+extension ColumnUnderstanding {
+  /// Numbers and dates from … to …, codes, or lengths of text.
+  fileprivate var extent: String? {
+    if let lengths { return "\(lengths.lowerBound)–\(lengths.upperBound) characters" }
+    if kind == .codes, codes.count <= 12, !codes.isEmpty {
+      return codes.map(String.init).joined(separator: " ")
+    }
+    return range.map { "\($0.lowest) … \($0.highest)" }
+  }
+}

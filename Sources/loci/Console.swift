@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import SurveyModel
+
+/// How a command ends, as sysexits has it.
+enum ExitStatus: Int32 {
+  /// Something is wrong with the data.
+  case dataError = 65
+  /// A file is missing.
+  case noInput = 66
+  /// The output cannot be written.
+  case cannotCreate = 73
+
+  var code: ExitCode { ExitCode(rawValue) }
+}
+
+/// Standard output and standard error.
+enum Console {
+  static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
+  static func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    FileHandle.standardOutput.write(Data(buffer: bytes))
+  }
+
+  static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  /// Prints diagnostics to standard error, one after the other.
+  static func report(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    complain(diagnostics.map { "\($0)\n" }.joined())
+  }
+
+  /// Ends the command after a last word.
+  static func fail(_ status: ExitStatus, _ message: String? = nil) -> ExitCode {
+    if let message { complain("loci: \(message)\n") }
+    return status.code
+  }
+}
+
+/// A bar on a terminal's standard error; nothing where that is a file or a pipe.
+struct ProgressBar {
+  private let stages: [String]
+  private let isShown: Bool
+
+  init(_ stages: String...) {
+    self.stages = stages
+    isShown = isatty(2) != 0
+  }
+
+  /// Says which stage begins, from 0.
+  func begin(_ stage: Int) {
+    guard isShown else { return }
+    let filled = 20 * stage / stages.count
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
+    Console.complain("\r\u{1B}[K\(bar) \(stages[stage])")
+  }
+
+  /// Takes the bar away.
+  func end() {
+    if isShown { Console.complain("\r\u{1B}[K") }
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import InnovationPotential
+import StudyFolder
+import SurveyModel
+
+/// The study that a command works on.
+struct StudyArgument: ParsableArguments {
+  @Argument(help: "The study's folder.", completion: .directory)
+  var study: String
+}
+
+/// A study read from its folder, with its answers where they were asked for.
+struct StudySession {
+  let folder: String
+  let study: Study
+  let reading: StudyReading
+  let answers: StudyAnswers
+
+  /// Reads the sheets and imports the answers; prints what is wrong with them.
+  ///
+  /// - Throws: An exit status where nothing can be made of the study.
+  init(_ argument: StudyArgument) throws {
+    let session = try StudySession.read(argument.study)
+    Console.report(session.reading.diagnostics + session.answers.diagnostics)
+    self = session
+    guard !answers.samples.isEmpty else {
+      let isMissing = answers.diagnostics.contains { $0.code == "file-missing" }
+      throw Console.fail(
+        isMissing ? .noInput : .dataError, "there are no answers to work with")
+    }
+  }
+
+  private init(reading: StudyReading, study: Study, answers: StudyAnswers) {
+    self.reading = reading
+    self.study = study
+    self.answers = answers
+    folder = reading.folder
+  }
+
+  /// Reads the sheets and imports the answers, printing only what ends the command.
+  static func read(_ folder: String) throws -> StudySession {
+    let reading = StudyReading(folder: folder)
+    guard let study = reading.study else {
+      Console.report(reading.diagnostics)
+      throw reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
+    }
+    return StudySession(
+      reading: reading, study: study, answers: StudyAnswers(of: study, in: reading.folder))
+  }
+
+  /// Everything that is computed from the answers; what weighting found goes to standard error.
+  func analysis() throws -> StudyAnalysis {
+    let analysis = StudyAnalysis(study, samples: answers.samples)
+    Console.report(analysis.diagnostics)
+    guard !analysis.samples.isEmpty else {
+      throw Console.fail(.dataError, "no sample can be estimated from")
+    }
+    return analysis
+  }
+
+  /// All files that went in.
+  var inputs: [InputFile] { reading.inputs + answers.inputs }
+
+  /// Writes the records that were set aside to the study's private folder.
+  func writeQuarantine() throws {
+    guard !answers.quarantine.isEmpty else { return }
+    do {
+      try OutputFolder(folder).add(answers.quarantine, isPrivate: true)
+    } catch {
+      throw Console.fail(.cannotCreate, "\(error)")
+    }
+  }
+}
