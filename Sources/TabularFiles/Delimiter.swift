@@ -41,11 +41,17 @@ extension Delimiter {
     guard best.headerCount > 1 else {
       return Decision(best.delimiter, .assumed, "the header has one column whatever divides it")
     }
+    let runnerUp = ranked[1].headerCount > 1 ? ranked[1].delimiter : nil
+    guard best.records > 0 else {
+      return Decision(
+        best.delimiter, .found, "it divides the header into \(best.headerCount) fields",
+        runnerUp: runnerUp)
+    }
     return Decision(
       best.delimiter, .found,
       "\(best.agreeing) of \(best.records) records looked at have the header's \(best.headerCount)"
         + " fields",
-      runnerUp: ranked[1].headerCount > 1 ? ranked[1].delimiter : nil)
+      runnerUp: runnerUp)
   }
 }
 

@@ -6,7 +6,7 @@
 
 /// Finds where physical lines end: after LF, after CR LF, or after a CR alone.
 struct LineScanner {
-  private let text: UnsafeBufferPointer<UInt8>
+  let text: UnsafeBufferPointer<UInt8>
   private var lineFeed: Found
   private var carriageReturn: Found
 

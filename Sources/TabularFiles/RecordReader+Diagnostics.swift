@@ -30,7 +30,7 @@ extension RecordReader {
   }
 
   private func recordDiagnostics() -> [Diagnostic] {
-    var diagnostics = undefinedBytes() + blankAnswers()
+    var diagnostics = text.undefinedDiagnostics(file: contents.file) + blankAnswers()
     for reason in IrregularRecord.Reason.allCases {
       diagnostics += Self.limited(
         irregular.filter { $0.reason == reason }.map(\.diagnostic), file: contents.file)
@@ -67,19 +67,6 @@ extension RecordReader {
         .note, "blank-line-kept",
         "the file has one column and \(blank) blank lines; each is a record without an answer",
         at: SourceLocation(file: contents.file))
-    ]
-  }
-
-  private func undefinedBytes() -> [Diagnostic] {
-    guard let first = text.undefined.first else { return [] }
-    let place = text.bytes.withUnsafeBufferPointer { FieldPlaces.Place(at: first, in: $0) }
-    return [
-      Diagnostic(
-        .warning, "undefined-byte",
-        "\(text.undefined.count) bytes mean nothing in \(text.encoding.rawValue), the first of them"
-          + " here; each is read as U+FFFD",
-        fix: "give the file's encoding if it was mistaken",
-        at: SourceLocation(file: contents.file, line: 1 + place.line, column: place.column))
     ]
   }
 

@@ -12,15 +12,15 @@ extension RecordReader {
     }
     var place = 0
     if let separator {
-      let attempt = self.attempt(with: strict, at: 0, in: bytes)
+      let attempt = self.attempt(with: strict, at: 0)
       declare(.separatorLine, attempt)
       place = separator.end
     }
     while place < bytes.count {
       var parser = strict
-      var attempt = self.attempt(with: parser, at: place, in: bytes)
+      var attempt = self.attempt(with: parser, at: place)
       if attempt.outcome == .refused {
-        attempt = self.attempt(with: lax, at: place, in: bytes)
+        attempt = self.attempt(with: lax, at: place)
         noteRepair(bytes, attempt)
         parser = lax
       }
@@ -72,7 +72,7 @@ extension RecordReader {
     var place = start
     var records = 0
     while place < bytes.count, records < 100 {
-      let attempt = self.attempt(with: lax, at: place, in: bytes)
+      let attempt = self.attempt(with: lax, at: place)
       place = attempt.range.upperBound
       guard attempt.outcome != .blank else { continue }
       let count = lax.fieldCount

@@ -32,7 +32,7 @@ extension RecordReader {
     }
     let isRegular = isRegularCount(strict.fieldCount)
     // A text that looks like a record is likelier the fewer fields a record has.
-    if attempt.lineCount > 1, stride >= (isRegular ? 6 : 3), swallowsRecord(attempt, in: bytes) {
+    if attempt.lineCount > 1, stride >= (isRegular ? 6 : 3), swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard isRegular else { return setAside(attempt, wrongCount(bytes, attempt, strict)) }
@@ -44,9 +44,9 @@ extension RecordReader {
   private mutating func takeRefused(
     _ refused: Attempt, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {
-    let attempt = self.attempt(with: lax, at: refused.range.lowerBound, in: bytes)
+    let attempt = self.attempt(with: lax, at: refused.range.lowerBound)
     if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
-    if attempt.lineCount > 1, swallowsRecord(attempt, in: bytes) {
+    if attempt.lineCount > 1, swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard isRegularCount(lax.fieldCount) else {
@@ -60,7 +60,7 @@ extension RecordReader {
 
   /// Enters in the ledger that a record is read in lax mode.
   mutating func noteRepair(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
-    let place = quotePlace(bytes, attempt)
+    let place = attempt.quotePlace(in: bytes, delimiter: delimiter)
     ledger.repairs.append(
       ByteLedger.Repair(
         code: "stray-quote",
@@ -71,7 +71,7 @@ extension RecordReader {
   /// A quote is open at the end of the file, or for too long.
   private mutating func takeOpen(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     let reachesEnd = attempt.range.upperBound == bytes.count
-    if attempt.lineCount > 1, !reachesEnd || swallowsRecord(attempt, in: bytes) {
+    if attempt.lineCount > 1, !reachesEnd || swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     var finding = loneQuote(bytes, attempt)
@@ -85,22 +85,8 @@ extension RecordReader {
   private func loneQuote(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) -> Finding {
     Finding(
       reason: .loneQuote, message: "a quote stands here without its pair",
-      fix: "delete the quote, or close it", place: quotePlace(bytes, attempt))
-  }
-
-  /// Where strict mode refuses the record, or where the field with the open quote begins.
-  private func quotePlace(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt
-  ) -> FieldPlaces.Place {
-    let line = bytes.part(attempt.range.lowerBound..<attempt.firstLineEnd)
-    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
-    switch parser.feed(line) {
-    case .refused(let offset):
-      let quote = line.part(0..<offset + 1).lastIndex(of: 0x22)
-      return FieldPlaces.Place(at: quote ?? offset, in: line)
-    default:
-      return FieldPlaces(line, delimiter: delimiter.rawValue)[parser.fieldCount]
-    }
+      fix: "delete the quote, or close it",
+      place: attempt.quotePlace(in: bytes, delimiter: delimiter))
   }
 
   private func wrongCount(

@@ -12,8 +12,6 @@ struct RecordReader {
   let strict: RecordParser
   let lax: RecordParser
   private let probe: RecordParser
-  /// A quoted field that has gone on over lines for so many bytes is a quote never closed.
-  private static let longestMultiline = 1 << 18
   /// How far it is looked for records that such a quote swallowed.
   private static let (linesProbed, longestProbe) = (64, 1 << 14)
 
@@ -56,75 +54,25 @@ struct RecordReader {
     let body = try readHeader(bytes)
     var place = body.start
     while place < bytes.count {
-      let attempt = attempt(with: strict, at: place, in: bytes)
-      place = take(attempt, in: bytes)
+      place = take(attempt(with: strict, at: place), in: bytes)
     }
     flushKept()
     return finished(header: body.header)
   }
 }
 
-/// A record as one parser read it.
-struct Attempt {
-  enum Outcome { case record, blank, refused, open }
-
-  let outcome: Outcome
-  let range: Range<Int>
-  /// The file's line where it begins.
-  let line: Int
-  /// Where its first line ends, and how many it has.
-  let firstLineEnd: Int
-  let lineCount: Int
-}
-
 extension RecordReader {
-  /// Feeds lines from a place on until a record ends, or cannot.
-  mutating func attempt(
-    with parser: RecordParser, at place: Int, in bytes: UnsafeBufferPointer<UInt8>,
-    longest: Int = Self.longestMultiline
-  ) -> Attempt {
-    parser.beginRecord()
-    var end = place
-    var (firstLineEnd, lineCount) = (0, 0)
-    var state = RecordParser.State.blank
-    repeat {
-      let next = lines.endOfLine(at: end)
-      state = parser.feed(bytes.part(end..<next))
-      end = next
-      lineCount += 1
-      if lineCount == 1 { firstLineEnd = next }
-    } while state == .open && end < bytes.count && end - place < longest
-    return Attempt(
-      outcome: conclude(state, parser), range: place..<end, line: line,
-      firstLineEnd: firstLineEnd, lineCount: lineCount)
-  }
-
-  private func conclude(
-    _ state: RecordParser.State, _ parser: RecordParser
-  ) -> Attempt.Outcome {
-    switch state {
-    case .record: return .record
-    case .blank: return .blank
-    case .unterminated:
-      parser.finish()
-      return .record
-    case .open:
-      parser.restart()
-      return .open
-    case .refused:
-      parser.restart()
-      return .refused
-    }
+  /// Reads a record that begins in the reader's line.
+  mutating func attempt(with parser: RecordParser, at place: Int) -> Attempt {
+    lines.attempt(with: parser, at: place, line: line)
   }
 
   /// Whether a regular record begins at a line after the attempt's first: then a quote swallowed
   /// it. The first lines are enough to tell.
-  mutating func swallowsRecord(
-    _ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
+  mutating func swallowsRecord(_ attempt: Attempt) -> Bool {
     var place = attempt.firstLineEnd
     for _ in 0..<Self.linesProbed where place < attempt.range.upperBound {
-      let inner = self.attempt(with: probe, at: place, in: bytes, longest: Self.longestProbe)
+      let inner = lines.attempt(with: probe, at: place, line: 0, longest: Self.longestProbe)
       if inner.outcome == .record, isRegularCount(probe.fieldCount) { return true }
       place = inner.firstLineEnd
     }

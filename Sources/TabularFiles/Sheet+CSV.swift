@@ -17,7 +17,7 @@ extension Sheet {
   public static func reading(
     _ contents: FileContents, name: String
   ) throws(TabularFileError) -> Reading {
-    let rows = try cells(contents)
+    let (rows, problems) = try locatedCells(contents)
     guard let first = rows.first else {
       throw TabularFileError(
         "file-empty", "the sheet is empty; a header was expected",
@@ -27,7 +27,8 @@ extension Sheet {
     let body = Array(rows.dropFirst())
     let sheet = Sheet(name: name, header: header, rows: body.map { Array($0.prefix(header.count)) })
     return Reading(
-      sheet: sheet, diagnostics: duplicates(in: header) + tooLong(body, header: header))
+      sheet: sheet,
+      diagnostics: problems + duplicates(in: header) + tooLong(body, header: header))
   }
 
   /// The cells of a small CSV file, before anything is known of a header.
@@ -35,11 +36,19 @@ extension Sheet {
   /// - Returns: The rows that are not wholly blank.
   /// - Throws: As ``reading(_:name:)``, but for `file-empty`.
   public static func cells(_ contents: FileContents) throws(TabularFileError) -> [[Cell]] {
+    try locatedCells(contents).rows
+  }
+
+  private static func locatedCells(
+    _ contents: FileContents
+  ) throws(TabularFileError) -> (rows: [[Cell]], problems: [Diagnostic]) {
     try FileFormat.requireText(contents)
     let decision = TextEncoding.detect(contents.bytes)
     let text = DecodedText(contents.bytes, as: decision.value)
     try requireNoNUL(text, file: contents.file)
-    return try rows(of: text, file: contents.file)
+    var reader = SheetReader(file: contents.file)
+    let rows = try text.bytes.read { (bytes) throws(TabularFileError) in try reader.read(bytes) }
+    return (rows, brokenText(text, file: contents.file) + reader.diagnostics)
   }
 
   /// Reads a small CSV sheet from a path.
@@ -78,84 +87,26 @@ extension Sheet {
     }
   }
 
+  /// What of the sheet's text is broken; the cell is kept with U+FFFD in it.
+  private static func brokenText(_ text: DecodedText, file: String) -> [Diagnostic] {
+    guard text.encoding == .utf8 else { return text.undefinedDiagnostics(file: file) }
+    return text.bytes.withUnsafeBufferPointer { bytes in
+      guard let offset = UTF8Validity(bytes).firstInvalid else { return [] }
+      let place = FieldPlaces.Place(at: offset, in: bytes)
+      return [
+        Diagnostic(
+          .error, "invalid-text", "bytes that are no UTF-8 stand here",
+          fix: "save the sheet as CSV (UTF-8)",
+          at: SourceLocation(file: file, line: 1 + place.line, column: place.column))
+      ]
+    }
+  }
+
   private static func requireNoNUL(_ text: DecodedText, file: String) throws(TabularFileError) {
     guard let place = text.bytes.withUnsafeBufferPointer({ $0.firstOffset(of: 0) }) else { return }
     let line = 1 + text.bytes[..<place].count { $0 == 0x0A }
     throw TabularFileError(
       "nul-byte", "a NUL byte stands in the sheet; text was expected",
       fix: "save the sheet again as CSV", at: SourceLocation(file: file, line: line))
-  }
-
-  /// The rows that are not wholly blank, the header's among them.
-  private static func rows(
-    of text: DecodedText, file: String
-  ) throws(TabularFileError) -> [[Cell]] {
-    var reader = SheetRows(text: text, file: file)
-    return try reader.read()
-  }
-}
-
-/// Reads the located cells of a small file.
-private struct SheetRows {
-  let text: DecodedText
-  let file: String
-  private var rows: [[Sheet.Cell]] = []
-
-  init(text: DecodedText, file: String) {
-    self.text = text
-    self.file = file
-  }
-
-  mutating func read() throws(TabularFileError) -> [[Sheet.Cell]] {
-    let openQuoteLine = text.bytes.withUnsafeBufferPointer { bytes in
-      let separator = SeparatorLine(bytes)
-      let start = separator?.end ?? 0
-      let delimiter =
-        separator?.delimiter ?? Delimiter.detect(bytes.part(start..<bytes.count)).value
-      return read(bytes, from: start, delimiter: delimiter)
-    }
-    if let line = openQuoteLine {
-      throw TabularFileError(
-        "lone-quote", "a quote that opens here is never closed",
-        fix: "delete the quote, or close it", at: SourceLocation(file: file, line: line))
-    }
-    return rows
-  }
-
-  /// The line of a quote that is still open at the end; nil where there is none.
-  private mutating func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter
-  ) -> Int? {
-    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
-    var lines = LineScanner(bytes)
-    var (recordStart, place) = (start, start)
-    var (recordLine, line) = (start > 0 ? 2 : 1, start > 0 ? 2 : 1)
-    var state = RecordParser.State.blank
-    while place < bytes.count {
-      let end = lines.endOfLine(at: place)
-      state = parser.feed(bytes.part(place..<end))
-      if state == .unterminated { parser.finish() }
-      place = end
-      line += 1
-      guard state != .open else { continue }
-      if state != .blank, !parser.isEmpty {
-        let record = bytes.part(recordStart..<end)
-        let places = FieldPlaces(record, delimiter: delimiter.rawValue)
-        add(parser, places: places, line: recordLine)
-      }
-      parser.beginRecord()
-      (recordStart, recordLine) = (end, line)
-    }
-    return state == .open ? recordLine : nil
-  }
-
-  private mutating func add(_ parser: RecordParser, places: FieldPlaces, line: Int) {
-    rows.append(
-      (0..<parser.fieldCount).map { index in
-        let place = places[index]
-        return Sheet.Cell(
-          String(decoding: parser.field(index), as: UTF8.self),
-          at: SourceLocation(file: file, line: line + place.line, column: place.column))
-      })
   }
 }

@@ -12,6 +12,8 @@ struct LedgerLawTests {
     #expect(ledger.irregular.records == table.irregular.count)
     #expect(ledger.irregular.bytes == table.irregular.reduce(0) { $0 + $1.bytes.count })
     #expect(table.irregular.allSatisfy { $0.bytes == Array(bytes[$0.byteRange]) })
+    let kept = (0..<table.rowCount).reduce(0) { $0 + table.recordBytes(row: $1).count }
+    #expect(ledger.kept.bytes == kept)
     let ranges = table.irregular.map(\.byteRange)
     #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
   }

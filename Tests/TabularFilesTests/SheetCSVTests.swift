@@ -63,6 +63,23 @@ struct SheetCSVTests {
     #expect(sheet.rows[0].location.description == "t.csv:3:1")
   }
 
+  @Test("A quote inside a cell is kept, and a warning tells its place")
+  func strayQuote() throws {
+    let input = MarkedInput("a,b\n1,экран 5👉\" и больше\n2,x\n")
+    let reading = try Sheet.reading(input.contents, name: "t")
+    #expect(reading.sheet.rows.map { $0["b"] } == ["экран 5\" и больше", "x"])
+    #expect(reading.diagnostics.map(\.code) == ["stray-quote"])
+    #expect(reading.diagnostics.first?.location == input.location)
+  }
+
+  @Test("A sheet with broken UTF-8 says where")
+  func brokenText() throws {
+    let bytes = Array("a,b\n1,Псков и Петрозаводск\n2,".utf8) + [0xD0] + Array("\n".utf8)
+    let reading = try Sheet.reading(FileContents(file: "t.csv", bytes: bytes), name: "t")
+    #expect(reading.diagnostics.map(\.code) == ["invalid-text"])
+    #expect(reading.diagnostics.first?.location.description == "t.csv:3:3")
+  }
+
   @Test(
     "An unreadable sheet says why",
     arguments: [

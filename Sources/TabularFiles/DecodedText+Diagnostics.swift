@@ -1,0 +1,17 @@
+import SurveyModel
+
+extension DecodedText {
+  /// A warning where bytes of the file mean nothing in its encoding.
+  func undefinedDiagnostics(file: String) -> [Diagnostic] {
+    guard let first = undefined.first else { return [] }
+    let place = bytes.withUnsafeBufferPointer { FieldPlaces.Place(at: first, in: $0) }
+    return [
+      Diagnostic(
+        .warning, "undefined-byte",
+        "\(undefined.count) bytes mean nothing in \(encoding.rawValue), the first of them here;"
+          + " each is read as U+FFFD",
+        fix: "give the file's encoding if it was mistaken",
+        at: SourceLocation(file: file, line: 1 + place.line, column: place.column))
+    ]
+  }
+}
