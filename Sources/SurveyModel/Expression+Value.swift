@@ -52,6 +52,21 @@ extension Expression.Value {
     }
   }
 
+  /// Whether a code is among those chosen; nil where unknown.
+  func selects(_ code: Expression.Value) -> Bool? {
+    guard let wanted = code.text else { return nil }
+    switch self {
+    case .unknown: return nil
+    case .text(let text) where text == wanted && !wanted.utf8.contains(0x20): return !text.isEmpty
+    case .codes(let codes) where codes.contains(wanted): return true
+    default: return codes?.contains(wanted.trimmingSpaces)
+    }
+  }
+
+  var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
+  }
+
   /// The codes chosen: the words of a text; nil where unknown.
   var codes: [String]? {
     if case .codes(let codes) = self { return codes }
@@ -59,13 +74,15 @@ extension Expression.Value {
   }
 
   private static func number(from text: String) -> Double {
+    if isPlain(text), let number = Double(text) { return number }
     let trimmed = text.trimmingSpaces
-    let isPlain = trimmed.utf8.allSatisfy {
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-        || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
-    }
-    if isPlain, let number = Double(trimmed) { return number }
+    if isPlain(trimmed), let number = Double(trimmed) { return number }
     return ISODate(trimmed)?.days ?? .nan
+  }
+
+  /// Whether there are but digits, points and minus signs: XPath has no exponents.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E || $0 == 0x2D }
   }
 
   /// Whole numbers without a decimal point.
@@ -79,6 +96,11 @@ extension Expression.Value {
 extension String {
   /// Without white space at both ends.
   var trimmingSpaces: String {
+    if let first = utf8.first, let last = utf8.last, first > 0x20, first < 0x7F, last > 0x20,
+      last < 0x7F
+    {
+      return self
+    }
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }

@@ -1,3 +1,10 @@
+// Rounding and roots are functions of libm, which the C library's module links.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension ExpressionFunction {
   /// Functions of numbers; nil for others. A text that is no number arrives as NaN.
   func numericValue(of numbers: [Double]) -> Value? {

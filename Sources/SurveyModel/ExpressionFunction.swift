@@ -54,16 +54,18 @@ extension ExpressionFunction {
   /// The value for arguments that are evaluated only as far as needed.
   func value(of arguments: [ExpressionNode], in context: ExpressionNode.Context) -> Value {
     switch self {
+    case .selected:
+      return Value(
+        truth: arguments[0].value(in: context).selects(arguments[1].value(in: context)))
+    case .not: return Value(truth: arguments[0].value(in: context).truth.map { !$0 })
     case .ifElse: return Self.choose(arguments, in: context)
     case .coalesce: return Self.firstAnswer(arguments, in: context)
-    case .once:
-      return Self.firstAnswer([.answer] + arguments, in: context)
+    case .once: return Self.firstAnswer([.answer] + arguments, in: context)
     default: break
     }
-    let values =
-      arity.lowerBound == 0 && arity.upperBound == 1 && arguments.isEmpty
-      ? [context.answer] : arguments.map { $0.value(in: context) }
-    return values.contains(.unknown) ? .unknown : value(of: values)
+    let takesAnswer = arity == 0...1 && arguments.isEmpty
+    let values = takesAnswer ? [context.answer] : arguments.map { $0.value(in: context) }
+    return values.contains(where: \.isUnknown) ? .unknown : value(of: values)
   }
 
   /// `if(condition, a, b)`; known without the condition where both branches agree.
@@ -97,10 +99,8 @@ extension ExpressionFunction {
   /// Functions of choices and truths; nil for others.
   private func choiceValue(of values: [Value]) -> Value? {
     switch self {
-    case .selected: .boolean(Self.isSelected(values[1].text ?? "", in: values[0]))
     case .countSelected: .number(Double(values[0].codes?.count ?? 0))
     case .selectedAt: Self.element(of: values[0].codes ?? [], at: values[1].number ?? .nan)
-    case .not: .boolean(values[0].truth == false)
     case .boolean: Value(truth: values[0].truth)
     case .isTrue: .boolean(true)
     case .isFalse: .boolean(false)
@@ -109,10 +109,6 @@ extension ExpressionFunction {
     case .checklist: Self.checklist(values)
     default: nil
     }
-  }
-
-  private static func isSelected(_ code: String, in value: Value) -> Bool {
-    value.codes?.contains(code.trimmingSpaces) == true
   }
 
   private static func element(of codes: [String], at place: Double) -> Value {

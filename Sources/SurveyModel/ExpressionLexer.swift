@@ -85,6 +85,16 @@ struct ExpressionLexer {
   }
 
   private mutating func symbol(_ first: Character) throws(ExpressionError) -> Token {
+    switch first {
+    case "(", ")", ",", "[", "]", "+", "-", "*":
+      place += 1
+      return .symbol(String(first))
+    default: return try sign(first)
+    }
+  }
+
+  /// A sign of one or two characters.
+  private mutating func sign(_ first: Character) throws(ExpressionError) -> Token {
     let pair = String(characters[place..<Swift.min(place + 2, characters.count)])
     if let advice = Self.advice[pair] ?? Self.advice[String(first)] {
       throw ExpressionError(message: advice, offset: place)
@@ -93,7 +103,7 @@ struct ExpressionLexer {
       place += 2
       return .symbol(pair)
     }
-    guard "=<>+-*()[],./|@".contains(first) else {
+    guard "=<>./|@".contains(first) else {
       throw ExpressionError(message: "'\(first)' has no meaning here", offset: place)
     }
     place += 1
