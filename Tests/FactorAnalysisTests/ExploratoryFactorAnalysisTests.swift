@@ -133,6 +133,19 @@ struct ExploratoryFactorAnalysisTests {
     #expect(largestDifference(found.loadings, expected) < 1e-7)
   }
 
+  @Test(
+    "Rotations converge where there are fewer factors than asked for", arguments: UInt64(0)..<20)
+  func tooManyFactors(seed: UInt64) throws {
+    var stream = RandomStream(seed: seed)
+    let columns = (0..<12).map { _ in (0..<300).map { _ in stream.normal() } }
+    let covariance = try ItemCovariance(
+      ItemAnswers(names: itemNames(12), columns: columns), missing: .listwise)
+    for rotation in [FactorRotation.varimax, .oblimin] {
+      let found = try ExploratoryFactorAnalysis(covariance, factors: 4, rotation: rotation)
+      #expect(found.loadings.joined().allSatisfy { abs($0) < 2 })
+    }
+  }
+
   @Test("The same answers give the same bytes")
   func sameBytes() throws {
     let covariance = try twoFactorCovariance(seed: 1)

@@ -40,22 +40,16 @@ private struct PairSums {
   mutating func add(
     _ rows: ArraySlice<Int>, of answers: ItemAnswers, centredBy means: [Double]
   ) {
-    func block(_ element: (Double, Double) -> Double) -> Matrix {
-      Matrix(
-        columns: zip(answers.columns, means).map { column, mean in
-          rows.map {
-            column[$0].isFinite ? element(answers.weights[$0], column[$0] - mean) : 0
-          }
-        })
-    }
-    let answered = block { _, _ in 1 }
-    let weighted = block { w, _ in w }
-    counts = counts + answered.crossProduct
-    weights = weights + block { w, _ in w.squareRoot() }.crossProduct
-    squaredWeights = squaredWeights + weighted.crossProduct
-    products = products + block { w, x in w.squareRoot() * x }.crossProduct
-    firsts = firsts + block { w, x in w * x }.transposedTimes(answered)
-    firstSquares = firstSquares + block { w, x in w * x * x }.transposedTimes(answered)
+    let block = PairBlock(rows, of: answers, centredBy: means)
+    let products = block.rootWeighted.elementwise(block.centred)
+    let firsts = block.weighted.elementwise(block.centred)
+    counts = counts + block.answered.crossProduct
+    weights = weights + block.rootWeighted.crossProduct
+    squaredWeights = squaredWeights + block.weighted.crossProduct
+    self.products = self.products + products.crossProduct
+    self.firsts = self.firsts + firsts.transposedTimes(block.answered)
+    firstSquares =
+      firstSquares + firsts.elementwise(block.centred).transposedTimes(block.answered)
   }
 
   /// - Returns: Nil where fewer than two rows answered both, or one item does not vary there.
@@ -72,5 +66,23 @@ private struct PairSums {
       variances.1 > 1e-12 * firstSquares[j, j] / weights[j, j]
     else { return nil }
     return (covariance / scale, covariance / (variances.0 * variances.1).squareRoot())
+  }
+}
+
+/// A block of rows, rows × items, 0 where the answer is missing.
+private struct PairBlock {
+  /// 1, √w, w and x − m.
+  let answered, rootWeighted, weighted, centred: Matrix
+
+  init(_ rows: ArraySlice<Int>, of answers: ItemAnswers, centredBy means: [Double]) {
+    let weights = rows.map { answers.weights[$0] }
+    let presence = answers.columns.map { column in rows.map { column[$0].isFinite ? 1.0 : 0 } }
+    answered = Matrix(columns: presence)
+    weighted = answered.scalingRows(weights)
+    rootWeighted = answered.scalingRows(weights.map { $0.squareRoot() })
+    centred = Matrix(
+      columns: zip(answers.columns, means).map { column, mean in
+        rows.map { column[$0].isFinite ? column[$0] - mean : 0 }
+      })
   }
 }
