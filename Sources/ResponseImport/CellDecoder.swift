@@ -57,9 +57,11 @@ extension CellDecoder {
 
   private func unknownCode(_ text: String) -> CellReading {
     let list = question.choices?.name ?? ""
+    let described = CellFault.described(text.trimmingSpace)
+    let named = described.hasPrefix("'") ? String(described.dropFirst().dropLast()) : "it"
     return fault(
       "value-not-in-choices", expected: codes?.expectation ?? "", found: text.trimmingSpace,
-      fix: "recode \(CellFault.described(text.trimmingSpace)), or add it to the choices of \(list)")
+      fix: "recode \(named), or add it to the choices of \(list)")
   }
 
   /// Several codes divided by spaces, `;`, `,` or `|`; or several labels, not divided by spaces.

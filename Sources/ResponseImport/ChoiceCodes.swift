@@ -86,7 +86,10 @@ struct ChoiceCodes {
     {
       return "\(low)…\(high)"
     }
-    guard codes.count > 8 else { return codes.joined(separator: ", ") }
+    if let last = codes.last, (2...8).contains(codes.count) {
+      return codes.dropLast().joined(separator: ", ") + " or " + last
+    }
+    if codes.count == 1 { return codes[0] }
     return "one of the \(codes.count) codes of \(list.name)"
   }
 }

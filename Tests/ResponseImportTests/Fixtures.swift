@@ -32,7 +32,7 @@ let deeds = list(
   "deeds", choice("1", "предложили"), choice("2", "запустили новое дело, продукт"),
   choice("3", "участвовали"), choice("4", "освоили"), choice("5", "ничего", exclusive: true))
 
-func question(
+func makeQuestion(
   _ name: String, _ kind: Question.Kind, required: Bool = false, relevant: String? = nil,
   constraint: String? = nil
 ) -> Question {

@@ -7,7 +7,8 @@ import Testing
 struct MissingReasonTests {
   @Test("choices that stand for no answer have their reasons")
   func choices() throws {
-    let fixture = Fixture(question("SOC04", .selectOne(trust11)), text: "SOC04\n10\n97\n98\n0\n")
+    let fixture = Fixture(
+      makeQuestion("SOC04", .selectOne(trust11)), text: "SOC04\n10\n97\n98\n0\n")
     let column = try #require(fixture.responses()["SOC04"])
     #expect(column.shown(trust11) == ["10", "(dont-know)", "(refused)", "0"])
   }
@@ -15,9 +16,9 @@ struct MissingReasonTests {
   @Test("a blank is not asked where the routing excludes it, lost where it does not")
   func routing() throws {
     let fixture = Fixture(
-      question("A", .selectOne(sex)),
-      question("B", .selectOne(sex), relevant: "${A} = '1'"),
-      question("C", .integer, relevant: "${B} = '2'"),
+      makeQuestion("A", .selectOne(sex)),
+      makeQuestion("B", .selectOne(sex), relevant: "${A} = '1'"),
+      makeQuestion("C", .integer, relevant: "${B} = '2'"),
       text: "A,B,C,n\n1,2,7,1\n1,,,2\n2,,,3\n,,,4\n1,1,,5\n")
     let responses = try fixture.responses()
     #expect(responses["A"]?.shown(sex) == ["1", "1", "2", "(lost)", "1"])
@@ -29,8 +30,8 @@ struct MissingReasonTests {
   @Test("an open question that is not required may be left out")
   func openQuestions() throws {
     let fixture = Fixture(
-      question("A", .text), question("B", .text, required: true),
-      question("C", .text, relevant: "${A} = 'x'"), text: "A,B,C,n\n,,,1\n")
+      makeQuestion("A", .text), makeQuestion("B", .text, required: true),
+      makeQuestion("C", .text, relevant: "${A} = 'x'"), text: "A,B,C,n\n,,,1\n")
     let responses = try fixture.responses()
     #expect(responses["A"]?.shown() == ["(no-answer)"])
     #expect(responses["B"]?.shown() == ["(lost)"])
@@ -40,7 +41,7 @@ struct MissingReasonTests {
   @Test("declared values have their reasons, the narrowest row first, as texts and as numbers")
   func declared() throws {
     var fixture = Fixture(
-      question("A", .integer), question("B", .decimal), question("C", .text),
+      makeQuestion("A", .integer), makeQuestion("B", .decimal), makeQuestion("C", .text),
       text: "A,B,C\n997,9,NA\n99,99.0,x\n7,99,99\n")
     fixture.missingCodes = [
       MissingCode(question: nil, source: nil, value: "99", reason: .noAnswer),
@@ -58,7 +59,8 @@ struct MissingReasonTests {
   @Test("a row for every question does not take a choice away, a row for the question does")
   func choicesAgainstDeclared() throws {
     var fixture = Fixture(
-      question("A", .selectOne(trust11)), question("B", .selectOne(trust11)), text: "A,B\n9,9\n")
+      makeQuestion("A", .selectOne(trust11)), makeQuestion("B", .selectOne(trust11)),
+      text: "A,B\n9,9\n")
     fixture.missingCodes = [
       MissingCode(question: nil, source: nil, value: "9", reason: .noAnswer),
       MissingCode(question: "B", source: nil, value: "9", reason: .refused),
@@ -71,7 +73,7 @@ struct MissingReasonTests {
   @Test("a code for no answer is not asked where the routing excludes the question")
   func codedNotAsked() throws {
     var fixture = Fixture(
-      question("A", .selectOne(sex)), question("B", .integer, relevant: "${A} = 1"),
+      makeQuestion("A", .selectOne(sex)), makeQuestion("B", .integer, relevant: "${A} = 1"),
       text: "A,B\n2,99\n1,99\n1,96\n2,96\n")
     fixture.missingCodes = [
       MissingCode(question: "B", source: nil, value: "99", reason: .noAnswer),
@@ -86,7 +88,7 @@ struct MissingReasonTests {
   @Test("an answer that was not due is kept and told")
   func notDue() throws {
     let (imported, place) = try Fixture(
-      question("A", .selectOne(sex)), question("B", .integer, relevant: "${A} = 1"),
+      makeQuestion("A", .selectOne(sex)), makeQuestion("B", .integer, relevant: "${A} = 1"),
       text: "A,B\n2,👉5\n1,6\n"
     ).readMarked()
     #expect(imported.samples[0].responses["B"]?.shown() == ["5.0", "6.0"])
@@ -97,7 +99,7 @@ struct MissingReasonTests {
   @Test("the ledger counts answers and reasons by question")
   func counts() throws {
     let imported = try Fixture(
-      question("A", .selectOne(trust11)), text: "A,x\n1,\n97,\n98,\n11,\n,a\n"
+      makeQuestion("A", .selectOne(trust11)), text: "A,x\n1,\n97,\n98,\n11,\n,a\n"
     ).read()
     let ledger = try #require(imported.ledger.questions.first)
     #expect(ledger.answers == 1)

@@ -1,0 +1,70 @@
+import SurveyModel
+import Testing
+
+@testable import ResponseImport
+
+@Suite("Several sources of one city and wave")
+struct ImportedStudyTests {
+  private let context = ImportContext(cities: cities, waves: waves)
+
+  private func imported(
+    _ file: String, _ text: String, columns: [String: String] = [:], version: String = "v1"
+  ) throws -> SourceImport {
+    var fixture = Fixture(
+      makeQuestion("A", .selectOne(sex)), makeQuestion("M", .selectMultiple(deeds)),
+      makeQuestion("T", .text), text: text)
+    fixture.source.file = file
+    fixture.source.columns = columns
+    fixture.version = version
+    return try fixture.read()
+  }
+
+  @Test("their interviews follow each other in the order of the sources")
+  func joined() throws {
+    let study = ImportedStudy(
+      joining: [
+        try imported("b.csv", "A,M,T\n1,1 2,x\n2,3,y\n"),
+        try imported("a.csv", "T,M_1,M_2\nz,0,1\n"),
+      ], context: context)
+    #expect(study.samples.count == 1)
+    let responses = try #require(study.samples.first?.responses)
+    #expect(responses["A"]?.shown(sex) == ["1", "2", "(lost)"])
+    #expect(responses["M"]?.shown(deeds) == ["1+2", "3", "2"])
+    #expect(responses["T"]?.shown() == ["x", "y", "z"])
+    #expect(responses.origins.map(\.description) == ["b.csv:2", "b.csv:3", "a.csv:2"])
+    #expect(study.samples[0].design.baseWeights == [1, 1, 1])
+  }
+
+  @Test("two questionnaires in one city and wave are an error, and the first stands")
+  func versions() throws {
+    let study = ImportedStudy(
+      joining: [
+        try imported("a.csv", "A\n1\n"), try imported("b.csv", "A\n2\n", version: "v2"),
+      ], context: context)
+    #expect(study.samples.map(\.responses.count) == [1])
+    #expect(study.diagnostics.filter { $0.code == "questionnaires-differ" }.count == 1)
+  }
+
+  @Test("a design that only one of them has is an error and left out")
+  func designs() throws {
+    let study = ImportedStudy(
+      joining: [
+        try imported("a.csv", "A,p\n1,11\n", columns: ["cluster": "p"]),
+        try imported("b.csv", "A\n2\n"),
+      ], context: context)
+    #expect(study.samples[0].design.clusters == nil)
+    #expect(study.diagnostics.filter { $0.code == "design-differs" }.count == 1)
+  }
+
+  @Test("an identifier that both have is told")
+  func identifiers() throws {
+    let study = ImportedStudy(
+      joining: [
+        try imported("a.csv", "A,id\n1,k\n", columns: ["identifier": "id"]),
+        try imported("b.csv", "A,id\n2,k\n", columns: ["identifier": "id"]),
+      ], context: context)
+    let found = study.diagnostics.filter { $0.code == "duplicate-identifier" }
+    #expect(found.map(\.message) == ["the record has the identifier of the one at a.csv:2"])
+    #expect(found.map(\.location.description) == ["b.csv:2"])
+  }
+}
