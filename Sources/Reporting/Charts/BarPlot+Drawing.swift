@@ -31,19 +31,18 @@ extension BarPlot {
     for (index, point) in zip(series.indices, row.points) {
       guard let point else { continue }
       let top = middle + (Double(index) - Double(series.count) / 2) * step
-      draw(point, series: index, scale, top: top, in: &drawing)
+      let length = max(1, scale.clamped(point.value) - scale.start)
+      let area = Area(x: scale.start, y: top + 1, width: length, height: 14)
+      drawing.rectangle(area, .series(index), border: index == 0 ? nil : .frame)
+      annotate(point, scale, top: top, in: &drawing)
     }
   }
 
-  private func draw(
-    _ point: Point, series index: Int, _ scale: LinearScale, top: Double,
-    in drawing: inout Drawing
+  /// The interval over the end of a bar, and the value behind it.
+  private func annotate(
+    _ point: Point, _ scale: LinearScale, top: Double, in drawing: inout Drawing
   ) {
-    let end = scale.clamped(point.value)
-    let area = Area(
-      x: scale.start, y: top + 1, width: max(1, end - scale.start), height: 14)
-    drawing.rectangle(area, .series(index), border: index == 0 ? nil : .frame)
-    var textStart = end
+    var textStart = scale.clamped(point.value)
     if let lower = point.lower, let upper = point.upper {
       textStart = max(textStart, scale.clamped(upper))
       let (left, right) = (scale.clamped(lower), scale.clamped(upper))

@@ -122,8 +122,8 @@ extension Drawing {
     if let lower = point.lower, let upper = point.upper {
       let (left, right) = (scale.clamped(lower), scale.clamped(upper))
       line(from: (left, y), to: (right, y), marker.colour, Pen(width: 2))
-      end(at: left, y, isOpen: lower < scale.domain.lowerBound, pointing: -1, marker.colour)
-      end(at: right, y, isOpen: upper > scale.domain.upperBound, pointing: 1, marker.colour)
+      end(at: (left, y), isOpen: lower < scale.domain.lowerBound, pointing: -1, marker.colour)
+      end(at: (right, y), isOpen: upper > scale.domain.upperBound, pointing: 1, marker.colour)
     }
     if scale.domain.contains(point.value) {
       self.marker(marker, x: scale.position(point.value), y: y)
@@ -131,8 +131,10 @@ extension Drawing {
   }
 
   private mutating func end(
-    at x: Double, _ y: Double, isOpen: Bool, pointing direction: Double, _ colour: Colour
+    at place: (x: Double, y: Double), isOpen: Bool, pointing direction: Double,
+    _ colour: Colour
   ) {
+    let (x, y) = place
     guard isOpen else {
       line(from: (x, y - 3.5), to: (x, y + 3.5), colour, Pen(width: 1.5))
       return

@@ -11,23 +11,23 @@ extension StackedBarPlot {
       let texts = RowTexts(
         label: layout.labelLines(bar.label), value: base.isEmpty ? [] : [base], plotHeight: 30)
       let middle = drawing.row(texts, layout)
-      draw(bar, from: layout.plotStart, to: layout.plotEnd, at: middle, in: &drawing)
+      draw(bar, layout, at: middle, in: &drawing)
       if drawing.sheet.isNarrow { drawing.height += 4 }
     }
     drawing.height += 6
   }
 
   private func draw(
-    _ bar: Bar, from start: Double, to end: Double, at middle: Double, in drawing: inout Drawing
+    _ bar: Bar, _ layout: RowLayout, at middle: Double, in drawing: inout Drawing
   ) {
     let small = Drawing.TextStyle(size: drawing.sheet.smallSize, colour: .muted)
     guard let shares = bar.shares else {
-      drawing.text(bar.remark ?? "…", x: start, y: middle + 4, small)
+      drawing.text(bar.remark ?? "…", x: layout.plotStart, y: middle + 4, small)
       return
     }
     let gap = categories.contains { $0.role == .apart } ? 6.0 : 0
-    let width = end - start - gap
-    var x = start
+    let width = layout.plotEnd - layout.plotStart - gap
+    var x = layout.plotStart
     var wasApart = false
     for (index, share) in zip(categories.indices, shares) where share > 0 {
       let isApart = categories[index].role == .apart
