@@ -166,8 +166,7 @@ private struct CalendarDate {
     guard let year = Self.number(field, parts.year), let month = Self.number(field, parts.month),
       let day = Self.number(field, parts.day), (1...12).contains(month), (1...31).contains(day)
     else { return nil }
-    text = [parts.year, parts.month, parts.day].map { Array(field[$0]) }.joined(separator: [0x2D])
-      .map { $0 }
+    text = Array([parts.year, parts.month, parts.day].map { field[$0] }.joined(separator: [0x2D]))
     order = Double(year * 10_000 + month * 100 + day)
   }
 

@@ -1,3 +1,5 @@
+import SurveyModel
+
 /// How a text file writes a table, and how each part of that came to be known.
 public struct Dialect: Hashable, Sendable {
   public let encoding: Decision<TextEncoding>
@@ -23,5 +25,19 @@ extension Dialect.LineEnd {
     let lf = text.firstOffset(of: 0x0A) ?? text.count
     let cr = text.firstOffset(of: 0x0D) ?? text.count
     return cr >= lf ? .lf : cr + 1 == lf ? .crlf : .cr
+  }
+}
+
+extension Dialect {
+  /// A warning where the encoding is a guess that nothing in the file confirms.
+  func diagnostics(file: String) -> [Diagnostic] {
+    guard encoding.basis == .assumed else { return [] }
+    return [
+      Diagnostic(
+        .warning, "encoding-assumed",
+        "the file is not UTF-8 and has too little Cyrillic text to tell its encoding;"
+          + " \(encoding.value.rawValue) is assumed",
+        fix: "give the encoding, or save the file as UTF-8", at: SourceLocation(file: file))
+    ]
   }
 }

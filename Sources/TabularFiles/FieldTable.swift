@@ -30,7 +30,9 @@ public struct FieldTable: Sendable {
     header = records.header
     irregular = records.irregular
     ledger = records.ledger
-    diagnostics = records.diagnostics + marks.diagnostics(header: records.header)
+    diagnostics =
+      dialect.diagnostics(file: contents.file) + records.diagnostics
+      + marks.diagnostics(header: records.header)
     storage = records.storage
     decimalMarks = marks.columns
   }

@@ -26,7 +26,7 @@ extension RecordReader {
         .warning, "unnamed-column", "column \(index + 1) has no name, yet fields below it",
         fix: "name it", at: cell.location)
     }
-    return Sheet.duplicates(in: header) + unnamed
+    return headerProblems + Sheet.duplicates(in: header) + unnamed
   }
 
   private func recordDiagnostics() -> [Diagnostic] {

@@ -54,15 +54,30 @@ extension RecordReader {
           file: contents.file, line: attempt.line + places[index].line,
           column: places[index].column))
     }
+    if let finding = brokenText(bytes, attempt) {
+      headerProblems.append(
+        Diagnostic(
+          .error, finding.reason.rawValue, finding.message, fix: finding.fix,
+          at: SourceLocation(
+            file: contents.file, line: attempt.line + finding.place.line,
+            column: finding.place.column)))
+    }
     declare(.header, attempt)
-    hasEmptyEnd = recordsHaveEmptyEnd(
-      after: attempt.range.upperBound, headerCount: header.count, in: bytes)
-    stride = header.count + (hasEmptyEnd ? 1 : 0)
-    let remaining = bytes.count - attempt.range.upperBound
-    storage = FieldStorage(
-      stride: stride, expectedRecords: lineCount(bytes, from: attempt.range.upperBound),
-      expectedBytes: remaining)
+    makeRoom(after: attempt.range.upperBound, headerCount: header.count, in: bytes)
     return header
+  }
+
+  /// Decides how many fields a regular record has, and reserves memory for all records.
+  private mutating func makeRoom(
+    after start: Int, headerCount: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) {
+    hasEmptyEnd = recordsHaveEmptyEnd(after: start, headerCount: headerCount, in: bytes)
+    stride = headerCount + (hasEmptyEnd ? 1 : 0)
+    // A regular record takes a byte for each delimiter and for its end.
+    let most = (bytes.count - start) / max(1, headerCount) + 1
+    storage = FieldStorage(
+      stride: stride, expectedRecords: min(most, lineCount(bytes, from: start)),
+      expectedBytes: bytes.count - start)
   }
 
   /// Whether the first hundred records all have one field more than the header, and that empty.

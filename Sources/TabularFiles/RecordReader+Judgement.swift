@@ -106,24 +106,4 @@ extension RecordReader {
     }
     return finding
   }
-
-  /// What makes an attempt (or its first line) no text: a NUL, or bytes that are no UTF-8.
-  private func brokenText(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt, isFirstLineOnly: Bool = false
-  ) -> Finding? {
-    guard checksText else { return nil }
-    let end = isFirstLineOnly ? attempt.firstLineEnd : attempt.range.upperBound
-    let part = bytes.part(attempt.range.lowerBound..<end)
-    if let offset = part.firstOffset(of: 0) {
-      return Finding(
-        reason: .nulByte, message: "a NUL byte stands here; text was expected",
-        fix: "ask for the file again: its medium or its program damaged it",
-        place: FieldPlaces.Place(at: offset, in: part))
-    }
-    guard text.encoding == .utf8, let offset = UTF8Validity(part).firstInvalid else { return nil }
-    return Finding(
-      reason: .invalidText, message: "bytes that are no UTF-8 stand here",
-      fix: "ask for the file again, or save it as UTF-8",
-      place: FieldPlaces.Place(at: offset, in: part))
-  }
 }

@@ -12,7 +12,7 @@ struct RecordReader {
   let strict: RecordParser
   let lax: RecordParser
   private let probe: RecordParser
-  /// How far it is looked for records that such a quote swallowed.
+  /// How far it is looked for records that a quote swallowed: lines, and bytes for each.
   private static let (linesProbed, longestProbe) = (64, 1 << 14)
 
   var ledger: ByteLedger
@@ -27,7 +27,10 @@ struct RecordReader {
   private var line = 1
   /// Kept records not yet in the ledger, as a range of the text.
   private var keptRun = 0..<0
-  let checksText: Bool
+  /// Whether NULs or bytes that are no text stand anywhere.
+  private let checksText: Bool
+  /// What is wrong in the header's text.
+  var headerProblems: [Diagnostic] = []
 
   init(
     contents: FileContents, text: DecodedText, delimiter: Delimiter, separator: SeparatorLine?
@@ -81,6 +84,28 @@ extension RecordReader {
 
   func isRegularCount(_ count: Int) -> Bool {
     count == stride || (hasEmptyEnd && count == stride - 1)
+  }
+}
+
+extension RecordReader {
+  /// What makes an attempt (or its first line) no text: a NUL, or bytes that are no UTF-8.
+  func brokenText(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt, isFirstLineOnly: Bool = false
+  ) -> Finding? {
+    guard checksText else { return nil }
+    let end = isFirstLineOnly ? attempt.firstLineEnd : attempt.range.upperBound
+    let part = bytes.part(attempt.range.lowerBound..<end)
+    if let offset = part.firstOffset(of: 0) {
+      return Finding(
+        reason: .nulByte, message: "a NUL byte stands here; text was expected",
+        fix: "ask for the file again: its medium or its program damaged it",
+        place: FieldPlaces.Place(at: offset, in: part))
+    }
+    guard text.encoding == .utf8, let offset = UTF8Validity(part).firstInvalid else { return nil }
+    return Finding(
+      reason: .invalidText, message: "bytes that are no UTF-8 stand here",
+      fix: "ask for the file again, or save it as UTF-8",
+      place: FieldPlaces.Place(at: offset, in: part))
   }
 }
 

@@ -16,7 +16,7 @@ enum RussianLikeness {
     "ъ": 0.4, "ё": 0.4,
   ]
 
-  private enum Kind { case other, lower, upper }
+  private enum Kind { case other, latin, lower, upper }
 
   /// What one byte adds to the score.
   private struct Value {
@@ -30,7 +30,8 @@ enum RussianLikeness {
   /// Higher the more the bytes over 0x7F read like Russian.
   ///
   /// The mean over those bytes of ln(frequency · 33) for letters, −3 for what is neither letter nor
-  /// common sign, −3 for a capital after a small letter. The first MiB is enough.
+  /// common sign, −3 for a capital after a small letter and for a letter after a Latin one. The
+  /// first MiB is enough.
   static func score(_ file: [UInt8], as encoding: TextEncoding) -> Double {
     guard let values = encoding.upperHalf?.map(value) else { return 0 }
     var total = 0.0
@@ -38,12 +39,13 @@ enum RussianLikeness {
     var last = Kind.other
     for byte in file.prefix(1 << 20) {
       guard byte >= 0x80 else {
-        last = .other
+        last = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) ? .latin : .other
         continue
       }
       let value = values[Int(byte) - 0x80]
       total += value.score
       if last == .lower, value.kind == .upper { total -= 3 }
+      if last == .latin, value.kind != .other { total -= 3 }
       last = value.kind
       count += 1
     }

@@ -118,6 +118,24 @@ struct BadInputTests {
     #expect(table.diagnostics.first?.severity == .warning)
   }
 
+  @Test("A NUL in the header is told, and left out of the name")
+  func brokenHeader() throws {
+    let input = MarkedInput("a,b👉\0c\n1,2\n")
+    let table = try FieldTable.reading(input.contents)
+    #expect(table.header.map(\.text) == ["a", "bc"])
+    #expect(table.diagnostics.map(\.code) == ["nul-byte"])
+    #expect(table.diagnostics.first?.location == input.location)
+    #expect(table.rows == [["1", "2"]])
+  }
+
+  @Test("A file of line ends alone needs no memory for columns")
+  func blankFile() throws {
+    let header = (0..<2000).map { "q\($0)" }.joined(separator: ",")
+    let table = try fieldTable(header + String(repeating: "\n", count: 200_000))
+    #expect(table.rowCount == 0)
+    #expect(table.ledger.isBalanced)
+  }
+
   @Test("Duplicate column names are diagnosed at the second")
   func duplicates() throws {
     let input = MarkedInput("a,b,👉a\n1,2,3\n")

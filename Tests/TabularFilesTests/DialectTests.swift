@@ -76,6 +76,15 @@ struct DialectTests {
     #expect(TextEncoding.detect(bytes).value == encoding)
   }
 
+  @Test("Where nothing tells the encoding, a warning says what is assumed")
+  func assumedEncoding() throws {
+    let bytes =
+      Array("id,t\n1,caf".utf8) + [0xE9] + Array("\n2,na".utf8) + [0xEF] + Array("ve\n".utf8)
+    let table = try FieldTable.reading(FileContents(file: "t.csv", bytes: bytes))
+    #expect(table.dialect.encoding.value == .windows1251)
+    #expect(table.diagnostics.map(\.code) == ["encoding-assumed"])
+  }
+
   @Test("The byte that Windows-1251 does not define is noted with its place")
   func undefinedByte() throws {
     var bytes = TextEncoding.windows1251.encode("id,имя\n1,Псков\n2,Тверь\n")
