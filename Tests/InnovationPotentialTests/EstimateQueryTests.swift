@@ -5,10 +5,7 @@ import Testing
 
 @Suite("Estimates on request")
 struct EstimateQueryTests {
-  private func analysis(interviewsByPoint: Int = 10) throws -> StudyAnalysis {
-    let planted = PlantedStudy(interviewsByPoint: interviewsByPoint)
-    return StudyAnalysis(try planted.study(), samples: try planted.samples())
-  }
+  private func analysis() throws -> StudyAnalysis { try PlantedStudy.analysed() }
 
   @Test("A question gives its shares and its mean, by wave and city")
   func question() throws {
@@ -46,7 +43,9 @@ struct EstimateQueryTests {
   @Test("Small cells and small bases give their count and no figure")
   func suppressed() throws {
     let query = EstimateQuery(names: ["SOC1"], by: ["sex", "age", "NEWS"])
-    let records = try analysis(interviewsByPoint: 2).estimates(query)
+    let planted = PlantedStudy(interviewsByPoint: 2)
+    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let records = try analysis.estimates(query)
     let hidden = records.filter { $0.suppression != nil }
     #expect(!hidden.isEmpty)
     #expect(hidden.allSatisfy { $0.estimate == nil && $0.standardError == nil && $0.lower == nil })

@@ -5,10 +5,7 @@ import Testing
 
 @Suite("Reliability and dimensions of scales")
 struct ScaleReliabilityTests {
-  private func analysis() throws -> StudyAnalysis {
-    let planted = PlantedStudy()
-    return StudyAnalysis(try planted.study(), samples: try planted.samples())
-  }
+  private func analysis() throws -> StudyAnalysis { try PlantedStudy.analysed() }
 
   @Test("Each reflective factor and facet has α and ω, of all cities and of each")
   func scales() throws {

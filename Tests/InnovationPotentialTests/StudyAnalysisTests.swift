@@ -14,14 +14,13 @@ struct StudyAnalysisTests {
     #expect(analysis.samples.map { "\($0.wave) \($0.city)" } == ["w1 a", "w1 b", "w2 a", "w2 b"])
     #expect(analysis.profiles.map(\.wave) == ["w1", "w2"])
     let query = EstimateQuery(names: ["INN", "SOC1", "NEWS"], by: ["sex"])
-    let again = StudyAnalysis(study, samples: samples)
+    let again = try PlantedStudy.analysed()
     #expect(try analysis.estimates(query).map(\.estimate) == again.estimates(query).map(\.estimate))
   }
 
   @Test("A city has its index, facets, groups and distributions")
   func contents() throws {
-    let planted = PlantedStudy()
-    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let analysis = try PlantedStudy.analysed()
     let sample = try #require(analysis.sample(city: "a", wave: "w1"))
     let index = try #require(sample.index?.mean)
     let facets = try #require(sample.index).definition.facets.compactMap { sample[$0]?.mean?.value }

@@ -18,7 +18,7 @@ struct WaveComparisonTests {
     #expect(soc.map(\.difference.verdict) == [.higher, .higher])
     #expect(
       soc.allSatisfy { abs($0.difference.value - ($0.later.value - $0.earlier.value)) < 1e-9 })
-    let still = try comparison(PlantedStudy())
+    let still = try #require(PlantedStudy.analysed().waveComparisons.first)
     #expect(still.scoreChanges.allSatisfy { !$0.difference.isEstablished })
     #expect(still.scoreFamily.waves == ["w1", "w2"])
     #expect(still.scoreFamily.size == still.scoreChanges.count)
@@ -26,7 +26,7 @@ struct WaveComparisonTests {
 
   @Test("Fresh points are independent: variances and degrees of freedom add up")
   func independent() throws {
-    let comparison = try comparison(PlantedStudy())
+    let comparison = try #require(PlantedStudy.analysed().waveComparisons.first)
     #expect(comparison.cities.map(\.dependence) == [.independent, .independent])
     let change = try #require(comparison.scoreChanges.first)
     let variance =
@@ -69,7 +69,7 @@ struct WaveComparisonTests {
 
   @Test("Questions added, removed and reworded are listed by the versions' cities")
   func questions() throws {
-    let comparison = try comparison(PlantedStudy())
+    let comparison = try #require(PlantedStudy.analysed().waveComparisons.first)
     let versions = try #require(comparison.versions.first)
     #expect(versions.cities == ["a", "b"])
     #expect(versions.difference.added == ["NEW1"] && versions.difference.removed == ["OLD1"])

@@ -98,41 +98,39 @@ private struct AnswerCoding {
   var indicators: [[Double]]
 
   init(column: Column, choices: [Int], reasons: [MissingReason]) {
-    let count = column.count
     let answerCount = column.values.holdsChoices ? choices.count : 1
     let asked = column.missing.map { $0 == .notAsked ? Double.nan : 0 }
     indicators = Array(repeating: asked, count: answerCount + reasons.count)
-    var codes = Array(repeating: Int32(-1), count: count)
-    for row in 0..<count {
-      guard let reason = column.missing[row], let place = reasons.firstIndex(of: reason) else {
-        continue
-      }
-      indicators[answerCount + place][row] = 1
-      codes[row] = Int32(answerCount + place)
+    codes = Array(repeating: -1, count: column.count)
+    for (row, reason) in column.missing.enumerated() {
+      guard let reason, let place = reasons.firstIndex(of: reason) else { continue }
+      mark(row, as: answerCount + place)
     }
-    let answered = (0..<count).filter { column.missing[$0] == nil }
+    markAnswers(column, choices: choices)
+    if case .choiceSets = column.values { codes = nil }
+  }
+
+  private mutating func markAnswers(_ column: Column, choices: [Int]) {
+    let answered = column.missing.indices.filter { column.missing[$0] == nil }
     switch column.values {
     case .choices(let chosen):
-      var places: [Int32: Int] = [:]
-      for (place, choice) in choices.enumerated() { places[Int32(choice)] = place }
+      let places = Dictionary(
+        choices.enumerated().map { (Int32($1), $0) }, uniquingKeysWith: { first, _ in first })
       for row in answered {
-        guard let place = places[chosen[row]] else { continue }
-        indicators[place][row] = 1
-        codes[row] = Int32(place)
+        if let place = places[chosen[row]] { mark(row, as: place) }
       }
-      self.codes = codes
     case .choiceSets(let sets):
       for (place, choice) in choices.enumerated() {
-        for row in answered where sets.contains(choice, row: row) { indicators[place][row] = 1 }
+        for row in answered where sets.contains(choice, row: row) { mark(row, as: place) }
       }
-      self.codes = nil
     case .numbers, .texts:
-      for row in answered {
-        indicators[0][row] = 1
-        codes[row] = 0
-      }
-      self.codes = codes
+      for row in answered { mark(row, as: 0) }
     }
+  }
+
+  private mutating func mark(_ row: Int, as place: Int) {
+    indicators[place][row] = 1
+    codes?[row] = Int32(place)
   }
 }
 

@@ -54,7 +54,7 @@ extension AnswerColumn {
     let rows = design.isMember.indices.filter { design.isMember[$0] && isInBase[$0] }
     let counts = indicators.map { column in rows.count { column[$0] == 1 } }
     let places = answers.indices.filter { base == .asked || answers[$0].isSubstantive }
-    let isShown = rows.count >= rule.minimumBase
+    let isShown = rule.suppression(ofSharesOf: rows.count) == nil
     let shares = isShown ? shares(in: design, of: places, isInBase: isInBase) : []
     let mean = values.map { design.mean(of: $0) }
     let showsMean = mean.map { rule.suppression(ofMeanOver: $0.count) == nil } ?? false

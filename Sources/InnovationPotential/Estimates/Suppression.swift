@@ -39,14 +39,19 @@ public struct SuppressionRule: Hashable, Sendable {
       concernsCells: concernsCells)
   }
 
-  /// For a share of a base.
+  /// For all shares of a base: an empty one has none.
+  public func suppression(ofSharesOf base: Int) -> Suppression? {
+    base < max(1, minimumBase) ? .base(minimum: minimumBase) : nil
+  }
+
+  /// For the share that a cell is of a base.
   public func suppression(cell: Int, base: Int) -> Suppression? {
-    if base < minimumBase { return .base(minimum: minimumBase) }
-    return concernsCells ? suppression(ofMeanOver: cell) : nil
+    if let suppression = suppression(ofSharesOf: base) { return suppression }
+    return concernsCells && cell < minimumCell ? .cell(minimum: minimumCell) : nil
   }
 
   /// For a mean, a total or a quantile, which needs no base of percentages.
   public func suppression(ofMeanOver count: Int) -> Suppression? {
-    count < minimumCell ? .cell(minimum: minimumCell) : nil
+    count < max(1, minimumCell) ? .cell(minimum: minimumCell) : nil
   }
 }
