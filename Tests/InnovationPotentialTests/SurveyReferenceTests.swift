@@ -158,17 +158,10 @@ private struct ReferenceAnswers: Decodable {
   var city, wave: [String]
   var stratum, cluster, sex, news: [Int]
   var weight: [Double]
-  var SOC1, SOC2, SOC3, OPN1, OPN2, OPN3, OPN4, INA1, INA2, INC1: [Int?]
+  var items: [String: [Int?]]
 
   private static let sevens = Fixture.list((1...7).map { "\($0)" })
   private static let thirds = Fixture.list(["1", "2", "3"])
-
-  private var items: [(name: String, codes: [Int?])] {
-    [
-      ("SOC1", SOC1), ("SOC2", SOC2), ("SOC3", SOC3), ("OPN1", OPN1), ("OPN2", OPN2),
-      ("OPN3", OPN3), ("INA1", INA1), ("INA2", INA2), ("INC1", INC1),
-    ]
-  }
 
   static func questionnaire() throws -> Questionnaire {
     let items = ["SOC1", "SOC2", "SOC3", "OPN1", "OPN2", "OPN3", "INA1", "INA2", "INC1"]
@@ -190,8 +183,13 @@ private struct ReferenceAnswers: Decodable {
     let rows = self.city.indices.filter { self.city[$0] == city && self.wave[$0] == wave }
     func picked<Value>(_ column: [Value]) -> [Value] { rows.map { column[$0] } }
     var columns = Dictionary(
-      uniqueKeysWithValues: items.map { ($0.name, Fixture.codes(picked($0.codes))) })
-    columns["OPN4"] = Fixture.codes(picked(OPN4), of: Self.sevens)
+      uniqueKeysWithValues: items.map { name, codes in
+        (
+          name,
+          name == "OPN4"
+            ? Fixture.codes(picked(codes), of: Self.sevens) : Fixture.codes(picked(codes))
+        )
+      })
     columns["SD1"] = Fixture.codes(picked(sex), of: PlantedStudy.sexes)
     columns["news"] = Fixture.codes(picked(news), of: Self.thirds)
     return Fixture.sample(

@@ -89,12 +89,12 @@ shares <- lapply(1:3, function(k) {
        lower = as.numeric(ci[1]), upper = as.numeric(ci[2]))
 })
 
-columns <- c("city", "wave", "stratum", "cluster", "weight", "sex", "SOC1", "SOC2", "SOC3", "OPN1",
-             "OPN2", "OPN3", "OPN4", "INA1", "INA2", "INC1", "news")
+columns <- c("city", "wave", "stratum", "cluster", "weight", "sex", "news")
+items <- c("SOC1", "SOC2", "SOC3", "OPN1", "OPN2", "OPN3", "OPN4", "INA1", "INA2", "INC1")
 out <- list(
   versions = list(R = R.version.string, survey = as.character(packageVersion("survey"))),
-  input = as.list(data[columns]), means = means, changes = adjusted(changes),
-  profile = adjusted(profile), drivers = drivers, shares = shares)
+  input = c(as.list(data[columns]), list(items = as.list(data[items]))),
+  means = means, changes = adjusted(changes), profile = adjusted(profile), drivers = drivers, shares = shares)
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
 write(toJSON(out, digits = NA, auto_unbox = TRUE, na = "null"),
       file.path(here, "innovation-potential.json"))
