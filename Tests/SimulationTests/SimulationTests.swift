@@ -58,10 +58,10 @@ import Testing
     let honest = simulation.draw(seed: 5, withFalsifier: false)
     for (a, b) in zip(falsified, honest) {
       let interviewers = try #require(a.design.interviewers)
-      let rows = interviewers.indices.filter { interviewers[$0] == "i112" }
+      let rows = interviewers.indices.filter { interviewers[$0] == "i122" }
       let isHis = a.city == "pskov" && a.wave == "w1"
-      #expect(rows.count == 20)
-      let others = interviewers.indices.filter { interviewers[$0] != "i112" }
+      #expect(rows.count == 10)
+      let others = interviewers.indices.filter { interviewers[$0] != "i122" }
       let (codes, truth) = (try #require(a.choices("OPN01")), try #require(b.choices("OPN01")))
       #expect(others.allSatisfy { codes[$0] == truth[$0] })
       #expect((rows.map { codes[$0] } != rows.map { truth[$0] }) == isHis)

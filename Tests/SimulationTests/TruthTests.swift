@@ -34,7 +34,7 @@ import Testing
       message: "'mean' of 'OPN' belongs to nothing in the study"),
     Fault(
       parameter: "share", name: "district:1", text: "0.9", code: "shares-do-not-add-up",
-      message: "the shares of 'district' must add up to 1, and come to 1.6485"),
+      message: "the shares of 'district' must add up to 1, and come to 1.6985"),
     Fault(
       parameter: "range", name: "dur_sec", text: "10", code: "value-unknown",
       message: "'range' of 'dur_sec' must be two whole numbers, found '10'"),
