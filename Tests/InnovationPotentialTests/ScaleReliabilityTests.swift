@@ -28,7 +28,10 @@ struct ScaleReliabilityTests {
       Fixture.factor(
         "MIX",
         [Fixture.item("SOC1"), Fixture.item("OPN1"), Fixture.item("SOC2", keying: .negative)]))
+    study.factors.append(Fixture.factor("ONE", [Fixture.item("SOC1")]))
     let analysis = StudyAnalysis(study, samples: try planted.samples())
+    let single = try #require(analysis.reliability(of: ScoreID(factor: "ONE"), wave: "w1"))
+    #expect(single.alpha == nil && single.warnings == [.fewItems(1)])
     let facet = ScoreID(factor: "INN", part: .facet("A"))
     #expect(
       analysis.reliability(of: facet, wave: "w1")?.warnings.contains(.fewItems(2)) == true)

@@ -31,40 +31,11 @@ struct StudyAnalysisTests {
       sample.distributions.map(\.question).count == sample.sample.questionnaire.questions.count)
   }
 
-  @Test("A report has five to seven findings, the index first, weak scales last")
-  func findings() throws {
-    let planted = PlantedStudy(waveShift: ["w2": 0.7])
-    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
-    let findings = analysis.findings(city: "a", wave: "w2")
-    #expect((5...7).contains(findings.count))
-    guard case .index = findings.first else {
-      Issue.record("the index stands first")
-      return
-    }
-    let changed = findings.contains { if case .changes = $0 { true } else { false } }
-    #expect(changed)
-    let first = analysis.findings(city: "a", wave: "w1")
-    #expect(
-      !first.contains {
-        if case .changes = $0 {
-          true
-        } else if case .noChangeEstablished = $0 {
-          true
-        } else {
-          false
-        }
-      })
-  }
-
   @Test("A study without outcome and margins is analysed as far as it goes")
   func withoutOutcome() throws {
     let planted = PlantedStudy(cities: ["a", "b", "c"], hasOutcome: false)
     let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
     #expect(analysis.samples.allSatisfy { $0.index == nil && $0.weighted.weights == .base })
-    guard case .noIndex(.noOutcome) = analysis.findings(city: "a", wave: "w1").first else {
-      Issue.record("it is said that there is no index")
-      return
-    }
     #expect(analysis.profiles[0].entries.count == 2 * 3)
     #expect(analysis.waveComparisons.count == 1)
     #expect(analysis.diagnostics.isEmpty)

@@ -19,6 +19,9 @@ public struct Difference: Hashable, Sendable {
   public var verdict: Verdict
 
   public var value: Double { estimate.value }
+
+  /// Higher or lower, beyond the equivalence zone, the many comparisons considered.
+  public var isEstablished: Bool { verdict == .higher || verdict == .lower }
 }
 
 /// Comparisons whose p values are adjusted together, by Benjamini and Hochberg.

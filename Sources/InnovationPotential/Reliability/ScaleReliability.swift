@@ -38,7 +38,9 @@ public struct ScaleReliability: Sendable {
     switch result {
     case .success(let reliability):
       if reliability.alpha < Self.leastAlpha { warnings.append(.lowAlpha(reliability.alpha)) }
-    case .failure(let error): warnings.append(.notComputed(error))
+    case .failure(let error):
+      // A single item has no α: that it is single has been said.
+      if itemCount > 1 { warnings.append(.notComputed(error)) }
     }
     return warnings
   }
