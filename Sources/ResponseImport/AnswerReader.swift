@@ -13,8 +13,8 @@ struct AnswerReader {
   func read(
     _ question: Question, _ columns: ColumnMatching.Columns, log: inout DiagnosticLog
   ) -> EncodedColumn? {
-    let decoder = decoder(question, column: columns.whole)
-    let whole = columns.whole.map { self.whole($0, decoder) }
+    var decoder = decoder(question, column: columns.whole)
+    let whole = columns.whole.map { self.whole($0, &decoder) }
     guard !columns.details.isEmpty, case .selectMultiple(let list) = question.kind else {
       return whole
     }
@@ -31,18 +31,11 @@ struct AnswerReader {
       mark: column.map(table.decimalMark) ?? table.dialect.decimalMark.value)
   }
 
-  private func whole(_ column: Int, _ decoder: CellDecoder) -> EncodedColumn {
+  private func whole(_ column: Int, _ decoder: inout CellDecoder) -> EncodedColumn {
+    let interned = InternedColumn(table, column: column, rows: rows)
     var encoded = EncodedColumn(column: column)
-    var interner = Interner()
-    var identifiers: [Int32] = []
-    identifiers.reserveCapacity(rows.count)
-    for row in rows {
-      identifiers.append(
-        table.withField(row: row, column: column) { field in
-          interner.identifier(of: field) { encoded.append(decoder.reading(of: $0)) }
-        })
-    }
-    encoded.identifiers = identifiers
+    encoded.identifiers = interned.identifiers
+    for text in interned.texts { _ = encoded.append(decoder.reading(of: text)) }
     if case .calculation = decoder.question.kind {
       return encoded.readAsNumbers(mark: decoder.mark) ?? encoded
     }

@@ -87,8 +87,9 @@ extension AnswerResolution {
     guard let expression = question.constraint, var column = sheet.columns[index] else { return }
     var constraint = Condition(expression, in: sheet.questionnaire)
     let isChecked = column.readings.map { $0.isConstrained(in: question) }
-    for row in sheet.rows.indices where isChecked[Int(column.identifiers[row])] {
-      guard constraint.holds(row: row, subject: index, in: sheet) == false else { continue }
+    let outcomes = constraint.outcomes(subject: index, in: sheet)
+    for (row, outcome) in outcomes.enumerated() where outcome == false {
+      guard isChecked[Int(column.identifiers[row])] else { continue }
       let fault = fault(breaking: expression, question, row: row, column)
       column.identifiers[row] = column.place(of: .invalid(fault))
       report(.error, fault, of: question, at: (row, column.fileColumn(row: row)))
@@ -139,20 +140,28 @@ extension AnswerResolution {
     }
   }
 
+  /// Whether the routing led to a question, by interview; nil where it has no condition.
+  private func relevance(of question: Question) -> [Bool?]? {
+    question.relevant.map {
+      var condition = Condition($0, in: sheet.questionnaire)
+      return condition.outcomes(subject: nil, in: sheet)
+    }
+  }
+
   /// Fills in why there is no answer.
   ///
   /// - Returns: How many answers were given to a question that was not to be asked.
   private mutating func findReasons(_ index: Int, _ question: Question) -> Int {
     guard let column = sheet.columns[index] else { return 0 }
     let standings = column.readings.map { Self.standing($0, question) }
-    var relevant = question.relevant.map { Condition($0, in: sheet.questionnaire) }
+    let outcomes = relevance(of: question)
     var reasons = [MissingReason?](repeating: nil, count: sheet.rows.count)
     var notDue = 0
     for row in sheet.rows.indices {
-      let outcome = relevant?.holds(row: row, subject: index, in: sheet) ?? nil
+      let outcome = outcomes?[row]
       let standing = standings[Int(column.identifiers[row])]
-      reasons[row] = Self.reason(standing, isAsked: outcome ?? true, question)
-      guard let isAsked = outcome,
+      reasons[row] = Self.reason(standing, isAsked: (outcome ?? nil) ?? true, question)
+      guard let isAsked = outcome ?? nil,
         let fault = Self.routingFault(standing, isAsked: isAsked, question)
       else { continue }
       if !isAsked { notDue += 1 }

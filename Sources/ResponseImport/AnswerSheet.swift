@@ -17,11 +17,12 @@ struct AnswerSheet {
     missing = Array(repeating: [], count: questionnaire.questions.count)
   }
 
-  /// A number for what a condition can see of an answer: the same number, the same value.
-  func state(of question: Int, row: Int) -> Int64 {
-    guard let column = columns[question] else { return -2 }
-    let isLost = !missing[question].isEmpty && missing[question][row] == .lost
-    return Int64(column.identifiers[row]) << 1 | (isLost ? 1 : 0)
+  /// A number for what a condition can see of each answer: the same number, the same value.
+  func states(of question: Int) -> [Int64] {
+    guard let column = columns[question] else { return Array(repeating: -1, count: rows.count) }
+    var states = column.identifiers.map { Int64($0) << 1 }
+    for (row, reason) in missing[question].enumerated() where reason == .lost { states[row] += 1 }
+    return states
   }
 
   /// An answer as a condition sees it: as the form recorded it.

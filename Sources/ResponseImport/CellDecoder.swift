@@ -6,24 +6,25 @@ struct CellDecoder {
   let question: Question
   let declared: DeclaredMissing
   let mark: DecimalMark
-  private let codes: ChoiceCodes?
+  /// Made when a text is no code of the list as it stands.
+  private lazy var codes = question.choices.map(ChoiceCodes.init)
 
   init(_ question: Question, declared: DeclaredMissing, mark: DecimalMark) {
     self.question = question
     self.declared = declared
     self.mark = mark
-    codes = question.choices.map(ChoiceCodes.init)
   }
 
-  func reading(of text: String) -> CellReading {
+  mutating func reading(of text: String) -> CellReading {
     let trimmed = text.trimmingSpace
     guard !trimmed.isEmpty else { return .blank }
-    let isChoice = codes?.list.index(of: trimmed) != nil
-    if let reason = declared.reason(for: trimmed, isChoice: isChoice) {
+    let choice = question.choices?.index(of: trimmed)
+    if let reason = declared.reason(for: trimmed, isChoice: choice != nil) {
       return CellReading(content: .missing(reason))
     }
     return switch question.kind {
-    case .selectOne: choice(text)
+    case .selectOne:
+      if let choice, text == trimmed { CellReading(content: .choice(choice)) } else { oneOf(text) }
     case .selectMultiple: choices(text, ordered: false)
     case .rank: choices(text, ordered: true)
     case .integer: number(trimmed, isWhole: true)
@@ -48,14 +49,14 @@ struct CellDecoder {
 }
 
 extension CellDecoder {
-  private func choice(_ text: String) -> CellReading {
+  private mutating func oneOf(_ text: String) -> CellReading {
     guard let codes else { return .blank }
     guard let match = codes.match(text) else { return unknownCode(text) }
     return CellReading(
       content: .choice(match.choice), repairs: match.repair.map { [$0] } ?? [])
   }
 
-  private func unknownCode(_ text: String) -> CellReading {
+  private mutating func unknownCode(_ text: String) -> CellReading {
     let list = question.choices?.name ?? ""
     let described = CellFault.described(text.trimmingSpace)
     let named = described.hasPrefix("'") ? String(described.dropFirst().dropLast()) : "it"
@@ -65,7 +66,7 @@ extension CellDecoder {
   }
 
   /// Several codes divided by spaces, `;`, `,` or `|`; or several labels, not divided by spaces.
-  private func choices(_ text: String, ordered: Bool) -> CellReading {
+  private mutating func choices(_ text: String, ordered: Bool) -> CellReading {
     guard let codes else { return .blank }
     if let match = codes.match(text) {
       return several([match.choice], repairs: match.repair.map { [$0] } ?? [], ordered: ordered)
@@ -87,7 +88,7 @@ extension CellDecoder {
   private func several(_ choices: [Int], repairs: [Repair], ordered: Bool) -> CellReading {
     let distinct = Set(choices)
     if ordered {
-      guard distinct.count == choices.count, let list = codes?.list else {
+      guard distinct.count == choices.count, let list = question.choices else {
         return fault(
           "choice-repeated", expected: "an order without repetition",
           found: "\(choices.count) codes", fix: "correct the order of \(question.name)")
@@ -101,7 +102,7 @@ extension CellDecoder {
 
   /// The reading of a set of choices, with what is odd about the set.
   func set(_ choices: [Int], repairs: [Repair]) -> CellReading {
-    guard let list = codes?.list else { return .blank }
+    guard let list = question.choices else { return .blank }
     let missing = choices.filter { list.choices[$0].missing != nil }
     let exclusive = choices.filter { list.choices[$0].isExclusive }
     var reading = CellReading(content: .choices(choices), repairs: repairs)

@@ -47,16 +47,10 @@ struct DetailGrid {
   }
 
   private func gather(_ choice: Int, _ column: Int, into gathered: inout [Gathered]) {
-    var interner = Interner()
-    var cells: [Cell] = []
-    for (place, row) in rows.enumerated() {
-      let cell = table.withField(row: row, column: column) { field in
-        interner.identifier(of: field) { text in
-          cells.append(self.cell(text, choice))
-          return Int32(cells.count - 1)
-        }
-      }
-      switch cells[Int(cell)] {
+    let interned = InternedColumn(table, column: column, rows: rows)
+    let cells = interned.texts.map { cell($0, choice) }
+    for (place, identifier) in interned.identifiers.enumerated() {
+      switch cells[Int(identifier)] {
       case .blank: gathered[place].hasBlank = true
       case .notChosen: gathered[place].hasNought = true
       case .chosen: gathered[place].chosen.append(choice)

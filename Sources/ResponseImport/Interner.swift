@@ -1,42 +1,48 @@
+import TabularFiles
+
 /// Numbers the distinct texts of a column, so that each is understood once.
 ///
 /// Codes of one to three digits take no hashing, texts up to seven bytes no `String`.
 struct Interner {
   private static let unseen: Int32 = -1
+  /// Distinct texts in the order of their first occurrence; a text's identifier is its place.
+  private(set) var texts: [String] = []
   /// Identifiers of texts of one, two and three digits.
   private var digits = [Int32](repeating: unseen, count: 1110)
   private var short: [UInt64: Int32] = [:]
   private var long: [String: Int32] = [:]
   private var blank: Int32 = unseen
 
-  /// The identifier of a text; `make` gives that of a text not seen before.
-  mutating func identifier(
-    of field: UnsafeBufferPointer<UInt8>, make: (String) -> Int32
-  ) -> Int32 {
+  /// The identifier of a text.
+  mutating func identifier(of field: UnsafeBufferPointer<UInt8>) -> Int32 {
     if field.count <= 3, let place = Self.digitPlace(field) {
-      if digits[place] == Self.unseen { digits[place] = make(Self.string(field)) }
+      if digits[place] == Self.unseen { digits[place] = append(Self.string(field)) }
       return digits[place]
     }
-    if field.count <= 7 { return shortIdentifier(of: field, make: make) }
+    if field.count <= 7 { return shortIdentifier(of: field) }
     let text = Self.string(field)
     if let known = long[text] { return known }
-    let made = make(text)
+    let made = append(text)
     long[text] = made
     return made
   }
 
-  private mutating func shortIdentifier(
-    of field: UnsafeBufferPointer<UInt8>, make: (String) -> Int32
-  ) -> Int32 {
+  private mutating func shortIdentifier(of field: UnsafeBufferPointer<UInt8>) -> Int32 {
     if field.isEmpty {
-      if blank == Self.unseen { blank = make("") }
+      if blank == Self.unseen { blank = append("") }
       return blank
     }
-    let key = field.reduce(UInt64(field.count)) { $0 << 8 | UInt64($1) }
+    var key = UInt64(field.count)
+    for byte in field { key = key << 8 | UInt64(byte) }
     if let known = short[key] { return known }
-    let made = make(Self.string(field))
+    let made = append(Self.string(field))
     short[key] = made
     return made
+  }
+
+  private mutating func append(_ text: String) -> Int32 {
+    texts.append(text)
+    return Int32(texts.count - 1)
   }
 
   /// 0…9 for one digit, 10…109 for two, 110…1109 for three; nil for other texts.
@@ -52,5 +58,24 @@ struct Interner {
 
   private static func string(_ field: UnsafeBufferPointer<UInt8>) -> String {
     String(decoding: field, as: UTF8.self)
+  }
+}
+
+/// The fields of a column as places among its distinct texts.
+struct InternedColumn {
+  /// One for each of the rows asked for.
+  let identifiers: [Int32]
+  let texts: [String]
+
+  init(_ table: FieldTable, column: Int, rows: [Int]) {
+    var interner = Interner()
+    var identifiers: [Int32] = []
+    identifiers.reserveCapacity(rows.count)
+    for row in rows {
+      identifiers.append(
+        table.withField(row: row, column: column) { interner.identifier(of: $0) })
+    }
+    self.identifiers = identifiers
+    texts = interner.texts
   }
 }

@@ -11,6 +11,10 @@ struct NumberCell {
   /// The other decimal mark than the file's is understood unless three digits follow it, for then
   /// it may divide thousands: such a text is no number, and neither is one of two marks.
   init?(_ text: String, mark: DecimalMark) {
+    if let value = Self.plainValue(text, mark: mark) {
+      self.value = value
+      return
+    }
     var plain = text.replacingMinus
     if plain.hasSuffix("%") {
       plain = plain.dropLast().trimmingSpace
@@ -29,6 +33,29 @@ struct NumberCell {
     }
     guard let value = Self.value(plain) else { return nil }
     self.value = value
+  }
+
+  /// Up to fifteen digits with at most the file's own mark, which need no further look: the digits
+  /// and the power of ten are exact, so that their quotient is the nearest number.
+  private static func plainValue(_ text: String, mark: DecimalMark) -> Double? {
+    var bytes = text.utf8[...]
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    if isNegative { bytes = bytes.dropFirst() }
+    guard let first = bytes.first, first &- 0x30 < 10, bytes.count <= 16 else { return nil }
+    let separator: UInt8 = mark == .point ? 0x2E : 0x2C
+    var (digits, scale, hasMark) = (0.0, 1.0, false)
+    for byte in bytes {
+      if byte &- 0x30 < 10 {
+        digits = digits * 10 + Double(byte &- 0x30)
+        if hasMark { scale *= 10 }
+      } else if byte == separator, !hasMark {
+        hasMark = true
+      } else {
+        return nil
+      }
+    }
+    guard digits < 1e15, !hasMark || scale > 1 else { return nil }
+    return (isNegative ? -digits : digits) / scale
   }
 
   /// A plain number with either mark.
@@ -68,6 +95,8 @@ extension Character {
 extension StringProtocol {
   /// Without white space (no-break included), byte order and zero-width marks at both ends.
   var trimmingSpace: String {
+    let whole = String(self)
+    if whole.hasPlainEdges { return whole }
     func isEdge(_ character: Character) -> Bool {
       character.isWhitespace || character == "\u{FEFF}" || character == "\u{200B}"
     }
@@ -80,5 +109,16 @@ extension StringProtocol {
   /// With `-` for the minus sign.
   fileprivate var replacingMinus: String {
     contains("\u{2212}") ? String(map { $0 == "\u{2212}" ? "-" : $0 }) : String(self)
+  }
+}
+
+extension String {
+  /// Whether the first and last characters are plainly no white space: visible ASCII or Cyrillic.
+  fileprivate var hasPlainEdges: Bool {
+    guard let first = utf8.first, let last = utf8.last else { return true }
+    let isFirstPlain = (0x21...0x7E).contains(first) || first == 0xD0 || first == 0xD1
+    if (0x21...0x7E).contains(last) { return isFirstPlain }
+    let before = utf8.dropLast().last
+    return isFirstPlain && (before == 0xD0 || before == 0xD1)
   }
 }
