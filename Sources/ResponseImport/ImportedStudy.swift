@@ -2,8 +2,7 @@ import SurveyModel
 
 /// The answers of all field files of a study, those of one city and wave joined.
 public struct ImportedStudy: Sendable {
-  /// One for each city and wave that has interviews; waves first, in the order of the first source
-  /// that has them.
+  /// One for each city and wave that has interviews: by wave, then by city, in the study's order.
   public let samples: [Sample]
   /// Those of the sources, in their order, then those of the joining.
   public let diagnostics: [Diagnostic]
