@@ -205,10 +205,12 @@ extension Exploration {
 }
 
 extension ExploratoryFactorAnalysis {
+  private var factorCount: Int { factorCorrelations.count }
+
   fileprivate var text: String {
     var table = TextTable(
       [TextTable.Column("item")]
-        + (0..<count).map { TextTable.Column("F\($0 + 1)", isNumeric: true) }
+        + (0..<factorCount).map { TextTable.Column("F\($0 + 1)", isNumeric: true) }
         + [TextTable.Column("h²", isNumeric: true)])
     table.rows = names.indices.map { item in
       [names[item]] + loadings[item].map { DelimitedText.Field.number($0).shortText }
@@ -217,14 +219,16 @@ extension ExploratoryFactorAnalysis {
     let heywood =
       heywoodItems.isEmpty
       ? "" : "  improper (uniqueness 0): \(heywoodItems.joined(separator: ", "))\n"
-    return "  minres, \(rotation.rawValue), \(count) \(plural(count, "factor", "factors"))\n"
+    return
+      "  minres, \(rotation.rawValue), \(factorCount) \(plural(factorCount, "factor", "factors"))\n"
       + table.text(width: 100) + heywood
   }
 
   fileprivate var json: JSONValue {
     [
       "method": .string(method.rawValue), "rotation": .string(rotation.rawValue),
-      "factors": .integer(count), "items": .array(names.map { .string($0) }),
+      "factors": .integer(factorCount), "count": .integer(count),
+      "items": .array(names.map { .string($0) }),
       "loadings": .array(loadings.map { .array($0.map { .number($0) }) }),
       "factorCorrelations": .array(factorCorrelations.map { .array($0.map { .number($0) }) }),
       "communalities": .array(communalities.map { .number($0) }),
