@@ -163,7 +163,8 @@ extension Scenario {
     return names.map {
       Margin(
         city: place.city, wave: place.wave, group: group, category: $0,
-        population: (sizes[$0] ?? 0).rounded(), source: "simulated population",
+        population: (sizes[$0] ?? 0).rounded(),
+        source: "моделируемая совокупность (simulated population)",
         at: SourceLocation(file: "margins.csv"))
     }
   }

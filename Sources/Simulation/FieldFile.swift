@@ -41,6 +41,8 @@ struct FieldFile {
   let style: FieldFileStyle
   /// The column's name, and the question that it belongs to; nil for a column of the design.
   private(set) var header: [(name: String, question: Question?)] = []
+  /// Questions that respondents are weighted by: they stay whole.
+  let weighting: Set<String>
   var records: [[Field]] = []
 
   /// A field is written as it is where it is meant to be faulty.
@@ -51,6 +53,7 @@ struct FieldFile {
 
   init(_ sample: Sample, _ scenario: Scenario, _ style: FieldFileStyle, _ codes: [MissingCode]) {
     self.style = style
+    weighting = Set(scenario.population.groups.map(\.question))
     records = Array(repeating: [], count: sample.responses.count)
     addDesign(sample.design, scenario.source)
     for rule in scenario.rules {

@@ -64,10 +64,14 @@ extension FieldFile {
     records[record][column] = Field(text: code ?? "1")
   }
 
-  /// Columns of questions with one answer whose fields are such.
+  /// Columns of questions with one answer whose fields are such, those weighted by left out.
   private func ratings(where isSuch: @escaping (String) -> Bool) -> ([Field]) -> [Int] {
     let columns = header.indices.filter {
-      if case .selectOne = header[$0].question?.kind { true } else { false }
+      guard let question = header[$0].question, !weighting.contains(question.name) else {
+        return false
+      }
+      if case .selectOne = question.kind { return true }
+      return false
     }
     return { record in columns.filter { isSuch(record[$0].text) } }
   }
