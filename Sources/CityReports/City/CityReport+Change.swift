@@ -148,7 +148,7 @@ extension ReportContext {
       Table.Column(language.pick("Раньше", "Before"), unit),
       Table.Column(language.pick("Теперь", "Now"), unit),
       Table.Column(language.pick("Разность", "Difference"), difference),
-      Table.Column(language.pick("95-процентный интервал", "95 % interval"), difference),
+      Table.Column(language.pick("Интервал 95 %", "95% interval"), difference),
       Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
       Table.Column(language.pick("Вывод", "Verdict")),
     ]

@@ -92,16 +92,6 @@ extension CityReport {
     return start + means + untestedNote
   }
 
-  /// The other city where there is one, else all of them together.
-  private var othersName: String {
-    let others = (context.analysis.profile(wave: wave.name)?.cities ?? []).filter {
-      $0 != city.name
-    }
-    return others.count == 1
-      ? context.cityName(others[0])
-      : language.pick("среднее остальных городов", "the mean of the other cities")
-  }
-
   private var factorFinding: Prose? {
     let established = profileEntries.filter { [.higher, .lower].contains($0.difference.verdict) }
       .sorted { abs($0.difference.value) > abs($1.difference.value) }
@@ -124,16 +114,6 @@ extension CityReport {
         "\(language.quoted(context.name(of: entry.definition))) — \(entry.difference.verdict.inTable(.cities, language)) (\(entry.difference.figure(.scoreDifference)))"
     }
     return prose + ". " + untestedNote
-  }
-
-  private var othersGenitive: String {
-    let others = (context.analysis.profile(wave: wave.name)?.cities ?? []).filter {
-      $0 != city.name
-    }
-    guard others.count == 1, let other = study.city(others[0]) else {
-      return language.pick("среднего остальных городов", "the mean of the other cities")
-    }
-    return other.ofPlace(language)
   }
 
   private var driverFinding: Prose? {

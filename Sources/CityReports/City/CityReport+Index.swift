@@ -105,11 +105,7 @@ extension CityReport {
   func citySeries(hasOthers: Bool) -> [IntervalPlot.Series] {
     let own = IntervalPlot.Series(city.name(in: language))
     guard hasOthers else { return [own] }
-    return [
-      own,
-      IntervalPlot.Series(
-        language.pick("среднее остальных городов", "mean of the other cities"), isBenchmark: true),
-    ]
+    return [own, IntervalPlot.Series(othersName, isBenchmark: true)]
   }
 
   func row(_ score: ScoreEstimate, _ others: [ScoreID: Estimate]) -> IntervalPlot.Row {
@@ -138,7 +134,7 @@ extension CityReport {
       columns: [
         Table.Column(language.pick("Показатель", "Score")),
         Table.Column(language.pick("Среднее", "Mean"), .score),
-        Table.Column(language.pick("95-процентный интервал", "95 % interval"), .score),
+        Table.Column(language.pick("Интервал 95 %", "95% interval"), .score),
         Table.Column(language.pick("Дизайн-эффект", "Design effect"), .decimal(2)),
         .base,
       ],

@@ -3,6 +3,28 @@ import InnovationPotential
 import Reporting
 import SurveyModel
 
+// What the city is set against.
+extension CityReport {
+  private var otherCities: [String] {
+    (context.analysis.profile(wave: wave.name)?.cities ?? []).filter { $0 != city.name }
+  }
+
+  /// The other city where there is one, else all of them together.
+  var othersName: String {
+    otherCities.count == 1
+      ? context.cityName(otherCities[0])
+      : language.pick("среднее остальных городов", "mean of the other cities")
+  }
+
+  /// «Петрозаводска», «среднего остальных городов».
+  var othersGenitive: String {
+    guard otherCities.count == 1, let other = study.city(otherCities[0]) else {
+      return language.pick("среднего остальных городов", "the mean of the other cities")
+    }
+    return language == .ru ? other.ofPlace(.ru) : other.name(in: .en)
+  }
+}
+
 extension CityReport {
   private var profileTitle: String {
     language.pick("Профиль социокультурных факторов", "Profile of sociocultural factors")
@@ -77,7 +99,7 @@ extension CityReport {
                 "There is one city in this wave: nothing to compare with."))))
       ]
     }
-    let table = context.profileTable(profileEntries, family: profile.profileFamily)
+    let table = profileTable(family: profile.profileFamily)
     return [.paragraph(comparisonStatement), .table(table)]
   }
 
@@ -121,26 +143,27 @@ extension CityReport {
   }
 }
 
-extension ReportContext {
-  /// One city's scores beside the mean of the others, with verdicts.
-  func profileTable(_ entries: [WaveProfile.Entry], family: ComparisonFamily) -> Table {
+extension CityReport {
+  /// The city's factors beside the others', with verdicts.
+  private func profileTable(family: ComparisonFamily) -> Table {
+    let entries = profileEntries
     var table = Table(
       Prose(
         language.pick(
-          "Город и среднее остальных городов, баллы", "The city and the mean of the others, points")
-      ),
+          "\(city.name(in: .ru)) и \(othersName): факторы, баллы",
+          "\(city.name(in: .en)) and \(othersName): factors, points")),
       columns: [
         Table.Column(language.pick("Показатель", "Score")),
-        Table.Column(language.pick("Город", "City"), .score),
-        Table.Column(language.pick("Остальные", "Others"), .score),
+        Table.Column(city.name(in: language), .score),
+        Table.Column(othersName.uppercasedFirst, .score),
         Table.Column(language.pick("Разность", "Difference"), .scoreDifference),
-        Table.Column(language.pick("95-процентный интервал", "95 % interval"), .scoreDifference),
+        Table.Column(language.pick("Интервал 95 %", "95% interval"), .scoreDifference),
         Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
         Table.Column(language.pick("Вывод", "Verdict")),
       ],
       rows: entries.map { entry in
         Table.Row([
-          .text(Prose(name(of: entry.definition))), .number(.score(entry.mean.value)),
+          .text(Prose(context.name(of: entry.definition))), .number(.score(entry.mean.value)),
           .number(.score(entry.others.value)),
           .number(.scoreDifference(entry.difference.value)),
           entry.difference.intervalCell(.scoreDifference), entry.difference.adjustedPCell,
@@ -148,14 +171,16 @@ extension ReportContext {
         ])
       })
     table.footnotes = [
-      Prose(untestedInvariance(between: .cities, in: language)),
+      untestedNote,
       verdictRule(
         zone: study.settings.equivalenceZone, family: family.size, .cities, language),
     ]
-    table.footnotes += equalityRemark(entries.map(\.difference))
+    table.footnotes += context.equalityRemark(entries.map(\.difference))
     return table
   }
+}
 
+extension ReportContext {
   /// Said where the samples are too small for equality to be established.
   func equalityRemark(_ differences: [Difference]) -> [Prose] {
     let unable = differences.count { !$0.canShowEquality }

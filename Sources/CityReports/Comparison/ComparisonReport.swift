@@ -170,7 +170,7 @@ struct ComparisonReport {
     if !isOnePair { columns.append(Table.Column(language.pick("Города", "Cities"))) }
     columns += [
       Table.Column(language.pick("Разность", "Difference"), .scoreDifference),
-      Table.Column(language.pick("95-процентный интервал", "95 % interval"), .scoreDifference),
+      Table.Column(language.pick("Интервал 95 %", "95% interval"), .scoreDifference),
       Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
       Table.Column(language.pick("Вывод", "Verdict")),
     ]

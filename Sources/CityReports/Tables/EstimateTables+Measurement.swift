@@ -42,10 +42,17 @@ extension EstimateTables {
       analysis.reliabilities.map { scale in
         [
           .text(scale.wave), DelimitedText.Field(scale.city), .text(scale.id.name),
-          .integer(scale.itemCount), DelimitedText.Field(scale.alpha),
-          DelimitedText.Field(scale.omega), DelimitedText.Field(scale.reliability?.count),
+          .integer(scale.itemCount), DelimitedText.Field(scale.alpha.map(Self.rounded)),
+          DelimitedText.Field(scale.omega.map(Self.rounded)),
+          DelimitedText.Field(scale.reliability?.count),
         ]
       })
+  }
+
+  /// Six decimals: the last bits of OpenBLAS's sums differ between processors, and the fit of the
+  /// one-factor model adds to that.
+  private static func rounded(_ coefficient: Double) -> Double {
+    (coefficient * 1e6).rounded() / 1e6
   }
 
   var weights: DelimitedText {

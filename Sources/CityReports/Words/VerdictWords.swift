@@ -44,13 +44,15 @@ extension Verdict {
 func verdictRule(
   zone: Double, family: Int, _ units: ComparisonUnits, _ language: Language
 ) -> Prose {
-  let limit = Number.decimal(zone, digits: zone == zone.rounded() ? 0 : 1)
+  let isWhole = zone == zone.rounded()
+  let limit = Number.decimal(zone, digits: isWhole ? 0 : 1)
+  let points = isWhole ? plural(Int(zone), "балла", "баллов", "баллов") : "балла"
   switch language {
   case .ru:
     let equal = Verdict.practicallyEqual.inTable(units, .ru)
     let count = plural(family, "сравнение", "сравнения", "сравнений")
     return """
-      «\(equal)» — 95-процентный интервал разности целиком лежит в пределах ±\(limit) балла \
+      «\(equal)» — 95-процентный интервал разности целиком лежит в пределах ±\(limit) \(points) \
       (для долей — |h| Коэна меньше 0,10); иначе различие считается установленным при p < 0,05 с \
       поправкой Бенджамини — Хохберга (семейство: \(family) \(count)). Интервал отдельного \
       сравнения может не включать ноль и там, где после поправки вывода нет.
