@@ -6,7 +6,7 @@ PACKAGES := libcsv-dev libzip-dev libexpat1-dev libmd-dev libopenblas-dev liblap
 STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: report test setup build lint check-tests clean
+.PHONY: report test setup build lint check-tests install clean
 
 ## Set up, build in release mode, and write the model study's reports to reports/.
 report: setup
@@ -28,6 +28,11 @@ check-tests:
 ## Install the system packages that are missing: Debian and its relatives only.
 setup:
 	@sh .ci/setup $(PACKAGES)
+
+## Copy the command that `make report` built to where the shell finds it.
+PREFIX ?= /usr/local
+install:
+	install -D -m 755 .build/release/loci $(DESTDIR)$(PREFIX)/bin/loci
 
 clean:
 	swift package clean
