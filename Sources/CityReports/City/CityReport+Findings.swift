@@ -93,7 +93,7 @@ extension CityReport {
   }
 
   private var factorFinding: Prose? {
-    let established = profileEntries.filter { [.higher, .lower].contains($0.difference.verdict) }
+    let established = profileEntries.filter { $0.difference.isEstablished }
       .sorted { abs($0.difference.value) > abs($1.difference.value) }
     guard !profileEntries.isEmpty else { return nil }
     guard !established.isEmpty else {
