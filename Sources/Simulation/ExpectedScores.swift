@@ -23,7 +23,7 @@ public struct ExpectedShare: Hashable, Sendable {
   public var value: Double
 }
 
-extension Simulation {
+extension StudySimulation {
   /// The truth: for each city, wave, factor and facet the expected observed score of the whole
   /// population, the falsifying interviewer left out.
   ///

@@ -16,9 +16,9 @@ enum ModelStudy {
 
   static func study() throws -> Study { try #require(reading.study) }
 
-  static func simulation() throws -> Simulation { try shared.get() }
+  static func simulation() throws -> StudySimulation { try shared.get() }
 
-  private static let shared = Result { try Simulation(study: try study(), folder: folder) }
+  private static let shared = Result { try StudySimulation(study: try study(), folder: folder) }
 
   /// The rows of the truth, to be spoilt by a test.
   static func truth() throws -> Sheet {

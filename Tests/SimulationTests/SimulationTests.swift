@@ -9,7 +9,7 @@ import Testing
     var study = try ModelStudy.study()
     study.settings.isSynthetic = false
     #expect(throws: SimulationError.notSynthetic("innovation-potential")) {
-      try Simulation(study: study, folder: ModelStudy.folder)
+      try StudySimulation(study: study, folder: ModelStudy.folder)
     }
   }
 

@@ -104,7 +104,7 @@ import Testing
 
   private func diagnostics(of truth: Sheet) throws -> [Diagnostic] {
     do {
-      _ = try Simulation(study: try ModelStudy.study(), truth: truth)
+      _ = try StudySimulation(study: try ModelStudy.study(), truth: truth)
       return []
     } catch SimulationError.badTruth(let diagnostics) {
       return diagnostics

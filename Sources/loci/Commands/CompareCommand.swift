@@ -40,7 +40,7 @@ struct CompareCommand: ParsableCommand {
     switch format {
     case .text:
       Console.write(table.stamp + questionnaireText(comparison))
-      Console.write(table.textWithoutStamp + familyText(comparison))
+      Console.write(shortened(table).textWithoutStamp + familyText(comparison))
     case .csv: table.print(.csv)
     case .json: Console.write(json(comparison, table).text())
     }
@@ -65,7 +65,7 @@ struct CompareCommand: ParsableCommand {
     """
 
     p adjusted by Benjamini–Hochberg: \(comparison.scoreFamily.size) scores, \
-    \(comparison.questionFamily.size) questions.
+    \(comparison.questionFamily.size) questions. Shares are 0–1; * asked in other words.
     Comparability of measurement between waves not tested.
 
     """
@@ -93,6 +93,26 @@ struct CompareCommand: ParsableCommand {
         ] + fields(change.difference) + [.text(change.isReworded ? "yes" : "")]
       }
     return table
+  }
+
+  /// The table for a terminal: an answer beside its question, the interval in one column, a star
+  /// at what was reworded.
+  private func shortened(_ table: ResultTable) -> ResultTable {
+    var short = ResultTable(
+      [
+        .text("city"), .text("question"), .number("before"), .number("after"),
+        .number("diff"), .number("SE"), .text("95 % interval"), .number("adj. p"),
+        .text("verdict"),
+      ], isSynthetic: table.isSynthetic)
+    short.rows = table.rows.map { row in
+      let star = row[12] == "" ? "" : "*"
+      let choice = row[2] == .missing ? "" : "=\(row[2].shortText)"
+      return [
+        row[0], .text("\(row[1].shortText)\(choice)\(star)"), row[4], row[5], row[6], row[7],
+        .text("\(row[8].shortText) … \(row[9].shortText)"), row[10], row[11],
+      ]
+    }
+    return short
   }
 
   private func fields(_ quantity: QuestionChange.Quantity) -> [DelimitedText.Field] {

@@ -37,7 +37,7 @@ struct SimulateCommand: ParsableCommand {
 
   private func files(_ study: Study, _ folder: String) throws -> [OutputFile] {
     do {
-      return try Simulation(study: study, folder: folder).files(seed: seed)
+      return try StudySimulation(study: study, folder: folder).files(seed: seed)
     } catch {
       throw fail(error)
     }

@@ -11,7 +11,7 @@ import TabularFiles
 /// numbers come from ``RandomStream`` alone, each question has a stream of its own, and the only
 /// function whose last bit could differ between machines, the normal quantile, decides on codes
 /// and never stands in a file itself.
-public struct Simulation: Sendable {
+public struct StudySimulation: Sendable {
   let study: Study
   let scenarios: [Scenario]
   /// Kinds of damaged records by place, and how many of each.

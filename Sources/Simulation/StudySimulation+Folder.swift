@@ -1,7 +1,7 @@
 import SurveyModel
 import TabularFiles
 
-extension Simulation {
+extension StudySimulation {
   /// Reads the truth from a study's folder: `truth.csv`, or the sheet `truth` of `study.xlsx`.
   ///
   /// - Throws: ``SimulationError`` where the study's answers are real, or the truth is not there or

@@ -2,7 +2,7 @@ import NumericalMethods
 import StudyFolder
 import SurveyModel
 
-extension Simulation {
+extension StudySimulation {
   /// The files of a simulated study, with all the damage that the truth plans: the field files that
   /// `sources.csv` names, `fieldwork.csv` and `margins.csv`.
   ///
