@@ -1,5 +1,5 @@
-import Dispatch
 import Estimation
+import NumericalMethods
 import SurveyModel
 
 /// Everything that reports and the analysis commands show of a study, in numbers.
@@ -93,32 +93,4 @@ extension Study {
       }
     }
   }
-}
-
-/// The values of a function at 0 ..< count, computed on all cores, in order.
-private func concurrentMap<Value: Sendable>(
-  _ count: Int, _ value: @Sendable (Int) -> Value
-) -> [Value] {
-  let slots = Slots<Value>(count: count)
-  DispatchQueue.concurrentPerform(iterations: count) { slots.set($0, to: value($0)) }
-  return slots.values
-}
-
-/// One place for each value, each written once by one thread.
-private final class Slots<Value>: @unchecked Sendable {
-  private let buffer: UnsafeMutableBufferPointer<Value?>
-
-  init(count: Int) {
-    buffer = .allocate(capacity: count)
-    buffer.initialize(repeating: nil)
-  }
-
-  deinit {
-    buffer.deinitialize()
-    buffer.deallocate()
-  }
-
-  func set(_ place: Int, to value: Value) { buffer[place] = value }
-
-  var values: [Value] { buffer.compactMap(\.self) }
 }

@@ -184,28 +184,6 @@ extension Question {
 }
 
 extension Question.Kind {
-  fileprivate var typeName: String {
-    switch self {
-    case .selectOne: "select_one"
-    case .selectMultiple: "select_multiple"
-    case .rank: "rank"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .range: "range"
-    case .text: "text"
-    case .date: "date"
-    case .time: "time"
-    case .dateTime: "dateTime"
-    case .position: "geopoint"
-    case .barcode: "barcode"
-    case .attachment: "file"
-    case .acknowledgement: "acknowledge"
-    case .calculation(let expression): expression == nil ? "hidden" : "calculate"
-    case .metadata(let field): field
-    case .note: "note"
-    }
-  }
-
   fileprivate var calculation: String {
     if case .calculation(let expression) = self { expression?.source ?? "" } else { "" }
   }

@@ -76,6 +76,29 @@ extension Question.Kind {
     }
   }
 
+  /// The type's name in XLSForm, without the list: `select_one`, `integer`, `start`.
+  public var typeName: String {
+    switch self {
+    case .selectOne: "select_one"
+    case .selectMultiple: "select_multiple"
+    case .rank: "rank"
+    case .integer: "integer"
+    case .decimal: "decimal"
+    case .range: "range"
+    case .text: "text"
+    case .date: "date"
+    case .time: "time"
+    case .dateTime: "dateTime"
+    case .position: "geopoint"
+    case .barcode: "barcode"
+    case .attachment: "file"
+    case .acknowledgement: "acknowledge"
+    case .calculation(let expression): expression == nil ? "hidden" : "calculate"
+    case .metadata(let field): field
+    case .note: "note"
+    }
+  }
+
   /// Whether a field file is expected to have a column for it.
   public var carriesData: Bool { self != .note }
 

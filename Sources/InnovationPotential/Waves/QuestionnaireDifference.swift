@@ -91,7 +91,7 @@ extension QuestionnaireDifference.Change {
   init?(from earlier: Question, to later: Question) {
     question = later.name
     rewordings = Self.rewordings(from: earlier.label, to: later.label)
-    changedKind = earlier.kind.name != later.kind.name
+    changedKind = earlier.kind.typeName != later.kind.typeName
     let before = changedKind ? [] : earlier.choices?.choices ?? []
     let after = changedKind ? [] : later.choices?.choices ?? []
     let earlierCodes = Set(before.map(\.name))
@@ -136,31 +136,6 @@ extension Question {
     switch kind {
     case .note, .metadata, .calculation: false
     default: true
-    }
-  }
-}
-
-extension Question.Kind {
-  /// The type's name in XLSForm, without the list.
-  var name: String {
-    switch self {
-    case .selectOne: "select_one"
-    case .selectMultiple: "select_multiple"
-    case .rank: "rank"
-    case .integer: "integer"
-    case .decimal: "decimal"
-    case .range: "range"
-    case .text: "text"
-    case .date: "date"
-    case .time: "time"
-    case .dateTime: "dateTime"
-    case .position: "geopoint"
-    case .barcode: "barcode"
-    case .attachment: "file"
-    case .acknowledgement: "acknowledge"
-    case .calculation: "calculate"
-    case .metadata: "metadata"
-    case .note: "note"
     }
   }
 }
