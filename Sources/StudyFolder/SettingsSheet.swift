@@ -72,11 +72,13 @@ extension StudySettings {
 
   private mutating func setNumber(_ key: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
     guard let number = rows.number("value", row) else { return }
-    let isWhole = number == number.rounded() && number < 9e15
-    guard number >= 0, isWhole || key == "equivalence-zone" else {
+    let isZone = key == "equivalence-zone"
+    let isFitting = isZone ? number <= 100 : number == number.rounded() && number < 9e15
+    guard number >= 0, isFitting else {
+      let expected = isZone ? "a number of points from 0 to 100" : "a whole number from 0 on"
       rows.note(
-        .error, "value-out-of-range", "'\(key)' must be a whole number from 0 on, found \(number)",
-        fix: "write a whole number", at: rows.place("value", row))
+        .error, "value-out-of-range", "'\(key)' must be \(expected), found \(number)",
+        fix: "write \(expected)", at: rows.place("value", row))
       return
     }
     switch key {

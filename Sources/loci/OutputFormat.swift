@@ -96,7 +96,8 @@ extension DelimitedText.Field {
 extension DelimitedText {
   fileprivate static func shortened(_ number: Double) -> String {
     guard number.isFinite else { return "–" }
-    let digits = abs(number) >= 100 ? 1 : abs(number) >= 1 ? 2 : 3
+    let isLargeAndWhole = abs(number) >= 1000 && number == number.rounded()
+    let digits = isLargeAndWhole ? 0 : abs(number) >= 100 ? 1 : abs(number) >= 1 ? 2 : 3
     return Number.decimal(number, digits: digits).text(in: .en)
   }
 }

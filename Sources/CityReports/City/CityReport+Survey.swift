@@ -156,7 +156,7 @@ extension CityReport {
   private var weightEffect: Prose {
     let spread = sample.design.weightSpread
     let deff = Number.decimal(spread.kishDesignEffect, digits: 2)
-    let effective = Number.count(Int(spread.effectiveCount.rounded()))
+    let effective = Number(spread.effectiveCount.rounded(), .count)
     let low = Number.decimal(spread.minimum / spread.mean, digits: 2)
     let high = Number.decimal(spread.maximum / spread.mean, digits: 2)
     return switch language {
