@@ -150,21 +150,14 @@ extension CityReport {
 
   /// How the index is spread over the residents: weighted shares by ten points.
   private func indexHistogram(_ mean: Estimate) -> Chart? {
-    guard let values = sample.scored.index?.values, mean.count >= study.settings.minimumBase else {
-      return nil
-    }
-    var shares = Array(repeating: 0.0, count: 10)
-    var sum = 0.0
-    for (value, weight) in zip(values, sample.design.weights) where !value.isNaN {
-      shares[min(9, max(0, Int(value / 10)))] += weight
-      sum += weight
-    }
-    guard sum > 0 else { return nil }
-    shares = shares.map { $0 / sum }
+    guard
+      let distribution = IndexDistribution(sample, minimumBase: study.settings.minimumBase)
+    else { return nil }
+    let shares = distribution.shares
     let histogram = Histogram(
-      axis: scoreAxis(language), edges: (0...10).map { Double($0) * 10 }, shares: shares,
+      axis: scoreAxis(language), edges: IndexDistribution.edges, shares: shares,
       reference: IntervalPlot.Reference(mean.value, language.pick("среднее", "mean")))
-    let most = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+    let most = distribution.fullest
     let message: Prose =
       switch language {
       case .ru:

@@ -13,6 +13,7 @@ struct EstimateTables {
   var all: [(name: String, table: DelimitedText)] {
     [
       ("scores", scores), ("groups", groups), ("distributions", distributions),
+      ("index-distribution", indexDistribution),
       ("profile", profile), ("city-pairs", cityPairs), ("score-changes", scoreChanges),
       ("question-changes", questionChanges), ("drivers", drivers), ("reliability", reliability),
       ("weights", weights), ("families", families),
@@ -35,6 +36,21 @@ struct EstimateTables {
             + Self.fields(score.mean, count: score.count) + [Self.field(score.suppression)]
         }
       })
+  }
+
+  private var indexDistribution: DelimitedText {
+    table(["wave", "city", "from", "to", "share"], analysis.samples.flatMap(indexRows))
+  }
+
+  private func indexRows(_ sample: AnalysedSample) -> [[DelimitedText.Field]] {
+    let minimumBase = analysis.study.settings.minimumBase
+    let shares = IndexDistribution(sample, minimumBase: minimumBase)?.shares ?? []
+    return shares.indices.map { step in
+      [
+        .text(sample.wave), .text(sample.city), .number(IndexDistribution.edges[step]),
+        .number(IndexDistribution.edges[step + 1]), .number(shares[step]),
+      ]
+    }
   }
 
   private var groups: DelimitedText {

@@ -1,0 +1,27 @@
+import InnovationPotential
+
+/// How the index is spread over the residents: weighted shares by steps of ten points.
+struct IndexDistribution {
+  /// 0, 10, … 100.
+  static let edges = (0...10).map { Double($0) * 10 }
+
+  /// Of those who have an index, 0…1; one fewer than the edges. The last step holds 100 too.
+  let shares: [Double]
+
+  /// - Returns: nil where the sample has no index, or too few have one for percentages.
+  init?(_ sample: AnalysedSample, minimumBase: Int) {
+    guard let values = sample.scored.index?.values, let count = sample.index?.count,
+      count >= minimumBase
+    else { return nil }
+    var sums = Array(repeating: 0.0, count: 10)
+    for (value, weight) in zip(values, sample.design.weights) where !value.isNaN {
+      sums[min(9, max(0, Int(value / 10)))] += weight
+    }
+    let total = sums.reduce(0, +)
+    guard total > 0 else { return nil }
+    shares = sums.map { $0 / total }
+  }
+
+  /// The step that most residents are in.
+  var fullest: Int { shares.indices.max { shares[$0] < shares[$1] } ?? 0 }
+}
