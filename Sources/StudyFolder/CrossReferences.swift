@@ -21,6 +21,12 @@ struct CrossReferences {
   }
 
   private mutating func checkSources() {
+    if study.sources.isEmpty {
+      note(
+        .warning, "no-sources", "the study has no field files yet",
+        "put them into responses/ and name them in sources.csv",
+        SourceLocation(file: "sources.csv"))
+    }
     for source in study.sources {
       if case .fixed(let city) = source.city, study.city(city) == nil {
         note(

@@ -32,6 +32,9 @@ struct CompareCommand: ParsableCommand {
       let waves = session.study.waves.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no wave '\(wave)'; the study has \(waves)")
     }
+    guard earlier != later else {
+      throw ValidationError("name two different waves, not '\(earlier)' twice")
+    }
     let analysis = try session.analysis()
     guard let comparison = analysis.comparison(from: earlier, to: later) else {
       throw Console.fail(.dataError, "no city has usable answers in both waves")
