@@ -22,10 +22,7 @@ extension CityReport {
           "Это первая волна опроса \(city.inPlace(.ru)): сравнивать не с чем.",
           "This is the first wave \(city.inPlace(.en)): there is nothing to compare with."))
     }
-    let changes = comparison.scoreChanges(in: city.name).filter { change in
-      if case .facet = change.definition.id.part { return change.definition.layer == .outcome }
-      return true
-    }
+    let changes = comparison.headlineChanges(in: city.name)
     let earlier = study.wave(comparison.earlier)
     return Section(
       "change", title,
@@ -35,6 +32,28 @@ extension CityReport {
         .table(context.changeTable(changes, family: comparison.scoreFamily)),
         .paragraph(context.dependenceStatement(comparison, city: city.name)),
       ])
+  }
+}
+
+extension WaveComparison {
+  /// The changes that a page shows: the index and its facets first, then the factors.
+  func headlineChanges(in city: String) -> [ScoreChange] {
+    scoreChanges(in: city).filter(\.definition.isHeadline).outcomeFirst(\.definition)
+  }
+}
+
+extension ScoreDefinition {
+  /// Whether a page shows it beside others: a facet only where it is one of the index.
+  var isHeadline: Bool {
+    if case .facet = id.part { return layer == .outcome }
+    return true
+  }
+}
+
+extension Sequence {
+  /// What is of the outcome first, the order otherwise kept.
+  func outcomeFirst(_ definition: (Element) -> ScoreDefinition) -> [Element] {
+    filter { definition($0).layer == .outcome } + filter { definition($0).layer != .outcome }
   }
 }
 
@@ -148,7 +167,7 @@ extension ReportContext {
       Table.Column(language.pick("Раньше", "Before"), unit),
       Table.Column(language.pick("Теперь", "Now"), unit),
       Table.Column(language.pick("Разность", "Difference"), difference),
-      Table.Column(language.pick("Интервал 95 %", "95% interval"), difference),
+      Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), difference),
       Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
       Table.Column(language.pick("Вывод", "Verdict")),
     ]

@@ -272,7 +272,7 @@ extension CityReport {
       columns: [
         Table.Column(language.pick("Ответ", "Answer")),
         Table.Column(language.pick("Доля", "Share"), .share),
-        Table.Column(language.pick("Интервал 95 %", "95% interval"), .share),
+        Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .share),
         .base,
       ],
       rows: distribution.rows.map { row in

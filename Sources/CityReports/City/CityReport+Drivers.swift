@@ -158,7 +158,7 @@ extension ReportContext {
       columns: [
         Table.Column(language.pick("Показатель", "Predictor")),
         Table.Column(language.pick("Коэффициент", "Coefficient"), .decimal(2)),
-        Table.Column(language.pick("Интервал 95 %", "95% interval"), .decimal(2)),
+        Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .decimal(2)),
         Table.Column(language.pick("Стандартизованный", "Standardised"), .coefficient),
         Table.Column(language.pick("его интервал", "its interval"), .coefficient),
         Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),

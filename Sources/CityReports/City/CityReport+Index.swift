@@ -134,7 +134,7 @@ extension CityReport {
       columns: [
         Table.Column(language.pick("Показатель", "Score")),
         Table.Column(language.pick("Среднее", "Mean"), .score),
-        Table.Column(language.pick("Интервал 95 %", "95% interval"), .score),
+        Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .score),
         Table.Column(language.pick("Дизайн-эффект", "Design effect"), .decimal(2)),
         .base,
       ],

@@ -157,7 +157,7 @@ extension CityReport {
         Table.Column(city.name(in: language), .score),
         Table.Column(othersName.uppercasedFirst, .score),
         Table.Column(language.pick("Разность", "Difference"), .scoreDifference),
-        Table.Column(language.pick("Интервал 95 %", "95% interval"), .scoreDifference),
+        Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .scoreDifference),
         Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
         Table.Column(language.pick("Вывод", "Verdict")),
       ],

@@ -170,14 +170,11 @@ struct ComparisonReport {
     if !isOnePair { columns.append(Table.Column(language.pick("Города", "Cities"))) }
     columns += [
       Table.Column(language.pick("Разность", "Difference"), .scoreDifference),
-      Table.Column(language.pick("Интервал 95 %", "95% interval"), .scoreDifference),
+      Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .scoreDifference),
       Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
       Table.Column(language.pick("Вывод", "Verdict")),
     ]
-    let shown = profile.pairs.filter { pair in
-      if case .facet = pair.definition.id.part { return pair.definition.layer == .outcome }
-      return true
-    }
+    let shown = profile.pairs.filter(\.definition.isHeadline).outcomeFirst(\.definition)
     let first = profile.cities.first.map(context.cityName) ?? ""
     let second = profile.cities.last.map(context.cityName) ?? ""
     var table = Table(

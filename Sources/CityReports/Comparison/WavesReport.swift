@@ -43,10 +43,7 @@ struct WavesReport {
   }
 
   private func citySection(_ city: City, _ comparison: WaveComparison) -> Section {
-    let changes = comparison.scoreChanges(in: city.name).filter { change in
-      if case .facet = change.definition.id.part { return change.definition.layer == .outcome }
-      return true
-    }
+    let changes = comparison.headlineChanges(in: city.name)
     var blocks: [Block] = []
     if changes.isEmpty {
       blocks.append(
@@ -65,7 +62,7 @@ struct WavesReport {
     blocks.append(.paragraph(context.dependenceStatement(comparison, city: city.name)))
     let questions = comparison.questionChanges(in: city.name)
     if !questions.isEmpty {
-      blocks.append(.table(questionTable(questions, family: comparison.questionFamily)))
+      blocks.append(questionBlock(questions, family: comparison.questionFamily))
     }
     return Section("\(city.name)-\(comparison.later)", city.name(in: language), blocks)
   }
@@ -127,15 +124,30 @@ extension WavesReport {
 
 // Changes of single questions.
 extension WavesReport {
-  private func questionTable(_ changes: [QuestionChange], family: ComparisonFamily) -> Table {
+  private func questionBlock(_ changes: [QuestionChange], family: ComparisonFamily) -> Block {
+    let established = changes.filter {
+      [.higher, .lower, .differsBelowThreshold].contains($0.difference.verdict)
+    }
+    guard !established.isEmpty else {
+      return .paragraph(
+        Prose(
+          language.pick(
+            "Отдельные вопросы: из \(changes.count) сравнений ни в одном изменение не установлено "
+              + "(p с поправкой Бенджамини — Хохберга); все они — в tables/question-changes.csv.",
+            "Single questions: of \(changes.count) comparisons, none establishes a change "
+              + "(Benjamini–Hochberg adjusted p); all stand in tables/question-changes.csv.")))
+    }
+    return .table(questionTable(established, of: changes, family: family))
+  }
+
+  private func questionTable(
+    _ established: [QuestionChange], of changes: [QuestionChange], family: ComparisonFamily
+  ) -> Table {
     var table = Table(
       Prose(
         language.pick(
           "Отдельные вопросы: установленные изменения", "Single questions: established changes")),
       columns: context.changeColumns(.decimal(1), .decimal(1)))
-    let established = changes.filter {
-      [.higher, .lower, .differsBelowThreshold].contains($0.difference.verdict)
-    }
     table.rows = established.map(row)
     let rest = changes.count - established.count
     table.footnotes = [
