@@ -6,12 +6,15 @@ import SurveyModel
 extension CityReport {
   var distributionsSection: Section {
     let title = language.pick("Анкета с линейкой", "The questionnaire with its distributions")
-    guard !sample.distributions.isEmpty else {
+    guard !askedDistributions.isEmpty else {
       return emptySection(
         "distributions", title,
         because: language.pick("Ответов нет.", "There are no answers."))
     }
     var blocks: [Block] = [.paragraph(distributionsIntroduction)]
+    if askedDistributions.count < sample.distributions.count {
+      blocks.append(.note(Note(.information, paradataNote)))
+    }
     blocks += batteries.map { .section(section(for: $0)) }
     return Section("distributions", title, blocks)
   }
@@ -20,18 +23,41 @@ extension CityReport {
     Prose(
       language.pick(
         "Линейные распределения ответов в порядке анкеты, взвешенные. База — все, кому вопрос "
-          + "задавался, включая затруднившихся ответить; её объём указан у каждого вопроса. "
+          + "задавался, включая затруднившихся и не ответивших; её объём (n, без взвешивания) указан "
+          + "у каждого вопроса. Средние по шкалам — в баллах от 0 до 100, по содержательным ответам. "
           + "Ответы на открытые вопросы не публикуются.",
         "Weighted linear distributions in the order of the questionnaire. The base is all who were "
-          + "asked, those who did not know included; its size stands beside each question. Open "
-          + "answers are not published."))
+          + "asked, those who did not know or did not answer included; its size (n, unweighted) "
+          + "stands beside each question. Means of scales are points from 0 to 100, of substantive "
+          + "answers only. Open answers are not published."))
+  }
+
+  /// The questions that were put to respondents: not what the interviewer writes down (the form's
+  /// group `paradata`), nor what the device or the form records by itself.
+  private var askedDistributions: [QuestionDistribution] {
+    sample.distributions.filter { distribution in
+      guard let question = question(distribution) else { return false }
+      return switch question.kind {
+      case .metadata, .calculation, .note: false
+      default: !question.groups.contains("paradata")
+      }
+    }
+  }
+
+  private var paradataNote: Prose {
+    Prose(
+      language.pick(
+        "Служебные сведения, которые записывает интервьюер или программа, респондентам не задавались "
+          + "и здесь не приводятся; их распределения — в tables/distributions.csv.",
+        "What the interviewer or the form records was not asked of respondents and is not shown "
+          + "here; its distributions are in tables/distributions.csv."))
   }
 
   /// Questions that stand together: the neighbours within one group of the questionnaire.
   private var batteries: [[QuestionDistribution]] {
     var batteries: [[QuestionDistribution]] = []
     var lastGroup: [String]?
-    for distribution in sample.distributions {
+    for distribution in askedDistributions {
       let group = question(distribution)?.groups ?? []
       if group == lastGroup, !batteries.isEmpty, !group.isEmpty || batteries.last?.count ?? 0 < 12 {
         batteries[batteries.count - 1].append(distribution)
@@ -86,36 +112,51 @@ extension CityReport {
     guard case .selectOne(let list) = question.kind, question.measure != .nominal else {
       return false
     }
-    return list.substantive.count <= 11
+    // A list of a single question (education, income) reads better as plain bars than between the
+    // colours of «не согласен» and «согласен»; a rating with many steps does not.
+    let isBattery = askedDistributions.count { self.question($0)?.choices?.name == list.name } > 1
+    return list.substantive.count <= 11 && (isBattery || list.substantive.count >= 7)
   }
 }
 
 // One chart for a run of scale questions.
 extension CityReport {
   private func scaleChart(_ run: [QuestionDistribution]) -> Chart {
-    let rows = run.first?.rows ?? []
-    let answers = run.dropFirst().reduce(into: rows.map(\.answer)) { answers, distribution in
-      for row in distribution.rows where !answers.contains(row.answer) {
-        answers.append(row.answer)
-      }
-    }
+    let answers = answersGiven(in: run)
     let scale = answers.filter(\.isSubstantive)
-    let apart = answers.filter { !$0.isSubstantive }
+    let isUnsure = answers.contains(.missing(.dontKnow))
+    let isRest = answers.contains { !$0.isSubstantive && $0 != .missing(.dontKnow) }
     let list = run.first.flatMap(question)?.choices
+    let apart =
+      (isUnsure ? [name(of: .missing(.dontKnow), in: list)] : [])
+      + (isRest ? [language.pick("Отказ или нет ответа", "Refused or no answer")] : [])
     let categories = StackedBarPlot.Category.scale(
-      scale.map { name(of: $0, in: list) }, apart: apart.map { name(of: $0, in: list) })
+      scale.map { name(of: $0, in: list) }, apart: apart)
     let bars = run.map { distribution in
       StackedBarPlot.Bar(
-        label(of: distribution), shares(of: distribution, answers: scale + apart),
+        label(of: distribution),
+        distribution.suppression == nil
+          ? shares(of: distribution, scale, isUnsure: isUnsure, isRest: isRest) : nil,
         base: distribution.count,
         remark: distribution.suppression.map { $0.reason.text(in: language) })
     }
     var chart = Chart(
       Prose(scaleCaption(run)), message: scaleMessage(run, list),
       .stackedBars(StackedBarPlot(categories: categories, bars: bars)),
-      table: scaleTable(run, answers: scale + apart, list))
-    chart.footnotes = run.compactMap(routingNote)
+      table: scaleTable(run, answers: answers, list))
+    chart.footnotes = routingNotes(run)
     return chart
+  }
+
+  /// The answers of a run's list, those apart from the scale last and only where somebody gave them.
+  private func answersGiven(in run: [QuestionDistribution]) -> [Answer] {
+    var answers: [Answer] = []
+    for distribution in run {
+      for row in distribution.rows where row.isWorthARow && !answers.contains(row.answer) {
+        answers.append(row.answer)
+      }
+    }
+    return answers.filter(\.isSubstantive) + answers.filter { !$0.isSubstantive }
   }
 
   private func scaleCaption(_ run: [QuestionDistribution]) -> String {
@@ -129,9 +170,17 @@ extension CityReport {
         : "Closed question, one answer, % of those asked")
   }
 
-  private func shares(of distribution: QuestionDistribution, answers: [Answer]) -> [Double]? {
-    guard distribution.suppression == nil else { return nil }
-    return answers.map { distribution[$0]?.share?.value ?? 0 }
+  /// Shares on the scale, then of those who did not know, then of all others without an answer.
+  private func shares(
+    of distribution: QuestionDistribution, _ scale: [Answer], isUnsure: Bool, isRest: Bool
+  ) -> [Double] {
+    var shares = scale.map { distribution[$0]?.share?.value ?? 0 }
+    let unsure = distribution[.missing(.dontKnow)]?.share?.value ?? 0
+    let apart = distribution.rows.filter { !$0.answer.isSubstantive }
+      .reduce(0) { $0 + ($1.share?.value ?? 0) }
+    if isUnsure { shares.append(unsure) }
+    if isRest { shares.append(max(0, apart - unsure)) }
+    return shares
   }
 
   private func label(of distribution: QuestionDistribution) -> String {
@@ -143,7 +192,7 @@ extension CityReport {
     switch answer {
     case .choice(let code):
       list?.index(of: code).map { list?.choices[$0].label.text(language, or: code) ?? code } ?? code
-    case .answered: language.pick("дали ответ", "answered")
+    case .answered: language.pick("Дали ответ", "Answered")
     case .missing(let reason): name(of: reason, in: list)
     }
   }
@@ -152,12 +201,12 @@ extension CityReport {
     let choice = list?.choices.first { $0.missing == reason }
     if let label = choice?.label.text(in: language.rawValue) { return label }
     return switch reason {
-    case .notAsked: language.pick("вопрос не задавался", "not asked")
-    case .dontKnow: language.pick("затрудняюсь ответить", "don’t know")
-    case .refused: language.pick("отказ от ответа", "refused")
-    case .noAnswer: language.pick("нет ответа", "no answer")
-    case .lost: language.pick("ответ потерян", "answer lost")
-    case .invalid: language.pick("недопустимое значение", "invalid value")
+    case .notAsked: language.pick("Вопрос не задавался", "Not asked")
+    case .dontKnow: language.pick("Затрудняюсь ответить", "Don’t know")
+    case .refused: language.pick("Отказ от ответа", "Refused")
+    case .noAnswer: language.pick("Нет ответа", "No answer")
+    case .lost: language.pick("Ответ не записан", "Answer not recorded")
+    case .invalid: language.pick("Ошибочный код", "Invalid code")
     }
   }
 
@@ -180,7 +229,7 @@ extension CityReport {
     var columns = [Table.Column(language.pick("Вопрос", "Question"))]
     columns += answers.map { Table.Column(name(of: $0, in: list), .share) }
     let hasMeans = run.contains { $0.mean != nil }
-    if hasMeans { columns.append(Table.Column(language.pick("Среднее, баллы", "Mean, points"))) }
+    if hasMeans { columns.append(Table.Column(language.pick("Среднее, 0–100", "Mean, 0–100"))) }
     columns.append(.base)
     return Table(
       Prose(scaleCaption(run)), columns: columns,
@@ -197,19 +246,11 @@ extension CityReport {
     if let suppression = row.suppression { return .suppressed(suppression.reason) }
     return row.share.map { .number(.share($0.value)) } ?? .empty
   }
+}
 
-  /// To whom a routed question was put.
-  private func routingNote(_ distribution: QuestionDistribution) -> Prose? {
-    guard distribution.notAskedCount > 0, let relevant = question(distribution)?.relevant else {
-      return nil
-    }
-    return Prose(
-      language.pick(
-        "\(distribution.question) задавался не всем (\(distribution.notAskedCount) не задавался); "
-          + "условие анкеты: ",
-        "\(distribution.question) was not put to everybody (\(distribution.notAskedCount) not asked); "
-          + "the form’s condition: ")) + Prose([.code(relevant.source)]) + "."
-  }
+extension QuestionDistribution.Row {
+  /// An answer of the list, or a kind of missing answer that did occur.
+  fileprivate var isWorthARow: Bool { answer.isSubstantive || count != 0 }
 }
 
 // Questions that stand alone.
@@ -233,22 +274,25 @@ extension CityReport {
         "closed question, one answer, % of those asked")
     case .selectMultiple, .rank:
       language.pick(
-        "закрытый вопрос, несколько ответов, % тех, кому вопрос задавался; сумма больше 100 %",
-        "closed question, several answers, % of those asked; adds up to more than 100%")
+        "закрытый вопрос, несколько ответов, % тех, кому вопрос задавался; сумма может превышать 100 %",
+        "closed question, several answers, % of those asked; may add up to more than 100%")
     case .integer, .decimal, .range:
       language.pick("числовой ответ", "a number")
     case .text:
       language.pick(
         "открытый вопрос; ответы не публикуются", "open question; answers are not published")
-    default: language.pick("записано программой", "recorded by the form")
+    case .date, .time, .dateTime:
+      language.pick("дата или время; ответы не публикуются", "a date or time; not published")
+    default: language.pick("ответы не публикуются", "answers are not published")
     }
   }
 
   private func barChart(_ distribution: QuestionDistribution, _ question: Question) -> Chart {
     let list = question.choices
-    let rows = distribution.rows
+    let rows = distribution.rows.filter(\.isWorthARow)
     let plot = BarPlot(
-      axis: Axis(language.pick("% опрошенных", "% of those asked"), .share, limits: nil),
+      axis: Axis(
+        language.pick("% тех, кому вопрос задавался", "% of those asked"), .share, limits: nil),
       rows: rows.map { row in
         BarPlot.Row(name(of: row.answer, in: list), [row.share.map(\.point)])
       })
@@ -262,7 +306,7 @@ extension CityReport {
     var chart = Chart(
       caption(distribution, question), message: message, .bars(plot),
       table: answerTable(distribution, question))
-    chart.footnotes = [routingNote(distribution)].compactMap(\.self)
+    chart.footnotes = routingNotes([distribution])
     return chart
   }
 
@@ -275,7 +319,7 @@ extension CityReport {
         Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .share),
         .base,
       ],
-      rows: distribution.rows.map { row in
+      rows: distribution.rows.filter(\.isWorthARow).map { row in
         Table.Row([
           .text(Prose(name(of: row.answer, in: question.choices))), shareCell(row),
           row.share.map { $0.intervalCell(.share, language) } ?? .empty,
@@ -294,26 +338,37 @@ extension CityReport {
   /// Numbers by their mean and quartiles; open questions by how many answered.
   private func plainTable(_ distribution: QuestionDistribution, _ question: Question) -> Table {
     var table = answerTable(distribution, question)
-    func row(_ name: String, _ value: Double?) -> Table.Row? {
-      value.map {
-        Table.Row([.text(Prose(name)), .number(.decimal($0, digits: 1)), .empty, .empty])
-      }
+    let numbers = numberRows(distribution)
+    if !numbers.isEmpty {
+      // Shares and numbers stand in one column, so each figure carries its unit.
+      table.columns[0] = Table.Column(language.pick("Показатель", "Statistic"))
+      table.columns[1] = Table.Column(language.pick("Значение", "Value"))
+      table.columns[2] = Table.Column(language.pick("Интервал 95 %", "95% interval"))
+      table.rows += numbers
     }
+    table.footnotes += routingNotes([distribution])
+    return table
+  }
+
+  private func numberRows(_ distribution: QuestionDistribution) -> [Table.Row] {
+    func row(_ name: String, _ value: Double) -> Table.Row {
+      Table.Row([.text(Prose(name)), .number(.decimal(value, digits: 1)), .empty, .empty])
+    }
+    var rows: [Table.Row] = []
     if let mean = distribution.mean {
-      table.rows.append(
+      rows.append(
         Table.Row([
           .text(Prose(language.pick("Среднее", "Mean"))), .number(.decimal(mean.value, digits: 1)),
           mean.intervalCell(.decimal(1), language), .number(.count(mean.count)),
         ]))
     }
     if let quartiles = distribution.quartiles {
-      table.rows += [
+      rows += [
         row(language.pick("Нижний квартиль", "Lower quartile"), quartiles.lower.value),
         row(language.pick("Медиана", "Median"), quartiles.median.value),
         row(language.pick("Верхний квартиль", "Upper quartile"), quartiles.upper.value),
-      ].compactMap(\.self)
+      ]
     }
-    table.footnotes += [routingNote(distribution)].compactMap(\.self)
-    return table
+    return rows
   }
 }
