@@ -5,14 +5,14 @@ import Testing
 @testable import CityReports
 
 @Suite struct RoutingWordsTests {
-  private let place = SourceLocation(file: "survey.csv", row: 2, column: 1)
+  private let place = SourceLocation(file: "survey.csv", line: 2, column: 1)
 
   private func list(_ name: String, _ labels: [String]) -> ChoiceList {
     ChoiceList(
       name: name,
       choices: labels.enumerated().map {
         Choice(
-          name: String($0.offset), label: Label(texts: ["ru": $0.element, "en": $0.element]),
+          name: String($0.offset), label: Label(["ru": $0.element, "en": $0.element]),
           at: place)
       })
   }
