@@ -3,7 +3,7 @@ import InnovationPotential
 import Reporting
 
 extension Estimate {
-  /// The value with its 95 % interval; the value alone where there is none.
+  /// The value with its 95% interval; the value alone where there is none.
   func figure(_ unit: Number.Unit) -> Number {
     guard let interval = confidenceInterval() else { return Number(value, unit) }
     return .estimate(value, interval.lower, interval.upper, unit)

@@ -23,17 +23,21 @@ struct IndexPage {
   private var citySection: Section {
     let rows = study.waves.flatMap { wave in
       study.cities.compactMap { city -> Table.Row? in
-        guard run.analysis.sample(city: city.name, wave: wave.name) != nil else { return nil }
+        guard let sample = run.analysis.sample(city: city.name, wave: wave.name) else { return nil }
         return Table.Row(
-          [.text(Prose(wave.name(in: language))), .text(Prose(city.name(in: language)))]
-            + languages.map { .text(link("\(wave.name)/\(city.name)", in: $0)) })
+          [
+            .text(Prose(wave.name(in: language))), .text(Prose(city.name(in: language))),
+            .number(.count(sample.sample.responses.count)),
+          ] + languages.map { .text(link("\(wave.name)/\(city.name)", in: $0)) })
       }
     }
     let table = Table(
       Prose(language.pick("Отчёты по городам", "City reports")),
       columns: [
         Table.Column(language.pick("Волна", "Wave")), Table.Column(language.pick("Город", "City")),
-      ] + languages.map { Table.Column(name(of: $0)) }, rows: rows)
+        Table.Column(language.pick("Интервью", "Interviews"), .count),
+      ] + languages.map { Table.Column(name(of: $0).uppercasedFirst) },
+      rows: rows)
     return Section("cities", language.pick("Города", "Cities"), [.table(table)])
   }
 
@@ -56,16 +60,23 @@ struct IndexPage {
     items.append(
       Prose([
         .link(
-          Prose(language.pick("Ведомость загрузки", "Import ledger")),
+          Prose(
+            language.pick(
+              "Ведомость загрузки: что принято, что отложено и почему",
+              "Import ledger: what was kept, what was put aside and why")),
           to: .file("import/ledger.json"))
       ]))
     items.append(
       Prose([
         .link(
-          Prose(language.pick("Опись: файлы, версия, зерно", "Manifest: files, version, seed")),
+          Prose(
+            language.pick(
+              "Паспорт расчёта: исходные файлы, версия программы, параметры",
+              "Manifest: input files, version of the program, options")),
           to: .file("manifest.json"))
       ]))
-    return Section("further", language.pick("Кроме того", "Also here"), [.list(items)])
+    return Section(
+      "further", language.pick("Сравнения и данные", "Comparisons and data"), [.list(items)])
   }
 
   private var sourceSection: Section {

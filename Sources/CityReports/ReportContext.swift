@@ -43,6 +43,12 @@ extension ReportContext {
     }
   }
 
+  /// The name as a row's heading: a facet is marked as a part of the row above.
+  func rowName(of definition: ScoreDefinition) -> String {
+    if case .facet = definition.id.part { return "– " + name(of: definition) }
+    return name(of: definition)
+  }
+
   func name(of id: ScoreID) -> String {
     let definitions = study.factors.flatMap(ScoreDefinition.scores(of:))
     return definitions.first { $0.id == id }.map { name(of: $0) } ?? id.name

@@ -74,8 +74,9 @@ public struct AnalysedSample: Sendable {
         GroupScores($0, scores: scored.scores, in: design, rule: rule)
       }
     }
+    let keys = study.recordKeys
     distributions = weighted.sample.questionnaire.questions.compactMap { question in
-      guard question.isAnalysed else { return nil }
+      guard question.isAnalysed, !keys.contains(question.name) else { return nil }
       return AnswerColumn(question.name, in: weighted.sample)?.distribution(in: design, rule: rule)
     }
     drivers = Drivers(of: scored, weighted, in: study)

@@ -19,7 +19,7 @@ extension CityReport {
       return emptySection(
         "change", title,
         because: language.pick(
-          "Это первая волна опроса \(city.inPlace(.ru)): сравнивать не с чем.",
+          "Это первая волна опроса \(city.inPlace(.ru)); сравнивать не с чем.",
           "This is the first wave \(city.inPlace(.en)): there is nothing to compare with."))
     }
     let changes = comparison.headlineChanges(in: city.name)
@@ -60,48 +60,61 @@ extension Sequence {
 extension ReportContext {
   /// What rose, what fell, and what the data leave open.
   func changeStatement(_ changes: [ScoreChange], since earlier: Wave?, in city: City) -> Prose {
-    func names(_ verdicts: Verdict...) -> [ScoreChange] {
-      changes.filter { verdicts.contains($0.difference.verdict) }
+    func with(_ verdict: Verdict) -> [ScoreChange] {
+      changes.filter { $0.difference.verdict == verdict }
     }
-    func list(_ changes: [ScoreChange]) -> Prose {
-      var prose: Prose = ""
-      for (place, change) in changes.enumerated() {
-        if place > 0 { prose += ", " }
-        prose +=
-          "\(language.quoted(name(of: change.definition))) (\(change.difference.figure(.scoreDifference)))"
-      }
-      return prose
-    }
-    let rose = names(.higher)
-    let fell = names(.lower)
-    let equal = names(.practicallyEqual, .differsBelowThreshold)
-    let open = names(.notEstablished)
-    var prose: Prose =
-      switch language {
-      case .ru: "С \(earlier?.ofPlace(.ru) ?? "прошлой волны") \(city.inPlace(.ru))"
-      case .en:
-        "Since \(earlier?.name(in: .en).lowercasedFirst ?? "the last wave") \(city.inPlace(.en))"
-      }
-    prose +=
-      rose.isEmpty && fell.isEmpty
-      ? Prose(
-        language.pick(
-          " рост или снижение не установлены ни по одному показателю",
-          " no rise or fall is established"))
-      : ""
-    if !rose.isEmpty { prose += Prose(language.pick(" выросли: ", " rose: ")) + list(rose) }
-    if !fell.isEmpty {
-      prose +=
+    let rose = with(.higher)
+    let fell = with(.lower)
+    let small = with(.differsBelowThreshold)
+    let open = with(.notEstablished)
+    var parts: [Prose] = []
+    if rose.isEmpty && fell.isEmpty {
+      parts.append(
         Prose(
-          (rose.isEmpty ? "" : ";") + language.pick(" снизились: ", " fell: ")) + list(fell)
+          language.pick(
+            "ни рост, ни снижение не установлены ни по одному показателю",
+            "no score is established to have risen or fallen")))
     }
-    prose += Prose(
+    if !rose.isEmpty { parts.append(Prose(language.pick("выросли: ", "rose: ")) + figures(rose)) }
+    if !fell.isEmpty { parts.append(Prose(language.pick("снизились: ", "fell: ")) + figures(fell)) }
+    if !small.isEmpty {
+      parts.append(
+        Prose(Verdict.differsBelowThreshold.inTable(.waves, language) + ": ") + figures(small))
+    }
+    let equal = with(.practicallyEqual).count
+    parts.append(
+      Prose(
+        language.pick(
+          "практически не изменилось показателей: \(equal) из \(changes.count)",
+          "practically unchanged: \(equal) of \(changes.count) scores")))
+    if !open.isEmpty { parts.append(openStatement(open)) }
+    var prose = Prose(
       language.pick(
-        "; практически не изменилось показателей: \(equal.count); изменение не установлено: "
-          + "\(open.count) (\(Verdict.notEstablishedMeans(.waves, .ru))).",
-        "; practically unchanged: \(equal.count) of \(changes.count) scores; change not established: "
-          + "\(open.count) (\(Verdict.notEstablishedMeans(.waves, .en)))."))
-    return prose + " " + Prose(untestedInvariance(between: .waves, in: language))
+        "С \(earlier?.ofPlace(.ru) ?? "прошлой волны") \(city.inPlace(.ru)) ",
+        "Since \(earlier?.afterPreposition ?? "the last wave") \(city.inPlace(.en)), "))
+    for (place, part) in parts.enumerated() { prose += (place > 0 ? "; " : "") + part }
+    return prose + ". " + Prose(untestedInvariance(between: .waves, in: language))
+  }
+
+  /// «Доверие» (+5,1 (от +2,0 до +8,2)), …
+  private func figures(_ changes: [ScoreChange]) -> Prose {
+    var prose: Prose = ""
+    for (place, change) in changes.enumerated() {
+      if place > 0 { prose += ", " }
+      prose +=
+        "\(language.quoted(name(of: change.definition))) (\(change.difference.figure(.scoreDifference)))"
+    }
+    return prose
+  }
+
+  /// The scores whose change is not established: by name where they are few.
+  private func openStatement(_ open: [ScoreChange]) -> Prose {
+    let names =
+      open.count > 4
+      ? "\(open.count)" : language.listed(open.map { language.quoted(name(of: $0.definition)) })
+    return Prose(
+      "\(Verdict.notEstablished.inTable(.waves, language)): \(names) "
+        + "(\(Verdict.notEstablishedMeans(.waves, language)))")
   }
 
   func changeChart(_ changes: [ScoreChange], _ comparison: WaveComparison) -> Chart {
@@ -113,7 +126,7 @@ extension ReportContext {
           "",
           changes.map {
             IntervalPlot.Row(
-              name(of: $0.definition), [$0.difference.point],
+              rowName(of: $0.definition), [$0.difference.point],
               remark: $0.difference.verdict.inTable(.waves, language))
           })
       ])
@@ -132,7 +145,7 @@ extension ReportContext {
           "\(waveName(comparison.earlier)) → \(waveName(comparison.later).lowercasedFirst): разности "
             + "баллов и 95-процентные интервалы",
           "\(waveName(comparison.earlier)) → \(waveName(comparison.later).lowercasedFirst): "
-            + "differences in points with 95 % intervals")),
+            + "differences in points with 95% intervals")),
       message: message + ".", .intervals(plot))
     chart.footnotes = [Prose(untestedInvariance(between: .waves, in: language))]
     return chart
@@ -143,9 +156,9 @@ extension ReportContext {
       Prose(language.pick("Изменения показателей, баллы", "Changes of the scores, points")),
       columns: changeColumns(.score, .scoreDifference),
       rows: changes.map { change in
-        let mark = change.reworded.isEmpty && change.leftOut.isEmpty ? "" : " *"
+        let mark = change.reworded.isEmpty && change.leftOut.isEmpty ? "" : "\u{00A0}*"
         return Table.Row([
-          .text(Prose(name(of: change.definition) + mark)),
+          .text(Prose(rowName(of: change.definition) + mark)),
           .number(.score(change.earlier.value)), .number(.score(change.later.value)),
           .number(.scoreDifference(change.difference.value)),
           change.difference.intervalCell(.scoreDifference), change.difference.adjustedPCell,
@@ -199,14 +212,15 @@ extension ReportContext {
     case .revisited(let shared):
       Prose(
         language.pick(
-          "В обеих волнах опрошены одни и те же точки (\(shared)): ошибка разности учитывает, что "
-            + "оценки связаны.",
+          "В обеих волнах опрошены одни и те же точки (\(shared)): стандартная ошибка разности "
+            + "учитывает, что оценки связаны.",
           "The same points were visited in both waves (\(shared)): the error of the difference takes "
             + "into account that the estimates hang together."))
     case .independent, nil:
       Prose(
         language.pick(
-          "Выборки волн независимы: ошибка разности — корень из суммы квадратов обеих ошибок.",
+          "Выборки волн независимы: стандартная ошибка разности — корень из суммы квадратов "
+            + "стандартных ошибок волн.",
           "The samples of the waves are independent: the error of the difference is the root of the "
             + "sum of both squared errors."))
     }

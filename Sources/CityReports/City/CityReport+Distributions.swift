@@ -32,16 +32,8 @@ extension CityReport {
           + "answers only. Open answers are not published."))
   }
 
-  /// The questions that were put to respondents: not what the interviewer writes down (the form's
-  /// group `paradata`), nor what the device or the form records by itself.
   private var askedDistributions: [QuestionDistribution] {
-    sample.distributions.filter { distribution in
-      guard let question = question(distribution) else { return false }
-      return switch question.kind {
-      case .metadata, .calculation, .note: false
-      default: !question.groups.contains("paradata")
-      }
-    }
+    sample.distributions.filter { question($0)?.isPutToRespondents == true }
   }
 
   private var paradataNote: Prose {
@@ -343,7 +335,7 @@ extension CityReport {
       // Shares and numbers stand in one column, so each figure carries its unit.
       table.columns[0] = Table.Column(language.pick("Показатель", "Statistic"))
       table.columns[1] = Table.Column(language.pick("Значение", "Value"))
-      table.columns[2] = Table.Column(language.pick("Интервал 95 %", "95% interval"))
+      table.columns[2] = Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"))
       table.rows += numbers
     }
     table.footnotes += routingNotes([distribution])

@@ -14,9 +14,17 @@ extension CityReport {
       return emptySection("drivers", driversTitle, because: context.words(for: reason))
     case .estimated(let models):
       var blocks: [Block] = [.paragraph(driversIntroduction(models.full))]
+      if let note = overlapNote(models) { blocks.append(.note(note)) }
       blocks.append(.chart(driversChart(models.full)))
       blocks.append(.table(context.driversTable(models.full)))
-      blocks += overlapBlocks(models)
+      if let reduced = models.withoutOverlaps {
+        var table = context.driversTable(reduced)
+        table.caption = Prose(
+          language.pick(
+            "Та же модель без вопросов, близких к вопросам индекса",
+            "The same model without the questions close to those of the index"))
+        blocks.append(.table(table))
+      }
       return Section("drivers", driversTitle, blocks)
     }
   }
@@ -28,23 +36,23 @@ extension CityReport {
       controls.isEmpty
       ? ""
       : language.pick(
-        " при равных прочих условиях (\(controls))", ", holding equal: \(controls)")
+        "; контрольные признаки: \(controls)", "; held equal: \(controls)")
     let caution: Prose =
       language == .ru
       ? "Это связь при прочих равных, а не причина" : "This is association, not a cause"
     return switch language {
     case .ru:
       """
-      Взвешенная линейная регрессия индекса на факторы\(held): \(model.count) интервью, \
-      R² = \(Number.coefficient(model.rSquared)). Коэффициент показывает, на сколько баллов индекса \
-      отличаются жители, у которых фактор выше на 10 баллов. \(strong: caution): опрос одного момента \
-      времени причин не устанавливает.
+      Взвешенная линейная регрессия индекса на факторы\(held); \(model.count) интервью с полными \
+      данными, R² = \(Number.coefficient(model.rSquared)). Коэффициент показывает, на сколько баллов индекса \
+      отличаются жители, у которых фактор выше на 10 баллов. \(strong: caution): одномоментный опрос \
+      причин не устанавливает.
       """
     case .en:
       """
-      Weighted linear regression of the index on the factors\(held); \(model.count) interviews, \
-      R² = \(Number.coefficient(model.rSquared)). A coefficient says by how many index points \
-      residents differ whose factor is 10 points higher. \(strong: caution): a survey of one moment \
+      Weighted linear regression of the index on the factors\(held); \(model.count) complete \
+      interviews, R² = \(Number.coefficient(model.rSquared)). A coefficient says by how many index points \
+      residents differ whose factor is 10 points higher. \(strong: caution): a cross-sectional survey \
       does not establish causes.
       """
     }
@@ -65,7 +73,7 @@ extension CityReport {
       Prose(
         language.pick(
           "Связь факторов с индексом при прочих равных, 95-процентные интервалы",
-          "Association of the factors with the index, other things equal, 95 % intervals")),
+          "Association of the factors with the index, other things equal, 95% intervals")),
       message: driversMessage(terms), .intervals(plot))
   }
 
@@ -87,30 +95,50 @@ extension CityReport {
     return prose + "."
   }
 
-  private func overlapBlocks(_ models: DriverModels) -> [Block] {
-    guard !models.overlaps.isEmpty else { return [] }
-    let pairs = models.overlaps.map { overlap in
-      language.pick(
-        "\(overlap.question) и \(language.listed(overlap.with))",
-        "\(overlap.question) and \(language.listed(overlap.with))")
+  /// Said before the figures: which associations may be ones of words.
+  private func overlapNote(_ models: DriverModels) -> Note? {
+    guard !models.overlaps.isEmpty else { return nil }
+    var pairs: [(questions: [String], with: [String])] = []
+    for overlap in models.overlaps {
+      if let place = pairs.firstIndex(where: { $0.with == overlap.with }) {
+        pairs[place].questions.append(overlap.question)
+      } else {
+        pairs.append(([overlap.question], overlap.with))
+      }
     }
-    let note = Note(
+    let list = pairs.map {
+      language.pick(
+        "\(range($0.questions)) — к \(range($0.with))",
+        "\(range($0.questions)) to \(range($0.with))")
+    }.joined(separator: "; ")
+    return Note(
       .warning,
       Prose(
         language.pick(
-          "Некоторые вопросы факторов близки по смыслу к вопросам индекса: "
-            + pairs.joined(separator: "; ")
-            + ". Часть связи может объясняться сходством слов, поэтому модель пересчитана без них.",
-          "Some questions of the factors are close in meaning to those of the index: "
-            + pairs.joined(separator: "; ")
-            + ". Part of the association may be one of words, so the model is rerun without them."))
+          "Некоторые вопросы факторов близки по смыслу к вопросам самого индекса: \(list). Часть "
+            + "связи может объясняться сходством формулировок, поэтому ниже модель пересчитана без "
+            + "этих вопросов.",
+          "Some questions of the factors are close in meaning to those of the index itself: \(list). "
+            + "Part of the association may be one of words, so the model is rerun below without them."
+        ) + goneStatement(models)))
+  }
+
+  /// Which scores the rerun model lacks altogether.
+  private func goneStatement(_ models: DriverModels) -> String {
+    guard let reduced = models.withoutOverlaps else { return "" }
+    let kept = Set(reduced.scores.map(\.predictor))
+    let gone = models.full.scores.filter { !kept.contains($0.predictor) }
+      .map { language.quoted(context.name(of: $0)) }
+    guard !gone.isEmpty else { return "" }
+    return language.pick(
+      " Показателей, у которых такими оказались все вопросы, в ней нет: \(language.listed(gone)).",
+      " It lacks the scores all of whose questions are such: \(language.listed(gone))."
     )
-    guard let reduced = models.withoutOverlaps else { return [.note(note)] }
-    var table = context.driversTable(reduced)
-    table.caption = Prose(
-      language.pick(
-        "Та же модель без пересекающихся вопросов", "The same model without overlapping questions"))
-    return [.note(note), .table(table)]
+  }
+
+  /// OPN01–OPN06; up to two names are listed.
+  private func range(_ names: [String]) -> String {
+    names.count > 2 ? "\(names[0])–\(names[names.count - 1])" : language.listed(names)
   }
 }
 
@@ -159,8 +187,8 @@ extension ReportContext {
         Table.Column(language.pick("Показатель", "Predictor")),
         Table.Column(language.pick("Коэффициент", "Coefficient"), .decimal(2)),
         Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .decimal(2)),
-        Table.Column(language.pick("Стандартизованный", "Standardised"), .coefficient),
-        Table.Column(language.pick("его интервал", "its interval"), .coefficient),
+        Table.Column(language.pick("β (стандарт.)", "β (standardised)"), .coefficient),
+        Table.Column(language.pick("интервал β", "interval of β"), .coefficient),
         Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
       ],
       rows: model.terms.map { term in
@@ -178,10 +206,13 @@ extension ReportContext {
 
   private func driversFootnote(_ model: DriverModel) -> Prose {
     let count = model.family.size
+    let degrees =
+      "\(model.degreesOfFreedom) "
+      + plural(model.degreesOfFreedom, "степень свободы", "степени свободы", "степеней свободы")
     var text = language.pick(
-      "Ошибки учитывают дизайн выборки (\(model.degreesOfFreedom) степеней свободы); p с поправкой "
+      "Стандартные ошибки учитывают дизайн выборки (\(degrees)); p с поправкой "
         + "Бенджамини — Хохберга по \(count) \(plural(count, "фактору", "факторам", "факторам")).",
-      "Errors take the design into account (\(model.degreesOfFreedom) degrees of freedom); p is "
+      "Standard errors take the design into account (\(model.degreesOfFreedom) degrees of freedom); p is "
         + "adjusted by Benjamini–Hochberg over \(count) \(plural(count, "factor", "factors")).")
     if !model.leftOut.isEmpty {
       text += language.pick(

@@ -41,7 +41,7 @@ extension CityReport {
     case .en:
       """
       \(strong: Prose(name)) \(city.inPlace(.en)) is \(Number.score(mean.value)) points out of 100 \
-      (95 % interval \(interval(mean)); n = \(index.count)).
+      (95% interval \(interval(mean)); n = \(index.count)).
       """
     }
   }

@@ -28,7 +28,7 @@ extension CityReport {
         "Средние баллы по группам с 95-процентными интервалами. Если интервалы двух групп "
           + "перекрываются, это ещё не значит, что группы равны; если нет — различие между ними "
           + "вероятно. Группы не сравниваются формальным тестом, поэтому слов «выше» и «ниже» здесь нет.",
-        "Mean points by group with 95 % intervals. Overlapping intervals do not mean that groups are "
+        "Mean points by group with 95% intervals. Overlapping intervals do not mean that groups are "
           + "equal; where they do not overlap, a difference is likely. Groups are not formally tested, "
           + "so the words “higher” and “lower” are not used here."))
   }
@@ -61,7 +61,7 @@ extension CityReport {
         + Prose(
           language.pick(
             "средние баллы по группам и 95-процентные интервалы",
-            "mean points by group with 95 % intervals")),
+            "mean points by group with 95% intervals")),
       message: message + ".",
       .intervals(IntervalPlot(axis: scoreAxis(language), groups: plotGroups)))
   }
@@ -76,12 +76,12 @@ extension CityReport {
     }
     var rows = places.map { place in
       Table.Row(
-        [.text(Prose(context.name(of: sample.scores[place].definition)))]
+        [.text(Prose(context.rowName(of: sample.scores[place].definition)))]
           + group.categories.map { cell($0.scores[place]) })
     }
     rows.append(
       Table.Row(
-        [.text(Prose(language.pick("Доля жителей", "Share of residents")))]
+        [.text(Prose(shareLabel(group)))]
           + group.categories.map { .number(.share($0.share.value)) }, .emphasized))
     rows.append(
       Table.Row(
@@ -97,10 +97,19 @@ extension CityReport {
       table.footnotes.append(
         Prose(
           language.pick(
-            "Ни к одной категории не отнесено интервью: \(group.unknownCount).",
-            "Interviews in none of the categories: \(group.unknownCount).")))
+            "Ни к одной категории не отнесено интервью: \(group.unknownCount) (вопрос не задавался или "
+              + "ответа нет). Доли посчитаны без них.",
+            "Interviews in none of the categories: \(group.unknownCount) (not asked, or no answer). "
+              + "Shares leave them out.")))
     }
     return table
+  }
+
+  /// Shares are of all residents only where everybody is in some category.
+  private func shareLabel(_ group: GroupScores) -> String {
+    group.unknownCount == 0
+      ? language.pick("Доля жителей", "Share of residents")
+      : language.pick("Доля среди отнесённых к группам", "Share of those in a group")
   }
 
   private func cell(_ score: ScoreEstimate) -> Table.Cell {

@@ -42,7 +42,7 @@ extension CityReport {
     case .en:
       """
       The mean of the index \(city.inPlace(.en)) is \
-      \(strong: Prose([.number(.score(mean.value))])) out of 100 (95 % interval \
+      \(strong: Prose([.number(.score(mean.value))])) out of 100 (95% interval \
       \(interval(mean)); \(index.count) interviews with all facets).
       """
     }
@@ -87,7 +87,7 @@ extension CityReport {
       Prose(
         language.pick(
           "Индекс и его составляющие, средние баллы и 95-процентные интервалы",
-          "The index and its facets, mean points with 95 % intervals")),
+          "The index and its facets, mean points with 95% intervals")),
       message: listOfMeans(scores), .intervals(plot),
       table: scoreTable(scores, caption: language.pick("Индекс и составляющие", "Index and facets"))
     )
@@ -140,7 +140,7 @@ extension CityReport {
       ],
       rows: scores.map { score in
         Table.Row([
-          .text(Prose(context.name(of: score.definition))), score.meanCell,
+          .text(Prose(context.rowName(of: score.definition))), score.meanCell,
           score.intervalCell(language),
           score.mean?.designEffect.map { .number(.decimal($0, digits: 2)) } ?? .empty,
           .number(.count(score.count)),

@@ -17,29 +17,31 @@ extension CityReport {
   private var methodStatements: [Prose] {
     [
       language.pick(
-        "Баллы — проценты от возможного размаха (POMP): 100·(x − min)/(max − min); обратные вопросы "
-          + "перевёрнуты; балл фактора — среднее ответов, если их не меньше двух третей; «затрудняюсь "
-          + "ответить» в баллы не входит.",
+        "Баллы — проценты от возможного размаха (POMP): 100·(x − min)/(max − min); шкалы "
+          + "обратных вопросов перевёрнуты. Балл фактора — среднее баллов его вопросов; он считается, "
+          + "если респондент ответил не менее чем на две трети из них. «Затрудняюсь ответить» — не "
+          + "ответ и в баллы не входит.",
         "Scores are percentages of the possible range (POMP): 100·(x − min)/(max − min); reversed "
           + "questions are turned round; a factor’s score is the mean of its answers where at least "
           + "two thirds are there; “don’t know” does not enter scores."),
       language.pick(
-        "Средние и доли взвешены; их ошибки получены линеаризацией Тейлора по точкам опроса внутри "
+        "Средние и доли взвешены; их стандартные ошибки получены линеаризацией Тейлора по точкам опроса внутри "
           + "страт, с поправкой на выравнивание весов; интервалы долей построены на шкале логита, "
-          + "средних — по Стьюденту с числом степеней свободы «точки минус страты».",
+          + "средних — по распределению Стьюдента с числом степеней свободы «точки минус страты».",
         "Means and shares are weighted; their errors come from Taylor linearisation over sampling "
           + "points within strata and take the raking into account; intervals of shares are built on "
           + "the logit scale, those of means with Student’s t and points − strata degrees of freedom."
       ),
       language.pick(
-        "Различия и изменения проверены t-критерием с учётом дизайна; p скорректированы по Бенджамини "
-          + "— Хохбергу внутри семейства, названного под таблицей (families.csv).",
+        "Различия и изменения проверены t-критерием с учётом дизайна выборки; значения p скорректированы "
+          + "методом Бенджамини — Хохберга внутри семейства сравнений, названного под таблицей "
+          + "(tables/families.csv).",
         "Differences and changes are tested with the design-based t; p values are adjusted by "
-          + "Benjamini–Hochberg within the family named under the table (families.csv)."),
+          + "Benjamini–Hochberg within the family named under the table (tables/families.csv)."),
       language.pick(
-        "Ячейки, где меньше \(study.settings.minimumCell) интервью, и доли на базе меньше "
-          + "\(study.settings.minimumBase) не показаны: по ним можно узнать отдельных людей, и они "
-          + "слишком неточны.",
+        "Не показаны ячейки перекрёстных таблиц, в которых меньше \(study.settings.minimumCell) "
+          + "интервью (по ним можно узнать отдельных людей), и оценки на базе меньше "
+          + "\(study.settings.minimumBase) интервью (они слишком неточны).",
         "Cells with fewer than \(study.settings.minimumCell) interviews and shares on a base under "
           + "\(study.settings.minimumBase) are not shown: individuals could be recognised, and they "
           + "are too imprecise."),
@@ -54,9 +56,9 @@ extension CityReport {
     let facts = [
       KeyValue(language.pick("Программа", "Program"), Prose("GeniusLoci \(run.version)")),
       KeyValue(
-        language.pick("Зерно случайных чисел", "Seed"), Prose(String(study.settings.seed))),
+        language.pick("Зерно датчика случайных чисел", "Seed"), Prose(String(study.settings.seed))),
       KeyValue(
-        language.pick("Анкета", "Questionnaire"),
+        language.pick("Версия анкеты", "Questionnaire version"),
         Prose(sample.sample.questionnaire.version)),
       KeyValue(
         language.pick("Все оценки этого отчёта", "All estimates of this report"),

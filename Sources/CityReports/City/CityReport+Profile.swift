@@ -47,7 +47,7 @@ extension CityReport {
     }
     var blocks: [Block] = [.chart(profileChart)]
     blocks += comparisonBlocks
-    blocks.append(.table(scoreTable(factorScores + factorFacets, caption: factorsCaption)))
+    blocks.append(.table(scoreTable(factorsWithFacets, caption: factorsCaption)))
     blocks += context.reliabilityWarnings(
       for: factorScores.map(\.id), city: city.name, wave: wave.name)
     return Section("profile", profileTitle, blocks)
@@ -58,11 +58,18 @@ extension CityReport {
       "Факторы и их составляющие, баллы 0–100", "Factors and their facets, points 0–100")
   }
 
-  private var factorFacets: [ScoreEstimate] {
-    sample.scores.filter { score in
-      guard case .facet = score.id.part else { return false }
-      return score.definition.layer != .outcome
+  /// Each factor's facets follow it.
+  private var factorsWithFacets: [ScoreEstimate] {
+    var scores: [ScoreEstimate] = []
+    for factor in study.factors where factor.layer != .outcome {
+      let own = sample.scores.filter { $0.id.factor == factor.name }
+      func isFacet(_ score: ScoreEstimate) -> Bool {
+        if case .facet = score.id.part { true } else { false }
+      }
+      scores += own.filter { $0.id.part == .whole } + own.filter(isFacet)
+      scores += own.filter { $0.id.part != .whole && !isFacet($0) }
     }
+    return scores
   }
 
   private var profileChart: Chart {
@@ -81,7 +88,7 @@ extension CityReport {
       Prose(
         language.pick(
           "Факторы: средние баллы \(city.ofPlace(.ru)) и 95-процентные интервалы",
-          "Factors: mean points \(city.ofPlace(.en)) with 95 % intervals")),
+          "Factors: mean points \(city.ofPlace(.en)) with 95% intervals")),
       message: listOfMeans(factorScores), .intervals(plot))
     if !others.isEmpty { chart.footnotes.append(untestedNote) }
     return chart
@@ -113,7 +120,8 @@ extension CityReport {
     }
     let higher = names(.higher)
     let lower = names(.lower)
-    let equal = names(.practicallyEqual, .differsBelowThreshold)
+    let equal = names(.practicallyEqual)
+    let small = names(.differsBelowThreshold)
     let open = names(.notEstablished)
     if !higher.isEmpty {
       parts.append(
@@ -125,8 +133,15 @@ extension CityReport {
     if !equal.isEmpty {
       parts.append(
         Prose(
-          language.pick("практически не отличаются: ", "practically equal: ")
+          language.pick("практически не различаются: ", "practically equal: ")
             + language.listed(equal)))
+    }
+    if !small.isEmpty {
+      parts.append(
+        Prose(
+          language.pick(
+            "различие есть, но меньше порога: ", "there is a difference, below the threshold: ")
+            + language.listed(small)))
     }
     if !open.isEmpty {
       parts.append(
@@ -136,8 +151,8 @@ extension CityReport {
     }
     var prose = Prose(
       language.pick(
-        "По сравнению со средним остальных городов ", "Compared with the mean of the other cities, "
-      ))
+        "\(city.name(in: .ru)) относительно \(othersGenitive) — ",
+        "\(city.name(in: .en)) compared with \(othersGenitive) — "))
     for (place, part) in parts.enumerated() { prose += (place > 0 ? "; " : "") + part }
     return prose + ". " + untestedNote
   }
@@ -189,7 +204,7 @@ extension ReportContext {
       Prose(
         language.pick(
           "В \(unable) из \(differences.count) сравнений интервал шире зоны равенства: при таком "
-            + "объёме выборки установить практическое равенство нельзя.",
+            + "объёме выборки установить, что различия практически нет, нельзя.",
           "In \(unable) of \(differences.count) comparisons the interval is wider than the zone of "
             + "equality: samples of this size cannot establish practical equality."))
     ]

@@ -79,14 +79,14 @@ extension CityReport {
     }
     let name =
       wave.sample == .panel || wave.sample == .open
-      ? language.pick("коэффициент участия", "participation rate")
-      : language.pick("коэффициент ответов", "response rate")
+      ? language.pick("коэффициент участия (AAPOR)", "participation rate (AAPOR)")
+      : language.pick("коэффициент ответов (AAPOR)", "response rate (AAPOR)")
     var prose: Prose = "\(name) RR1 = \(Number.share(first)), RR3 = \(Number.share(third))"
     if let cooperation = outcomes.cooperationRate {
       prose += Prose(
         language.pick(
-          "; согласились из тех, с кем говорили (COOP1): ",
-          "; cooperation COOP1 = "))
+          "; коэффициент сотрудничества COOP1 = ",
+          "; cooperation rate COOP1 = "))
       prose += Prose([.number(.share(cooperation))])
     }
     return prose
@@ -137,18 +137,21 @@ extension CityReport {
         .joined(separator: " × ")
     }
     let iterations = passport.iterations
-    let error = Number.decimal(passport.largestError * 100, digits: 6)
+    let isExact = passport.largestError < 1e-4
+    let error =
+      isExact ? Number.decimal(0.01, digits: 2) : .decimal(passport.largestError * 100, digits: 2)
     return switch language {
     case .ru:
       """
       выравнивание (рейкинг) по показателям: \(names.joined(separator: "; ")); сошлось за \
-      \(iterations) \(plural(iterations, "итерацию", "итерации", "итераций")), наибольшее \
-      относительное расхождение \(error) %
+      \(iterations) \(plural(iterations, "итерацию", "итерации", "итераций")), расхождение с \
+      данными о населении \(isExact ? "меньше " : "до ")\(error) % (относительных)
       """
     case .en:
       """
       raked to \(names.joined(separator: "; ")); converged in \(iterations) \
-      \(plural(iterations, "iteration", "iterations")), largest relative error \(error)%
+      \(plural(iterations, "iteration", "iterations")), relative \
+      deviation from the population \(isExact ? "below " : "up to ")\(error)%
       """
     }
   }
@@ -162,12 +165,12 @@ extension CityReport {
     return switch language {
     case .ru:
       """
-      дизайн-эффект весов по Кишу n·Σw²/(Σw)² = \(deff), эффективный объём \(effective); веса от \
-      \(low) до \(high) среднего
+      дизайн-эффект весов по Кишу n·Σw²/(Σw)² = \(deff), эффективный объём (только из-за весов) — \
+      \(effective); веса от \(low) до \(high) среднего
       """
     case .en:
       """
-      Kish’s design effect n·Σw²/(Σw)² = \(deff), effective sample size \(effective); weights from \
+      Kish’s design effect n·Σw²/(Σw)² = \(deff), effective sample size (for the weights alone) \(effective); weights from \
       \(low) to \(high) of the mean
       """
     }
@@ -191,7 +194,7 @@ extension CityReport {
     return KeyValue(
       wave.sample.precisionName(in: language),
       language == .ru
-        ? "±\(points) п. п. для доли 50 % (дизайн-эффект \(deff) — медиана по факторам)"
+        ? "±\(points) п. п. для доли 50 % (с дизайн-эффектом \(deff) — медианой по факторам)"
         : "±\(points) percentage points for a share of 50% (design effect \(deff), the median of the factors)"
     )
   }

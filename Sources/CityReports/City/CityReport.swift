@@ -52,14 +52,16 @@ struct CityReport {
   }
 
   private var particulars: [KeyValue] {
-    let unknown = language.pick("не указано", "not stated")
-    func own(_ section: String) -> Prose {
-      Prose(context.text(section, city: city.name, wave: wave.name) ?? unknown)
+    func own(_ section: String, _ unknown: String) -> Prose {
+      Prose(
+        context.text(section, city: city.name, wave: wave.name)
+          ?? language.pick(unknown, "not stated"))
     }
     return [
-      KeyValue(language.pick("Заказчик", "Customer"), own("customer")),
-      KeyValue(language.pick("Исполнитель", "Contractor"), own("contractor")),
-      KeyValue(language.pick("Сроки опроса", "Fieldwork"), fieldworkDates ?? own("dates")),
+      KeyValue(language.pick("Заказчик", "Customer"), own("customer", "не указан")),
+      KeyValue(language.pick("Исполнитель", "Contractor"), own("contractor", "не указан")),
+      KeyValue(
+        language.pick("Сроки опроса", "Fieldwork"), fieldworkDates ?? own("dates", "не указаны")),
     ]
   }
 

@@ -24,8 +24,8 @@ struct ComparisonReport {
   private var introduction: Prose {
     Prose(
       language.pick(
-        "Города перечислены в порядке исследования, а не по местам: отчёт сравнивает попарно и "
-          + "говорит, где данные различают города, а где нет.",
+        "Города перечислены в том порядке, в каком они стоят в исследовании, а не по местам. Города "
+          + "сравниваются попарно; сказано, где данные их различают, а где нет.",
         "Cities stand in the order of the study, not by rank: the report compares pairs and says "
           + "where the data can tell cities apart and where they cannot."))
   }
@@ -122,7 +122,7 @@ struct ComparisonReport {
   ) -> Chart {
     let rows = definitions.map { definition in
       IntervalPlot.Row(
-        context.name(of: definition),
+        context.rowName(of: definition),
         samples.map { $0[definition.id]?.mean.map(\.point) })
     }
     var message: Prose = ""
@@ -156,7 +156,7 @@ struct ComparisonReport {
         + samples.map { Table.Column(context.cityName($0.city), .score) },
       rows: definitions.map { definition in
         Table.Row(
-          [.text(Prose(context.name(of: definition)))]
+          [.text(Prose(context.rowName(of: definition)))]
             + samples.map { sample in
               guard let score = sample[definition.id] else { return .empty }
               return score.mean.map { .number($0.figure(.score)) } ?? score.meanCell
@@ -188,7 +188,7 @@ struct ComparisonReport {
             "Differences: the first city minus the second, points")),
       columns: columns,
       rows: shown.map { pair in
-        var cells: [Table.Cell] = [.text(Prose(context.name(of: pair.definition)))]
+        var cells: [Table.Cell] = [.text(Prose(context.rowName(of: pair.definition)))]
         if !isOnePair {
           cells.append(
             .text(Prose("\(context.cityName(pair.first)) – \(context.cityName(pair.second))")))

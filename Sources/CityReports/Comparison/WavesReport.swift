@@ -124,24 +124,25 @@ extension WavesReport {
 
 // Changes of single questions.
 extension WavesReport {
+  /// The questions whose answers changed; a sentence where there is none.
   private func questionBlock(_ changes: [QuestionChange], family: ComparisonFamily) -> Block {
-    let established = changes.filter {
-      [.higher, .lower, .differsBelowThreshold].contains($0.difference.verdict)
+    let established = changes.filter(\.difference.isEstablished)
+    guard established.isEmpty else {
+      return .table(questionTable(established, of: changes.count, family: family))
     }
-    guard !established.isEmpty else {
-      return .paragraph(
-        Prose(
-          language.pick(
-            "Отдельные вопросы: из \(changes.count) сравнений ни в одном изменение не установлено "
-              + "(p с поправкой Бенджамини — Хохберга); все они — в tables/question-changes.csv.",
-            "Single questions: of \(changes.count) comparisons, none establishes a change "
-              + "(Benjamini–Hochberg adjusted p); all stand in tables/question-changes.csv.")))
-    }
-    return .table(questionTable(established, of: changes, family: family))
+    return .paragraph(
+      Prose(
+        language.pick(
+          "Отдельные вопросы: ни по одному изменение не установлено (показателей: \(changes.count); "
+            + "поправка на множественность — по семейству из \(family.size)). Это не значит, что "
+            + "изменений не было. Все оценки — в tables/question-changes.csv.",
+          "Single questions: no change is established (\(changes.count) figures; adjusted over a "
+            + "family of \(family.size)). That does not mean that nothing changed. All estimates are "
+            + "in tables/question-changes.csv.")))
   }
 
   private func questionTable(
-    _ established: [QuestionChange], of changes: [QuestionChange], family: ComparisonFamily
+    _ established: [QuestionChange], of count: Int, family: ComparisonFamily
   ) -> Table {
     var table = Table(
       Prose(
@@ -149,13 +150,13 @@ extension WavesReport {
           "Отдельные вопросы: установленные изменения", "Single questions: established changes")),
       columns: context.changeColumns(.decimal(1), .decimal(1)))
     table.rows = established.map(row)
-    let rest = changes.count - established.count
+    let rest = count - established.count
     table.footnotes = [
       Prose(
         language.pick(
-          "Ещё по \(rest) показателям изменение не установлено или его практически нет; все они — в "
-            + "tables/question-changes.csv. Доли — в процентах от всех, кому вопрос задавался; «*» — "
-            + "изменена формулировка вопроса или ответа.",
+          "По остальным показателям (\(rest)) изменение не установлено или его практически нет; все они "
+            + "— в tables/question-changes.csv. Доли — в процентах от всех, кому вопрос задавался; «*» — "
+            + "изменена формулировка вопроса или ответов.",
           "For \(rest) more, a change is not established or there is practically none; all stand in "
             + "tables/question-changes.csv. Shares are per cent of all asked; “*” marks a reworded "
             + "question or answer.")),
@@ -197,6 +198,17 @@ extension WavesReport {
     }
   }
 
+  /// At least 30 points on the axis: a narrower one makes a steep line of a small change.
+  private func wideLimits(_ lines: [SlopePlot.Line]) -> ClosedRange<Double> {
+    let points = lines.flatMap(\.points).compactMap(\.self)
+    let low = points.map { $0.lower ?? $0.value }.min() ?? 0
+    let high = points.map { $0.upper ?? $0.value }.max() ?? 100
+    let margin = max(0, 30 - (high - low)) / 2
+    return max(
+      0, ((low - margin) / 10).rounded(.down) * 10)...min(
+        100, ((high + margin) / 10).rounded(.up) * 10)
+  }
+
   /// The index of each city over all waves.
   private var slopes: Chart? {
     let outcome = study.outcome.map { ScoreID(factor: $0.name) }
@@ -224,11 +236,12 @@ extension WavesReport {
         + Prose(
           language.pick(
             "средние по городам и волнам с 95-процентными интервалами",
-            "means by city and wave with 95 % intervals")),
+            "means by city and wave with 95% intervals")),
       message: message + ".",
       .slopes(
         SlopePlot(
-          axis: scoreAxis(language, limits: nil), waves: study.waves.map { $0.name(in: language) },
+          axis: scoreAxis(language, limits: wideLimits(lines)),
+          waves: study.waves.map { $0.name(in: language) },
           lines: lines)))
     chart.footnotes = [Prose(untestedInvariance(between: .waves, in: language))]
     return chart

@@ -40,4 +40,12 @@ extension Wave {
     if let form = ofCase[language.rawValue] { return form }
     return language.pick("волны «\(name(in: .ru))»", "of wave “\(name(in: .en))”")
   }
+
+  /// English after a preposition: "the first wave"; "wave “2021”" without the case form.
+  var afterPreposition: String {
+    guard let form = ofCase["en"], form.hasPrefix("of ") else {
+      return "wave “\(name(in: .en))”"
+    }
+    return String(form.dropFirst(3))
+  }
 }

@@ -55,7 +55,7 @@ extension ReportContext {
       ],
       rows: scales.map { scale in
         Table.Row([
-          .text(Prose(name(of: scale.definition))), .number(.count(scale.itemCount)),
+          .text(Prose(rowName(of: scale.definition))), .number(.count(scale.itemCount)),
           scale.alpha.map { .number(.coefficient($0)) } ?? .empty,
           scale.omega.map { .number(.coefficient($0)) } ?? .empty,
           scale.reliability.map { .number(.count($0.count)) } ?? .empty,
@@ -65,11 +65,13 @@ extension ReportContext {
       Prose(
         language.pick(
           "α Кронбаха = k/(k − 1)·(1 − Σsᵢ²/s²) и ω Макдональда (общая) = (Σλᵢ)²/((Σλᵢ)² + Σψᵢ) "
-            + "однофакторной модели максимального правдоподобия, по взвешенным ковариациям "
-            + "интервью с ответами на все вопросы шкалы. Прочерк: ω требует не менее трёх вопросов.",
+            + "однофакторной модели (максимальное правдоподобие); обе — по взвешенным ковариациям "
+            + "интервью с ответами на все вопросы шкалы. Прочерк: для α нужны хотя бы два вопроса, для "
+            + "ω — хотя бы три.",
           "Cronbach’s α = k/(k − 1)·(1 − Σsᵢ²/s²) and McDonald’s ω (total) = (Σλᵢ)²/((Σλᵢ)² + Σψᵢ) "
             + "of a one-factor maximum-likelihood model, from the weighted covariances of interviews "
-            + "with answers to all questions of the scale. A dash: ω needs at least three questions."
+            + "with answers to all questions of the scale. A dash: α needs at least two questions, "
+            + "ω at least three."
         ))
     ]
     return table

@@ -21,9 +21,9 @@ extension Wave.SampleKind {
   func intervalNote(in language: Language) -> String {
     if isProbability {
       return language.pick(
-        "Интервалы — 95-процентные доверительные, рассчитаны линеаризацией Тейлора с учётом страт, "
-          + "точек опроса и весов.",
-        "Intervals are 95 % confidence intervals by Taylor linearisation; they take strata, "
+        "Интервалы — 95-процентные доверительные; рассчитаны линеаризацией Тейлора с учётом страт, "
+          + "точек опроса и весов, если они указаны.",
+        "Intervals are 95% confidence intervals by Taylor linearisation; they take strata, "
           + "sampling points and weights into account.")
     }
     return language.pick(
@@ -32,7 +32,7 @@ extension Wave.SampleKind {
         + "Проверить его по данным опроса нельзя.",
       "The interval is a model-based one; the sample is a non-probability one. The assumption: "
         + "within the groups to which the weights are adjusted, respondents answer as the other "
-        + "residents would have. The survey's own data cannot test it.")
+        + "residents would have. The survey’s own data cannot test it.")
   }
 
   /// The name of half an interval for a share of 50 %.

@@ -61,7 +61,7 @@ func verdictRule(
     let equal = Verdict.practicallyEqual.inTable(units, .en)
     let count = plural(family, "comparison", "comparisons")
     return """
-      “\(equal)”: the whole 95 % interval of the difference lies within ±\(limit) points (for \
+      “\(equal)”: the whole 95% interval of the difference lies within ±\(limit) points (for \
       shares, Cohen’s |h| below 0.10); otherwise a difference is established where p < 0.05 after \
       Benjamini–Hochberg adjustment (family: \(family) \(count)). A single interval may leave out \
       zero where the adjusted test establishes nothing.

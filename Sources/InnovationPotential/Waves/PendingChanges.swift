@@ -66,7 +66,12 @@ struct PendingQuestionChange {
   ) -> [PendingQuestionChange] {
     guard let difference = versions.difference(for: link.later.city) else { return [] }
     let comparable = Set(difference.comparable)
-    return link.later.distributions.filter { comparable.contains($0.question) }.flatMap { later in
+    let questionnaire = link.later.sample.questionnaire
+    let asked = link.later.distributions.filter { distribution in
+      comparable.contains(distribution.question)
+        && questionnaire[distribution.question]?.isPutToRespondents == true
+    }
+    return asked.flatMap { later in
       guard let earlier = link.earlier.distribution(of: later.question) else {
         return [PendingQuestionChange]()
       }
