@@ -32,7 +32,8 @@ public struct Estimate: Hashable, Sendable {
   public let base: Base
   public let kind: Kind
   /// The variance divided by that of a simple random sample with replacement of as many
-  /// interviews (R: `deff = "replace"`); nil where that is 0 or not defined.
+  /// interviews (R: `deff = "replace"`); nil where that is 0 or not defined, or where weighting
+  /// fixes the value.
   public let designEffect: Double?
   /// Whether the weights were made so that the value is the population's: then it has no
   /// sampling error and no interval.

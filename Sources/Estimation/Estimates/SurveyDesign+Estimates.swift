@@ -65,9 +65,10 @@ extension SurveyDesign {
     let isEmpty = statistic.base.count == 0
     return Estimate(
       value: isEmpty ? .nan : statistic.value,
-      standardError: isEmpty ? .nan : variance.squareRoot(),
+      standardError: isEmpty ? .nan : isFixed ? 0 : variance.squareRoot(),
       degreesOfFreedom: statistic.base.degreesOfFreedom, base: statistic.base.estimateBase,
-      kind: statistic.kind, designEffect: statistic.simpleRandomVariance.map { variance / $0 },
+      kind: statistic.kind,
+      designEffect: isFixed ? nil : statistic.simpleRandomVariance.map { variance / $0 },
       isFixedByWeighting: isFixed)
   }
 }
