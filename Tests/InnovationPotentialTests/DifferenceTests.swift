@@ -76,6 +76,13 @@ struct DifferenceTests {
     #expect(ComparisonFamily(.profile, ["w"], tested).size == 1)
   }
 
+  @Test("Where nothing varies there is neither a test nor an interval, and nothing is equal")
+  func nothingVaries() {
+    let tested = UntestedDifference.tested([points(0, 0)])[0]
+    #expect(tested.pValue == nil && tested.interval == nil && !tested.isInsideZone)
+    #expect(tested.verdict == .notEstablished && !tested.canShowEquality)
+  }
+
   @Test("A number without a zone is never called equal")
   func noZone() {
     let difference = UntestedDifference.tested([

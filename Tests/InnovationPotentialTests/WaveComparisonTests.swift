@@ -67,6 +67,37 @@ struct WaveComparisonTests {
     #expect(change.difference.estimate.standardError < 1e-6)
   }
 
+  @Test("What weighting explains of a change at the same points is no error of it")
+  func explainedByWeighting() throws {
+    var planted = PlantedStudy(cities: ["a"], points: .revisited)
+    planted.margins = planted.waves.flatMap { wave in
+      [("1", 450.0), ("2", 550.0)].map {
+        Margin(
+          city: "a", wave: wave, group: "sex", category: $0, population: $1, at: Fixture.place)
+      }
+    }
+    var samples = try planted.samples()
+    let questionnaire = samples[1].questionnaire
+    samples[1] = samples[0]
+    samples[1].wave = "w2"
+    samples[1].questionnaire = questionnaire
+    var columns = samples[0].responses.columns
+    guard case .choices(let codes)? = columns["SD1"]?.values,
+      case .numbers(let ages)? = columns["SD2"]?.values
+    else {
+      Issue.record("the planted study asks for sex and age")
+      return
+    }
+    columns["SD2"] = Fixture.numbers(zip(codes, ages).map { $1 + ($0 == 1 ? 10 : 0) })
+    samples[1].responses = Responses(origins: samples[0].responses.origins, columns: columns)
+    let analysis = StudyAnalysis(try planted.study(), samples: samples)
+    let change = try #require(
+      analysis.waveComparisons.first?.questionChanges.first { $0.question == "SD2" })
+    #expect(abs(change.difference.value - 5.5) < 1e-9)
+    #expect(change.difference.estimate.standardError < 1e-6)
+    #expect(change.earlier.standardError > 0.1)
+  }
+
   @Test("Questions added, removed and reworded are listed by the versions' cities")
   func questions() throws {
     let comparison = try #require(PlantedStudy.analysed().waveComparisons.first)

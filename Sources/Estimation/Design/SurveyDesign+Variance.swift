@@ -26,6 +26,23 @@ extension SurveyDesign {
     return (clusterDeviations(of: residuals), isFixed)
   }
 
+  /// What each interview adds to a statistic's error, without what weighting explains of it: the
+  /// contributions themselves where the weights are the base weights.
+  ///
+  /// - Parameter statistic: Made by this design, or by a domain of it.
+  public func unexplainedContributions(of statistic: LinearisedStatistic) -> [Double] {
+    calibration?.residuals(of: statistic.contributions) ?? statistic.contributions
+  }
+
+  /// The covariance of two statistics, over this design's strata and clusters, from what each
+  /// interview adds to them; a variance where they are one.
+  ///
+  /// It links statistics of different samples that share clusters: each sample's contributions
+  /// stand in the rows of its own interviews, and are 0 in the others'.
+  public func covariance(ofContributions first: [Double], and second: [Double]) -> Double {
+    sumOfProducts(deviations(of: first).byCluster, deviations(of: second).byCluster)
+  }
+
   private func clusterDeviations(of contributions: [Double]) -> [Double] {
     var totals = Array(repeating: 0.0, count: frame.clusterCount)
     for row in contributions.indices { totals[Int(frame.clusterOfRow[row])] += contributions[row] }

@@ -81,11 +81,13 @@ struct UntestedDifference {
   }
 
   private func tested(pValue: Double, adjusted: Double) -> Difference {
-    let interval = inZoneUnit.confidenceInterval()
+    // Without a test (nothing varies, or weighting fixes it) an interval would have no width.
+    let isTested = !pValue.isNaN
+    let interval = isTested ? inZoneUnit.confidenceInterval() : nil
     let isInside = interval.map { liesInZone($0) } ?? false
     return Difference(
-      estimate: estimate, interval: estimate.confidenceInterval(),
-      pValue: pValue.isNaN ? nil : pValue, adjustedPValue: adjusted.isNaN ? nil : adjusted,
+      estimate: estimate, interval: isTested ? estimate.confidenceInterval() : nil,
+      pValue: isTested ? pValue : nil, adjustedPValue: adjusted.isNaN ? nil : adjusted,
       zone: zone, isInsideZone: isInside,
       canShowEquality: interval.map { isNarrowerThanZone($0) } ?? false,
       verdict: Verdict(

@@ -35,8 +35,8 @@ struct LinkedWaves {
   ///
   ///     SE² = SE₁² + SE₂² − 2ρ SE₁ SE₂
   ///
-  /// ρ is the correlation of the two means over the points that both waves visited, with their
-  /// final weights; 0 for independent samples. The degrees of freedom are the sum of both designs'
+  /// ρ is the correlation of the two means over the points that both waves visited, after the
+  /// weighting of each; 0 for independent samples. The degrees of freedom are the sum of both designs'
   /// for independent samples, those of the points of both waves together for revisited ones.
   ///
   /// - Parameter columns: What the estimates are means of, one element for each interview of the
@@ -81,17 +81,23 @@ struct LinkedWaves {
       isFixedByWeighting: independent.isFixedByWeighting)
   }
 
+  /// The correlation of what is left of both means once each wave's weighting has explained its
+  /// part: their standard errors are of the same residuals.
   private func correlation(
     _ first: [Double], _ second: [Double], _ joint: SurveyDesign
   ) -> Double {
-    let nothing = (
-      Array(repeating: Double.nan, count: first.count),
-      Array(repeating: Double.nan, count: second.count)
+    let before = earlier.design.unexplainedContributions(
+      of: earlier.design.linearisedMean(of: first))
+    let after = later.design.unexplainedContributions(of: later.design.linearisedMean(of: second))
+    let rows = (
+      before + Array(repeating: 0, count: after.count),
+      Array(repeating: 0, count: before.count) + after
     )
-    let vector = joint.means(
-      of: [first + nothing.1, nothing.0 + second], names: ["earlier", "later"])
-    let variances = vector.covariance(0, 0) * vector.covariance(1, 1)
-    return variances > 0 ? vector.covariance(0, 1) / variances.squareRoot() : 0
+    let variances =
+      joint.covariance(ofContributions: rows.0, and: rows.0)
+      * joint.covariance(ofContributions: rows.1, and: rows.1)
+    return variances > 0
+      ? joint.covariance(ofContributions: rows.0, and: rows.1) / variances.squareRoot() : 0
   }
 }
 
