@@ -152,7 +152,8 @@ extension EstimateRecord {
       "lower": JSONValue(lower), "upper": JSONValue(upper), "level": .number(level),
       "designEffect": JSONValue(designEffect), "count": .integer(count),
       "weightedCount": .number(weightedCount), "base": .string(base.rawValue),
-      "suppressed": JSONValue(suppressionWord), "synthetic": .bool(isSynthetic),
+      "suppressed": JSONValue(suppressionWord), "fixedByWeighting": .bool(isFixedByWeighting),
+      "synthetic": .bool(isSynthetic),
     ]
   }
 }
