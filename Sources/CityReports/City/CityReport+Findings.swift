@@ -96,14 +96,7 @@ extension CityReport {
     let established = profileEntries.filter { $0.difference.isEstablished }
       .sorted { abs($0.difference.value) > abs($1.difference.value) }
     guard !profileEntries.isEmpty else { return nil }
-    guard !established.isEmpty else {
-      return Prose(
-        language.pick(
-          "Ни по одному фактору отличие от \(othersGenitive) не установлено: "
-            + "\(Verdict.notEstablishedMeans(.cities, .ru)). ",
-          "No factor is established to differ from \(othersName): "
-            + "\(Verdict.notEstablishedMeans(.cities, .en)). ")) + untestedNote
-    }
+    guard !established.isEmpty else { return noFactorDiffers + untestedNote }
     var prose = Prose(
       language.pick(
         "Больше всего \(city.name(in: .ru)) отличается от \(othersGenitive) по факторам: ",
@@ -114,6 +107,27 @@ extension CityReport {
         "\(language.quoted(context.name(of: entry.definition))) — \(entry.difference.verdict.inTable(.cities, language)) (\(entry.difference.figure(.scoreDifference)))"
     }
     return prose + ". " + untestedNote
+  }
+
+  /// Said where no factor is higher or lower; some may be shown to be equal, others left open.
+  private var noFactorDiffers: Prose {
+    let open = profileEntries.count { $0.difference.verdict == .notEstablished }
+    let equal = profileEntries.count - open
+    var text = language.pick(
+      "Ни по одному фактору не установлено, что \(city.name(in: .ru)) выше или ниже "
+        + othersGenitive,
+      "No factor is established to be higher or lower than that of \(othersName)")
+    if equal > 0 {
+      text += language.pick(
+        "; практически не различаются: \(equal) из \(profileEntries.count)",
+        "; practically equal: \(equal) of \(profileEntries.count)")
+    }
+    if open > 0 {
+      text += language.pick(
+        "; различие не установлено: \(open) (\(Verdict.notEstablishedMeans(.cities, .ru)))",
+        "; difference not established: \(open) (\(Verdict.notEstablishedMeans(.cities, .en)))")
+    }
+    return Prose(text + ". ")
   }
 
   private var driverFinding: Prose? {

@@ -10,7 +10,11 @@ extension CityReport {
       blocks.append(.paragraph(Prose(frame)))
     }
     blocks.append(.keyValues(surveyFacts))
-    blocks.append(.note(Note(.information, Prose(wave.sample.intervalNote(in: language)))))
+    let isAdjusted = sample.weighted.passport != nil
+    blocks.append(
+      .note(
+        Note(
+          .information, Prose(wave.sample.intervalNote(in: language, isAdjusted: isAdjusted)))))
     blocks += weightingBlocks
     return Section(
       "survey", language.pick("Как проводился опрос", "How the survey was made"), blocks)

@@ -80,7 +80,8 @@ struct ComparisonReport {
           .number(.decimal(sample.design.weightSpread.kishDesignEffect, digits: 2)),
         ])
       })
-    table.footnotes = [Prose(kind.intervalNote(in: language))]
+    let isAdjusted = samples.contains { $0.weighted.passport != nil }
+    table.footnotes = [Prose(kind.intervalNote(in: language, isAdjusted: isAdjusted))]
     return table
   }
 

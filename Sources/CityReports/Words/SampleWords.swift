@@ -18,7 +18,9 @@ extension Wave.SampleKind {
   }
 
   /// What the intervals of a report are, with the assumption behind them.
-  func intervalNote(in language: Language) -> String {
+  ///
+  /// - Parameter isAdjusted: Whether weights were raked to margins.
+  func intervalNote(in language: Language, isAdjusted: Bool) -> String {
     if isProbability {
       return language.pick(
         "Интервалы — 95-процентные доверительные; рассчитаны линеаризацией Тейлора с учётом страт, "
@@ -27,12 +29,14 @@ extension Wave.SampleKind {
           + "sampling points and weights into account.")
     }
     return language.pick(
-      "Интервал рассчитан по модели; выборка невероятностная. Допущение: внутри групп, по которым "
-        + "выравнены веса, опрошенные отвечают так же, как ответили бы остальные жители. "
+      "Интервал рассчитан по модели; выборка невероятностная. Допущение: "
+        + (isAdjusted ? "внутри групп, по которым выравнены веса, " : "")
+        + "опрошенные отвечают так же, как ответили бы остальные жители. "
         + "Проверить его по данным опроса нельзя.",
       "The interval is a model-based one; the sample is a non-probability one. The assumption: "
-        + "within the groups to which the weights are adjusted, respondents answer as the other "
-        + "residents would have. The survey’s own data cannot test it.")
+        + (isAdjusted ? "within the groups to which the weights are adjusted, " : "")
+        + "respondents answer as the other residents would have. The survey’s own data cannot "
+        + "test it.")
   }
 
   /// The name of half an interval for a share of 50 %.
