@@ -47,13 +47,16 @@ questionnaire <- function(version) {
   survey <- sheet("questionnaires", version, "survey.csv")
   choices <- sheet("questionnaires", version, "choices.csv")
   kind <- sub(" .*", "", survey$type)
+  first <- match("paradata", survey$name)  # what the interviewer writes down
+  paradata <- survey$name[seq(first, first + match("end_group", survey$type[-seq_len(first)]))]
   kept <- kind %in% c("select_one", "select_multiple", "integer", "decimal", "text", "date", "time")
   rows <- survey[kept, ]
   lapply(setNames(seq_len(nrow(rows)), rows$name), function(i) {
     list <- choices[choices$list_name == sub("^[^ ]+ ?", "", rows$type[i]), ]
     list(name = rows$name[i], kind = kind[kept][i], measure = rows$measure[i],
          relevant = rows$relevant[i], required = rows$required[i],
-         constraint = rows$constraint[i], list = list)
+         constraint = rows$constraint[i],
+         asked = !rows$name[i] %in% paradata, list = list)
   })
 }
 versions <- lapply(setNames(nm = unique(sources$questionnaire)), questionnaire)
@@ -390,7 +393,7 @@ out$changes <- changes
 D <- out$distributions; rows <- list()
 for (c in cities) for (a in S[[paste(waves[2], c)]]$answers) {
   q <- a$question; old <- versions[[1]][[q$name]]
-  if (is.null(old) || old$kind != q$kind || !identical(old$list[c("name", "missing", "exclusive")] |> unlist() |> unname(),
+  if (!q$asked || is.null(old) || old$kind != q$kind || !identical(old$list[c("name", "missing", "exclusive")] |> unlist() |> unname(),
       q$list[c("name", "missing", "exclusive")] |> unlist() |> unname())) next
   pick <- function(w) D[D$wave == w & D$city == c & D$question == q$name, ]
   before <- pick(waves[1]); after <- pick(waves[2])

@@ -112,7 +112,8 @@ extension CityReport {
   /// Said where no factor is higher or lower; some may be shown to be equal, others left open.
   private var noFactorDiffers: Prose {
     let open = profileEntries.count { $0.difference.verdict == .notEstablished }
-    let equal = profileEntries.count - open
+    let equal = profileEntries.count { $0.difference.verdict == .practicallyEqual }
+    let small = profileEntries.count - open - equal
     var text = language.pick(
       "Ни по одному фактору не установлено, что \(city.name(in: .ru)) выше или ниже "
         + othersGenitive,
@@ -121,6 +122,11 @@ extension CityReport {
       text += language.pick(
         "; практически не различаются: \(equal) из \(profileEntries.count)",
         "; practically equal: \(equal) of \(profileEntries.count)")
+    }
+    if small > 0 {
+      text += language.pick(
+        "; различие есть, но меньше порога: \(small)",
+        "; a difference, below the threshold: \(small)")
     }
     if open > 0 {
       text += language.pick(
