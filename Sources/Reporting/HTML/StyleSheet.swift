@@ -133,6 +133,7 @@ struct StyleSheet: Hashable, Sendable {
     figure,tr,.note,dl div,li{break-inside:avoid}
     p{orphans:3;widows:3}
     thead{display:table-header-group}
+    .table{break-inside:avoid}
     .scroll{overflow:visible}
     .fixed,tbody th:first-child{position:static;max-width:none}
     table{font-size:8.5pt;width:100%;min-width:0}
