@@ -18,7 +18,7 @@ struct ArchitectureTests {
     #expect(libraries.count == Self.ranks.count)
     for target in libraries {
       let rank = try #require(Self.ranks[target.name], "\(target.name) has no rank")
-      for dependency in target.target_dependencies ?? [] {
+      for dependency in target.dependencies ?? [] {
         if let below = Self.ranks[dependency] {
           #expect(below < rank, "\(target.name) depends on \(dependency)")
         } else {
@@ -62,7 +62,12 @@ struct ArchitectureTests {
     struct Target: Decodable {
       let name: String
       let type: String
-      let target_dependencies: [String]?
+      let dependencies: [String]?
+
+      private enum CodingKeys: String, CodingKey {
+        case name, type
+        case dependencies = "target_dependencies"
+      }
     }
     let targets: [Target]
   }

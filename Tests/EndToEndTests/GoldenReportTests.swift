@@ -29,8 +29,11 @@ struct GoldenReportTests {
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
       let url = folder.appending(path: path)
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { continue }
-      if !isFolder.boolValue { files[path] = try Data(contentsOf: url) }
+      if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
+        files[path] = try Data(contentsOf: url)
+      }
     }
     return files
   }
