@@ -102,7 +102,11 @@ extension WaveProfile {
         city: row.cities[city], definition: row.definition, mean: row.means[city],
         others: row.others(than: city), difference: difference)
     }
-    return (entries, ComparisonFamily(.profile, [wave], differences))
+    // Of two cities one is the other's mirror: one comparison, as far as adjustment goes.
+    let distinct = zip(places, differences).filter { place, _ in
+      place.0.cities.count > 2 || place.1 == 0
+    }
+    return (entries, ComparisonFamily(.profile, [wave], distinct.map(\.1)))
   }
 
   private static func pairs(
