@@ -7,17 +7,28 @@ struct CrossReferences {
 
   init(_ study: Study) { self.study = study }
 
-  /// All that does not fit together, sheet by sheet.
+  /// All that does not fit together, sheet by sheet. What refers to a sheet that could not be read
+  /// at all is not told again for each reference.
   static func check(_ study: Study) -> [Diagnostic] {
     var references = CrossReferences(study)
     references.checkSources()
-    references.checkGroups()
-    references.checkFactors()
+    if !study.questionnaires.isEmpty {
+      references.checkGroups()
+      references.checkFactors()
+      references.checkMissingCodes()
+    }
     references.checkMargins()
-    references.checkMissingCodes()
     references.checkReportGroups()
     references.checkLabels()
     return references.diagnostics
+  }
+
+  private func isUnknown(city: String) -> Bool {
+    !study.cities.isEmpty && study.city(city) == nil
+  }
+
+  private func isUnknown(wave: String) -> Bool {
+    !study.waves.isEmpty && study.wave(wave) == nil
   }
 
   private mutating func checkSources() {
@@ -28,12 +39,12 @@ struct CrossReferences {
         SourceLocation(file: "sources.csv"))
     }
     for source in study.sources {
-      if case .fixed(let city) = source.city, study.city(city) == nil {
+      if case .fixed(let city) = source.city, isUnknown(city: city) {
         note(
           .error, "unknown-city", "sources.csv names city '\(city)', which cities.csv lacks",
           "add a row for '\(city)' to cities.csv, or mend the name", source.location)
       }
-      if case .fixed(let wave) = source.wave, study.wave(wave) == nil {
+      if case .fixed(let wave) = source.wave, isUnknown(wave: wave) {
         note(
           .error, "unknown-wave", "sources.csv names wave '\(wave)', which waves.csv lacks",
           "add a row for '\(wave)' to waves.csv, or mend the name", source.location)
@@ -138,12 +149,12 @@ struct CrossReferences {
 
   private mutating func checkMargins() {
     for margin in study.margins {
-      if study.city(margin.city) == nil {
+      if isUnknown(city: margin.city) {
         note(
           .error, "unknown-city", "margins.csv names city '\(margin.city)', which cities.csv lacks",
           "mend the name", margin.location)
       }
-      if study.wave(margin.wave) == nil {
+      if isUnknown(wave: margin.wave) {
         note(
           .error, "unknown-wave", "margins.csv names wave '\(margin.wave)', which waves.csv lacks",
           "mend the name", margin.location)

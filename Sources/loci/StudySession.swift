@@ -24,9 +24,8 @@ struct StudySession {
     Console.report(session.reading.diagnostics + session.answers.diagnostics)
     self = session
     guard !answers.samples.isEmpty else {
-      let isMissing = answers.diagnostics.contains { $0.code == "file-missing" }
       throw Console.fail(
-        isMissing ? .noInput : .dataError, "there are no answers to work with")
+        isMissingFiles ? .noInput : .dataError, "there are no answers to work with")
     }
   }
 
@@ -56,6 +55,11 @@ struct StudySession {
       throw Console.fail(.dataError, "no sample can be estimated from")
     }
     return analysis
+  }
+
+  /// Whether a sheet, a questionnaire or a field file is not where it should be.
+  var isMissingFiles: Bool {
+    reading.isMissing || answers.diagnostics.contains { $0.code == "file-missing" }
   }
 
   /// All files that went in.

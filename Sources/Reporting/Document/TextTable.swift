@@ -62,7 +62,7 @@ public struct TextTable: Hashable, Sendable {
 
 extension String {
   /// The text in lines of at most so many characters, broken between words, else anywhere.
-  func wrapped(to width: Int) -> [String] {
+  package func wrapped(to width: Int) -> [String] {
     guard count > width, width > 0 else { return [self] }
     var lines: [String] = []
     var line = ""

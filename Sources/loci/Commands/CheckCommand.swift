@@ -9,7 +9,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Findings about questionnaire, sheets and answers, with their places.",
     discussion: """
-      The status is 65 where any finding is an error.
+      The status is 65 where any finding is an error, 66 where a file is missing.
 
       Example: loci check surveys/innovation-potential
       """)
@@ -27,10 +27,8 @@ struct CheckCommand: ParsableCommand {
       session.reading.diagnostics + lint + session.answers.diagnostics + analysis.diagnostics
       + privateFolder(of: session)
     print(findings)
+    if session.isMissingFiles { throw ExitStatus.noInput.code }
     if findings.hasErrors { throw ExitStatus.dataError.code }
-    if session.answers.diagnostics.contains(where: { $0.code == "file-missing" }) {
-      throw ExitStatus.noInput.code
-    }
   }
 
   private func print(_ findings: [Diagnostic]) {

@@ -53,10 +53,11 @@ struct CompareCommand: ParsableCommand {
     comparison.versions.map { versions in
       let difference = versions.difference
       func line(_ name: String, _ questions: [String]) -> String {
-        "  \(name): \(questions.isEmpty ? "none" : questions.joined(separator: ", "))\n"
+        let list = questions.isEmpty ? "none" : questions.joined(separator: ", ")
+        return "\(name): \(list)".wrapped(to: 96).map { "  \($0)\n" }.joined()
       }
-      return "Questionnaire \(versions.earlier) → \(versions.later) "
-        + "(\(versions.cities.joined(separator: ", ")))\n"
+      return "Questionnaire \(versions.earlier) → \(versions.later)\n"
+        + line("cities", versions.cities)
         + line("added", difference.added) + line("removed", difference.removed)
         + line("reworded", difference.reworded.map(\.question))
         + line("choices changed", difference.withChangedChoices.map(\.question))
