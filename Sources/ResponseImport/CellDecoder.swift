@@ -124,9 +124,12 @@ extension CellDecoder {
 extension CellDecoder {
   private func number(_ text: String, isWhole: Bool) -> CellReading {
     guard let number = NumberCell(text, mark: mark) else {
-      return fault(
-        "not-a-number", expected: isWhole ? "a whole number" : "a number", found: text,
-        fix: "correct the value, or declare it in missing.csv")
+      return .invalid(
+        CellFault(
+          code: "not-a-number",
+          message: "\(question.name) must be \(isWhole ? "a whole number" : "a number"), "
+            + "found \(CellFault.describedNumber(text))",
+          fix: "correct the value, or declare it in missing.csv"))
     }
     guard !isWhole || number.value == number.value.rounded() else {
       return fault(

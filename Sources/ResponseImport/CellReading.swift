@@ -75,6 +75,13 @@ extension CellFault {
     return isShort ? "'\(text)'" : "a text of \(counted(text.count, "character"))"
   }
 
+  /// How a found value is named where a number was due: words may be an open answer, and only
+  /// their length is told.
+  static func describedNumber(_ text: String) -> String {
+    text.contains(where: \.isLetter)
+      ? "a text of \(counted(text.count, "character"))" : described(text)
+  }
+
   /// `1 row`, `2 rows`.
   static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

@@ -38,7 +38,7 @@ struct BadCell: CustomTestStringConvertible, Sendable {
         + "  fix: write 1 where it was chosen and 0 where it was not"),
     BadCell(
       question: makeQuestion("SD2", .integer), text: "n,SD2\n1,👉сорок\n2,40\n",
-      message: "SD2 must be a whole number, found 'сорок' [not-a-number]\n"
+      message: "SD2 must be a whole number, found a text of 5 characters [not-a-number]\n"
         + "  fix: correct the value, or declare it in missing.csv"),
     BadCell(
       question: makeQuestion("SD2", .integer), text: "n;SD2\n1;👉34,5\n2;40\n",
