@@ -48,6 +48,18 @@ struct ComparisonReport {
                 "One city was surveyed in this wave: there is nothing to compare.")))))
       return Section("wave-\(wave)", context.waveName(wave), blocks)
     }
+    guard samples.contains(where: { !$0.scores.isEmpty }) else {
+      blocks.append(
+        .note(
+          Note(
+            .information,
+            Prose(
+              language.pick(
+                "Ни один фактор по ответам этой волны не рассчитан: сравнивать нечего.",
+                "No factor could be scored from this wave’s answers: there is nothing to compare."))
+          )))
+      return Section("wave-\(wave)", context.waveName(wave), blocks)
+    }
     blocks += charts(samples)
     blocks.append(.table(pairsTable(profile)))
     blocks += driverBlocks(samples)
