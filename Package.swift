@@ -103,7 +103,12 @@ let package = Package(
         "Estimation",
       ]),
     tests("CityReports", ["SurveyModel", "Reporting", "StudyFolder"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["loci"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "InnovationPotential",
+        "CityReports",
+      ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
