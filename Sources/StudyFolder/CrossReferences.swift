@@ -4,6 +4,8 @@ import SurveyModel
 struct CrossReferences {
   let study: Study
   private(set) var diagnostics: [Diagnostic] = []
+  /// Choice lists whose scale has been remarked on: once is enough.
+  private var remarkedScales: Set<String> = []
 
   init(_ study: Study) { self.study = study }
 
@@ -113,6 +115,28 @@ struct CrossReferences {
     for question in questions { check(item, question) }
   }
 
+  /// A 9 after 1…5 is nearly always "don't know"; scored, it would be the top of the scale.
+  private mutating func checkScale(_ item: Factor.Item, _ question: Question, _ list: ChoiceList) {
+    let declared = study.missingCodes.filter { [nil, question.name].contains($0.question) }
+    let codes = list.substantive.map { list.choices[$0] }
+      .filter { choice in !declared.contains { $0.value == choice.name } }
+      .compactMap(\.value).sorted()
+    guard item.minimum == nil || item.maximum == nil, codes.count > 2, let apart = codes.last else {
+      return
+    }
+    let below = codes.dropLast()
+    let isRun = zip(below, below.dropFirst()).allSatisfy { $1 - $0 == 1 }
+    guard isRun, apart - codes[codes.count - 2] > 1, remarkedScales.insert(list.name).inserted
+    else { return }
+    let code = list.choices.first { $0.value == apart }?.name ?? ""
+    note(
+      .warning, "code-apart-from-scale",
+      "the code \(code) of \(item.question) (choices \(list.name)) stands apart from its scale and "
+        + "counts as the top of it",
+      "if it means no answer, write it into missing.csv or the column 'missing' of the choices; if it is one, give 'minimum' and 'maximum'",
+      item.location)
+  }
+
   private mutating func check(_ item: Factor.Item, _ question: Question) {
     switch (item.scoring, question.kind) {
     case (.count, .selectMultiple), (.mean, .integer), (.mean, .decimal), (.mean, .range),
@@ -125,6 +149,7 @@ struct CrossReferences {
           "\(item.question) cannot be scored: its codes are not all numbers and no limits are given",
           "give 'minimum' and 'maximum', or number the choices", item.location)
       }
+      checkScale(item, question, list)
       return
     case (.count, _):
       note(
