@@ -10,11 +10,9 @@ extension ReportRun {
   /// - Parameter scope: Which pages; the index, the tables and the manifest come always.
   /// - Returns: In a fixed order; the same bytes for the same input.
   public func files(_ scope: ReportScope = ReportScope()) -> [OutputFile] {
-    let pages = pages(in: scope)
-    let rendered = concurrentMap(pages.count) { index in
-      OutputFile(path: pages[index].path, text: pages[index].document().html())
-    }
-    return rendered + [indexFile] + tables + [ledgerFile, manifestFile]
+    // Work is taken up from the front: the large pages first.
+    let files = pages(in: scope) + [{ [indexFile] }, { tables }, { [ledgerFile, manifestFile] }]
+    return concurrentMap(files.count) { files[$0]() }.flatMap(\.self)
   }
 
   /// The languages of the study that reports can be written in.
@@ -23,34 +21,36 @@ extension ReportRun {
     return own.isEmpty ? [.ru] : own
   }
 
-  private struct Page: Sendable {
-    let path: String
-    let document: @Sendable () -> ReportDocument
+  /// Files still to be made.
+  private typealias Work = @Sendable () -> [OutputFile]
+
+  private func page(_ path: String, _ document: @escaping @Sendable () -> ReportDocument) -> Work {
+    { [OutputFile(path: path, text: document().html())] }
   }
 
-  private func pages(in scope: ReportScope) -> [Page] {
+  private func pages(in scope: ReportScope) -> [Work] {
     languages.filter { scope.language == nil || scope.language == $0.rawValue }.flatMap {
       pages(in: scope, ReportContext(run: self, language: $0))
     }
   }
 
-  private func pages(in scope: ReportScope, _ context: ReportContext) -> [Page] {
+  private func pages(in scope: ReportScope, _ context: ReportContext) -> [Work] {
     let ending = "\(context.language.rawValue).html"
-    var pages = analysis.samples.compactMap { sample -> Page? in
+    var pages = analysis.samples.compactMap { sample -> Work? in
       guard scope.contains(city: sample.city, wave: sample.wave),
         let report = CityReport(context, sample)
       else { return nil }
-      return Page(path: "\(sample.wave)/\(sample.city).\(ending)") { report.document() }
+      return page("\(sample.wave)/\(sample.city).\(ending)") { report.document() }
     }
     guard scope.cities == nil, scope.wave == nil else { return pages }
     let waves = analysis.study.waves.map(\.name).filter { wave in
       analysis.samples.contains { $0.wave == wave }
     }
     pages.append(
-      Page(path: "comparison.\(ending)") {
+      page("comparison.\(ending)") {
         ComparisonReport(context: context, waves: waves).document()
       })
-    pages.append(Page(path: "waves.\(ending)") { WavesReport(context: context).document() })
+    pages.append(page("waves.\(ending)") { WavesReport(context: context).document() })
     return pages
   }
 

@@ -97,7 +97,7 @@ extension GroupScores {
   init(
     _ membership: GroupMembership, scores: [Score], in design: SurveyDesign, rule: SuppressionRule
   ) {
-    let shares = design.proportions(
+    let shares = design.shares(
       of: CategoricalAnswers(
         categories: membership.categories, codes: membership.indices.map(Int32.init)))
     group = membership.name

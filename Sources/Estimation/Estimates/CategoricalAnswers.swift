@@ -33,6 +33,12 @@ extension SurveyDesign {
     estimates(linearisedProportions(of: answers), names: answers.categories)
   }
 
+  /// The shares of all categories, for those who need no covariance, which takes the square of the
+  /// categories to work out; see ``proportions(of:)``.
+  public func shares(of answers: CategoricalAnswers) -> [Estimate] {
+    linearisedProportions(of: answers).map(estimate)
+  }
+
   /// The shares of all categories with what each interview adds to their errors.
   /// O(interviews × categories).
   public func linearisedProportions(of answers: CategoricalAnswers) -> [LinearisedStatistic] {

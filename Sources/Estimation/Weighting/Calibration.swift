@@ -16,6 +16,8 @@ struct Calibration: Sendable {
   private let cellOfRow: [Int32]
   /// The auxiliary variables by cell: cells × variables.
   private let auxiliaries: Matrix
+  /// Variables × cells.
+  private let transposed: Matrix
   /// The generalised inverse of Σ d x xᵀ.
   private let inverse: Matrix
 
@@ -25,6 +27,7 @@ struct Calibration: Sendable {
   init(baseWeights: [Double], weights: [Double], cells: [Int32], auxiliaries: Matrix) {
     self.weights = weights
     self.auxiliaries = auxiliaries
+    transposed = auxiliaries.transposed
     cellOfRow = cells
     ratios = zip(baseWeights, weights).map { $1 > 0 ? $0 / $1 : 0 }
     var mass = Array(repeating: 0.0, count: auxiliaries.rows)
@@ -38,10 +41,10 @@ struct Calibration: Sendable {
   /// zᵢ − wᵢ xᵢᵀB with B = (Σ d x xᵀ)⁻ Σ d x (zᵢ/wᵢ). O(interviews + cells × variables).
   func residuals(of contributions: [Double]) -> [Double] {
     var sums = Array(repeating: 0.0, count: auxiliaries.rows)
-    for row in contributions.indices {
-      sums[Int(cellOfRow[row])] += ratios[row] * contributions[row]
+    for (cell, (ratio, contribution)) in zip(cellOfRow, zip(ratios, contributions)) {
+      sums[Int(cell)] += ratio * contribution
     }
-    let slopes = inverse.times(auxiliaries.transposedTimes(sums))
+    let slopes = inverse.times(transposed.times(sums))
     let fitted = auxiliaries.times(slopes)
     var residuals = contributions
     for row in residuals.indices { residuals[row] -= weights[row] * fitted[Int(cellOfRow[row])] }
@@ -59,20 +62,20 @@ private func generalisedInverse(_ matrix: Matrix) -> Matrix {
   return eigen.vectors * .diagonal(inverted) * eigen.vectors.transposed
 }
 
-// Sums in one order on every processor, and no call overhead for small matrices.
+// Sums in one order on every processor: each element of a product is summed from the first column
+// on, and the elements of a column side by side.
 extension Matrix {
   func times(_ vector: [Double]) -> [Double] {
     var product = Array(repeating: 0.0, count: rows)
-    for column in 0..<columns {
-      for row in 0..<rows { product[row] += elements[row + column * rows] * vector[column] }
-    }
-    return product
-  }
-
-  func transposedTimes(_ vector: [Double]) -> [Double] {
-    var product = Array(repeating: 0.0, count: columns)
-    for column in 0..<columns {
-      for row in 0..<rows { product[column] += elements[row + column * rows] * vector[row] }
+    elements.withUnsafeBufferPointer { elements in
+      product.withUnsafeMutableBufferPointer { product in
+        for column in 0..<columns {
+          let factor = vector[column]
+          let values = UnsafeBufferPointer(
+            rebasing: elements[column * rows..<(column + 1) * rows])
+          for row in product.indices { product[row] += values[row] * factor }
+        }
+      }
     }
     return product
   }

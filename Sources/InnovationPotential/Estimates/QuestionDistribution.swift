@@ -87,7 +87,7 @@ extension AnswerColumn {
     if let codes {
       let names = places.map { answers[$0].name }
       let kept = codes.indices.map { isInBase[$0] ? codes[$0] : -1 }
-      return design.proportions(of: CategoricalAnswers(categories: names, codes: kept)).estimates
+      return design.shares(of: CategoricalAnswers(categories: names, codes: kept))
     }
     return places.map { place in
       design.proportion(of: isInBase.indices.map { isInBase[$0] ? indicators[place][$0] : .nan })

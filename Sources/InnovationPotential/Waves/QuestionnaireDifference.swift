@@ -116,7 +116,7 @@ extension QuestionnaireDifference.Change {
     from earlier: Label, to later: Label
   ) -> [QuestionnaireDifference.Rewording] {
     earlier.texts.keys.sorted().compactMap { language in
-      guard let before = earlier[language], let after = later[language],
+      guard let before = earlier[language], let after = later[language], before != after,
         before.split(whereSeparator: \.isWhitespace) != after.split(whereSeparator: \.isWhitespace)
       else { return nil }
       return QuestionnaireDifference.Rewording(language: language, before: before, after: after)

@@ -17,6 +17,7 @@ extension Chart {
         "class": sheet.isNarrow ? "narrow" : "wide", "role": "img",
         "viewBox": "0 0 \(sheet.width.coordinate) \(height.coordinate)",
         "aria-labelledby": "\(id)-title \(id)-desc", "fill": "none",
+        "font-size": sheet.smallSize.coordinate,
         "xmlns": "http://www.w3.org/2000/svg",
       ]
     ) { markup in

@@ -14,8 +14,15 @@ struct Colour: Hashable, Sendable {
 
   /// `#1f4e79`.
   var hex: String {
-    let digits = String(red << 16 | green << 8 | blue, radix: 16)
-    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 7) { bytes in
+      bytes[0] = UInt8(ascii: "#")
+      for (place, channel) in [red, green, blue].enumerated() {
+        bytes[2 * place + 1] = digits.utf8Start[channel >> 4 & 15]
+        bytes[2 * place + 2] = digits.utf8Start[channel & 15]
+      }
+      return 7
+    }
   }
 
   /// A colour on the way to another: 0 is this one, 1 the other.

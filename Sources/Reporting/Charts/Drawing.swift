@@ -51,7 +51,8 @@ struct Drawing {
     shapes.element(
       "text",
       [
-        "x": x.coordinate, "y": y.coordinate, "font-size": style.size.coordinate,
+        "x": x.coordinate, "y": y.coordinate,
+        "font-size": style.size == sheet.smallSize ? "" : style.size.coordinate,
         "fill": style.colour.hex,
         "text-anchor": style.anchor == .start ? "" : style.anchor.rawValue,
         "font-weight": style.isBold ? "700" : "", "style": halo ?? "",
@@ -70,11 +71,17 @@ struct Drawing {
     from: (x: Double, y: Double), to: (x: Double, y: Double), _ colour: Colour,
     _ pen: Pen = Pen()
   ) {
+    let start = "M\(from.x.coordinate) \(from.y.coordinate)"
+    path("\(start)L\(to.x.coordinate) \(to.y.coordinate)", colour, pen)
+  }
+
+  /// What an outline in SVG's notation draws.
+  mutating func path(_ outline: String, _ colour: Colour, _ pen: Pen = Pen()) {
     shapes.empty(
       "path",
       [
-        "d": "M\(from.x.coordinate) \(from.y.coordinate)L\(to.x.coordinate) \(to.y.coordinate)",
-        "stroke": colour.hex, "stroke-width": pen.width == 1 ? "" : pen.width.coordinate,
+        "d": outline, "stroke": colour.hex,
+        "stroke-width": pen.width == 1 ? "" : pen.width.coordinate,
         "stroke-dasharray": pen.dash,
       ])
     shapes.newline()
@@ -193,7 +200,25 @@ extension Double {
   /// A length of paper with one decimal.
   var coordinate: String {
     let tenths = Int((self * 10).rounded())
-    let (whole, rest) = (tenths.magnitude / 10, tenths.magnitude % 10)
-    return "\(tenths < 0 ? "-" : "")\(whole)\(rest == 0 ? "" : ".\(rest)")"
+    let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+    var power: UInt = 1
+    while whole / power >= 10 { power *= 10 }
+    return String(unsafeUninitializedCapacity: 24) { bytes in
+      var count = 0
+      func append(_ byte: UInt8) {
+        bytes[count] = byte
+        count += 1
+      }
+      if tenths < 0 { append(UInt8(ascii: "-")) }
+      while power > 0 {
+        append(UInt8(ascii: "0") + UInt8(whole / power % 10))
+        power /= 10
+      }
+      if rest > 0 {
+        append(UInt8(ascii: "."))
+        append(UInt8(ascii: "0") + UInt8(rest))
+      }
+      return count
+    }
   }
 }

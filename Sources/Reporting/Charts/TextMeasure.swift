@@ -5,7 +5,7 @@ enum TextMeasure {
   /// The estimated width of a text.
   ///
   /// - Parameter size: The font size, in the unit of the result.
-  static func width(of text: String, size: Double) -> Double {
+  static func width(of text: some StringProtocol, size: Double) -> Double {
     let ems = text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
     return ems * size * 1.06
   }
@@ -17,14 +17,15 @@ enum TextMeasure {
     var line = ""
     var taken = 0.0
     let space = self.width(of: " ", size: size)
-    for word in text.split(separator: " ") {
-      let wanted = self.width(of: String(word), size: size)
+    for word in text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init) {
+      let wanted = self.width(of: word, size: size)
       if !line.isEmpty, taken + space + wanted > width {
         lines.append(line)
         (line, taken) = (String(word), wanted)
       } else {
         taken += (line.isEmpty ? 0 : space) + wanted
-        line += line.isEmpty ? String(word) : " \(word)"
+        if !line.isEmpty { line += " " }
+        line += word
       }
     }
     return line.isEmpty ? lines : lines + [line]

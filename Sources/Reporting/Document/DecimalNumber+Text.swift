@@ -15,17 +15,20 @@ extension DecimalNumber {
     let digits = rounded.plainDigits(fractionDigits: fractionDigits)
     let whole = digits.utf8.count - fractionDigits
     let groupMark = whole > notation.ungroupedDigits ? notation.groupMark : nil
-    var text = ""
-    if rounded.isNegative, !rounded.isZero { text.unicodeScalars.append(notation.minus) }
-    for (index, digit) in digits.utf8.enumerated() {
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * digits.utf8.count + 4)
+    if rounded.isNegative, !rounded.isZero { text.append(notation.minus) }
+    var index = 0
+    for digit in digits.utf8 {
       if index == whole {
-        text.unicodeScalars.append(notation.decimalMark)
+        text.append(notation.decimalMark)
       } else if let groupMark, 0 < index, index < whole, (whole - index).isMultiple(of: 3) {
-        text.unicodeScalars.append(groupMark)
+        text.append(groupMark)
       }
-      text.unicodeScalars.append(Unicode.Scalar(digit))
+      text.append(digit)
+      index += 1
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The number with at most so many significant digits and no zeros that say nothing; with an
@@ -55,5 +58,16 @@ extension DecimalNumber {
     if zeros > 0 { digits += String(repeating: "0", count: zeros) }
     let missing = fractionDigits + 1 - digits.utf8.count
     return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
+  }
+}
+
+extension [UInt8] {
+  /// Appends a character in UTF-8.
+  fileprivate mutating func append(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII {
+      append(UInt8(truncatingIfNeeded: scalar.value))
+    } else {
+      append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
   }
 }

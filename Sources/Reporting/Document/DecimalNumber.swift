@@ -66,21 +66,22 @@ struct DecimalNumber: Hashable, Sendable {
   private static func shortestDigits(of value: Double) -> (significand: UInt64, exponent: Int) {
     var significand: UInt64 = 0
     var fraction = 0
-    var power = 0
     var isAfterMark = false
-    var bytes = value.description.utf8[...]
-    while let byte = bytes.popFirst() {
+    var length = 0
+    let text = value.description
+    for byte in text.utf8 {
+      length += 1
       switch byte {
       case UInt8(ascii: "."): isAfterMark = true
       case UInt8(ascii: "e"):
-        power = Int(Substring(bytes)) ?? 0
-        bytes = bytes[bytes.endIndex...]
+        let power = Int(Substring(text.utf8.dropFirst(length))) ?? 0
+        return (significand, power - fraction)
       default:
         significand = significand * 10 + UInt64(byte - UInt8(ascii: "0"))
         fraction += isAfterMark ? 1 : 0
       }
     }
-    return (significand, power - fraction)
+    return (significand, -fraction)
   }
 }
 

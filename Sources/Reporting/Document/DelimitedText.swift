@@ -48,53 +48,64 @@ extension DelimitedText.Field: ExpressibleByStringInterpolation {
 }
 
 private struct DelimitedWriter {
-  var text: String
-  private let delimiter: Unicode.Scalar
+  /// UTF-8.
+  private var bytes: [UInt8] = []
+  private let delimiter: UInt8
   private let lineEnd: String
   private let notation: DecimalNumber.Notation
 
   init(_ style: DelimitedText.Style) {
     switch style {
     case .standard:
-      (text, delimiter, lineEnd) = ("", ",", "\n")
+      (delimiter, lineEnd) = (UInt8(ascii: ","), "\n")
       notation = DecimalNumber.Notation()
     case .russianExcel:
-      (text, delimiter, lineEnd) = ("\u{FEFF}", ";", "\r\n")
+      (delimiter, lineEnd) = (UInt8(ascii: ";"), "\r\n")
       notation = DecimalNumber.Notation(decimalMark: ",")
+      append("\u{FEFF}")
     }
   }
 
+  /// What has been written.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
   mutating func write(_ fields: [DelimitedText.Field], count: Int) {
     for index in 0..<count {
-      if index > 0 { text.unicodeScalars.append(delimiter) }
+      if index > 0 { bytes.append(delimiter) }
       if index < fields.count { write(fields[index]) }
     }
-    text += lineEnd
+    append(lineEnd)
   }
 
   private mutating func write(_ field: DelimitedText.Field) {
     switch field {
     case .text(let string): write(string)
-    case .integer(let integer): text += String(integer)
+    case .integer(let integer): append(String(integer))
     case .number(let number):
-      text += DecimalNumber(number)?.text(significantDigits: 10, notation) ?? ""
+      append(DecimalNumber(number)?.text(significantDigits: 10, notation) ?? "")
     case .missing: break
     }
   }
 
+  private mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
   private mutating func write(_ string: String) {
-    let mustQuote = string.unicodeScalars.contains {
-      $0 == delimiter || $0 == "\"" || $0 == "\n" || $0 == "\r"
+    let (quote, space) = (UInt8(ascii: "\""), UInt8(ascii: " "))
+    let mustQuote = string.utf8.contains {
+      $0 == delimiter || $0 == quote || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
     }
-    guard mustQuote || string.first == " " || string.last == " " else {
-      text += string
+    guard mustQuote || string.utf8.first == space || string.utf8.last == space else {
+      append(string)
       return
     }
-    text += "\""
-    for scalar in string.unicodeScalars {
-      if scalar == "\"" { text += "\"" }
-      text.unicodeScalars.append(scalar)
+    bytes.append(quote)
+    for byte in string.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
     }
-    text += "\""
+    bytes.append(quote)
   }
 }

@@ -74,7 +74,10 @@ struct Markup: Hashable, Sendable {
     }
   }
 
-  private mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
+  private mutating func append(raw text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   private mutating func append(escaped text: String) {
     var text = text
@@ -101,7 +104,8 @@ struct Markup: Hashable, Sendable {
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
+    guard byte <= UInt8(ascii: ">") else { return byte == 0x7F }
+    return byte < 0x20 || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
       || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
   }
 }
