@@ -28,7 +28,7 @@ extension CityReport {
         "Средние и доли взвешены; их стандартные ошибки получены линеаризацией Тейлора по точкам опроса внутри "
           + "страт, с поправкой на выравнивание весов; интервалы долей построены на шкале логита, "
           + "средних — по распределению Стьюдента с числом степеней свободы «точки минус страты».",
-        "Means and shares are weighted; their errors come from Taylor linearisation over sampling "
+        "Means and shares are weighted; their standard errors come from Taylor linearisation over sampling "
           + "points within strata and take the raking into account; intervals of shares are built on "
           + "the logit scale, those of means with Student’s t and points − strata degrees of freedom."
       ),
@@ -42,9 +42,9 @@ extension CityReport {
         "Не показаны ячейки перекрёстных таблиц, в которых меньше \(study.settings.minimumCell) "
           + "интервью (по ним можно узнать отдельных людей), и оценки на базе меньше "
           + "\(study.settings.minimumBase) интервью (они слишком неточны).",
-        "Cells with fewer than \(study.settings.minimumCell) interviews and shares on a base under "
-          + "\(study.settings.minimumBase) are not shown: individuals could be recognised, and they "
-          + "are too imprecise."),
+        "Not shown are cells of crosstabs with fewer than \(study.settings.minimumCell) interviews "
+          + "(individuals could be recognised) and estimates on a base under "
+          + "\(study.settings.minimumBase) interviews (they are too imprecise)."),
     ].map { Prose($0) }
   }
 

@@ -43,9 +43,9 @@ extension Wave.SampleKind {
   func precisionName(in language: Language) -> String {
     isProbability
       ? language.pick(
-        "Предельная ошибка выборки (95 %)", "Margin of error (95 %)")
+        "Предельная ошибка выборки (95 %)", "Margin of error (95%)")
       : language.pick(
-        "Модельный интервал точности (95 %)", "Model-based precision interval (95 %)")
+        "Модельный интервал точности (95 %)", "Model-based precision interval (95%)")
   }
 }
 
