@@ -70,7 +70,7 @@ struct EstimateTables {
       .text(sample.wave), .text(sample.city), .text(group), .text(category.name),
     ]
     let share =
-      start + ["share"] + Self.fields(category.share, count: category.count) + [.missing]
+      start + ["share"] + Self.fields(category.share, count: category.share.count) + [.missing]
     return [share]
       + category.scores.map { score in
         start + [.text(score.id.name)] + Self.fields(score.mean, count: score.count)
