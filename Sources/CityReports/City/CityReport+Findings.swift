@@ -6,10 +6,11 @@ import SurveyModel
 extension CityReport {
   /// Five to seven numbered sentences; each says what the data say, and no more.
   var findingsSection: Section {
-    let findings =
-      [indexFinding, facetFinding, cityFinding, factorFinding, driverFinding, changeFinding]
-      .compactMap(\.self) + [measurementFinding, baseFinding].compactMap(\.self)
-    var blocks: [Block] = [.numberedList(Array(findings.prefix(7)))]
+    let findings = [
+      indexFinding, facetFinding ?? factorLevelFinding, cityFinding, factorFinding, driverFinding,
+      changeFinding, baseFinding,
+    ].compactMap(\.self)
+    var blocks: [Block] = [.numberedList(findings)]
     for (section, title) in [
       ("conclusions", language.pick("Выводы исследователя", "The researcher’s conclusions")),
       ("options", language.pick("Возможные шаги", "Options")),
@@ -47,162 +48,95 @@ extension CityReport {
   }
 
   private var facetFinding: Prose? {
-    let facets = facetScores.filter { $0.mean != nil }
-    guard facets.count > 1,
-      let highest = facets.max(by: { ($0.mean?.value ?? 0) < ($1.mean?.value ?? 0) }),
-      let lowest = facets.min(by: { ($0.mean?.value ?? 0) < ($1.mean?.value ?? 0) }),
-      let high = highest.mean, let low = lowest.mean
-    else { return nil }
-    let highName = language.quoted(context.name(of: highest.definition))
-    let lowName = language.quoted(context.name(of: lowest.definition))
+    guard let (highest, lowest) = extremes(of: facetScores) else { return nil }
     return switch language {
     case .ru:
       """
-      Из составляющих наибольший балл у составляющей \(highName) — \(high.figure(.score)), \
-      наименьший у составляющей \(lowName) — \(low.figure(.score)). Шкалы составляющих разные, \
-      поэтому разница между ними показывает лишь, где до возможного предела ближе.
+      Среди составляющих выше всего \(highest), ниже всего \(lowest). Шкалы у них разные, поэтому \
+      сравнивать составляющие между собой можно лишь условно.
       """
     case .en:
       """
-      Of the facets, \(highName) has the highest score, \(high.figure(.score)), and \(lowName) the \
-      lowest, \(low.figure(.score)). The facets’ scales differ, so this shows only which is nearer to \
-      its possible limit.
+      Of the facets, \(highest) is the highest and \(lowest) the lowest. Their scales differ, so \
+      facets can be compared with each other only loosely.
       """
     }
   }
 
-  /// The index beside the other cities'.
-  private var cityFinding: Prose? {
-    guard let index = sample.index,
-      let entry = context.analysis.profile(wave: wave.name)?.entries(of: city.name)
-        .first(where: { $0.definition.id == index.id })
+  /// Said where there are no facets to speak of.
+  private var factorLevelFinding: Prose? {
+    guard let (highest, lowest) = extremes(of: factorScores) else { return nil }
+    return switch language {
+    case .ru:
+      """
+      Среди факторов выше всего \(highest), ниже всего \(lowest). Вопросы у факторов разные, поэтому \
+      сравнивать их между собой можно лишь условно.
+      """
+    case .en:
+      """
+      Of the factors, \(highest) is the highest and \(lowest) the lowest. They rest on different \
+      questions, so they can be compared with each other only loosely.
+      """
+    }
+  }
+
+  /// The highest and the lowest of some scores, each with its name and interval.
+  private func extremes(of scores: [ScoreEstimate]) -> (highest: Prose, lowest: Prose)? {
+    let shown = scores.compactMap { score in
+      score.mean.map { (name: context.name(of: score.definition), mean: $0) }
+    }
+    guard shown.count > 1, let highest = shown.max(by: { $0.mean.value < $1.mean.value }),
+      let lowest = shown.min(by: { $0.mean.value < $1.mean.value })
     else { return nil }
-    let others = othersName
-    let figure = entry.difference.figure(.scoreDifference)
-    let start: Prose =
-      switch language {
-      case .ru:
-        "По индексу \(city.name(in: .ru)) и \(others): \(strong: Prose(entry.difference.verdict.inTable(.cities, .ru))) (разность \(figure) балла). "
-      case .en:
-        "On the index, \(city.name(in: .en)) against \(others): \(strong: Prose(entry.difference.verdict.inTable(.cities, .en))) (difference \(figure) points). "
-      }
-    let means =
-      entry.difference.verdict == .notEstablished
-      ? Prose(Verdict.notEstablishedMeans(.cities, language).uppercasedFirst + ". ") : ""
-    return start + means + untestedNote
-  }
-
-  private var factorFinding: Prose? {
-    let established = profileEntries.filter { $0.difference.isEstablished }
-      .sorted { abs($0.difference.value) > abs($1.difference.value) }
-    guard !profileEntries.isEmpty else { return nil }
-    guard !established.isEmpty else { return noFactorDiffers + untestedNote }
-    var prose = Prose(
-      language.pick(
-        "Больше всего \(city.name(in: .ru)) отличается от \(othersGenitive) по факторам: ",
-        "\(city.name(in: .en)) differs most from \(othersName) in: "))
-    for (place, entry) in established.prefix(3).enumerated() {
-      if place > 0 { prose += "; " }
-      prose +=
-        "\(language.quoted(context.name(of: entry.definition))) — \(entry.difference.verdict.inTable(.cities, language)) (\(entry.difference.figure(.scoreDifference)))"
-    }
-    return prose + ". " + untestedNote
-  }
-
-  /// Said where no factor is higher or lower; some may be shown to be equal, others left open.
-  private var noFactorDiffers: Prose {
-    let open = profileEntries.count { $0.difference.verdict == .notEstablished }
-    let equal = profileEntries.count { $0.difference.verdict == .practicallyEqual }
-    let small = profileEntries.count - open - equal
-    var text = language.pick(
-      "Ни по одному фактору не установлено, что \(city.name(in: .ru)) выше или ниже "
-        + othersGenitive,
-      "No factor is established to be higher or lower than that of \(othersName)")
-    if equal > 0 {
-      text += language.pick(
-        "; практически не различаются: \(equal) из \(profileEntries.count)",
-        "; practically equal: \(equal) of \(profileEntries.count)")
-    }
-    if small > 0 {
-      text += language.pick(
-        "; различие есть, но меньше порога: \(small)",
-        "; a difference, below the threshold: \(small)")
-    }
-    if open > 0 {
-      text += language.pick(
-        "; различие не установлено: \(open) (\(Verdict.notEstablishedMeans(.cities, .ru)))",
-        "; difference not established: \(open) (\(Verdict.notEstablishedMeans(.cities, .en)))")
-    }
-    return Prose(text + ". ")
-  }
-
-  private var driverFinding: Prose? {
-    guard let model = sample.drivers.models?.full else { return nil }
-    let established = model.scores.filter(\.isEstablished)
-      .sorted { abs($0.standardised.value) > abs($1.standardised.value) }
-    guard !established.isEmpty else {
-      return Prose(
-        language.pick(
-          "Связь факторов с индексом при прочих равных не установлена ни для одного фактора.",
-          "No factor’s association with the index, other things equal, is established."))
-    }
-    var prose = Prose(
-      language.pick(
-        "Теснее всего с индексом при прочих равных связаны: ",
-        "Other things equal, most closely associated with the index: "))
-    for (place, term) in established.prefix(3).enumerated() {
-      if place > 0 { prose += "; " }
-      prose += "\(language.quoted(context.name(of: term))) (\(term.slope.figure(.scoreDifference)))"
-    }
-    return prose
-      + Prose(
-        language.pick(
-          " — в баллах индекса на каждые 10 баллов фактора. Связь не означает причины.",
-          ", in index points per 10 points of the factor. Association does not mean cause."))
-  }
-
-  private var changeFinding: Prose? {
-    guard let comparison = changeSinceLastWave else { return nil }
-    let changes = comparison.scoreChanges(in: city.name).filter { $0.definition.id.part == .whole }
-    guard !changes.isEmpty else { return nil }
-    return context.changeStatement(changes, since: study.wave(comparison.earlier), in: city)
+    return (
+      "\(language.quoted(highest.name)) — \(highest.mean.figure(.score))",
+      "\(language.quoted(lowest.name)) — \(lowest.mean.figure(.score))"
+    )
   }
 
   /// What weak scales do not let us say.
-  private var measurementFinding: Prose? {
+  private var weakness: Prose {
     let weak = context.weakScales(
       among: factorScores.map(\.id), city: city.name, wave: wave.name
     ).map(\.id)
-    guard !weak.isEmpty else { return nil }
+    guard !weak.isEmpty else { return "" }
     let names = language.listed(weak.map { language.quoted(context.name(of: $0)) })
     return Prose(
       language.pick(
-        "С осторожностью следует читать показатели, измеренные ненадёжно (α ниже 0,6 или меньше трёх "
+        " С осторожностью следует читать показатели, измеренные ненадёжно (α ниже 0,6 или меньше трёх "
           + "вопросов): \(names).",
-        "To be read with caution, as they are measured unreliably (α below 0.6 or fewer than three "
+        " To be read with caution, as they are measured unreliably (α below 0.6 or fewer than three "
           + "questions): \(names)."))
   }
 
   /// On what all of this rests.
   private var baseFinding: Prose? {
-    let count = sample.sample.responses.count
     let effect = Number.decimal(sample.design.weightSpread.kishDesignEffect, digits: 2)
     let isAdjusted = sample.weighted.passport != nil
     return switch language {
     case .ru:
       """
-      Выводы опираются на \(count) интервью; выборка \(wave.sample.name(in: .ru)), \
+      Выводы опираются на \(sample.sample.responses.count) интервью\(indexBase); выборка \
+      \(wave.sample.name(in: .ru)), \
       \(isAdjusted ? "состав выровнен по данным о населении" : "состав не выравнивался: данных о населении нет") \
-      (дизайн-эффект весов \(effect)).
+      (дизайн-эффект весов \(effect)).\(weakness)
       """
     case .en:
       """
-      All this rests on \(count) \(plural(count, "interview", "interviews")); \
+      All this rests on \(sample.sample.responses.count) interviews\(indexBase); \
       \(wave.sample.name(in: .en)), \
       \(isAdjusted ? "adjusted to population figures" : "not adjusted, as there are no population figures") \
-      (design effect of the weights \(effect)).
+      (design effect of the weights \(effect)).\(weakness)
       """
     }
+  }
+
+  /// How many of the interviews the index rests on, and why not all.
+  private var indexBase: Prose {
+    guard let count = sample.index?.count, count < sample.sample.responses.count else { return "" }
+    return language == .ru
+      ? " (индекс — на \(count): ему нужны ответы по всем составляющим)"
+      : " (the index on \(count): it needs answers on all facets)"
   }
 }
 

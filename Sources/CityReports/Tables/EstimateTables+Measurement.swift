@@ -77,10 +77,21 @@ extension EstimateTables {
         start + [
           .text(margin.name), .text(category.name), .number(category.targetShare),
           .number(category.baseShare), .number(category.weightedShare), .integer(category.count),
-          .integer(passport.iterations), .number(passport.largestError),
+          .integer(passport.iterations), .text(Self.bound(passport.largestError)),
         ] + end
       }
     }
+  }
+}
+
+extension EstimateTables {
+  /// The power of ten that an error stays under: its digits are those of rounding.
+  private static func bound(_ error: Double) -> String {
+    let powers = (1...12).reversed()
+    let power = powers.first { exponent in
+      error < (0..<exponent).reduce(1.0) { value, _ in value / 10 }
+    }
+    return power.map { "<1e-\($0)" } ?? "\(error)"
   }
 }
 

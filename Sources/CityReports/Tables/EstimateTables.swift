@@ -148,12 +148,17 @@ extension EstimateTables {
 
   static func fields(_ difference: Difference) -> [DelimitedText.Field] {
     [
-      .number(difference.value), .number(difference.estimate.standardError),
+      .number(Self.cleared(difference.value)), .number(difference.estimate.standardError),
       .integer(difference.estimate.degreesOfFreedom),
       DelimitedText.Field(difference.interval?.lower),
       DelimitedText.Field(difference.interval?.upper), DelimitedText.Field(difference.pValue),
       DelimitedText.Field(difference.adjustedPValue), .text(difference.verdict.rawValue),
     ]
+  }
+
+  /// Differences of rounding are 0: both shares were set by weighting.
+  private static func cleared(_ difference: Double) -> Double {
+    abs(difference) < 1e-9 ? 0 : difference
   }
 
   static func field(_ suppression: InnovationPotential.Suppression?) -> DelimitedText.Field {

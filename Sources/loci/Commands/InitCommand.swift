@@ -33,7 +33,20 @@ struct InitCommand: ParsableCommand {
       throw Console.fail(.cannotCreate, "\(error)")
     }
     Console.write(draft.files.map { "\(target.path)/\($0.path)\n" }.joined())
+    Console.complain(InitCommand.nextSteps)
   }
+
+  private static let nextSteps = """
+
+    What the file cannot tell is yours to fill in:
+      cities.csv, waves.csv   names; the kind of sample (probability, quota, panel, open)
+      sources.csv             identifier, weight, stratum, cluster: names of columns; where the file
+                              holds several cities, their column in 'city-column'
+      questionnaires/v1/      labels; 'measure' of ordered answers; 'missing' of "don't know" codes
+      factors.csv, groups.csv what measures what, and how to divide respondents
+    Then: loci check, naming the folder.
+
+    """
 }
 
 /// The sheets of a new study.
@@ -94,14 +107,16 @@ private struct StudyDraft {
     files.append(OutputFile(path: "responses/\(file)", bytes: contents.bytes))
     replace(
       "sources.csv",
-      "wave,city,file,questionnaire,identifier,weight,stratum,cluster\n"
-        + "w1,city,\"responses/\(file)\",v1,,,,\n")
+      StudyDraft.sourceColumns + "w1,city,,\"responses/\(file)\",v1,,,,,\n")
   }
 
   private mutating func replace(_ path: String, _ text: String) {
     files.removeAll { $0.path == path }
     files.append(OutputFile(path: path, text: text))
   }
+
+  private static let sourceColumns =
+    "wave,city,city-column,file,questionnaire,identifier,weight,stratum,cluster,interviewer\n"
 
   private static func identifier(_ name: String) -> String {
     let letters = name.lowercased().map { character -> Character in
@@ -120,14 +135,14 @@ private struct StudyDraft {
       ),
       (
         "cities.csv",
-        "city,code,label::ru,in::ru,of::ru,label::en,population\ncity,,Город,,,City,\n"
+        "city,code,label::ru,in::ru,of::ru,label::en,population\ncity,,Город,в городе,города,City,\n"
       ),
       (
         "waves.csv",
         "wave,code,label::ru,label::en,start,end,sample,points\n"
           + "w1,,Первая волна,First wave,,,quota,fresh\n"
       ),
-      ("sources.csv", "wave,city,file,questionnaire,identifier,weight,stratum,cluster\n"),
+      ("sources.csv", sourceColumns),
       ("groups.csv", "group,category,label::ru,label::en,question,choices,from,to\n"),
       (
         "factors.csv",
