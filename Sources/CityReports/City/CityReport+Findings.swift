@@ -57,7 +57,7 @@ extension CityReport {
       """
     case .en:
       """
-      Of the facets, \(highest) is the highest and \(lowest) the lowest. Their scales differ, so \
+      Of the facets, the highest is \(highest), the lowest \(lowest). Their scales differ, so \
       facets can be compared with each other only loosely.
       """
     }
@@ -74,7 +74,7 @@ extension CityReport {
       """
     case .en:
       """
-      Of the factors, \(highest) is the highest and \(lowest) the lowest. They rest on different \
+      Of the factors, the highest is \(highest), the lowest \(lowest). They rest on different \
       questions, so they can be compared with each other only loosely.
       """
     }
@@ -89,8 +89,8 @@ extension CityReport {
       let lowest = shown.min(by: { $0.mean.value < $1.mean.value })
     else { return nil }
     return (
-      "\(language.quoted(highest.name)) — \(highest.mean.figure(.score))",
-      "\(language.quoted(lowest.name)) — \(lowest.mean.figure(.score))"
+      "\(language.quoted(highest.name)) \(language.pick("—", "at")) \(highest.mean.figure(.score))",
+      "\(language.quoted(lowest.name)) \(language.pick("—", "at")) \(lowest.mean.figure(.score))"
     )
   }
 
