@@ -59,6 +59,7 @@ extension InnovationPotential.Suppression {
     switch self {
     case .cell(let minimum): .cell(minimum: minimum)
     case .base(let minimum): .base(minimum: minimum)
+    case .secondary: .secondary
     }
   }
 }

@@ -22,6 +22,8 @@ public struct GroupScores: Sendable {
     public var count: Int
     /// Its share of the population.
     public var share: Estimate
+    /// Why neither count nor share may be shown; nil where they may.
+    public var suppression: Suppression?
     /// In the order of ``AnalysedSample/scores``.
     public var scores: [ScoreEstimate]
   }
@@ -102,10 +104,12 @@ extension GroupScores {
         categories: membership.categories, codes: membership.indices.map(Int32.init)))
     group = membership.name
     unknownCount = membership.indices.count { $0 < 0 }
+    let suppressions = rule.suppressions(ofCells: membership.counts)
     categories = membership.categories.indices.map { index in
       let domain = design.domain(membership.isMember(of: index))
       return Category(
         name: membership.categories[index], count: domain.memberCount, share: shares[index],
+        suppression: suppressions[index],
         scores: scores.map { ScoreEstimate($0, in: domain, rule: rule) })
     }
   }

@@ -88,15 +88,19 @@ struct QuestionDistributionTests {
     #expect(enough[.choice("1")]?.share != nil)
   }
 
-  @Test("In tables by groups a cell of few interviews is hidden, its count too")
+  @Test("In tables by groups a cell of few is hidden with its count, and one more beside it")
   func smallCell() throws {
     let rule = SuppressionRule(minimumCell: 5, minimumBase: 30, concernsCells: true)
     let distribution = try distribution(
-      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 40) + [1, 1, 1, 1]),
+      Fixture.question("Q"),
+      Fixture.codes(Array(repeating: 3, count: 40) + Array(repeating: 2, count: 9) + [1, 1, 1, 1]),
       rule: rule)
     let hidden = try #require(distribution[.choice("1")])
     #expect(hidden.suppression == .cell(minimum: 5))
     #expect(hidden.count == nil && hidden.share == nil)
+    // From the base and the others, the hidden cell could be computed.
+    #expect(distribution[.choice("2")]?.suppression == .secondary)
+    #expect(distribution[.choice("2")]?.count == nil)
     #expect(distribution[.choice("3")]?.count == 40)
   }
 }

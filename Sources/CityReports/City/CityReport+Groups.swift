@@ -82,10 +82,12 @@ extension CityReport {
     rows.append(
       Table.Row(
         [.text(Prose(shareLabel(group)))]
-          + group.categories.map { .number(.share($0.share.value)) }, .emphasized))
+          + group.categories.map { shown(.share($0.share.value), unless: $0.suppression) },
+        .emphasized))
     rows.append(
       Table.Row(
-        [.text("n")] + group.categories.map { .number(.count($0.count)) }, .emphasized))
+        [.text("n")]
+          + group.categories.map { shown(.count($0.count), unless: $0.suppression) }, .emphasized))
     var table = Table(
       Prose("\(context.name(ofGroup: group.group)): ")
         + Prose(language.pick("средние баллы, 0–100", "mean points, 0–100")),
@@ -103,6 +105,12 @@ extension CityReport {
               + "Shares leave them out.")))
     }
     return table
+  }
+
+  private func shown(
+    _ number: Number, unless suppression: InnovationPotential.Suppression?
+  ) -> Table.Cell {
+    suppression.map { .suppressed($0.reason) } ?? .number(number)
   }
 
   /// Shares are of all residents only where everybody is in some category.

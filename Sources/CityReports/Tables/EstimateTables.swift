@@ -69,11 +69,15 @@ struct EstimateTables {
     let start: [DelimitedText.Field] = [
       .text(sample.wave), .text(sample.city), .text(group), .text(category.name),
     ]
+    let isShown = category.suppression == nil
     let share =
-      start + ["share"] + Self.fields(category.share, count: category.share.count) + [.missing]
+      start + ["share"]
+      + Self.fields(isShown ? category.share : nil, count: category.share.count)
+      + [Self.field(category.suppression)]
     return [share]
       + category.scores.map { score in
-        start + [.text(score.id.name)] + Self.fields(score.mean, count: score.count)
+        let count = isShown && score.suppression == nil ? score.count : nil
+        return start + [.text(score.id.name)] + Self.fields(score.mean, count: count)
           + [Self.field(score.suppression)]
       }
   }
@@ -128,16 +132,16 @@ extension EstimateTables {
     "weightedCount",
   ]
 
-  static func fields(_ estimate: Estimate?, count: Int) -> [DelimitedText.Field] {
+  static func fields(_ estimate: Estimate?, count: Int?) -> [DelimitedText.Field] {
     guard let estimate else {
-      return Array(repeating: .missing, count: 6) + [.integer(count), .missing]
+      return Array(repeating: .missing, count: 6) + [DelimitedText.Field(count), .missing]
     }
     let interval = estimate.confidenceInterval()
     return [
       .number(estimate.value), .number(estimate.standardError),
       .integer(estimate.degreesOfFreedom), DelimitedText.Field(interval?.lower),
       DelimitedText.Field(interval?.upper), DelimitedText.Field(estimate.designEffect),
-      .integer(count), .number(estimate.weightedCount),
+      DelimitedText.Field(count), .number(estimate.weightedCount),
     ]
   }
 
@@ -166,6 +170,7 @@ extension EstimateTables {
     case nil: .missing
     case .cell(let minimum): .text("cell<\(minimum)")
     case .base(let minimum): .text("base<\(minimum)")
+    case .secondary: "secondary"
     }
   }
 }

@@ -57,19 +57,29 @@ extension AnswerColumn {
     let isShown = rule.suppression(ofSharesOf: rows.count) == nil
     let shares = isShown ? shares(in: design, of: places, isInBase: isInBase) : []
     let mean = values.map { design.mean(of: $0) }
+    let hidden = suppressions(of: places.map { counts[$0] }, base: rows.count, rule)
     let showsMean = mean.map { rule.suppression(ofMeanOver: $0.count) == nil } ?? false
     return QuestionDistribution(
       question: question.name, base: base, count: rows.count,
       weightedCount: rows.reduce(0) { $0 + design.weights[$1] }, notAskedCount: notAskedCount,
       allowsSeveral: codes == nil,
       rows: places.enumerated().map { index, place in
-        let suppression = rule.suppression(cell: counts[place], base: rows.count)
-        let isShown = suppression == nil
+        let isShown = hidden[index] == nil
         return QuestionDistribution.Row(
           answer: answers[place], count: isShown || !rule.concernsCells ? counts[place] : nil,
-          share: isShown ? shares[index] : nil, suppression: suppression)
+          share: isShown ? shares[index] : nil, suppression: hidden[index])
       }, mean: showsMean ? mean : nil, meanUnit: unit,
       quartiles: showsMean && unit == .own ? quartiles(in: design) : nil)
+  }
+
+  /// Rows of single answers add up to the base, so that one hidden alone could be computed.
+  private func suppressions(
+    of counts: [Int], base: Int, _ rule: SuppressionRule
+  ) -> [Suppression?] {
+    guard codes != nil, rule.concernsCells, rule.suppression(ofSharesOf: base) == nil else {
+      return counts.map { rule.suppression(cell: $0, base: base) }
+    }
+    return rule.suppressions(ofCells: counts)
   }
 
   /// For each interview, whether shares are of it too.

@@ -16,6 +16,8 @@ public enum Suppression: Hashable, Sendable {
   case cell(minimum: Int)
   /// Fewer interviews in the base than a percentage needs.
   case base(minimum: Int)
+  /// A neighbour is hidden for its few interviews, and could be computed from this one.
+  case secondary
 }
 
 /// Which figures are too few to show.
@@ -53,5 +55,26 @@ public struct SuppressionRule: Hashable, Sendable {
   /// For a mean, a total or a quantile, which needs no base of percentages.
   public func suppression(ofMeanOver count: Int) -> Suppression? {
     count < max(1, minimumCell) ? .cell(minimum: minimumCell) : nil
+  }
+}
+
+extension SuppressionRule {
+  /// For cells that add up to a known total: those of few interviews, and as many of the smallest
+  /// others as keep the hidden ones from being computed. Together the hidden cells then hold nobody,
+  /// or at least as many interviews as one may show.
+  ///
+  /// - Parameter counts: Interviews of each cell.
+  public func suppressions(ofCells counts: [Int]) -> [Suppression?] {
+    var suppressions = counts.map(suppression(ofMeanOver:))
+    var hidden = zip(counts, suppressions).reduce(0) { $0 + ($1.1 == nil ? 0 : $1.0) }
+    guard suppressions.contains(where: { $0 != nil }) else { return suppressions }
+    while hidden > 0, hidden < minimumCell,
+      let next = counts.indices.filter({ suppressions[$0] == nil })
+        .min(by: { counts[$0] < counts[$1] })
+    {
+      suppressions[next] = .secondary
+      hidden += counts[next]
+    }
+    return suppressions
   }
 }

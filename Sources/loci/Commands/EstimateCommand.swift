@@ -86,8 +86,9 @@ struct EstimateCommand: ParsableCommand {
         .text(record.statistic.name), DelimitedText.Field(record.estimate),
         DelimitedText.Field(record.standardError), DelimitedText.Field(record.degreesOfFreedom),
         DelimitedText.Field(record.lower), DelimitedText.Field(record.upper),
-        .number(record.level), DelimitedText.Field(record.designEffect), .integer(record.count),
-        .number(record.weightedCount), .text(record.base.rawValue),
+        .number(record.level), DelimitedText.Field(record.designEffect),
+        DelimitedText.Field(record.shownCount),
+        DelimitedText.Field(record.shownWeightedCount), .text(record.base.rawValue),
         DelimitedText.Field(record.suppressionWord),
       ]
     }
@@ -109,7 +110,7 @@ struct EstimateCommand: ParsableCommand {
         .text(record.statistic.name),
         record.suppressionWord.map { .text($0) } ?? DelimitedText.Field(record.estimate),
         DelimitedText.Field(record.standardError), .text(record.intervalText),
-        DelimitedText.Field(record.designEffect), .integer(record.count),
+        DelimitedText.Field(record.designEffect), DelimitedText.Field(record.shownCount),
       ]
     }
     return table
@@ -128,11 +129,20 @@ extension EstimateQuery.Failure {
 }
 
 extension EstimateRecord {
+  /// The base, unless it is itself too small to be told: that of a mean of few interviews.
+  fileprivate var shownCount: Int? {
+    if case .cell(let minimum) = suppression, count < minimum { return nil }
+    return count
+  }
+
+  fileprivate var shownWeightedCount: Double? { shownCount == nil ? nil : weightedCount }
+
   fileprivate var suppressionWord: String? {
     switch suppression {
     case nil: nil
     case .cell(let minimum): "cell<\(minimum)"
     case .base(let minimum): "base<\(minimum)"
+    case .secondary: "secondary"
     }
   }
 
@@ -150,8 +160,8 @@ extension EstimateRecord {
       "statistic": .string(statistic.name), "estimate": JSONValue(estimate),
       "standardError": JSONValue(standardError), "degreesOfFreedom": JSONValue(degreesOfFreedom),
       "lower": JSONValue(lower), "upper": JSONValue(upper), "level": .number(level),
-      "designEffect": JSONValue(designEffect), "count": .integer(count),
-      "weightedCount": .number(weightedCount), "base": .string(base.rawValue),
+      "designEffect": JSONValue(designEffect), "count": JSONValue(shownCount),
+      "weightedCount": JSONValue(shownWeightedCount), "base": .string(base.rawValue),
       "suppressed": JSONValue(suppressionWord), "fixedByWeighting": .bool(isFixedByWeighting),
       "synthetic": .bool(isSynthetic),
     ]
