@@ -102,7 +102,7 @@ let package = Package(
         "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "InnovationPotential",
         "Estimation",
       ]),
-    tests("CityReports", ["SurveyModel", "Reporting", "StudyFolder"]),
+    tests("CityReports", ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
