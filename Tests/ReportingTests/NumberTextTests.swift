@@ -26,6 +26,8 @@ struct NumberTextTests {
       (.count(-1_234_567), "−1\(nbsp)234\(nbsp)567", "−1,234,567", "−1\(nbsp)234\(nbsp)567"),
       (.pValue(0.0004), "p\(nbsp)<\(nbsp)0,001", "p\(nbsp)<\(nbsp)0.001", "<0,001"),
       (.pValue(0.012), "p\(nbsp)=\(nbsp)0,012", "p\(nbsp)=\(nbsp)0.012", "0,012"),
+      (.pValue(0.0498), "p\(nbsp)<\(nbsp)0,050", "p\(nbsp)<\(nbsp)0.050", "<0,050"),
+      (.pValue(0.0502), "p\(nbsp)=\(nbsp)0,050", "p\(nbsp)=\(nbsp)0.050", "0,050"),
       (.pValue(0.9997), "p\(nbsp)>\(nbsp)0,999", "p\(nbsp)>\(nbsp)0.999", ">0,999"),
       (.coefficient(-0.214), "−0,21", "−0.21", "−0,21"),
       (.decimal(1234.5678, digits: 2), "1234,57", "1,234.57", "1234,57"),

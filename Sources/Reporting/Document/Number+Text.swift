@@ -67,10 +67,13 @@ private struct NumberWriter {
     return isRoundedToAll ? ">99" : text
   }
 
+  /// «= 0,012»; «< 0,001» and «> 0,999» at the ends; «< 0,050» for what three decimals would round
+  /// up to the level that it is under.
   private func probability(_ value: Double, _ number: DecimalNumber) -> String {
-    let relation = value < 0.001 ? "<" : value > 0.999 ? ">" : "="
-    let limit = relation == "=" ? number : DecimalNumber(value < 0.5 ? 0.001 : 0.999) ?? number
-    let text = digits(limit)
+    let isJustUnderLevel = value < 0.05 && value >= 0.0495
+    let bound = value < 0.001 ? 0.001 : value > 0.999 ? 0.999 : isJustUnderLevel ? 0.05 : nil
+    let relation = bound.map { value < $0 ? "<" : ">" } ?? "="
+    let text = digits(bound.flatMap(DecimalNumber.init) ?? number)
     if style.showsUnit { return "p\u{A0}\(relation)\u{A0}\(text)" }
     return relation == "=" ? text : relation + text
   }
