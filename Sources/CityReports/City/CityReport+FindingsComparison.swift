@@ -53,7 +53,7 @@ extension CityReport {
     return ": \(Verdict.notEstablishedMeans(.cities, language))"
   }
 
-  /// «−7,4 балла; интервал от −9,8 до −5,0».
+  /// «−7,4 балла, интервал от −9,8 до −5,0».
   private func points(_ difference: Difference) -> Prose {
     let value = Prose([.number(.scoreDifference(difference.value))])
     guard let interval = difference.interval else {

@@ -97,13 +97,9 @@ extension CityReport {
   private var comparisonBlocks: [Block] {
     guard let profile = context.analysis.profile(wave: wave.name), !profile.entries.isEmpty else {
       return [
-        .note(
-          Note(
-            .information,
-            Prose(
-              language.pick(
-                "Город в этой волне один: сравнивать не с чем.",
-                "There is one city in this wave: nothing to compare with."))))
+        language.remark(
+          "Город в этой волне один: сравнивать не с чем.",
+          "There is one city in this wave: nothing to compare with.")
       ]
     }
     let table = profileTable(family: profile.profileFamily)

@@ -39,25 +39,16 @@ struct ComparisonReport {
     var blocks: [Block] = [.table(sampleTable(samples, wave))]
     guard samples.count > 1, let profile = context.analysis.profile(wave: wave) else {
       blocks.append(
-        .note(
-          Note(
-            .information,
-            Prose(
-              language.pick(
-                "В этой волне опрошен один город: сравнивать не с чем.",
-                "One city was surveyed in this wave: there is nothing to compare.")))))
+        language.remark(
+          "В этой волне опрошен один город: сравнивать не с чем.",
+          "One city was surveyed in this wave: there is nothing to compare."))
       return Section("wave-\(wave)", context.waveName(wave), blocks)
     }
     guard samples.contains(where: { !$0.scores.isEmpty }) else {
       blocks.append(
-        .note(
-          Note(
-            .information,
-            Prose(
-              language.pick(
-                "Ни один фактор по ответам этой волны не рассчитан: сравнивать нечего.",
-                "No factor could be scored from this wave’s answers: there is nothing to compare."))
-          )))
+        language.remark(
+          "Ни один фактор по ответам этой волны не рассчитан: сравнивать нечего.",
+          "No factor could be scored from this wave’s answers: there is nothing to compare."))
       return Section("wave-\(wave)", context.waveName(wave), blocks)
     }
     blocks += charts(samples)
@@ -69,7 +60,7 @@ struct ComparisonReport {
   }
 
   private func sampleTable(_ samples: [AnalysedSample], _ wave: String) -> Table {
-    let kind = study.wave(wave)?.sample ?? .probability
+    let kind = study.wave(wave)?.sample ?? .open
     var table = Table(
       Prose(language.pick("Выборки городов", "Samples of the cities")),
       columns: [
@@ -99,7 +90,9 @@ struct ComparisonReport {
 
   /// The index with its facets, and the factors: a row a score, a mark a city.
   private func charts(_ samples: [AnalysedSample]) -> [Block] {
-    let all = samples.first?.scores.map(\.definition) ?? []
+    let all = study.factors.flatMap(ScoreDefinition.scores(of:)).filter { definition in
+      samples.contains { $0[definition.id] != nil }
+    }
     let outcome = all.filter { $0.layer == .outcome }
     let factors = all.filter { definition in
       if case .facet = definition.id.part { return false }
@@ -108,13 +101,9 @@ struct ComparisonReport {
     var blocks: [Block] = []
     if outcome.isEmpty {
       blocks.append(
-        .note(
-          Note(
-            .information,
-            Prose(
-              language.pick(
-                "Итогового показателя в исследовании нет, поэтому раздела об индексе тоже нет.",
-                "The study has no outcome factor, so there is no section on an index.")))))
+        language.remark(
+          "Итогового показателя в исследовании нет, поэтому раздела об индексе тоже нет.",
+          "The study has no outcome factor, so there is no section on an index."))
     } else {
       blocks.append(
         .chart(

@@ -17,13 +17,9 @@ struct WavesReport {
     let comparisons = context.analysis.waveComparisons
     guard !comparisons.isEmpty else {
       document.blocks = [
-        .note(
-          Note(
-            .information,
-            Prose(
-              language.pick(
-                "Ни один город не опрошен в двух волнах подряд: сравнивать не с чем.",
-                "No city was surveyed in two consecutive waves: there is nothing to compare."))))
+        language.remark(
+          "Ни один город не опрошен в двух волнах подряд: сравнивать не с чем.",
+          "No city was surveyed in two consecutive waves: there is nothing to compare.")
       ]
       return document
     }

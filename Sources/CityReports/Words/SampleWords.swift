@@ -74,3 +74,10 @@ func untestedInvariance(between units: ComparisonUnits, in language: Language) -
 enum ComparisonUnits: Hashable, Sendable {
   case cities, waves
 }
+
+extension Language {
+  /// A remark set apart from the text, in this language.
+  func remark(_ russian: String, _ english: String) -> Block {
+    .note(Note(.information, Prose(pick(russian, english))))
+  }
+}
