@@ -57,7 +57,7 @@ let package = Package(
     library("Estimation", ["NumericalMethods"]),
     library("TabularFiles", ["SurveyModel", "Reporting", "CLibCSV", "CZip", "CExpat"]),
     // Rank 2
-    library("FactorAnalysis", ["NumericalMethods"]),
+    library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     library("ResponseImport", ["SurveyModel", "TabularFiles"]),
     // Rank 3
@@ -91,7 +91,7 @@ let package = Package(
     tests("Reporting"),
     tests("Estimation", ["NumericalMethods"]),
     tests("TabularFiles", ["SurveyModel", "Reporting"]),
-    tests("FactorAnalysis", ["NumericalMethods"]),
+    tests("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
     tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
