@@ -37,6 +37,8 @@ public struct ComparisonFamily: Hashable, Sendable {
     case questionChanges = "question-changes"
     /// Associations of the index with the factors, in one city and wave.
     case drivers
+    /// Scores of those whom a panel lost against those who stayed, in one city and two waves.
+    case attrition
   }
 
   public var kind: Kind
