@@ -9,6 +9,7 @@ package enum Distribution: Hashable, Sendable {
   case studentT(degreesOfFreedom: Double)
   case f(numerator: Double, denominator: Double)
   case chiSquared(degreesOfFreedom: Double)
+  case noncentralChiSquared(degreesOfFreedom: Double, noncentrality: Double)
   case beta(Double, Double)
   case gamma(shape: Double, scale: Double)
 
@@ -28,6 +29,8 @@ package enum Distribution: Hashable, Sendable {
     case .studentT(let freedom): qt(probability, freedom, 1, 0)
     case .f(let numerator, let denominator): qf(probability, numerator, denominator, 1, 0)
     case .chiSquared(let freedom): qchisq(probability, freedom, 1, 0)
+    case .noncentralChiSquared(let freedom, let noncentrality):
+      qnchisq(probability, freedom, noncentrality, 1, 0)
     case .beta(let a, let b): qbeta(probability, a, b, 1, 0)
     case .gamma(let shape, let scale): qgamma(probability, shape, scale, 1, 0)
     }
@@ -40,6 +43,8 @@ package enum Distribution: Hashable, Sendable {
     case .studentT(let freedom): dt(x, freedom, 0)
     case .f(let numerator, let denominator): df(x, numerator, denominator, 0)
     case .chiSquared(let freedom): dchisq(x, freedom, 0)
+    case .noncentralChiSquared(let freedom, let noncentrality):
+      dnchisq(x, freedom, noncentrality, 0)
     case .beta(let a, let b): dbeta(x, a, b, 0)
     case .gamma(let shape, let scale): dgamma(x, shape, scale, 0)
     }
@@ -51,6 +56,8 @@ package enum Distribution: Hashable, Sendable {
     case .studentT(let freedom): pt(x, freedom, lower, 0)
     case .f(let numerator, let denominator): pf(x, numerator, denominator, lower, 0)
     case .chiSquared(let freedom): pchisq(x, freedom, lower, 0)
+    case .noncentralChiSquared(let freedom, let noncentrality):
+      pnchisq(x, freedom, noncentrality, lower, 0)
     case .beta(let a, let b): pbeta(x, a, b, lower, 0)
     case .gamma(let shape, let scale): pgamma(x, shape, scale, lower, 0)
     }

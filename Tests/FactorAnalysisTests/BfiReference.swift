@@ -42,17 +42,12 @@ struct BfiReference: Decodable {
   let parallel: Parallel
 
   static func load() throws -> BfiReference {
-    try JSONDecoder().decode(BfiReference.self, from: Data(contentsOf: file("bfi.json")))
-  }
-
-  private static func file(_ name: String) -> URL {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Reference/\(name)")
+    try JSONDecoder().decode(BfiReference.self, from: Data(contentsOf: referenceFile("bfi.json")))
   }
 
   /// The answers of all rows, NaN where missing.
   static func columns() throws -> [[Double]] {
-    let text = try String(contentsOf: file("bfi.csv"), encoding: .utf8)
+    let text = try String(contentsOf: referenceFile("bfi.csv"), encoding: .utf8)
     let records = text.split(separator: "\n").dropFirst().map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
     }

@@ -21,6 +21,10 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case tooManyFactors(asked: Int, most: Int)
   /// The iterations ended before the gradient was small enough.
   case notConverged(gradient: Double)
+  /// The fit rises with the number of factors without an elbow.
+  case noElbow
+  /// Even the model with the most factors that the items identify is rejected.
+  case everyModelRejected(most: Int)
 }
 
 extension FactorAnalysisError: CustomStringConvertible {
@@ -42,6 +46,9 @@ extension FactorAnalysisError: CustomStringConvertible {
       "\(asked) factors are not identified by these items: at most \(most) are"
     case .notConverged(let gradient):
       "the iterations did not converge: the gradient is still \(gradient)"
+    case .noElbow: "the fit rises with every factor alike: the Hull method suggests no number"
+    case .everyModelRejected(let most):
+      "even \(most) factors are rejected: so many items and interviews leave nothing to accept"
     }
   }
 }

@@ -19,9 +19,12 @@ public struct SamplingAdequacy: Hashable, Sendable {
   ///   items, or the correlations are not positive definite.
   public init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
     try covariance.require(items: 3)
-    let inverse = try covariance.factor().inverse
+    self.init(covariance.correlationMatrix, inverse: try covariance.factor().inverse)
+  }
+
+  init(_ correlations: Matrix, inverse: Matrix) {
     var partial = inverse.scaled(by: inverse.diagonal.map { 1 / $0.squareRoot() })
-    var simple = covariance.correlationMatrix
+    var simple = correlations
     partial.setDiagonal(to: 0)
     simple.setDiagonal(to: 0)
     let (r, q) = (simple.rowSumsOfSquares, partial.rowSumsOfSquares)

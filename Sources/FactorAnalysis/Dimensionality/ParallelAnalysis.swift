@@ -1,4 +1,3 @@
-import Dispatch
 import NumericalMethods
 
 /// How many factors to keep: those whose eigenvalues exceed the ones that unrelated normal items
@@ -44,15 +43,14 @@ public struct ParallelAnalysis: Hashable, Sendable {
   /// - Parameters:
   ///   - covariance: The items' covariances; their correlations are analysed.
   ///   - resamples: The number of random matrices, one or more.
-  ///   - threads: The number of threads that share the work.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, not more than two
   ///   rows beyond the number of items, or, for common factors, the correlations are not positive
   ///   definite.
   public init(
     _ covariance: ItemCovariance, basis: Basis = .principalComponents, resamples: Int = 100,
-    seed: UInt64, threads: Int = 1
+    seed: UInt64
   ) throws(FactorAnalysisError) {
-    precondition(resamples > 0 && threads > 0, "at least one matrix and one thread")
+    precondition(resamples > 0, "at least one matrix")
     try covariance.require(items: 3)
     let (items, rows) = (covariance.names.count, covariance.count)
     guard rows >= items + 2 else { throw .tooFewRows(found: rows, needed: items + 2) }
@@ -60,7 +58,7 @@ public struct ParallelAnalysis: Hashable, Sendable {
     self.basis = basis
     observed = Self.eigenvalues(covariance.correlationMatrix, basis)
     let root = RandomStream(seed: seed).split("parallel analysis")
-    let draws = Self.slots(resamples, threads: threads) { index in
+    let draws = concurrentMap(resamples) { index in
       var stream = root.split(UInt64(index))
       return Self.eigenvalues(Self.randomCorrelations(items, rows, &stream), basis)
     }
@@ -107,21 +105,5 @@ public struct ParallelAnalysis: Hashable, Sendable {
     }
     let factor = Matrix(rows: items, columns: items, elements: elements)
     return factor.timesTransposed(factor)
-  }
-
-  /// The results of `work` for 0..<count in this order, whichever thread did them.
-  private static func slots(
-    _ count: Int, threads: Int, _ work: @Sendable (Int) -> [Double]
-  ) -> [[Double]] {
-    guard threads > 1 else { return (0..<count).map(work) }
-    return Array(unsafeUninitializedCapacity: count) { buffer, initialised in
-      nonisolated(unsafe) let slots = buffer
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for index in stride(from: thread, to: count, by: threads) {
-          slots.initializeElement(at: index, to: work(index))
-        }
-      }
-      initialised = count
-    }
   }
 }
