@@ -1,4 +1,5 @@
 import Estimation
+import FactorAnalysis
 import NumericalMethods
 import SurveyModel
 
@@ -14,6 +15,9 @@ public struct StudyAnalysis: Sendable {
   public let samples: [AnalysedSample]
   /// Samples from which nothing can be estimated, and why.
   public let notUsable: [WeightedSample.NotUsable]
+  /// Which scores measure the same in the cities of each wave, and in each city's consecutive
+  /// waves: what the comparisons below rest on.
+  public let comparability: StudyComparability
   /// One for each wave that has usable samples.
   public let profiles: [WaveProfile]
   /// By wave, then by scale in the order of `factors.csv`: all cities together, then each.
@@ -35,15 +39,23 @@ public struct StudyAnalysis: Sendable {
     self.study = study
     self.samples = usable
     self.notUsable = notUsable
+    let comparability = StudyComparability(
+      of: Self.comparisons(of: usable, in: study), factors: study.factors, usable, in: study,
+      options: study.ladderOptions)
+    self.comparability = comparability
     profiles = study.waves.compactMap { wave in
       let own = usable.filter { $0.wave == wave.name }
-      return own.isEmpty ? nil : WaveProfile(wave: wave.name, own, in: study)
+      guard !own.isEmpty else { return nil }
+      return WaveProfile(
+        wave: wave.name, own, in: study,
+        findings: comparability.findings(on: .cities(wave: wave.name)))
     }
     reliabilities = study.waves.flatMap { wave in
       ScaleReliability.all(usable.filter { $0.wave == wave.name }, wave: wave.name, in: study)
     }
     waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
-      Self.comparison(from: $0.name, to: $1.name, among: usable, in: study)
+      Self.comparison(
+        from: $0.name, to: $1.name, among: usable, in: study, comparability: comparability)
     }
     diagnostics = Self.diagnostics(usable, notUsable)
   }
@@ -56,12 +68,19 @@ public struct StudyAnalysis: Sendable {
 
   /// What changed between any two waves; nil where no city has usable samples in both.
   public func comparison(from earlier: String, to later: String) -> WaveComparison? {
-    waveComparisons.first { $0.earlier == earlier && $0.later == later }
-      ?? Self.comparison(from: earlier, to: later, among: samples, in: study)
+    if let known = waveComparisons.first(where: { $0.earlier == earlier && $0.later == later }) {
+      return known
+    }
+    let comparisons = study.cities.map {
+      MeasurementComparison.waves([earlier, later], city: $0.name)
+    }
+    return Self.comparison(
+      from: earlier, to: later, among: samples, in: study, comparability: tested(comparisons))
   }
 
   private static func comparison(
-    from earlier: String, to later: String, among samples: [AnalysedSample], in study: Study
+    from earlier: String, to later: String, among samples: [AnalysedSample], in study: Study,
+    comparability: StudyComparability
   ) -> WaveComparison? {
     let pairs = study.cities.compactMap { city -> (AnalysedSample, AnalysedSample)? in
       guard let before = samples.first(where: { $0.city == city.name && $0.wave == earlier }),
@@ -70,7 +89,8 @@ public struct StudyAnalysis: Sendable {
       return (before, after)
     }
     guard !pairs.isEmpty else { return nil }
-    return WaveComparison(from: earlier, to: later, pairs: pairs, in: study)
+    return WaveComparison(
+      from: earlier, to: later, pairs: pairs, in: study, comparability: comparability)
   }
 
   private static func diagnostics(

@@ -58,9 +58,24 @@ private struct FactorRows {
 
   private mutating func add(_ item: Factor.Item, to index: Int, _ row: Sheet.Row) {
     factors[index].items.append(item)
+    readModel(of: index, row)
     if let facet = item.facet, factors[index].facetLabels[facet] == nil {
       let text = label("facet-label", row)
       if !text.isEmpty { factors[index].facetLabels[facet] = text }
+    }
+  }
+
+  /// The first row of a factor that has a model gives it; another one would contradict it.
+  private mutating func readModel(of index: Int, _ row: Sheet.Row) {
+    guard let text = row["model"] else { return }
+    guard let model = factors[index].model else {
+      factors[index].model = Factor.Model(text, at: rows.place("model", row))
+      return
+    }
+    if model.text != text {
+      rows.note(
+        .error, "model-differs", "factor '\(factors[index].name)' has two different models",
+        fix: "write the model into one row of the factor", at: rows.place("model", row))
     }
   }
 

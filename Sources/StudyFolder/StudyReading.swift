@@ -52,11 +52,11 @@ extension Study {
     let sources = sheets.rows("sources", isRequired: true, Source.read)
     let questionnaires = QuestionnaireFolder.read(&sheets)
     guard let settings else { return nil }
+    let groupings = sheets.rows("groups", Grouping.read)
+    let factors = sheets.readModels(of: sheets.rows("factors", Factor.read))
     return Study(
       settings: settings, cities: cities, waves: waves, sources: sources,
-      groupings: sheets.rows("groups", Grouping.read),
-      factors: sheets.rows("factors", Factor.read),
-      margins: sheets.rows("margins", Margin.read),
+      groupings: groupings, factors: factors, margins: sheets.rows("margins", Margin.read),
       missingCodes: sheets.rows("missing", MissingCode.read),
       fieldwork: sheets.rows("fieldwork", FieldworkCount.read),
       texts: sheets.rows("texts", AuthoredText.read), questionnaires: questionnaires)

@@ -57,6 +57,18 @@ public struct Factor: Hashable, Sendable {
     }
   }
 
+  /// A measurement model in lavaan's syntax, where the user has written one.
+  public struct Model: Hashable, Sendable {
+    public var text: String
+    /// The beginning of the `.lav` file, or the cell of `factors.csv` that holds the text itself.
+    public var location: SourceLocation
+
+    public init(_ text: String, at location: SourceLocation) {
+      self.text = text
+      self.location = location
+    }
+  }
+
   public var name: String
   public var label: Label
   /// «доверия и социального капитала»; empty where the sheet gives none.
@@ -66,10 +78,12 @@ public struct Factor: Hashable, Sendable {
   public var items: [Item]
   /// Labels of the facets by name, from the columns `facet-label::ru`, `facet-label::en`.
   public var facetLabels: [String: Label]
+  /// How the items hang together; nil where the facets say it.
+  public var model: Model?
 
   public init(
     name: String, label: Label, byCase: Label = Label(), inCase: Label = Label(), layer: Layer,
-    items: [Item], facetLabels: [String: Label] = [:]
+    items: [Item], facetLabels: [String: Label] = [:], model: Model? = nil
   ) {
     self.name = name
     self.label = label
@@ -78,6 +92,7 @@ public struct Factor: Hashable, Sendable {
     self.layer = layer
     self.items = items
     self.facetLabels = facetLabels
+    self.model = model
   }
 
   /// Facets in the order of the sheet.

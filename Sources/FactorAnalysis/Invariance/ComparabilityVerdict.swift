@@ -24,6 +24,10 @@ public enum UntestedReason: Hashable, Sendable {
   case tooFewGroups(found: Int)
   /// This factor has fewer than three items that all groups were asked.
   case tooFewItems(factor: String, items: [String])
+  /// The items make this factor up: they need not hang together, and nothing can be tested.
+  case formative(factor: String)
+  /// The answers or the model cannot be used.
+  case notUsable(reason: String)
   /// The same item in two factors, or twice in one.
   case itemInTwoPlaces(String)
   /// The model of this level could not be estimated.
@@ -38,6 +42,10 @@ extension UntestedReason: CustomStringConvertible {
     case .tooFewItems(let factor, let items):
       "factor '\(factor)' has \(items.count) items that all groups answered: invariance can be "
         + "tested from three on"
+    case .formative(let factor):
+      "factor '\(factor)' is made up of its items, which need not hang together: there is nothing "
+        + "to test"
+    case .notUsable(let reason): reason
     case .itemInTwoPlaces(let item):
       "item '\(item)' stands in the model twice: leave it in one factor"
     case .notEstimated(let level, let reason):

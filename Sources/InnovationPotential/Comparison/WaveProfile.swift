@@ -4,7 +4,8 @@ import SurveyModel
 /// The cities of one wave beside each other, score by score.
 ///
 /// Means of different cities are independent: each city is a design of its own. All cities are
-/// scored from the questions that they share.
+/// scored from the questions that they share, without those that measure something else in one of
+/// them; where a score does not measure the same at all, no means are compared.
 public struct WaveProfile: Sendable {
   /// One city's score against the equal mean of the other cities.
   public struct Entry: Sendable {
@@ -15,6 +16,8 @@ public struct WaveProfile: Sendable {
     public var others: Estimate
     /// The city minus the others.
     public var difference: Difference
+    /// Questions that measure something else in one of the cities: no value here is made from them.
+    public var freed: [String]
   }
 
   /// The first city minus the second.
@@ -23,6 +26,8 @@ public struct WaveProfile: Sendable {
     public var second: String
     public var definition: ScoreDefinition
     public var difference: Difference
+    /// Questions that measure something else in one of the cities.
+    public var freed: [String]
   }
 
   public var wave: String
@@ -35,19 +40,24 @@ public struct WaveProfile: Sendable {
   public var pairFamily: ComparisonFamily
   /// Questions that not all cities were asked, and that no score here uses.
   public var leftOut: [String]
+  /// Scores whose means are not compared, in the order of `factors.csv`.
+  public var withheld: [WithheldComparison]
 
   public func entries(of city: String) -> [Entry] { entries.filter { $0.city == city } }
 
-  init(wave: String, _ samples: [AnalysedSample], in study: Study) {
-    let common = CommonScores(samples, factors: study.factors)
+  /// - Parameter findings: On the comparability of the wave's cities.
+  init(
+    wave: String, _ samples: [AnalysedSample], in study: Study, findings: [ScoreComparability]
+  ) {
+    let common = CommonScores(samples, factors: study.factors, findings: findings)
     let zone = EquivalenceZone.points(study.settings.equivalenceZone)
-    let table = common.definitions.compactMap { definition in
-      ScoreRow(
-        definition, zip(common.samples, samples), minimumCell: study.settings.minimumCell)
+    let table = common.comparable.compactMap { definition in
+      ScoreRow(definition, common, samples, minimumCell: study.settings.minimumCell)
     }
     self.wave = wave
     cities = samples.map(\.city)
     leftOut = common.leftOut
+    withheld = samples.count > 1 ? common.withheld : []
     (entries, profileFamily) = Self.entries(of: table, wave: wave, zone: zone)
     (pairs, pairFamily) = Self.pairs(of: table, wave: wave, zone: zone)
   }
@@ -59,14 +69,21 @@ extension WaveProfile {
     var definition: ScoreDefinition
     var cities: [String]
     var means: [Estimate]
+    var freed: [String]
 
     init?(
-      _ definition: ScoreDefinition, _ samples: Zip2Sequence<[ScoredSample], [AnalysedSample]>,
+      _ definition: ScoreDefinition, _ common: CommonScores, _ samples: [AnalysedSample],
       minimumCell: Int
     ) {
       self.definition = definition
-      let means = samples.map { scored, sample in
-        (city: sample.city, mean: scored[definition.id].map { sample.design.mean(of: $0.values) })
+      freed = common.freed(from: definition)
+      let means = samples.indices.map { place in
+        (
+          city: samples[place].city,
+          mean: common.score(definition, in: place).map {
+            samples[place].design.mean(of: $0.values)
+          }
+        )
       }
       let shown = means.filter { ($0.mean?.count ?? 0) >= max(1, minimumCell) }
       guard shown.count > 1 else { return nil }
@@ -100,7 +117,7 @@ extension WaveProfile {
       let (row, city) = place
       return Entry(
         city: row.cities[city], definition: row.definition, mean: row.means[city],
-        others: row.others(than: city), difference: difference)
+        others: row.others(than: city), difference: difference, freed: row.freed)
     }
     // Of two cities one is the other's mirror: one comparison, as far as adjustment goes.
     let distinct = zip(places, differences).filter { place, _ in
@@ -122,7 +139,7 @@ extension WaveProfile {
       let (row, first, second) = place
       return Pair(
         first: row.cities[first], second: row.cities[second], definition: row.definition,
-        difference: difference)
+        difference: difference, freed: row.freed)
     }
     return (pairs, ComparisonFamily(.cityPairs, [wave], differences))
   }

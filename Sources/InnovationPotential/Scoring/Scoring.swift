@@ -54,33 +54,57 @@ extension Scoring {
   private func scores(
     from items: [ItemPoints], count: Int, noting diagnostics: inout [Diagnostic]
   ) -> [Score] {
-    let simple = definitions.filter { !$0.isIndex }.compactMap { definition -> Score? in
-      let own = items.filter {
-        $0.factor == definition.id.factor && definition.items.contains($0.item)
-      }
-      guard !own.isEmpty else { return nil }
-      return Score(
-        definition: definition, questions: own.map(\.item.question),
-        values: Self.means(of: own.map(\.values), count: count, needing: .twoThirds))
+    let simple = definitions.filter { !$0.isIndex }.compactMap {
+      Self.score($0, from: items, count: count)
     }
     return definitions.compactMap { definition in
       guard definition.isIndex else { return simple.first { $0.id == definition.id } }
-      return index(definition, from: simple, count: count, noting: &diagnostics)
+      let index = Self.index(definition, from: simple, count: count)
+      if index == nil {
+        let scored = definition.facets.filter { id in simple.contains { $0.id == id } }
+        diagnostics.append(.indexLacksFacets(definition, scored: scored))
+      }
+      return index
     }
   }
 
-  private func index(
-    _ definition: ScoreDefinition, from scores: [Score], count: Int,
-    noting diagnostics: inout [Diagnostic]
+  /// The mean of a score's items; nil where none of them is there.
+  private static func score(
+    _ definition: ScoreDefinition, from items: [ItemPoints], count: Int
+  ) -> Score? {
+    let own = items.filter {
+      $0.factor == definition.id.factor && definition.items.contains($0.item)
+    }
+    guard !own.isEmpty else { return nil }
+    return Score(
+      definition: definition, questions: own.map(\.item.question),
+      values: means(of: own.map(\.values), count: count, needing: .twoThirds))
+  }
+
+  /// The mean of an index's facets; nil where one of them is not there.
+  private static func index(
+    _ definition: ScoreDefinition, from scores: [Score], count: Int
   ) -> Score? {
     let facets = definition.facets.compactMap { id in scores.first { $0.id == id } }
-    guard facets.count == definition.facets.count else {
-      diagnostics.append(.indexLacksFacets(definition, scored: facets.map(\.id)))
-      return nil
-    }
+    guard facets.count == definition.facets.count else { return nil }
     return Score(
       definition: definition, questions: facets.flatMap(\.questions),
-      values: Self.means(of: facets.map(\.values), count: count, needing: .all))
+      values: means(of: facets.map(\.values), count: count, needing: .all))
+  }
+
+  /// A score once more, without some of its questions; an index with facets that lack them.
+  static func score(
+    _ definition: ScoreDefinition, of sample: ScoredSample, without questions: [String],
+    in factor: Factor
+  ) -> Score? {
+    let items = sample.items.filter {
+      $0.factor == factor.name && !questions.contains($0.item.question)
+    }
+    let count = sample.items.first?.values.count ?? 0
+    guard definition.isIndex else { return score(definition, from: items, count: count) }
+    let facets = ScoreDefinition.scores(of: factor).filter { !$0.isIndex }
+      .compactMap { score($0, from: items, count: count) }
+    return index(definition, from: facets, count: count)
   }
 }
 

@@ -24,8 +24,7 @@ struct LinkedWaves {
     self.earlier = earlier
     self.later = later
     zone = .points(study.settings.equivalenceZone)
-    let wave = study.wave(later.wave)
-    let isLinked = wave?.points == .revisited || wave?.sample == .panel
+    let isLinked = study.wave(later.wave)?.isLinkedToTheLast ?? false
     let joint = isLinked ? Self.joint(earlier, later) : nil
     self.joint = joint?.design
     dependence = joint.map { .revisited(shared: $0.shared) } ?? .independent

@@ -9,16 +9,17 @@ struct PendingScoreChange {
   private let later: Estimate
   private let leftOut: [String]
   private let reworded: [String]
+  private let freed: [String]
   let difference: UntestedDifference
 
   static func all(
-    _ link: LinkedWaves, _ versions: [WaveComparison.Versions], in study: Study
+    _ link: LinkedWaves, _ common: CommonScores, _ versions: [WaveComparison.Versions],
+    in study: Study
   ) -> [PendingScoreChange] {
-    let common = CommonScores([link.earlier, link.later], factors: study.factors)
     let reworded = Set(
       versions.difference(for: link.later.city)?.changed.filter(\.isWordedOtherwise)
         .map(\.question) ?? [])
-    return common.definitions.compactMap { definition in
+    return common.comparable.compactMap { definition in
       PendingScoreChange(definition, common, link, reworded: reworded, settings: study.settings)
     }
   }
@@ -27,8 +28,7 @@ struct PendingScoreChange {
     _ definition: ScoreDefinition, _ common: CommonScores, _ link: LinkedWaves,
     reworded: Set<String>, settings: StudySettings
   ) {
-    guard let before = common.samples[0][definition.id],
-      let after = common.samples[1][definition.id]
+    guard let before = common.score(definition, in: 0), let after = common.score(definition, in: 1)
     else { return nil }
     let earlier = link.earlier.design.mean(of: before.values)
     let later = link.later.design.mean(of: after.values)
@@ -39,6 +39,7 @@ struct PendingScoreChange {
     self.later = later
     leftOut = common.leftOut(of: definition)
     self.reworded = after.questions.filter(reworded.contains)
+    freed = common.freed(from: definition)
     difference = UntestedDifference(
       link.change(from: earlier, to: later) { (before.values, after.values) },
       zone: link.zone)
@@ -47,7 +48,7 @@ struct PendingScoreChange {
   func change(with difference: Difference) -> ScoreChange {
     ScoreChange(
       city: city, definition: definition, earlier: earlier, later: later, difference: difference,
-      leftOut: leftOut, reworded: reworded)
+      leftOut: leftOut, reworded: reworded, freed: freed)
   }
 }
 

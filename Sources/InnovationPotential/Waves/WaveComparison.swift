@@ -13,6 +13,8 @@ public struct ScoreChange: Sendable {
   public var leftOut: [String]
   /// Questions of the score that were asked in other words in the later wave.
   public var reworded: [String]
+  /// Questions that measured something else in one of the waves: neither value is made from them.
+  public var freed: [String]
 }
 
 /// The change of a question's mean, or of the share of one of its answers, in a city.
@@ -51,6 +53,8 @@ public struct WaveComparison: Sendable {
   public struct City: Sendable {
     public var name: String
     public var dependence: WaveDependence
+    /// Scores whose means are not compared: they did not measure the same in both waves.
+    public var withheld: [WithheldComparison]
   }
 
   public var earlier: String
@@ -72,20 +76,30 @@ public struct WaveComparison: Sendable {
     questionChanges.filter { $0.city == city }
   }
 
+  /// - Parameter comparability: Of each city's two waves.
   init(
     from earlier: String, to later: String, pairs: [(AnalysedSample, AnalysedSample)],
-    in study: Study
+    in study: Study, comparability: StudyComparability
   ) {
     let links = pairs.map { LinkedWaves($0, $1, in: study) }
     let versions = Self.versions(of: links)
-    let scores = links.flatMap { PendingScoreChange.all($0, versions, in: study) }
+    let common = pairs.map { before, after in
+      CommonScores(
+        [before, after], factors: study.factors,
+        findings: comparability.findings(on: .waves([earlier, later], city: after.city)))
+    }
+    let scores = zip(links, common).flatMap {
+      PendingScoreChange.all($0, $1, versions, in: study)
+    }
     let questions = links.flatMap { PendingQuestionChange.all($0, versions) }
     let scoreDifferences = UntestedDifference.tested(scores.map(\.difference))
     let questionDifferences = UntestedDifference.tested(questions.map(\.difference))
     self.earlier = earlier
     self.later = later
     self.versions = versions
-    cities = links.map { City(name: $0.later.city, dependence: $0.dependence) }
+    cities = zip(links, common).map {
+      City(name: $0.later.city, dependence: $0.dependence, withheld: $1.withheld)
+    }
     scoreChanges = zip(scores, scoreDifferences).map { $0.change(with: $1) }
     scoreFamily = ComparisonFamily(.scoreChanges, [earlier, later], scoreDifferences)
     questionChanges = zip(questions, questionDifferences).map { $0.change(with: $1) }

@@ -1,0 +1,103 @@
+import Estimation
+import FactorAnalysis
+import SurveyModel
+
+extension [MeasuredGroup] {
+  /// The item points of all groups with weights, strata and clusters.
+  ///
+  /// Each sample's weights are scaled to a mean of 1, so that a city counts by its interviews and
+  /// not by its inhabitants. Points that were visited again are the same cluster in both waves.
+  ///
+  /// - Throws: `FactorAnalysisError` where nobody of a group answered an item.
+  func answers(
+    to items: [Factor.Item], of factor: String, in study: Study
+  ) throws(FactorAnalysisError) -> GroupedAnswers {
+    var labels = SampleLabels(study)
+    var groups: [GroupedAnswers.Group] = []
+    for group in self {
+      let columns = items.map { item in
+        group.samples.flatMap { $0.scored.values(of: item, in: factor, count: $0.design.count) }
+      }
+      let weights = group.samples.flatMap(\.scaledWeights)
+      groups.append(
+        GroupedAnswers.Group(
+          name: group.name,
+          answers: try ItemAnswers(
+            names: items.map(\.question), columns: columns, weights: weights),
+          strata: group.samples.flatMap { labels.strata(of: $0) },
+          clusters: group.samples.flatMap { labels.clusters(of: $0) }))
+    }
+    return GroupedAnswers(groups: groups)
+  }
+}
+
+extension ScoredSample {
+  /// An item's points; NaN throughout where the sample was not asked.
+  func values(of item: Factor.Item, in factor: String, count: Int) -> [Double] {
+    items.first { $0.factor == factor && $0.item == item }?.values
+      ?? Array(repeating: .nan, count: count)
+  }
+}
+
+extension AnalysedSample {
+  fileprivate var scaledWeights: [Double] {
+    let mean = design.weightSpread.mean
+    return design.weights.map { $0 / mean }
+  }
+}
+
+/// Numbers for the strata and clusters of many samples, the same for the same place.
+private struct SampleLabels {
+  private let study: Study
+  private var numbers: [String: Int] = [:]
+
+  init(_ study: Study) { self.study = study }
+
+  mutating func strata(of sample: AnalysedSample) -> [Int] {
+    let names = sample.sample.design.strata
+    return (0..<sample.design.count).map { row in
+      number("stratum", [place(of: sample), names?[row] ?? ""])
+    }
+  }
+
+  /// An interview of its own where there are no points.
+  mutating func clusters(of sample: AnalysedSample) -> [Int] {
+    let design = sample.sample.design
+    return (0..<sample.design.count).map { row in
+      if let clusters = design.clusters {
+        number("cluster", [place(of: sample), design.strata?[row] ?? "", clusters[row]])
+      } else if hasLinkedWaves, let identifiers = design.identifiers {
+        number("person", [place(of: sample), identifiers[row]])
+      } else {
+        number("row", [sample.city, sample.wave, "\(row)"])
+      }
+    }
+  }
+
+  private mutating func number(_ kind: String, _ parts: [String]) -> Int {
+    let label = ([kind] + parts).joined(separator: "\u{0}")
+    if let number = numbers[label] { return number }
+    numbers[label] = numbers.count
+    return numbers.count - 1
+  }
+
+  /// The city, and the wave unless its points are those of the wave before.
+  private func place(of sample: AnalysedSample) -> String {
+    let first = firstLinked(to: sample.wave)
+    return "\(sample.city)\u{0}\(first)"
+  }
+
+  private var hasLinkedWaves: Bool { study.waves.contains(where: \.isLinkedToTheLast) }
+
+  /// The first of an unbroken row of waves with the same points.
+  private func firstLinked(to wave: String) -> String {
+    guard var place = study.waves.firstIndex(where: { $0.name == wave }) else { return wave }
+    while place > 0, study.waves[place].isLinkedToTheLast { place -= 1 }
+    return study.waves[place].name
+  }
+}
+
+extension Wave {
+  /// Whether its points or people are those of the wave before.
+  var isLinkedToTheLast: Bool { points == .revisited || sample == .panel }
+}
