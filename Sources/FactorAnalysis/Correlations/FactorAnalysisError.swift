@@ -19,6 +19,9 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case notPositiveDefinite(smallestEigenvalue: Double)
   /// So many items cannot identify so many factors.
   case tooManyFactors(asked: Int, most: Int)
+  /// The target of a rotation is missing (0 × 0), or has not a row for each item and a column for
+  /// each factor.
+  case unusableTarget(items: Int, factors: Int, neededItems: Int, neededFactors: Int)
   /// The iterations ended before the gradient was small enough.
   case notConverged(gradient: Double)
   /// The fit rises with the number of factors without an elbow.
@@ -44,6 +47,11 @@ extension FactorAnalysisError: CustomStringConvertible {
       "the correlations are not positive definite: items repeat or contradict one another"
     case .tooManyFactors(let asked, let most):
       "\(asked) factors are not identified by these items: at most \(most) are"
+    case .unusableTarget(let items, let factors, let neededItems, let neededFactors):
+      items == 0
+        ? "a rotation to a target needs one: give it a row for each item, a column for each factor"
+        : "the target has \(items) items and \(factors) factors, the loadings \(neededItems) and "
+          + "\(neededFactors): give it a row for each item, a column for each factor"
     case .notConverged(let gradient):
       "the iterations did not converge: the gradient is still \(gradient)"
     case .noElbow: "the fit rises with every factor alike: the Hull method suggests no number"

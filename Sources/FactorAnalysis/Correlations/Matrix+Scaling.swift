@@ -57,4 +57,16 @@ extension Matrix {
     for index in elements.indices { sum += elements[index] * other.elements[index] }
     return sum
   }
+
+  /// The orthogonal matrix nearest to a square one: X(XᵀX)^(−½).
+  ///
+  /// - Returns: Nil where the matrix is singular.
+  var polarFactor: Matrix? {
+    guard let eigen = SymmetricEigen(crossProduct), let least = eigen.values.last,
+      least > 1e-14 * (eigen.values.first ?? 0)
+    else { return nil }
+    let root = eigen.vectors.scalingColumns(eigen.values.map { 1 / $0.squareRoot() })
+      .timesTransposed(eigen.vectors)
+    return self * root
+  }
 }

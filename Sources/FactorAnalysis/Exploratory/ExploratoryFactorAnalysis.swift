@@ -5,8 +5,9 @@ import NumericalMethods
 ///     R ≈ ΛΦΛᵀ + diag(ψ)
 ///
 /// The factors stand in the order of the variance they explain (the diagonal of ΦΛᵀΛ), each so
-/// signed that the squares of its positive loadings outweigh those of its negative ones. Order and
-/// sign carry no meaning: two solutions are the same if they agree after matching.
+/// signed that the squares of its positive loadings outweigh those of its negative ones; rotated
+/// to a target they stand as the target has them. Order and sign carry no meaning: two solutions
+/// are the same if they agree after matching.
 ///
 /// ```swift
 /// let answers = try ItemAnswers(names: names, columns: columns, weights: weights)
@@ -18,6 +19,9 @@ public struct ExploratoryFactorAnalysis: Hashable, Sendable {
   public let names: [String]
   public let method: ExtractionMethod
   public let rotation: FactorRotation
+  public let rotationOptions: RotationOptions
+  /// What the starts of the rotation led to; nil where nothing was rotated.
+  public let rotationSearch: RotationSearch?
   /// The number of interviews used, unweighted.
   public let count: Int
   /// Λ, items × factors: the pattern, the regression of the items on the factors.
@@ -35,23 +39,34 @@ public struct ExploratoryFactorAnalysis: Hashable, Sendable {
   public let heywoodItems: [String]
   /// Nil where the correlations are not positive definite, which minres allows.
   public let fit: FactorFit?
+  /// What was analysed.
+  package let covariance: ItemCovariance
+  let extraction: FactorExtraction
+  let rotated: RotatedFactors
 
   /// - Parameters:
   ///   - covariance: The items' covariances; their correlations are analysed.
   ///   - factors: One or more; ``ParallelAnalysis`` suggests how many.
+  ///   - options: Starts, normalisation and target of the rotation.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, not more rows than
-  ///   items, too many factors, or the iterations do not converge; for maximum likelihood also
-  ///   where the correlations are not positive definite.
+  ///   items, too many factors, no target of the right shape, or the iterations do not converge;
+  ///   for all methods but minres and principal axis also where the correlations are not positive
+  ///   definite.
   public init(
     _ covariance: ItemCovariance, factors: Int, method: ExtractionMethod = .minres,
-    rotation: FactorRotation = .oblimin
+    rotation: FactorRotation = .oblimin, options: RotationOptions = RotationOptions()
   ) throws(FactorAnalysisError) {
     try covariance.require(items: 3)
     let extraction = try FactorExtraction(covariance, factors: factors, method: method)
-    let rotated = try RotatedFactors(extraction.loadings, rotation: rotation)
+    let rotated = try RotatedFactors(extraction.loadings, rotation: rotation, options: options)
+    self.covariance = covariance
+    self.extraction = extraction
+    self.rotated = rotated
     names = covariance.names
     self.method = method
     self.rotation = rotation
+    rotationOptions = options
+    rotationSearch = rotated.search
     count = covariance.count
     loadings = rotated.loadings.rowValues
     factorCorrelations = rotated.correlations.rowValues

@@ -1,24 +1,15 @@
 import NumericalMethods
 
-/// How factors are extracted from the correlations.
-public enum ExtractionMethod: String, Hashable, Sendable, CaseIterable {
-  /// Least squares of the residual correlations off the diagonal (Harman & Jones 1966), found as
-  /// unweighted least squares, which has the same solution (Jöreskog 1977).
-  case minres
-  /// Maximum likelihood of normal answers (Lawley & Maxwell 1971).
-  case maximumLikelihood
-}
-
 /// Factors before rotation: R ≈ ΛΛᵀ + diag(ψ).
 ///
-/// Both methods look for the uniquenesses ψ only, since the best loadings for given ψ follow from
-/// eigenvectors, and minimise by Newton's method with exact second derivatives until the largest
-/// element of the gradient is below 10⁻¹⁰. A uniqueness is held within 0.005…1, as R's
-/// `factanal` holds it; one that ends on the lower bound is a Heywood case and is named.
+/// All methods but principal axis look for the uniquenesses ψ only, since the best loadings for
+/// given ψ follow from eigenvectors, and minimise by Newton's method with exact second derivatives
+/// until the largest element of the gradient is below 10⁻¹⁰. A uniqueness is held within 0.005…1,
+/// as R's `factanal` holds it; one that ends on the lower bound is a Heywood case and is named.
 ///
 /// > K. G. Jöreskog (1977). "Factor analysis by least-squares and maximum-likelihood methods".
 /// > In *Statistical Methods for Digital Computers*, vol. 3. Wiley.
-struct FactorExtraction {
+struct FactorExtraction: Hashable, Sendable {
   static let leastUniqueness = 0.005
 
   let uniquenesses: [Double]
@@ -36,16 +27,25 @@ struct FactorExtraction {
       throw .tooManyFactors(asked: factors, most: most)
     }
     let correlations = covariance.correlationMatrix
+    let inverse = covariance.isPositiveDefinite ? try covariance.factor().inverse : nil
+    let start =
+      inverse.map { Self.start($0, factors) } ?? Array(repeating: 0.5, count: items)
     switch method {
-    case .maximumLikelihood:
-      let inverse = try covariance.factor().inverse
-      self = try Self.maximumLikelihood(
-        correlations, factors: factors, start: Self.start(inverse, factors))
     case .minres:
-      let inverse = covariance.isPositiveDefinite ? CholeskyFactor(correlations)?.inverse : nil
-      let start =
-        inverse.map { Self.start($0, factors) } ?? Array(repeating: 0.5, count: items)
-      self = try Self.minres(correlations, factors: factors, start: start)
+      self = try Self.leastSquares(
+        correlations, factors: factors, weights: Array(repeating: 1, count: items), start: start)
+    case .principalAxis:
+      self = try Self.principalAxis(correlations, factors: factors, start: start)
+    case .weightedLeastSquares:
+      let weights = try covariance.factor().inverse.diagonal
+      self = try Self.leastSquares(
+        correlations, factors: factors, weights: weights, start: start)
+    case .maximumLikelihood:
+      _ = try covariance.factor()
+      self = try Self.maximumLikelihood(correlations, factors: factors, start: start)
+    case .generalisedLeastSquares:
+      _ = try covariance.factor()
+      self = try Self.generalisedLeastSquares(correlations, factors: factors, start: start)
     }
   }
 

@@ -1,39 +1,11 @@
 import NumericalMethods
 
-/// What a rotation makes small, with its gradient.
-enum RotationCriterion {
-  /// −¼ Σ of the variances of the squared loadings of each factor, times p.
-  case varimax
-  /// ¼ Σ over pairs of factors of Σ λᵢⱼ² λᵢₖ².
-  case quartimin
-
-  func value(at loadings: Matrix) -> (value: Double, gradient: Matrix) {
-    let squares = loadings.elementwise(loadings)
-    let others: Matrix
-    switch self {
-    case .varimax:
-      let means = (0..<squares.columns).map {
-        squares.column($0).reduce(0, +) / Double(squares.rows)
-      }
-      others = Matrix(
-        rows: squares.rows, columns: squares.columns,
-        elements: squares.elements.indices.map {
-          means[$0 / squares.rows] - squares.elements[$0]
-        })
-    case .quartimin:
-      others =
-        squares * Matrix(rows: squares.columns, columns: squares.columns) { $0 == $1 ? 0 : 1 }
-    }
-    return (squares.innerProduct(others) / 4, loadings.elementwise(others))
-  }
-}
-
 /// Rotation by gradient projection: a step against the gradient of the criterion, projected back
 /// to orthogonal matrices, or to matrices with columns of length one.
 ///
-/// The start is the unrotated solution. The step's length is Barzilai and Borwein's, halved until
-/// the criterion is below the highest of the last eight: plain halving and doubling stalls where
-/// more factors are asked for than there are. It ends when the projected gradient's length
+/// The step's length is Barzilai and Borwein's, halved until the criterion is below the highest of
+/// the last eight: plain halving and doubling stalls where more factors are asked for than there
+/// are. It ends when the projected gradient's length
 /// (Frobenius norm) is below 10⁻⁹, psych's and GPArotation's default being 10⁻⁵; where it cannot
 /// be reached within 2,000 steps, 10⁻⁵ is accepted.
 ///
@@ -52,43 +24,34 @@ struct GradientProjection {
 
   let loadings: Matrix
   let criterion: RotationCriterion
+  /// Loadings AT with orthogonal T; otherwise A(Tᵀ)⁻¹ with columns of T of length one, where the
+  /// factors correlate TᵀT.
+  let isOrthogonal: Bool
 
   /// A transformation, the loadings it gives, and the criterion there.
-  struct State {
+  struct State: Sendable {
     var transformation: Matrix
     var loadings: Matrix
     var value: Double
     var projected: Matrix
     /// The length of the projected gradient.
     var length: Double
+
+    var isConverged: Bool { length <= GradientProjection.acceptedTolerance }
   }
 
-  /// Loadings AT with orthogonal T.
-  func orthogonal() throws(FactorAnalysisError) -> State {
-    try minimise(orthogonalState) { Self.polarFactor($0) }
-  }
-
-  /// Loadings A(Tᵀ)⁻¹ with columns of T of length one; the factors correlate TᵀT.
-  func oblique() throws(FactorAnalysisError) -> State {
-    try minimise(obliqueState) { matrix in
-      let lengths = matrix.crossProduct.diagonal.map { $0.squareRoot() }
-      return lengths.contains(0) ? nil : matrix.scalingColumns(lengths.map { 1 / $0 })
-    }
-  }
-
-  private func minimise(
-    _ state: (Matrix) -> State?, onto manifold: (Matrix) -> Matrix?
-  ) throws(FactorAnalysisError) -> State {
-    guard var current = state(.identity(loadings.columns)) else {
-      throw .notConverged(gradient: .infinity)
-    }
+  /// Where the search from one start ended, converged or not.
+  ///
+  /// - Returns: Nil where the start is singular.
+  func minimum(from start: Matrix) -> State? {
+    guard var current = state(start) else { return nil }
     var step = 1.0
     var recent = [current.value]
     for _ in 0..<Self.stepLimit where current.length > Self.tolerance {
       let highest = recent.max() ?? current.value
       var next: State?
       for _ in 0..<60 where next == nil {
-        next = manifold(current.transformation - step * current.projected).flatMap(state)
+        next = projected(current.transformation - step * current.projected).flatMap(state)
         if let trial = next, !trial.improves(on: current, below: highest, step: step) {
           next = nil
           step /= 2
@@ -99,13 +62,21 @@ struct GradientProjection {
       current = next
       recent = recent.suffix(Self.memory - 1) + [next.value]
     }
-    guard current.length <= Self.acceptedTolerance else {
-      throw .notConverged(gradient: current.length)
-    }
     return current
   }
 
-  private func orthogonalState(_ transformation: Matrix) -> State? {
+  /// The nearest transformation.
+  private func projected(_ matrix: Matrix) -> Matrix? {
+    if isOrthogonal { return matrix.polarFactor }
+    let lengths = matrix.crossProduct.diagonal.map { $0.squareRoot() }
+    return lengths.contains(0) ? nil : matrix.scalingColumns(lengths.map { 1 / $0 })
+  }
+
+  private func state(_ transformation: Matrix) -> State? {
+    isOrthogonal ? orthogonalState(transformation) : obliqueState(transformation)
+  }
+
+  private func orthogonalState(_ transformation: Matrix) -> State {
     let rotated = loadings * transformation
     let (value, slope) = criterion.value(at: rotated)
     let gradient = loadings.transposedTimes(slope)
@@ -127,16 +98,6 @@ struct GradientProjection {
     return State(
       transformation: transformation, loadings: rotated, value: value, projected: projected,
       length: projected.innerProduct(projected).squareRoot())
-  }
-
-  /// The orthogonal matrix nearest to X: X(XᵀX)^(−½).
-  private static func polarFactor(_ matrix: Matrix) -> Matrix? {
-    guard let eigen = SymmetricEigen(matrix.crossProduct), (eigen.values.last ?? 0) > 0 else {
-      return nil
-    }
-    let root = eigen.vectors.scalingColumns(eigen.values.map { 1 / $0.squareRoot() })
-      .timesTransposed(eigen.vectors)
-    return matrix * root
   }
 }
 
