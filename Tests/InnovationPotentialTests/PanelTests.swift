@@ -7,8 +7,7 @@ import Testing
 @Suite("A panel")
 struct PanelTests {
   @Test("People are found again by their identifiers, whatever the order of the rows")
-  func people() throws
-  {
+  func people() throws {
     let study = try PlantedPanel(waves: ["w1", "w2", "w3"]).study()
     var samples = try PlantedPanel(waves: ["w1", "w2", "w3"]).samples()
     let panel = try #require(StudyAnalysis(study, samples: samples).panels.first)
