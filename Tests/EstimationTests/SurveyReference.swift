@@ -7,15 +7,17 @@ import Testing
 struct SurveyReference {
   let root: Node
 
-  static let shared = SurveyReference()
+  static let shared = SurveyReference("survey.json")
+  /// What it made of replicate weights: `replicates.json`, by `replicates.R`.
+  static let replicates = SurveyReference("replicates.json")
 
-  private init() {
+  private init(_ name: String) {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Reference/survey.json")
+      .appending(path: "Reference/\(name)")
     do {
       root = try JSONDecoder().decode(Node.self, from: Data(contentsOf: file))
     } catch {
-      Issue.record("Tests/Reference/survey.json cannot be read: \(error)")
+      Issue.record("Tests/Reference/\(name) cannot be read: \(error)")
       root = .null
     }
   }

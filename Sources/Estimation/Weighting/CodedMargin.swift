@@ -52,3 +52,25 @@ struct CodedMargin {
     }
   }
 }
+
+extension CodedMargin {
+  /// The targets at a population's total: units of unknown category keep their share of the mass,
+  /// and the known categories share the rest as the population does, those without any mass (in a
+  /// replicate) left out.
+  ///
+  /// - Parameters:
+  ///   - cells: The category of each unit, −1 for unknown.
+  ///   - masses: The base weights of each unit together.
+  func goal(cells: [Int32], masses: [Double], total: Double) -> Raking.Goal {
+    let unknown = categories.count
+    let categoryOfUnit = cells.map { $0 < 0 ? unknown : Int($0) }
+    var sums = Array(repeating: 0.0, count: categories.count + 1)
+    for (category, mass) in zip(categoryOfUnit, masses) { sums[category] += mass }
+    let unknownTarget = total * sums[unknown] / sums.reduce(0, +)
+    let absent = categories.indices.reduce(0.0) { $0 + (sums[$1] > 0 ? 0 : share($1)) }
+    let targets = categories.indices.map {
+      sums[$0] > 0 ? (total - unknownTarget) * share($0) / (1 - absent) : 0
+    }
+    return Raking.Goal(targets: targets + [unknownTarget], categoryOfUnit: categoryOfUnit)
+  }
+}

@@ -47,23 +47,9 @@ struct RakingUnits {
 
   /// A margin's targets at the first margin's total, the share of unknown ones set aside.
   func goal(_ margins: [CodedMargin], _ index: Int) -> Raking.Goal {
-    let margin = margins[index]
-    let unknown = margin.categories.count
-    let categoryOfUnit = cellOfUnit.map {
-      let code = cells[Int($0)][index]
-      return code < 0 ? unknown : Int(code)
-    }
-    var all = 0.0
-    var unknownWeight = 0.0
-    for unit in counts.indices {
-      let weight = counts[unit] * baseWeights[unit]
-      all += weight
-      if categoryOfUnit[unit] == unknown { unknownWeight += weight }
-    }
-    let total = margins[0].total
-    let unknownTarget = total * unknownWeight / all
-    let targets = margin.categories.indices.map { (total - unknownTarget) * margin.share($0) }
-    return Raking.Goal(targets: targets + [unknownTarget], categoryOfUnit: categoryOfUnit)
+    margins[index].goal(
+      cells: cellOfUnit.map { cells[Int($0)][index] },
+      masses: zip(counts, baseWeights).map { $0 * $1 }, total: margins[0].total)
   }
 
   /// The variables whose population totals raking makes known: 1, and for each category but the

@@ -89,7 +89,7 @@ extension SurveyDesign {
 }
 
 extension Raking.Outcome {
-  fileprivate func problem(in margins: [CodedMargin]) -> RakingError.Problem {
+  func problem(in margins: [CodedMargin]) -> RakingError.Problem {
     let margin = margins[goal]
     let name = category < margin.categories.count ? margin.categories[category] : "unknown"
     return .notConverged(iterations: iterations, error: error, margin: margin.name, category: name)

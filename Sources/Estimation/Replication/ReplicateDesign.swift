@@ -1,0 +1,137 @@
+import NumericalMethods
+
+/// A sample with replicates of its weights: what the estimates would have been, had other clusters
+/// been drawn.
+///
+///     let replicates = try design.replicated(by: .bootstrap(replicates: 500, seed: 1))
+///     replicates.mean(of: trust).standardError
+///
+/// The variance of any statistic θ is
+///
+///     V = s Σᵣ sᵣ (θᵣ − c)²
+///
+/// with the method's scales s and sᵣ and its centre c. Totals are summed once by unit (cluster),
+/// and the replicates made of those: no number of replicates costs a further pass over the rows.
+///
+/// > K. M. Wolter (2007). *Introduction to Variance Estimation*, ch. 3–5. Springer. — T. Lumley
+/// > (2010). *Complex Surveys*, §2.3. Wiley.
+public struct ReplicateDesign: Sendable {
+  /// The whole sample.
+  public private(set) var design: SurveyDesign
+  /// Nil where the replicate weights were given as columns.
+  public let method: ReplicationMethod?
+  public let centre: ReplicateCentre
+  /// s.
+  public let scale: Double
+  /// sᵣ, one for each replicate.
+  public let replicateScales: [Double]
+  /// That of the design it was made of; for given columns the rank of the weights less 1.
+  public private(set) var degreesOfFreedom: Int
+  /// The weight of each interview before the replicate's factor.
+  private(set) var rowWeights: [Double]
+  /// The unit of each interview: all its interviews have the same factors.
+  private(set) var unitOfRow: [Int32]
+  /// Units × replicates.
+  private(set) var factors: Matrix
+
+  public var replicateCount: Int { replicateScales.count }
+
+  init(
+    _ design: SurveyDesign, method: ReplicationMethod, factors: ReplicateFactors,
+    centre: ReplicateCentre
+  ) {
+    self.design = design
+    self.method = method
+    self.centre = centre
+    scale = factors.scale
+    replicateScales = factors.replicateScales
+    degreesOfFreedom = design.degreesOfFreedom
+    rowWeights = design.weights
+    unitOfRow = design.frame.clusterOfRow
+    self.factors = factors.matrix
+  }
+
+  /// Replicate weights as the producer of the data gave them.
+  ///
+  /// - Parameters:
+  ///   - weights: Those of the whole sample, one for each interview.
+  ///   - replicates: One column for each replicate.
+  ///   - areCombined: Whether the columns are weights; otherwise they are factors by which the
+  ///     weights are multiplied (R: `combined.weights`).
+  ///   - scale: s, such as (R − 1)/R for the jackknife, 1/R for balanced replicates.
+  ///   - replicateScales: sᵣ; nil for 1 each.
+  /// - Throws: ``ReplicationError``; a design that cannot be estimated from is `DesignError`.
+  public init(
+    weights: [Double], replicates: [[Double]], areCombined: Bool = true, scale: Double,
+    replicateScales: [Double]? = nil, centre: ReplicateCentre = .replicateMean
+  ) throws {
+    let design = try SurveyDesign(weights: weights)
+    let scales = replicateScales ?? replicates.map { _ in 1 }
+    try Self.check(replicates, scales, count: weights.count)
+    guard scale.isFinite, scale >= 0 else {
+      throw ReplicationError.invalidScales(count: 1, expected: 1)
+    }
+    self.design = design
+    method = nil
+    self.centre = centre
+    self.scale = scale
+    self.replicateScales = scales
+    rowWeights = areCombined ? weights.map { _ in 1 } : weights
+    unitOfRow = weights.indices.map(Int32.init)
+    factors = Matrix(columns: replicates)
+    degreesOfFreedom = 0
+    degreesOfFreedom = max(0, rank - 1)
+  }
+
+  private static func check(
+    _ replicates: [[Double]], _ scales: [Double], count: Int
+  ) throws(ReplicationError) {
+    guard replicates.count > 1 else { throw .tooFewReplicates(replicates.count) }
+    guard scales.count == replicates.count, scales.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw .invalidScales(count: scales.count, expected: replicates.count)
+    }
+    for (index, column) in replicates.enumerated() {
+      guard column.count == count else {
+        throw .differentLengths(replicate: index + 1, count: column.count, expected: count)
+      }
+      if let row = column.firstIndex(where: { !$0.isFinite }) {
+        throw .invalidWeight(replicate: index + 1, interview: row + 1, value: column[row])
+      }
+    }
+  }
+
+  /// The number of replicates that do not follow from the others.
+  private var rank: Int {
+    let weighted = Matrix(rows: factors.rows, columns: factors.columns) {
+      rowWeights[$0] * factors[$0, $1]
+    }
+    let values = weighted.crossProduct.symmetricEigenvalues ?? []
+    return values.count { $0 > 1e-10 * (values.first ?? 0) }
+  }
+
+  /// The same replicates seen from a part of the population; see ``SurveyDesign/domain(_:)``.
+  public func domain(_ belongs: [Bool]) -> ReplicateDesign {
+    var part = self
+    part.design = design.domain(belongs)
+    return part
+  }
+
+  /// The replicates with factors that know of the weighting of each.
+  func reweighted(
+    as design: SurveyDesign, units: [Int32], factors: Matrix
+  ) -> ReplicateDesign {
+    var result = self
+    result.design = design
+    result.unitOfRow = units
+    result.factors = factors
+    return result
+  }
+}
+
+/// What a method multiplies the weights by.
+struct ReplicateFactors {
+  /// Clusters × replicates.
+  var matrix: Matrix
+  var scale: Double
+  var replicateScales: [Double]
+}
