@@ -8,6 +8,12 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case itemWithoutAnswers(String)
   /// Everybody who counts gave the same answer.
   case itemWithoutVariance(String)
+  /// Everybody who counts in the group gave the same answer.
+  case itemWithoutVarianceInGroup(item: String, group: String)
+  /// An item with so many different answers is not taken as ordered categories.
+  case tooManyCategories(item: String, found: Int, most: Int)
+  /// Nobody in the group gave an answer that others gave, and merging was not allowed.
+  case categoryMissingInGroup(item: String, category: Double, group: String)
   /// Too few rows answered both items, or one of them does not vary there.
   case pairWithoutCovariance(String, String)
   /// The weight of this row, counted from 0, is negative or no finite number.
@@ -39,6 +45,13 @@ extension FactorAnalysisError: CustomStringConvertible {
       "\(found) complete interviews are too few: at least \(needed) are needed"
     case .itemWithoutAnswers(let item): "item '\(item)' has no answers"
     case .itemWithoutVariance(let item): "item '\(item)' has the same answer in every interview"
+    case .itemWithoutVarianceInGroup(let item, let group):
+      "item '\(item)' has the same answer in every interview of '\(group)': leave it out there"
+    case .tooManyCategories(let item, let found, let most):
+      "item '\(item)' has \(found) different answers: ordered items have at most \(most)"
+    case .categoryMissingInGroup(let item, let category, let group):
+      "item '\(item)': nobody in '\(group)' answered \(category.readable), "
+        + "which others did: let the category be merged"
     case .pairWithoutCovariance(let first, let second):
       "items '\(first)' and '\(second)' vary together in too few interviews"
     case .unusableWeight(let row): "the weight of row \(row + 1) is negative or not a number"

@@ -1,6 +1,6 @@
 import NumericalMethods
 
-/// The weighted covariances and correlations of items.
+/// The weighted covariances and correlations of items, or of what stands behind them.
 ///
 ///     m = Σ wᵢ xᵢ / Σ wᵢ
 ///     s = Σ wᵢ (xᵢ − m)(yᵢ − m′) / (Σ wᵢ (1 − Σ wᵢ² / (Σ wᵢ)²))
@@ -16,6 +16,9 @@ public struct ItemCovariance: Hashable, Sendable {
   /// It is the n of the tests: with unequal weights or clusters these are descriptive only.
   public let count: Int
   public let missing: MissingAnswers
+  /// Of what the correlations are: of the answers, of their ranks, or of the normal variables
+  /// behind ordered answers.
+  public let kind: CorrelationKind
   /// Whether the matrix was mended by ``smoothed()``.
   public let isSmoothed: Bool
   package let covarianceMatrix: Matrix
@@ -30,26 +33,46 @@ public struct ItemCovariance: Hashable, Sendable {
   /// The eigenvalues of the correlations, from the largest to the smallest.
   public var eigenvalues: [Double] { correlationMatrix.symmetricEigenvalues ?? [] }
 
+  /// - Parameter kind: What is correlated; ``CorrelationKind/polychoric`` takes every item as
+  ///   ordered categories.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than two items or rows, or an item
-  ///   does not vary.
+  ///   does not vary, or, for polychoric correlations, an item has too many categories.
   public init(
-    _ answers: ItemAnswers, missing: MissingAnswers
+    _ answers: ItemAnswers, missing: MissingAnswers, kind: CorrelationKind = .pearson
   ) throws(FactorAnalysisError) {
     guard answers.names.count >= 2 else {
       throw .tooFewItems(found: answers.names.count, needed: 2)
     }
     let moments: ItemMoments
-    switch missing {
-    case .listwise: moments = try ItemMoments(listwise: answers)
-    case .pairwise: moments = try ItemMoments(pairwise: answers)
+    switch (kind, missing) {
+    case (.pearson, .listwise): moments = try ItemMoments(listwise: answers)
+    case (.pearson, .pairwise): moments = try ItemMoments(pairwise: answers)
+    case (.spearman, _): moments = try ItemMoments(ranksOf: answers, missing: missing)
+    case (.polychoric, _):
+      let ordinal = try OrdinalAnswers(answers, missing: missing)
+      moments = ItemMoments(try PolychoricCorrelations(ordinal), of: ordinal)
     }
-    self.init(answers.names, moments, missing, isSmoothed: false)
+    self.init(answers.names, moments, missing, kind)
+  }
+
+  /// The polychoric correlations of ordered answers; the means are of the answers as they were
+  /// numbered, the covariances are the correlations.
+  ///
+  /// - Throws: As ``PolychoricCorrelations/init(_:emptyCells:)``.
+  public init(
+    polychoric answers: OrdinalAnswers, emptyCells: EmptyCells = .mendedInTwoByTwo
+  ) throws(FactorAnalysisError) {
+    let correlations = try PolychoricCorrelations(answers, emptyCells: emptyCells)
+    self.init(
+      answers.names, ItemMoments(correlations, of: answers), answers.missing, .polychoric)
   }
 
   private init(
-    _ names: [String], _ moments: ItemMoments, _ missing: MissingAnswers, isSmoothed: Bool
+    _ names: [String], _ moments: ItemMoments, _ missing: MissingAnswers,
+    _ kind: CorrelationKind, isSmoothed: Bool = false
   ) {
     self.names = names
+    self.kind = kind
     means = moments.means
     count = moments.count
     covarianceMatrix = moments.covariances
@@ -73,7 +96,7 @@ public struct ItemCovariance: Hashable, Sendable {
     let moments = ItemMoments(
       means: means, count: count, covariances: correlations.scaled(by: deviations),
       correlations: correlations)
-    return ItemCovariance(names, moments, missing, isSmoothed: true)
+    return ItemCovariance(names, moments, missing, kind, isSmoothed: true)
   }
 
   /// Whether the smallest eigenvalue of the correlations is above 10⁻¹⁰ of the largest.
