@@ -11,7 +11,7 @@ extension LatentClassAnalysis {
   /// > C. J. Skinner, D. Holt, T. M. F. Smith (1989). *Analysis of Complex Surveys*, §3.4. Wiley.
   public var shareEstimates: [Estimate] {
     (0..<classes).map { place in
-      estimate(shares[place], shareContributions(of: place), over: isCounted, .proportion)
+      design.estimate(shares[place], shareContributions(of: place), over: isCounted, .proportion)
     }
   }
 
@@ -20,7 +20,7 @@ extension LatentClassAnalysis {
   public var groupShareEstimates: [[Estimate]] {
     groups.categories.indices.map { group in
       (0..<classes).map { place in
-        estimate(
+        design.estimate(
           parameters.shares[group, place], contributions(of: place, group: group),
           over: members(of: group), .proportion)
       }
@@ -33,7 +33,7 @@ extension LatentClassAnalysis {
       self.contributions(of: place, group: group), self.contributions(of: place, group: other)
     ).map { $0 - $1 }
     let isMember = zip(members(of: group), members(of: other)).map { $0 || $1 }
-    return estimate(
+    return design.estimate(
       parameters.shares[group, place] - parameters.shares[other, place], contributions,
       over: isMember, .number)
   }
@@ -44,7 +44,7 @@ extension LatentClassAnalysis {
     let influence = model.patterns.places[item][category].flatMap {
       inference.ofProbability($0, block: model.patterns.blocks[item], class: place)
     }
-    return estimate(value, contributions(influence), over: isCounted, .proportion)
+    return design.estimate(value, contributions(influence), over: isCounted, .proportion)
   }
 
   /// The share in each group of those whose likeliest class this is, as if it were known. It
@@ -94,21 +94,34 @@ extension LatentClassAnalysis {
       return pattern < 0 ? 0 : weight * influence[Int(pattern)]
     }
   }
+}
 
-  private func estimate(
+extension PooledDesign {
+  /// The share of those marked among others, membership taken as known.
+  func proportion(of isMarked: [Bool], among isMember: [Bool]) -> Estimate {
+    var sums = (marked: 0.0, all: 0.0)
+    for row in isMember.indices where isMember[row] {
+      sums.all += weights[row]
+      if isMarked[row] { sums.marked += weights[row] }
+    }
+    let share = sums.marked / sums.all
+    let contributions = isMember.indices.map { row in
+      isMember[row] ? weights[row] * ((isMarked[row] ? 1 : 0) - share) / sums.all : 0
+    }
+    return estimate(share, contributions, over: isMember, .proportion)
+  }
+
+  /// An estimate whose error is that of these contributions.
+  func estimate(
     _ value: Double, _ contributions: [Double], over isMember: [Bool], _ kind: Estimate.Kind
   ) -> Estimate {
     Estimate(
       value: value,
-      standardError: design.covariance(ofContributions: contributions, and: contributions)
-        .squareRoot(),
-      degreesOfFreedom: design.degreesOfFreedom(touchedBy: isMember), base: design.base(isMember),
-      kind: kind)
+      standardError: covariance(ofContributions: contributions, and: contributions).squareRoot(),
+      degreesOfFreedom: degreesOfFreedom(touchedBy: isMember), base: base(isMember), kind: kind)
   }
-}
 
-extension PooledDesign {
-  fileprivate func base(_ isMember: [Bool]) -> Estimate.Base {
+  private func base(_ isMember: [Bool]) -> Estimate.Base {
     let own = zip(weights, isMember).filter { $0.1 }.map(\.0)
     let sum = own.reduce(0, +)
     let squares = own.reduce(0) { $0 + $1 * $1 }

@@ -77,18 +77,19 @@ public struct LatentClassAnalysis: Sendable {
     let patterns = try AnswerPatterns(items, groups: groups, weights: design.weights)
     let model = LatentClassModel(patterns, classes: classes)
     try model.requireIdentification()
-    let found = model.best(of: search.starts, seed: search.seed, cycles: search.cycles)
+    let runs = model.runs(search.starts, seed: search.seed, cycles: search.cycles)
+    let found = model.best(of: runs, cycles: search.cycles)
     self.items = items
     self.classes = classes
     self.design = design
     self.groups = groups
     self.search = search
     self.model = model
-    parameters = found.run.parameters.reordered(model.bySize(found.run.parameters))
-    isConverged = found.run.isConverged
+    parameters = found.parameters.reordered(model.bySize(found.parameters))
+    isConverged = found.isConverged
     (patternPosteriors, logLikelihood) = model.expectation(parameters)
     let best = logLikelihood
-    startsAtBest = found.values.count { $0 > best - 0.01 }
+    startsAtBest = runs.count { $0.logLikelihood > best - 0.01 }
     inference = LatentClassInference(model, parameters, patternPosteriors)
   }
 }

@@ -39,25 +39,22 @@ extension LatentClassModel {
     return LatentClassRun(parameters: current, logLikelihood: value, isConverged: false)
   }
 
-  /// The best of many starts, each run until it is near its top, the best three to their ends.
-  ///
-  /// - Returns: The best, and the log-likelihood near which each start ended.
-  func best(
-    of starts: Int, seed: UInt64, cycles: Int
-  ) -> (run: LatentClassRun, values: [Double]) {
+  /// Runs from random starts until they are near their tops, the best first.
+  func runs(_ starts: Int, seed: UInt64, cycles: Int) -> [LatentClassRun] {
     let root = RandomStream(seed: seed).split("latent classes").split(UInt64(classes))
-    let starts = classes == 1 ? 1 : starts
-    let runs = concurrentMap(starts) { index in
+    let runs = concurrentMap(classes == 1 ? 1 : starts) { index in
       var stream = root.split(UInt64(index))
       return run(from: randomStart(&stream), tolerance: 1e-4, cycles: cycles)
     }
-    let order = runs.indices.sorted { runs[$0].logLikelihood > runs[$1].logLikelihood }
-    let ends = concurrentMap(min(3, starts)) {
-      run(from: runs[order[$0]].parameters, tolerance: 1e-10, cycles: cycles)
+    return runs.sorted { $0.logLikelihood > $1.logLikelihood }
+  }
+
+  /// The best of the three best runs, each taken to its end.
+  func best(of runs: [LatentClassRun], cycles: Int) -> LatentClassRun {
+    let ends = concurrentMap(min(3, runs.count)) {
+      run(from: runs[$0].parameters, tolerance: 1e-10, cycles: cycles)
     }
-    var best = ends[0]
-    for end in ends where end.logLikelihood > best.logLikelihood { best = end }
-    return (best, runs.map(\.logLikelihood))
+    return ends.dropFirst().reduce(ends[0]) { $1.logLikelihood > $0.logLikelihood ? $1 : $0 }
   }
 }
 
