@@ -1,5 +1,9 @@
+import SurveyModel
+
 /// Why a model cannot be estimated. Every case says in words what is wrong and what to do.
 public enum ModelError: Error, Hashable, Sendable {
+  /// The model's text contradicts itself or does not fit the groups: each mistake with its place.
+  case invalidModel([Diagnostic])
   /// The model speaks of an item that the data of this group do not have.
   case itemUnknown(String, group: String)
   /// Nobody who counts answered the item in this group.
@@ -25,6 +29,7 @@ public enum ModelError: Error, Hashable, Sendable {
 extension ModelError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .invalidModel(let findings): findings.map(\.description).joined(separator: "\n")
     case .itemUnknown(let item, let group):
       "item '\(item)' of the model is not among the answers\(Self.place(group)): "
         + "correct its name or add its answers"
