@@ -1,0 +1,25 @@
+// swift-tools-version: 6.3
+// Times GeniusLoci against its peers. A package of its own: no user resolves what it needs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import PackageDescription
+
+/// A program that times some of the library's work in process.
+func benchmark(_ name: String, uses modules: [String]) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: ["Timing"]
+      + modules.map { .product(name: $0, package: "GeniusLoci") },
+    path: "Sources/\(name)")
+}
+
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "GeniusLoci", path: "../..")],
+  targets: [
+    .target(name: "Timing"),
+    benchmark("estimation", uses: ["Estimation"]),
+    benchmark("factor-analysis", uses: ["FactorAnalysis"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
