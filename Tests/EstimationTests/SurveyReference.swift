@@ -11,6 +11,11 @@ struct SurveyReference {
   /// What it made of replicate weights: `replicates.json`, by `replicates.R`.
   static let replicates = SurveyReference("replicates.json")
 
+  /// What it made of designs of several stages and of lonely clusters: `designs.json`.
+  static let designs = SurveyReference("designs.json")
+  /// What it made of calibration: `calibration.json`, by `calibration.R`.
+  static let calibration = SurveyReference("calibration.json")
+
   private init(_ name: String) {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Reference/\(name)")

@@ -19,6 +19,8 @@ public struct DesignError: Error, Hashable, Sendable, CustomStringConvertible {
     case populationSizesDiffer(stratum: String, sizes: [Double])
     /// A stratum's population has fewer clusters than its sample.
     case populationBelowSample(stratum: String, size: Double, clusters: Int)
+    /// A problem of a later stage of sampling; stages count from 1.
+    indirect case atStage(Int, Problem)
   }
 
   public let problems: [Problem]
@@ -64,6 +66,8 @@ extension DesignError.Problem: CustomStringConvertible {
     case .populationBelowSample(let stratum, let size, let clusters):
       "\(named(stratum)) has a population of \(readable(size)) clusters but a sample of \(clusters): "
         + "population sizes count clusters, or interviews where there are no clusters"
+    case .atStage(let stage, let problem):
+      "at stage \(stage) of the sampling, \(problem)"
     }
   }
 

@@ -16,30 +16,34 @@ struct SamplingFrame: Sendable {
   var stratumCount: Int { stratumNames.count }
 
   /// Nests clusters in strata: two clusters of one name in two strata are two. O(interviews).
-  init(rows: Int, strata: [String]?, clusters: [String]?) {
-    var stratumCoder = Coder<String>()
-    var clusterCoder = Coder<ClusterName>()
+  ///
+  /// - Parameter parents: For a later stage of sampling, the cluster of the stage before of each
+  ///   interview: strata are nested in it.
+  init(rows: Int, strata: [String]?, clusters: [String]?, within parents: [Int32]? = nil) {
+    var stratumCoder = Coder<NestedName>()
+    var clusterCoder = Coder<NestedName>()
     var clusterOfRow = [Int32]()
     var stratumOfCluster = [Int32]()
     clusterOfRow.reserveCapacity(rows)
     for row in 0..<rows {
-      let stratum = strata.map { stratumCoder.code($0[row]) } ?? stratumCoder.code("")
+      let stratum = stratumCoder.code(
+        NestedName(outer: parents?[row] ?? 0, name: strata?[row] ?? ""))
       let cluster =
-        clusters.map { clusterCoder.code(ClusterName(stratum: stratum, name: $0[row])) }
+        clusters.map { clusterCoder.code(NestedName(outer: stratum, name: $0[row])) }
         ?? Int32(row)
       if Int(cluster) == stratumOfCluster.count { stratumOfCluster.append(stratum) }
       clusterOfRow.append(cluster)
     }
     self.clusterOfRow = clusterOfRow
     self.stratumOfCluster = stratumOfCluster
-    stratumNames = stratumCoder.names
+    stratumNames = stratumCoder.names.map(\.name)
     clusterCounts = stratumOfCluster.reduce(
       into: Array(repeating: 0, count: stratumCoder.names.count)
     ) { $0[Int($1)] += 1 }
     samplingFractions = Array(repeating: 0, count: stratumCoder.names.count)
   }
 
-  private init(_ frame: SamplingFrame, samplingFractions: [Double]) {
+  init(_ frame: SamplingFrame, samplingFractions: [Double]) {
     clusterOfRow = frame.clusterOfRow
     stratumOfCluster = frame.stratumOfCluster
     stratumNames = frame.stratumNames
@@ -86,8 +90,8 @@ struct SamplingFrame: Sendable {
   }
 }
 
-private struct ClusterName: Hashable {
-  var stratum: Int32
+private struct NestedName: Hashable {
+  var outer: Int32
   var name: String
 }
 

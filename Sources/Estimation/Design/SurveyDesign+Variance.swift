@@ -5,10 +5,13 @@ extension SurveyDesign {
   ///     dₕᵢ = √((1 − fₕ) nₕ/(nₕ − 1)) (zₕᵢ − z̄ₕ)
   ///
   /// - Parameter contributions: What each interview adds to the statistic, wᵢuᵢ.
-  /// - Returns: One for each cluster, and whether weighting fixes the statistic: then its
+  /// - Returns: One for each cluster of each stage, and whether weighting fixes the statistic: then its
   ///   contributions are linear in what was raked to, and nothing is left of them.
   ///
   /// O(interviews + clusters), and O(cells × categories) where the design is raked.
+  ///
+  /// Of several stages, those of a later one are scaled by √f of the stages above; see
+  /// ``init(weights:stages:lonelyClusters:)``.
   ///
   /// > T. Lumley (2010). *Complex Surveys*, §2.2; J.-C. Deville, C.-E. Särndal (1992). "Calibration
   /// > estimators in survey sampling". *JASA* 87, §3, for the residuals.
@@ -43,19 +46,32 @@ extension SurveyDesign {
     sumOfProducts(deviations(of: first).byCluster, deviations(of: second).byCluster)
   }
 
+  /// The deviations of all stages, one after the other: sums of products are sums over stages.
   private func clusterDeviations(of contributions: [Double]) -> [Double] {
-    var totals = Array(repeating: 0.0, count: frame.clusterCount)
-    for row in contributions.indices { totals[Int(frame.clusterOfRow[row])] += contributions[row] }
-    var means = Array(repeating: 0.0, count: frame.stratumCount)
-    for cluster in totals.indices { means[Int(frame.stratumOfCluster[cluster])] += totals[cluster] }
+    let first = frame.deviations(of: contributions, scales)
+    return laterStages.isEmpty
+      ? first
+      : laterStages.reduce(into: first) {
+        $0 += $1.frame.deviations(of: contributions, $1.scales)
+      }
+  }
+}
+
+extension SamplingFrame {
+  /// What each cluster's total differs from its stratum's mean, scaled. O(interviews + clusters).
+  fileprivate func deviations(of contributions: [Double], _ scales: ClusterScales) -> [Double] {
+    var totals = Array(repeating: 0.0, count: clusterCount)
+    for row in contributions.indices { totals[Int(clusterOfRow[row])] += contributions[row] }
+    var means = Array(repeating: 0.0, count: stratumCount)
+    for cluster in totals.indices { means[Int(stratumOfCluster[cluster])] += totals[cluster] }
     let grandMean = means.reduce(0, +) / Double(totals.count)
     for stratum in means.indices {
       means[stratum] =
         scales.isCentredOnAll[stratum]
-        ? grandMean : means[stratum] / Double(frame.clusterCounts[stratum])
+        ? grandMean : means[stratum] / Double(clusterCounts[stratum])
     }
     for cluster in totals.indices {
-      let stratum = Int(frame.stratumOfCluster[cluster])
+      let stratum = Int(stratumOfCluster[cluster])
       totals[cluster] = scales.factors[stratum] * (totals[cluster] - means[stratum])
     }
     return totals

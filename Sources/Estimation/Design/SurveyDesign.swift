@@ -23,6 +23,8 @@ public struct SurveyDesign: Sendable {
   private(set) var isDomain = false
   let frame: SamplingFrame
   let scales: ClusterScales
+  /// The stages after the first; empty where they add nothing to a variance.
+  private(set) var laterStages: [LaterStage] = []
   private(set) var calibration: Calibration?
 
   /// - Parameters:
@@ -104,6 +106,8 @@ extension SurveyDesign {
     domain.degreesOfFreedom = frame.degreesOfFreedom(touchedBy: domain.isMember)
     return domain
   }
+
+  mutating func setLaterStages(_ stages: [LaterStage]) { laterStages = stages }
 
   /// The design with weights that were calibrated, and how.
   func reweighted(
