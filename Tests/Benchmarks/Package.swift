@@ -20,6 +20,7 @@ let package = Package(
     .target(name: "Timing"),
     benchmark("estimation", uses: ["Estimation"]),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
+    benchmark("ordinal", uses: ["FactorAnalysis"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+import NumericalMethods
+
 /// The answers to a battery of items as ordered categories.
 ///
 /// An item's categories are the different answers that rows of positive weight gave to it, from
@@ -53,6 +55,30 @@ public struct OrdinalAnswers: Hashable, Sendable {
         answers.columns[item], answers.weights, categories[item],
         collapses.filter { $0.item == answers.names[item] })
     }
+  }
+
+  /// The same items and rows with other answers.
+  private init(_ other: OrdinalAnswers, codes: [[UInt8]]) {
+    names = other.names
+    categories = other.categories
+    weights = other.weights
+    missing = other.missing
+    collapses = other.collapses
+    self.codes = codes
+  }
+
+  /// The answers to each item dealt out anew among the rows that answered it: unrelated items with
+  /// the same margins, weights and missing answers.
+  func shuffled(_ stream: inout RandomStream) -> OrdinalAnswers {
+    var shuffled = codes
+    for item in codes.indices {
+      let missing = UInt8(categories[item].count)
+      let rows = codes[item].indices.filter { codes[item][$0] != missing }
+      var answers = rows.map { codes[item][$0] }
+      answers.shuffle(using: &stream)
+      for (row, answer) in zip(rows, answers) { shuffled[item][row] = answer }
+    }
+    return OrdinalAnswers(self, codes: shuffled)
   }
 
   private static func codes(

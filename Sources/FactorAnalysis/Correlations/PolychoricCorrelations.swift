@@ -90,11 +90,7 @@ struct OrdinalPairs {
     let interview = answers.meanWeight
     let solved = concurrentMap(Self.chunks) { chunk in
       stride(from: chunk, to: places.count, by: Self.chunks).map { index in
-        let (first, second) = places[index]
-        let table = PairTable(answers, first, second)
-        let treated = table.treated(emptyCells, interview: interview)
-        let pair = PolychoricPair(treated, thresholds[first], thresholds[second])
-        return Solved(table: treated, isGappy: table.hasEmptyCell, correlation: pair.estimate())
+        Solved(answers, thresholds, places[index], emptyCells, interview: interview)
       }
     }
     let ordered = places.indices.map { solved[$0 % Self.chunks][$0 / Self.chunks] }
@@ -114,6 +110,33 @@ struct OrdinalPairs {
     let table: PairTable
     let isGappy: Bool
     let correlation: Double
+
+    init(
+      _ answers: OrdinalAnswers, _ thresholds: [ItemThresholds], _ place: (first: Int, second: Int),
+      _ emptyCells: EmptyCells, interview: Double
+    ) {
+      let counted = PairTable(answers, place.first, place.second)
+      table = counted.treated(emptyCells, interview: interview)
+      isGappy = counted.hasEmptyCell
+      correlation = PolychoricPair(table, thresholds[place.first], thresholds[place.second])
+        .estimate()
+    }
+  }
+
+  /// The correlations alone, computed by one thread: for work that is shared out otherwise.
+  static func correlationMatrix(
+    _ answers: OrdinalAnswers, emptyCells: EmptyCells = .mendedInTwoByTwo
+  ) -> Matrix {
+    let items = answers.names.count
+    let thresholds = (0..<items).map { ItemThresholds(weights: answers.categoryWeights(of: $0)) }
+    let interview = answers.meanWeight
+    var matrix = Matrix.identity(items)
+    for place in places(items: items) {
+      let solved = Solved(answers, thresholds, place, emptyCells, interview: interview)
+      matrix[place.first, place.second] = solved.correlation
+      matrix[place.second, place.first] = solved.correlation
+    }
+    return matrix
   }
 
   /// The parts into which the pairs are divided among the processor's cores.

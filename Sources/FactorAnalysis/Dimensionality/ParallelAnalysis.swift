@@ -55,14 +55,46 @@ public struct ParallelAnalysis: Hashable, Sendable {
     let (items, rows) = (covariance.names.count, covariance.count)
     guard rows >= items + 2 else { throw .tooFewRows(found: rows, needed: items + 2) }
     if basis == .commonFactors { _ = try covariance.factor() }
+    self.init(covariance, basis, resamples, seed) { stream in
+      Self.randomCorrelations(items, rows, &stream)
+    }
+  }
+
+  /// The analysis of polychoric correlations, whose errors are larger than those of correlations
+  /// of numbers: so its random matrices are polychoric too, of the same answers dealt out anew
+  /// among the rows, item by item. Margins, weights and missing answers stay.
+  ///
+  /// This reads the rows once for each pair of items and resample.
+  ///
+  /// - Throws: As ``ItemCovariance/init(polychoric:emptyCells:)``; where there are fewer than three
+  ///   items; for common factors, where the correlations are not positive definite.
+  /// > A. Garrido, F. Abad, V. Ponsoda (2013). "A new look at Horn's parallel analysis with ordinal
+  /// > variables". *Psychological Methods* 18(4).
+  public init(
+    polychoric answers: OrdinalAnswers, basis: Basis = .principalComponents, resamples: Int = 100,
+    seed: UInt64
+  ) throws(FactorAnalysisError) {
+    precondition(resamples > 0, "at least one matrix")
+    let covariance = try ItemCovariance(polychoric: answers)
+    try covariance.require(items: 3)
+    if basis == .commonFactors { _ = try covariance.factor() }
+    self.init(covariance, basis, resamples, seed) { stream in
+      OrdinalPairs.correlationMatrix(answers.shuffled(&stream))
+    }
+  }
+
+  private init(
+    _ covariance: ItemCovariance, _ basis: Basis, _ resamples: Int, _ seed: UInt64,
+    random: @Sendable (inout RandomStream) -> Matrix
+  ) {
     self.basis = basis
     observed = Self.eigenvalues(covariance.correlationMatrix, basis)
     let root = RandomStream(seed: seed).split("parallel analysis")
     let draws = concurrentMap(resamples) { index in
       var stream = root.split(UInt64(index))
-      return Self.eigenvalues(Self.randomCorrelations(items, rows, &stream), basis)
+      return Self.eigenvalues(random(&stream), basis)
     }
-    let columns = (0..<items).map { rank in draws.map { $0[rank] } }
+    let columns = observed.indices.map { rank in draws.map { $0[rank] } }
     randomMean = columns.map { $0.reduce(0, +) / Double(resamples) }
     random95 = columns.map { Self.quantile($0.sorted(), 0.95) }
   }
