@@ -50,7 +50,7 @@ extension ItemMoments {
 }
 
 /// Items whose answers are numbered from the lowest to the highest, equal answers alike.
-private struct RankedItems {
+struct RankedItems {
   let weights: [Double]
   let means: [Double]
   /// The number of each row's answer among the item's different answers; −1 where missing.
@@ -75,7 +75,7 @@ private struct RankedItems {
 
   /// Of the rows in which both are answered: their number and the correlation of their ranks.
   func correlation(_ i: Int, _ j: Int) -> (count: Int, correlation: Double)? {
-    let rows = weights.indices.filter { places[i][$0] >= 0 && places[j][$0] >= 0 }
+    let rows = rowsAnswering(i, j)
     let (x, y) = (ranks(i, rows), ranks(j, rows))
     var (xx, yy, xy) = (0.0, 0.0, 0.0)
     for (index, row) in rows.enumerated() {
@@ -88,8 +88,13 @@ private struct RankedItems {
     return (rows.count, xy / (xx * yy).squareRoot())
   }
 
+  /// The rows in which both are answered.
+  func rowsAnswering(_ i: Int, _ j: Int) -> [Int] {
+    weights.indices.filter { places[i][$0] >= 0 && places[j][$0] >= 0 }
+  }
+
   /// The ranks of the rows' answers as shares of the weight, less their mean ½.
-  private func ranks(_ item: Int, _ rows: [Int]) -> [Double] {
+  func ranks(_ item: Int, _ rows: [Int]) -> [Double] {
     var tally = Array(repeating: 0.0, count: counts[item])
     for row in rows { tally[places[item][row]] += weights[row] }
     let total = tally.reduce(0, +)

@@ -67,7 +67,7 @@ public struct ItemCovariance: Hashable, Sendable {
       answers.names, ItemMoments(correlations, of: answers), answers.missing, .polychoric)
   }
 
-  private init(
+  init(
     _ names: [String], _ moments: ItemMoments, _ missing: MissingAnswers,
     _ kind: CorrelationKind, isSmoothed: Bool = false
   ) {
@@ -81,13 +81,19 @@ public struct ItemCovariance: Hashable, Sendable {
     self.isSmoothed = isSmoothed
   }
 
-  /// The nearest matrix that can be factored, after the small and negative eigenvalues of the
-  /// correlations were raised to 10⁻⁸ of the largest and the diagonal was brought back to 1.
+  /// The correlations made positive definite: their small and negative eigenvalues are raised, the
+  /// matrix is put together again and its diagonal brought back to 1.
   ///
+  ///     R* = D^(−½) V max(Λ, λ) Vᵀ D^(−½),  D = diag(V max(Λ, λ) Vᵀ)
+  ///
+  /// - Parameter leastEigenvalue: λ; nil for 10⁻⁸ of the largest, which leaves a matrix that can be
+  ///   factored. psych's `cor.smooth` has 10⁻¹⁰.
   /// - Returns: The same matrix where it is positive definite.
-  public func smoothed() -> ItemCovariance {
+  /// > W. Revelle (2022). *psych: Procedures for Psychological, Psychometric, and Personality
+  /// > Research*, `cor.smooth`, Details.
+  public func smoothed(leastEigenvalue: Double? = nil) -> ItemCovariance {
     guard !isPositiveDefinite, let eigen = SymmetricEigen(correlationMatrix) else { return self }
-    let least = 1e-8 * (eigen.values.first ?? 0)
+    let least = leastEigenvalue ?? 1e-8 * (eigen.values.first ?? 0)
     let raised = eigen.vectors.scalingColumns(eigen.values.map { max($0, least) })
       .timesTransposed(eigen.vectors)
     let scale = raised.diagonal.map { 1 / $0.squareRoot() }
@@ -97,13 +103,6 @@ public struct ItemCovariance: Hashable, Sendable {
       means: means, count: count, covariances: correlations.scaled(by: deviations),
       correlations: correlations)
     return ItemCovariance(names, moments, missing, kind, isSmoothed: true)
-  }
-
-  /// Whether the smallest eigenvalue of the correlations is above 10⁻¹⁰ of the largest.
-  public var isPositiveDefinite: Bool {
-    let values = eigenvalues
-    guard let smallest = values.last, let largest = values.first else { return false }
-    return smallest > 1e-10 * largest
   }
 
   /// The Cholesky factor of the correlations.
