@@ -16,11 +16,13 @@ struct CorrelationsReference: Decodable {
     let eigenvalues: [Double]
     let smoothed: [[Double]]
   }
+  struct Parallel: Decodable { let observed, mean, sd: [Double] }
   let mixed: Samples
   let polyserial: [String: Polyserial]
   let pearson: Sample
   let spearman: Spearman
   let smoothing: Smoothing
+  let parallel: Parallel
 
   static func load() throws -> CorrelationsReference {
     try JSONDecoder().decode(

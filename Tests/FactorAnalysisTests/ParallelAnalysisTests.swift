@@ -75,4 +75,24 @@ struct ParallelAnalysisTests {
     // Of 60 at 5 %, more than 9 have probability 0.001.
     #expect(found <= 9)
   }
+
+  @Test("Random polychoric eigenvalues are those of psych, whose columns R permutes")
+  func polychoric() throws {
+    let reference = try CorrelationsReference.load().parallel
+    let complete = try OrdinalReference.completeAnswers(items: 6)
+    let answers = try OrdinalAnswers(
+      ItemAnswers(
+        names: complete.names, columns: complete.columns.map { Array($0[..<300]) }))
+    let found = try ParallelAnalysis(polychoric: answers, resamples: 150, seed: 3)
+    #expect(largestDifference(found.observed, reference.observed) < 1e-3)
+    // Five standard errors of a difference of two means of 150.
+    for rank in found.observed.indices {
+      let error = reference.sd[rank] * (2.0 / 150).squareRoot()
+      #expect(abs(found.randomMean[rank] - reference.mean[rank]) < 5 * error)
+    }
+    #expect(try ParallelAnalysis(polychoric: answers, resamples: 150, seed: 3) == found)
+    let covariance = try ItemCovariance(polychoric: answers)
+    let pearson = try ParallelAnalysis(covariance, resamples: 150, seed: 3)
+    #expect(found.randomMean[0] > pearson.randomMean[0])
+  }
 }

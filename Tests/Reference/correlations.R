@@ -51,4 +51,9 @@ R$spearman <- list(correlations = spearman(w), covariance = rows(crossprod(influ
 # Smoothing of correlations that contradict one another.
 A <- matrix(c(1, .9, -.6, .2, .9, 1, .5, .3, -.6, .5, 1, .1, .2, .3, .1, 1), 4)
 R$smoothing <- list(matrix = rows(A), eigenvalues = eigen(A)$values, smoothed = rows(suppressWarnings(cor.smooth(A))))
+
+# Parallel analysis of polychoric correlations: the columns permuted, two-step correlations each time.
+set.seed(1); part <- items[1:300, 1:6]
+roots <- replicate(150, eigen(suppressWarnings(polychoric(as.data.frame(lapply(part, sample)), correct = 0))$rho)$values)
+R$parallel <- list(observed = eigen(suppressWarnings(polychoric(part, correct = 0))$rho)$values, mean = rowMeans(roots), sd = apply(roots, 1, sd))
 writeLines(toJSON(R, digits = NA, auto_unbox = TRUE, pretty = 1, null = "null"), "correlations.json")
