@@ -1,8 +1,8 @@
 # Two commands do everything: `make report` and `make test`.
 # Both first install the system packages that are missing; `make setup` does only that.
 
-PACKAGES := libcsv-dev libzip-dev libexpat1-dev libmd-dev libopenblas-dev liblapacke-dev \
-  r-mathlib pkg-config
+PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libopenblas-dev \
+  liblapacke-dev r-mathlib pkg-config
 STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 

@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -55,7 +56,8 @@ let package = Package(
     library("Reporting"),
     // Rank 1
     library("Estimation", ["NumericalMethods"]),
-    library("TabularFiles", ["SurveyModel", "Reporting", "CLibCSV", "CZip", "CExpat"]),
+    library(
+      "TabularFiles", ["SurveyModel", "Reporting", "CLibCSV", "CZip", "CExpat", "CReadStat"]),
     // Rank 2
     library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),

@@ -8,12 +8,14 @@ public struct FieldTable: Sendable {
   public let file: String
   public let dialect: Dialect
   /// Column names, trimmed, with their places.
-  public let header: [Sheet.Cell]
+  public private(set) var header: [Sheet.Cell]
   /// Records that are not rows of the table, in the file's order.
   public let irregular: [IrregularRecord]
   public let ledger: ByteLedger
   /// What is wrong with the file, irregular records included.
-  public let diagnostics: [Diagnostic]
+  public private(set) var diagnostics: [Diagnostic]
+  /// What the text was written out from; nil where the file is text itself.
+  public private(set) var transcription: Transcription?
   @usableFromInline let storage: FieldStorage
   private let text: DecodedText
   private let fileBytes: [UInt8]
@@ -70,6 +72,10 @@ public struct FieldTable: Sendable {
 
   /// The place of a field in the file, or of a record where `column` is nil.
   public func location(row: Int, column: Int?) -> SourceLocation {
+    if let transcription {
+      let line = SourceLocation(file: file, line: line(row: row))
+      return transcription.location(of: line, column: column)
+    }
     guard let column else { return SourceLocation(file: file, line: line(row: row)) }
     let start = Int(storage.textStarts[row])
     let place = text.bytes.withUnsafeBufferPointer { bytes in
@@ -97,7 +103,24 @@ public struct FieldTable: Sendable {
 }
 
 extension FieldTable {
-  /// Reads a field file.
+  /// The same table with its places as those of the file that its text was written out from.
+  func transcribed(from transcription: Transcription) -> FieldTable {
+    var table = self
+    table.transcription = transcription
+    table.header = header.enumerated().map { column, cell in
+      Sheet.Cell(cell.text, at: transcription.location(of: cell.location, column: column))
+    }
+    table.diagnostics =
+      transcription.diagnostics
+      + diagnostics.map { diagnostic in
+        var diagnostic = diagnostic
+        diagnostic.location = transcription.location(of: diagnostic.location, column: nil)
+        return diagnostic
+      }
+    return table
+  }
+
+  /// Reads a field file: text, a workbook, or a data set of SPSS or Stata.
   ///
   /// - Parameters:
   ///   - contents: The file.
@@ -106,6 +129,14 @@ extension FieldTable {
   ///   header: no table can be made of it.
   public static func reading(
     _ contents: FileContents, options: ReadingOptions = ReadingOptions()
+  ) throws(TabularFileError) -> FieldTable {
+    if let table = try transcribing(contents, options: options) { return table }
+    return try readingText(contents, options: options)
+  }
+
+  /// Reads a file that is text.
+  static func readingText(
+    _ contents: FileContents, options: ReadingOptions
   ) throws(TabularFileError) -> FieldTable {
     try FileFormat.requireText(contents)
     let location = SourceLocation(file: contents.file)

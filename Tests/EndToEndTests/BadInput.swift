@@ -57,7 +57,7 @@ struct BadInput: Sendable, CustomStringConvertible {
       "the questionnaire lacks a column",
       ("\(alpha):1:25", "warning", "column-not-in-questionnaire"), check: 0
     ) { try $0.edit(alpha) { $0[0] = $0[0].replacing("SOC02", with: "EXTRA") } },
-    BadInput("a file is a workbook", (alpha, "error", "not-csv"), reported: ["beta"]) {
+    BadInput("a file is a workbook", (alpha, "error", "broken-workbook"), reported: ["beta"]) {
       try $0.write(tinyWorkbook, to: alpha)
     },
   ]

@@ -84,11 +84,14 @@ struct BadInputTests {
       ("", "file-empty", "the file is empty; a header and records were expected"),
       ("\n\n", "file-empty", "the file holds nothing but blank lines; a header was expected"),
       (
-        "PK\u{3}\u{4}....[Content_Types].xml", "not-csv",
-        "a CSV file was expected, this is an Excel workbook (.xlsx)"
+        "PK\u{3}\u{4}....[Content_Types].xml", "broken-workbook",
+        "the workbook is damaged: its zip archive is not complete"
       ),
       ("PK\u{3}\u{4}", "not-csv", "a CSV file was expected, this is a ZIP archive"),
-      ("$FL2@(#)", "not-csv", "a CSV file was expected, this is an SPSS data file (.sav)"),
+      (
+        "$FL2@(#)", "file-truncated",
+        "more were expected in an SPSS data file (.sav), it ends or is damaged after 0"
+      ),
       (
         "<!DOCTYPE html><html>", "not-csv", "a CSV file was expected, this is a web page (HTML)"
       ),

@@ -1,0 +1,120 @@
+import SurveyModel
+
+extension StatisticalFile {
+  /// Longest text of a Stata variable, in bytes, before it becomes a `strL`.
+  static let longestStataText = 2045
+
+  /// What a format can hold of names, labels and texts, in bytes of UTF-8.
+  struct Limits {
+    var name: Int
+    var variableLabel: Int
+    var valueLabel: Int
+    var text: Int
+  }
+
+  /// > IBM, *SPSS Statistics Command Syntax Reference*, VARIABLE LABELS (255 bytes), VALUE LABELS
+  /// > (120 bytes), STRING (32,767 bytes). Stata, *limits* (80 and 32,000 characters).
+  static func limits(of format: Format) -> Limits {
+    switch format {
+    case .sav, .zsav, .por: Limits(name: 64, variableLabel: 255, valueLabel: 120, text: 32_767)
+    case .dta: Limits(name: 128, variableLabel: 320, valueLabel: 32_000, text: 2_000_000_000)
+    }
+  }
+
+  /// The data set as the bytes of a file of its ``format``.
+  ///
+  /// What the format cannot hold is cut at the end of a character and named in a warning; the
+  /// timestamp is fixed, so that the same data give the same bytes.
+  ///
+  /// - Throws: `cannot-write` where a name or a value is none that the format allows.
+  public func written(to path: String) throws(TabularFileError) -> (
+    bytes: [UInt8], diagnostics: [Diagnostic]
+  ) {
+    let place = SourceLocation(file: path)
+    var fitted = self
+    let diagnostics = fitted.fit(StatisticalFile.limits(of: format), at: place)
+    do {
+      return (try StatisticalWriting(fitted, timestamp: 1_735_689_600).bytes, diagnostics)
+    } catch {
+      throw TabularFileError(
+        "cannot-write", "\(format.description) cannot hold this: \(error.reason)",
+        fix: "write another format (.sav, .dta, .csv)", at: place)
+    }
+  }
+
+  private mutating func fit(_ limits: Limits, at place: SourceLocation) -> [Diagnostic] {
+    var cuts: [(what: String, code: String, limit: Int, names: [String])] = []
+    func note(_ what: String, _ code: String, _ limit: Int, _ name: String) {
+      if let index = cuts.firstIndex(where: { $0.code == code }) {
+        if cuts[index].names.last != name { cuts[index].names.append(name) }
+      } else {
+        cuts.append((what, code, limit, [name]))
+      }
+    }
+    for index in variables.indices {
+      let name = variables[index].name
+      if variables[index].cutLabel(limits) {
+        note("labels of variables", "label-cut", limits.variableLabel, name)
+      }
+      if variables[index].cutValueLabels(limits) {
+        note("value labels", "value-label-cut", limits.valueLabel, name)
+      }
+      if variables[index].cutTexts(limits) { note("texts", "text-cut", limits.text, name) }
+    }
+    return cuts.map { cut in
+      let names = cut.names.prefix(10).joined(separator: ", ")
+      let rest = cut.names.count > 10 ? " and \(cut.names.count - 10) more" : ""
+      return Diagnostic(
+        .warning, cut.code,
+        "\(cut.what) longer than \(cut.limit) bytes were cut, of \(names)\(rest)",
+        fix: "they stand whole in the codebook beside the file", at: place)
+    }
+  }
+}
+
+extension StatisticalVariable {
+  /// - Returns: Whether anything was cut.
+  fileprivate mutating func cutLabel(_ limits: StatisticalFile.Limits) -> Bool {
+    let whole = label
+    label = whole.singleLine.cut(to: limits.variableLabel)
+    return label.utf8.count < whole.singleLine.utf8.count
+  }
+
+  fileprivate mutating func cutValueLabels(_ limits: StatisticalFile.Limits) -> Bool {
+    var isCut = false
+    for index in valueLabels.indices {
+      let whole = valueLabels[index].text.singleLine
+      valueLabels[index].text = whole.cut(to: limits.valueLabel)
+      isCut = isCut || valueLabels[index].text.utf8.count < whole.utf8.count
+    }
+    return isCut
+  }
+
+  fileprivate mutating func cutTexts(_ limits: StatisticalFile.Limits) -> Bool {
+    guard case .texts(let texts) = values, texts.contains(where: { $0.utf8.count > limits.text })
+    else { return false }
+    values = .texts(texts.map { $0.cut(to: limits.text) })
+    return true
+  }
+}
+
+extension String {
+  /// At most so many bytes of UTF-8, whole characters only.
+  package func cut(to limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    var length = 0
+    var end = startIndex
+    while end < endIndex {
+      let next = self[end].utf8.count
+      guard length + next <= limit else { break }
+      length += next
+      formIndex(after: &end)
+    }
+    return String(self[..<end])
+  }
+
+  /// Line breaks as spaces.
+  fileprivate var singleLine: String {
+    contains(where: \.isNewline) ? String(map { $0.isNewline ? " " : $0 }) : self
+  }
+}
