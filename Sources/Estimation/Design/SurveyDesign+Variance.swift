@@ -55,6 +55,12 @@ extension SurveyDesign {
         $0 += $1.frame.deviations(of: contributions, $1.scales)
       }
   }
+
+  /// Deviations by cluster of contributions that were added up by cluster already, of a design of
+  /// one stage.
+  func deviations(ofClusterTotals totals: [Double]) -> [Double] {
+    frame.deviations(ofTotals: totals, scales)
+  }
 }
 
 extension SamplingFrame {
@@ -62,6 +68,11 @@ extension SamplingFrame {
   fileprivate func deviations(of contributions: [Double], _ scales: ClusterScales) -> [Double] {
     var totals = Array(repeating: 0.0, count: clusterCount)
     for row in contributions.indices { totals[Int(clusterOfRow[row])] += contributions[row] }
+    return deviations(ofTotals: totals, scales)
+  }
+
+  fileprivate func deviations(ofTotals totals: [Double], _ scales: ClusterScales) -> [Double] {
+    var totals = totals
     var means = Array(repeating: 0.0, count: stratumCount)
     for cluster in totals.indices { means[Int(stratumOfCluster[cluster])] += totals[cluster] }
     let grandMean = means.reduce(0, +) / Double(totals.count)

@@ -45,10 +45,13 @@ public struct EstimateVector: Sendable {
     var variance = 0.0
     for i in 0..<count where coefficients[i] != 0 {
       value += coefficients[i] * estimates[i].value
-      for j in 0..<count { variance += coefficients[i] * coefficients[j] * covariance(i, j) }
+      // A coefficient of 0 leaves an estimate out, one that does not exist too.
+      for j in 0..<count where coefficients[j] != 0 {
+        variance += coefficients[i] * coefficients[j] * covariance(i, j)
+      }
     }
     return Estimate(
-      value: value, standardError: max(0, variance).squareRoot(),
+      value: value, standardError: variance < 0 ? 0 : variance.squareRoot(),
       degreesOfFreedom: degreesOfFreedom, base: base,
       isFixedByWeighting: zip(coefficients, estimates).allSatisfy {
         $0 == 0 || $1.isFixedByWeighting

@@ -2,6 +2,8 @@
 public struct QuantileEstimate: Hashable, Sendable {
   /// Such as 0.5 for the median.
   public let probability: Double
+  /// Which number is called the quantile.
+  public let rule: QuantileRule
   public let value: Double
   /// The interval's width divided by 2t, as R reports it; NaN where there is no interval.
   public let standardError: Double
@@ -12,54 +14,52 @@ public struct QuantileEstimate: Hashable, Sendable {
 }
 
 extension SurveyDesign {
-  /// The smallest answer that at least a share p of the population does not exceed.
+  /// The number that a share p of the population does not exceed; by the rule ``QuantileRule/math``
+  /// the smallest such answer.
   ///
   ///     q̂ = min { y : F̂(y) ≥ p },  F̂(y) = Σ wᵢ[yᵢ ≤ y] / Σ wᵢ
   ///
   /// This is R's `svyquantile(qrule = "math", interval.type = "mean")`, its default: the interval
-  /// inverts F̂ at F̂(q̂) ± t · SE(F̂(q̂)).
+  /// inverts F̂ at the ends of the interval of the share F̂(q̂), by the same rule as the quantile.
   ///
-  /// - Returns: The quantile, always one of the answers; O(n log n).
+  /// Where p is under the share of the smallest answer, R 4.1 takes the second one; here it is the
+  /// smallest, as the formula says.
+  ///
+  /// - Parameter interval: Of the share that is inverted: p̂ ± t · SE, or one that keeps inside 0…1
+  ///   (R: `interval.type`, `xlogit` for the logit, `beta` for Korn and Graubard's).
+  /// - Returns: The quantile; O(n log n).
   /// > R. Woodruff (1952). "Confidence intervals for medians and other position measures".
   /// > *JASA* 47.
   public func quantile(
-    _ probability: Double, of values: [Double], level: Double = 0.95
+    _ probability: Double, of values: [Double], level: Double = 0.95,
+    by rule: QuantileRule = .math, interval kind: ProportionInterval = .linear
   ) -> QuantileEstimate {
     precondition(probability > 0 && probability < 1, "a quantile's probability is 0…1")
     let base = base(answering: [values])
-    let rows = values.indices.filter { base.contains[$0] }.sorted { values[$0] < values[$1] }
-    guard !rows.isEmpty else {
-      return QuantileEstimate(
-        probability: probability, value: .nan, standardError: .nan, interval: nil,
-        degreesOfFreedom: base.degreesOfFreedom, base: base.estimateBase)
-    }
-    let value = smallestAnswer(reaching: probability, among: rows, values, base)
-    let below = mean(of: values.map { $0.isFinite ? ($0 <= value ? 1 : 0) : .nan })
-    var interval: ConfidenceInterval?
-    var standardError = Double.nan
-    if base.degreesOfFreedom > 0 {
-      let t = quantileOfT(base.degreesOfFreedom, level)
-      let margin = t * below.standardError
-      let lower = smallestAnswer(reaching: below.value - margin, among: rows, values, base)
-      let upper = smallestAnswer(reaching: below.value + margin, among: rows, values, base)
-      interval = ConfidenceInterval(lower: lower, upper: upper, level: level)
-      standardError = (upper - lower) / (2 * t)
+    let ordered = OrderedAnswers(values, weights: weights, base: base)
+    let value = ordered.values.isEmpty ? .nan : ordered.quantile(probability, by: rule)
+    let interval = woodruffInterval(around: value, of: values, level: level, kind).map {
+      ConfidenceInterval(
+        lower: ordered.quantile($0.lower, by: rule), upper: ordered.quantile($0.upper, by: rule),
+        level: level)
     }
     return QuantileEstimate(
-      probability: probability, value: value, standardError: standardError, interval: interval,
-      degreesOfFreedom: base.degreesOfFreedom, base: base.estimateBase)
+      probability: probability, rule: rule, value: value,
+      standardError: interval.map {
+        ($0.upper - $0.lower) / (2 * quantileOfT(base.degreesOfFreedom, level))
+      } ?? .nan, interval: interval, degreesOfFreedom: base.degreesOfFreedom,
+      base: base.estimateBase)
   }
 
-  /// - Parameter rows: By ascending answer, not empty.
-  private func smallestAnswer(
-    reaching probability: Double, among rows: [Int], _ values: [Double], _ base: AnswerBase
-  ) -> Double {
-    let goal = probability * base.weightedCount * (1 - 1e-12)
-    var sum = 0.0
-    for row in rows {
-      sum += weights[row]
-      if sum >= goal { return values[row] }
-    }
-    return values[rows[rows.count - 1]]
+  /// The interval of the share of those whose answer is at most `value`; where that is everybody,
+  /// a single point.
+  private func woodruffInterval(
+    around value: Double, of values: [Double], level: Double, _ kind: ProportionInterval
+  ) -> ConfidenceInterval? {
+    let below = proportion(of: values.map { $0.isFinite ? ($0 <= value ? 1 : 0) : .nan })
+    guard below.value.isFinite, below.degreesOfFreedom > 0 else { return nil }
+    guard below.standardError > 0, let interval = below.confidenceInterval(level: level, by: kind)
+    else { return ConfidenceInterval(lower: below.value, upper: below.value, level: level) }
+    return interval
   }
 }

@@ -1,95 +1,115 @@
 import NumericalMethods
 
+/// A χ² test.
+public struct ChiSquaredTest: Hashable, Sendable {
+  public let statistic: Double
+  public let degreesOfFreedom: Double
+
+  public var pValue: Double {
+    Distribution.chiSquared(degreesOfFreedom: degreesOfFreedom).upperTail(statistic)
+  }
+}
+
 extension SurveyDesign {
-  /// Tests whether two questions are independent in the population.
+  /// Tests whether two questions are independent in the population; see
+  /// ``Crosstab/independenceTest()``.
+  public func independenceTest(
+    of rows: CategoricalAnswers, and columns: CategoricalAnswers
+  ) -> FTest? {
+    crosstab(of: rows, by: columns).independenceTest()
+  }
+}
+
+extension Crosstab {
+  /// Tests whether the questions are independent in the population.
   ///
   ///     F = X² / tr Δ,  with ν = (tr Δ)²/tr Δ² and ν · df degrees of freedom
   ///
   /// X² is Pearson's statistic of the weighted table scaled to the number of interviews, Δ the
   /// design effects of its interactions (Rao and Scott's second-order correction with
-  /// Satterthwaite's and the F form; R: `svychisq(statistic = "F")`).
+  /// Satterthwaite's and the F form; R: `svychisq(statistic = "F")`, its default).
   ///
   /// - Returns: Nil where either question has fewer than two categories with answers, where
-  ///   empty cells make Δ undefined, or without degrees of freedom. O(interviews × (r−1)(c−1)).
-  /// > J. Rao, A. Scott (1984). "On chi-squared tests for multiway contingency tables with cell
-  /// > proportions estimated from survey data". *Annals of Statistics* 12(1).
-  public func independenceTest(
-    of rows: CategoricalAnswers, and columns: CategoricalAnswers
-  ) -> FTest? {
-    precondition(rows.codes.count == count && columns.codes.count == count, "the design's rows")
-    let contains = isMember.indices.map {
-      isMember[$0] && rows.codes[$0] >= 0 && columns.codes[$0] >= 0
-    }
-    let base = base(of: contains)
-    guard base.degreesOfFreedom > 0,
-      let table = TwoWayTable(rows, columns, weights: weights, base: base)
-    else { return nil }
-    let contrasts = table.interactions()
-    let deviations = contrasts.map { contrast -> [Double] in
-      let mean = sumOfProducts(contrast, table.shares)
-      let contributions = isMember.indices.map { row in
-        let cell = table.cellOfRow[row]
-        guard cell >= 0 else { return 0.0 }
-        return weights[row] * (contrast[Int(cell)] - mean) / base.weightedCount
-      }
-      return self.deviations(of: contributions).byCluster
-    }
-    let size = contrasts.count
-    let actual = Matrix(rows: size, columns: size, elements: crossProducts(deviations))
-    let simple = Matrix(rows: size, columns: size) {
-      table.covariance(contrasts[$0], contrasts[$1]) / Double(base.count)
+  ///   empty cells make Δ undefined, or without degrees of freedom.
+  ///   O(clusters × cells × interactions), whatever the number of interviews.
+  /// > J. Rao, A. Scott (1984), as above, §4.
+  public func independenceTest() -> FTest? {
+    guard degreesOfFreedom > 0, let effects = designEffects() else { return nil }
+    let degrees = effects.trace * effects.trace / effects.squaredTrace
+    return FTest(
+      statistic: effects.pearson / effects.trace, numerator: degrees,
+      denominator: degrees * Double(degreesOfFreedom))
+  }
+
+  /// The same with the first-order correction: X² divided by the mean design effect, against χ²
+  /// with (r − 1)(c − 1) degrees of freedom (R: `svychisq(statistic = "Chisq")`, which shows X²
+  /// undivided). It errs where the design effects differ much.
+  public func firstOrderIndependenceTest() -> ChiSquaredTest? {
+    guard degreesOfFreedom > 0, let effects = designEffects() else { return nil }
+    let degrees = Double(effects.count)
+    return ChiSquaredTest(
+      statistic: effects.pearson * degrees / effects.trace, degreesOfFreedom: degrees)
+  }
+
+  /// What the tests need of the interactions' design effects.
+  private struct DesignEffects {
+    var pearson: Double
+    var trace: Double
+    var squaredTrace: Double
+    var count: Int
+  }
+
+  private func designEffects() -> DesignEffects? {
+    guard let table = OccupiedTable(self) else { return nil }
+    let contrasts = table.interactions
+    let combinations = table.combinations(contrasts, of: counts.count)
+    let deviations = Matrix(columns: contributions.deviations(combinations).map(\.byCluster))
+    let simple = Matrix(rows: contrasts.rows, columns: contrasts.rows) { first, second in
+      table.covariance(contrasts, first, second) / Double(base.count)
     }
     guard let factor = CholeskyFactor(simple) else { return nil }
-    let effects = factor.solve(actual)
+    let effects = factor.solve(deviations.crossProduct)
     let trace = effects.diagonal.reduce(0, +)
     let squared = sumOfProducts(effects.elements, effects.transposed.elements)
     guard trace > 0, squared > 0 else { return nil }
-    let degrees = trace * trace / squared
-    return FTest(
-      statistic: Double(base.count) * table.meanSquareContingency / trace, numerator: degrees,
-      denominator: degrees * Double(base.degreesOfFreedom))
+    return DesignEffects(
+      pearson: Double(base.count) * table.meanSquareContingency, trace: trace,
+      squaredTrace: squared, count: contrasts.rows)
   }
 }
 
-/// A weighted table of shares, of the categories that somebody chose; cells row after row.
-private struct TwoWayTable {
+/// The shares of a table's rows and columns that somebody chose.
+private struct OccupiedTable {
   let rowCount: Int
   let columnCount: Int
+  /// Row after row.
   let shares: [Double]
-  let cellOfRow: [Int32]
+  /// The place of each cell in the whole table.
+  let cells: [Int]
+  let total: Double
 
-  init?(
-    _ rows: CategoricalAnswers, _ columns: CategoricalAnswers, weights: [Double],
-    base: AnswerBase
-  ) {
-    var rowCoder = Coder<Int32>()
-    var columnCoder = Coder<Int32>()
-    let cells = base.contains.indices.map { row -> (row: Int32, column: Int32)? in
-      guard base.contains[row] else { return nil }
-      return (rowCoder.code(rows.codes[row]), columnCoder.code(columns.codes[row]))
+  init?(_ table: Crosstab) {
+    let rows = table.rows.indices.filter { row in
+      table.columns.indices.contains { table.counts[table.cell(row: row, column: $0)] > 0 }
     }
-    let columnCount = columnCoder.names.count
-    guard rowCoder.names.count > 1, columnCount > 1 else { return nil }
-    rowCount = rowCoder.names.count
-    self.columnCount = columnCount
-    cellOfRow = cells.map { $0.map { $0.row * Int32(columnCount) + $0.column } ?? -1 }
-    var shares = Array(repeating: 0.0, count: rowCount * columnCount)
-    for (row, cell) in cellOfRow.enumerated() where cell >= 0 {
-      shares[Int(cell)] += weights[row] / base.weightedCount
+    let columns = table.columns.indices.filter { column in
+      table.rows.indices.contains { table.counts[table.cell(row: $0, column: column)] > 0 }
     }
-    self.shares = shares
+    guard rows.count > 1, columns.count > 1 else { return nil }
+    (rowCount, columnCount) = (rows.count, columns.count)
+    cells = rows.flatMap { row in columns.map { table.cell(row: row, column: $0) } }
+    let total = table.base.weightedCount
+    self.total = total
+    shares = cells.map { table.weightedCounts[$0] / total }
   }
 
   /// Contrasts between rows times contrasts between columns, each divided by the cell's share.
-  func interactions() -> [[Double]] {
-    (1..<rowCount).flatMap { row in
-      (1..<columnCount).map { column in
-        shares.indices.map { cell in
-          guard shares[cell] > 0 else { return 0 }
-          return helmert(row, cell / columnCount) * helmert(column, cell % columnCount)
-            / shares[cell]
-        }
-      }
+  var interactions: Matrix {
+    Matrix(rows: (rowCount - 1) * (columnCount - 1), columns: shares.count) { contrast, cell in
+      guard shares[cell] > 0 else { return 0 }
+      let (row, column) = contrast.quotientAndRemainder(dividingBy: columnCount - 1)
+      return helmert(row + 1, cell / columnCount) * helmert(column + 1, cell % columnCount)
+        / shares[cell]
     }
   }
 
@@ -99,10 +119,24 @@ private struct TwoWayTable {
     return place == order ? -Double(order) : 0
   }
 
+  /// What a unit of weight in each cell of the whole table adds to each contrast of shares.
+  func combinations(_ contrasts: Matrix, of cellCount: Int) -> Matrix {
+    var result = Matrix(rows: contrasts.rows, columns: cellCount)
+    for contrast in 0..<contrasts.rows {
+      let coefficients = contrasts.row(contrast)
+      let mean = sumOfProducts(coefficients, shares)
+      for column in 0..<cellCount { result[contrast, column] = -mean / total }
+      for (place, cell) in cells.enumerated() {
+        result[contrast, cell] = (coefficients[place] - mean) / total
+      }
+    }
+    return result
+  }
+
   /// Σ a b p of two contrasts: n times their covariance in a simple random sample of independent
   /// questions.
-  func covariance(_ a: [Double], _ b: [Double]) -> Double {
-    shares.indices.reduce(0) { $0 + a[$1] * b[$1] * shares[$1] }
+  func covariance(_ contrasts: Matrix, _ first: Int, _ second: Int) -> Double {
+    shares.indices.reduce(0) { $0 + contrasts[first, $1] * contrasts[second, $1] * shares[$1] }
   }
 
   /// Σ (p − pᵣp꜀)² / (pᵣp꜀), Pearson's statistic for one interview.

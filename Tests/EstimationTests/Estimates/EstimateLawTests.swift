@@ -4,7 +4,7 @@ import Testing
 @testable import Estimation
 
 /// A random sample of strata and clusters, with two answers, one in ten missing.
-private struct RandomSample {
+struct RandomSample {
   var weights: [Double] = []
   var strata: [String] = []
   var clusters: [String] = []
@@ -45,7 +45,7 @@ private struct RandomSample {
   }
 }
 
-private func expectSame(_ a: Estimate, _ b: Estimate, tolerance: Double = 1e-12) {
+func expectSame(_ a: Estimate, _ b: Estimate, tolerance: Double = 1e-12) {
   #expect(abs(a.value - b.value) <= tolerance * max(1, abs(b.value)))
   expectClose(a.standardError, b.standardError, tolerance: tolerance, "SE")
   #expect(a.degreesOfFreedom == b.degreesOfFreedom)

@@ -18,6 +18,8 @@ public enum RegressionError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooFewDegreesOfFreedom(interviews: Int, predictors: Int)
   /// The outcome is the same for everybody.
   case constantOutcome
+  /// Fewer than two groups have answers; the only one that has, if any.
+  case oneGroup(String?)
   /// A predictor is the same for everybody, or a combination of those before it.
   case dependentPredictor(name: String)
 
@@ -28,6 +30,10 @@ public enum RegressionError: Error, Hashable, Sendable, CustomStringConvertible 
         + "\(predictors) predictors: take fewer"
     case .constantOutcome:
       "the outcome is the same for everybody: there is nothing to explain"
+    case .oneGroup(let name?):
+      "only the group '\(name)' has answers: there is nothing to compare it with"
+    case .oneGroup(nil):
+      "no group has answers: check the question, the groups and the domain"
     case .dependentPredictor(let name):
       "predictor '\(name)' is constant or follows from those before it: leave it out"
     }
