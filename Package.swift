@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "TabularFiles", targets: ["TabularFiles"]),
     .library(name: "QuestionnaireDefinition", targets: ["QuestionnaireDefinition"]),
     .library(name: "ResponseImport", targets: ["ResponseImport"]),
+    .library(name: "ResponseExport", targets: ["ResponseExport"]),
     .library(name: "StudyFolder", targets: ["StudyFolder"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "FactorAnalysis", targets: ["FactorAnalysis"]),
@@ -62,6 +63,7 @@ let package = Package(
     library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     library("ResponseImport", ["SurveyModel", "TabularFiles"]),
+    library("ResponseExport", ["SurveyModel", "Reporting", "TabularFiles"]),
     // Rank 3
     library(
       "StudyFolder",
@@ -83,8 +85,9 @@ let package = Package(
     .executableTarget(
       name: "loci",
       dependencies: [
-        "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport", "StudyFolder",
-        "Estimation", "FactorAnalysis", "InnovationPotential", "Simulation", "Reporting",
+        "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
+        "ResponseExport", "StudyFolder", "Estimation", "FactorAnalysis", "InnovationPotential",
+        "Simulation", "Reporting",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -96,6 +99,7 @@ let package = Package(
     tests("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
+    tests("ResponseExport", ["SurveyModel", "TabularFiles"]),
     tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
     tests("InnovationPotential", ["SurveyModel", "Estimation", "NumericalMethods"]),
     tests(

@@ -1,3 +1,5 @@
+import SurveyModel
+
 /// Dates and times as field files write them; no time zone is applied: the clock on the wall counts.
 struct ClockTime {
   /// Days since 1970-01-01.
@@ -82,28 +84,12 @@ extension ClockTime {
 
   /// `2025-05-31`, from days since 1970-01-01.
   static func isoDate(days: Int) -> String {
-    let z = days + 719_468
-    let era = (z >= 0 ? z : z - 146_096) / 146_097
-    let dayOfEra = z - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return padded(year, 4) + "-" + padded(month, 2) + "-"
-      + padded(dayOfYear - (153 * shifted + 2) / 5 + 1, 2)
+    CalendarClock.date(days: days)
   }
 
   /// `14:05:30`, from seconds since midnight.
   static func isoTime(seconds: Double) -> String {
-    let whole = Int(seconds)
-    return padded(whole / 3600, 2) + ":" + padded(whole / 60 % 60, 2) + ":"
-      + padded(whole % 60, 2)
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    CalendarClock.time(seconds: seconds)
   }
 
   private static func daysInMonth(_ month: Int, year: Int) -> Int {

@@ -18,6 +18,6 @@ struct Loci: ParsableCommand {
     subcommands: [
       InitCommand.self, ReadCommand.self, CheckCommand.self, ImportCommand.self,
       WeighCommand.self, EstimateCommand.self, FactorsCommand.self, CompareCommand.self,
-      ReportCommand.self, SimulateCommand.self,
+      ReportCommand.self, ExportCommand.self, SimulateCommand.self,
     ])
 }

@@ -6,7 +6,8 @@ struct ArchitectureTests {
   static let ranks: [String: Int] = [
     "SurveyModel": 0, "NumericalMethods": 0, "Reporting": 0,
     "Estimation": 1, "TabularFiles": 1,
-    "FactorAnalysis": 2, "ResponseImport": 2, "QuestionnaireDefinition": 2,
+    "FactorAnalysis": 2, "ResponseImport": 2, "ResponseExport": 2,
+    "QuestionnaireDefinition": 2,
     "InnovationPotential": 3, "StudyFolder": 3,
     "CityReports": 4, "Simulation": 4,
     "loci": 5,

@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     "init", "read", "check", "import", "weigh", "estimate", "factors", "compare", "report",
-    "simulate",
+    "export", "simulate",
   ]
 
   @Test func `the command's help names every command and an example`() throws {
@@ -44,7 +44,10 @@ struct HelpTests {
 
   @Test(arguments: commands)
   func `an unknown option ends with 64`(_ command: String) throws {
-    let arguments = ["compare": ["study", "w1", "w2"], "estimate": ["study", "INN"]]
+    let arguments = [
+      "compare": ["study", "w1", "w2"], "estimate": ["study", "INN"],
+      "export": ["study", "--to", "answers.sav"],
+    ]
     let outcome = try BuiltCommand.run(
       [command] + (arguments[command] ?? ["study"]) + ["--no-such-option"])
     #expect(outcome.status == 64)

@@ -1,0 +1,168 @@
+import ArgumentParser
+import InnovationPotential
+import ResponseExport
+import StudyFolder
+import SurveyModel
+import TabularFiles
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "The answers with weights and labels for SPSS, Stata, R, or an archive.",
+    discussion: """
+      The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml
+      (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels
+      stands beside it, named .codebook.csv. Open answers and what may identify a person come
+      along only when asked for; a warning counts the people who could be recognised.
+
+      Example: loci export surveys/innovation-potential --to answers.sav
+      """)
+
+  @OptionGroup var study: StudyArgument
+
+  @Option(help: "The file to write: .sav, .zsav, .dta, .csv or .xml.", completion: .file())
+  var to: String
+
+  @Option(help: "Only this city; may be repeated.")
+  var city: [String] = []
+
+  @Option(help: "Only this wave; may be repeated.")
+  var wave: [String] = []
+
+  @Option(help: "Language of the labels; the study's first by default.")
+  var language: String?
+
+  @Flag(help: "With texts in the respondents' own words.")
+  var openAnswers = false
+
+  @Flag(help: "With identifiers, interviewers, positions and what devices recorded.")
+  var identifiers = false
+
+  @Option(help: "A question to leave out; may be repeated.")
+  var without: [String] = []
+
+  func validate() throws {
+    guard ExportFormat(to) != nil else {
+      throw ValidationError("'\(to)' must end in .sav, .zsav, .dta, .csv or .xml")
+    }
+  }
+
+  func run() throws {
+    let session = try StudySession(study)
+    try requireKnown(in: session.study)
+    let samples = session.answers.samples.filter {
+      (city.isEmpty || city.contains($0.city)) && (wave.isEmpty || wave.contains($0.wave))
+    }
+    guard !samples.isEmpty else { throw Console.fail(.dataError, "there are no answers to export") }
+    var options = ExportOptions(
+      language: language ?? session.study.settings.languages.first ?? "ru")
+    options.includesOpenAnswers = openAnswers
+    options.includesIdentifiers = identifiers
+    options.leftOut = Set(without)
+    let export = DataExport(
+      samples.map { weighted($0, session.study) }, of: session.study, options: options)
+    Console.report(export.diagnostics)
+    try write(export)
+  }
+
+  private func requireKnown(in study: Study) throws {
+    for name in city where study.city(name) == nil {
+      let known = study.cities.map(\.name).joined(separator: ", ")
+      throw ValidationError("there is no city '\(name)'; the study has \(known)")
+    }
+    for name in wave where study.wave(name) == nil {
+      let known = study.waves.map(\.name).joined(separator: ", ")
+      throw ValidationError("there is no wave '\(name)'; the study has \(known)")
+    }
+  }
+
+  /// The sample with its final weights; with its base weights where it cannot be weighted.
+  private func weighted(_ sample: Sample, _ study: Study) -> ExportedSample {
+    switch WeightedSample.make(sample, in: study) {
+    case .success(let weighted):
+      Console.report(weighted.diagnostics)
+      return ExportedSample(sample, weights: weighted.design.weights)
+    case .failure(let failure):
+      Console.report(failure.diagnostics)
+      return ExportedSample(sample, weights: sample.design.baseWeights)
+    }
+  }
+
+  private func write(_ export: DataExport) throws {
+    guard let format = ExportFormat(to) else { return }
+    let target = OutputPath(to)
+    var files: [OutputFile] = []
+    switch format {
+    case .csv:
+      files = [
+        OutputFile(path: target.name, text: export.csv),
+        OutputFile(path: target.codebook, text: export.codebook()),
+      ]
+    case .ddi:
+      files = [OutputFile(path: target.name, text: export.ddi(dataFile: target.stem + ".csv"))]
+    case .statistical(let format):
+      files = try statistical(export, format, target)
+    }
+    do {
+      try OutputFolder(target.folder).add(files)
+    } catch {
+      throw Console.fail(.cannotCreate, "\(error)")
+    }
+    Console.write(files.map { target.path(of: $0) + "\n" }.joined())
+  }
+
+  private func statistical(
+    _ export: DataExport, _ format: StatisticalFile.Format, _ target: OutputPath
+  ) throws -> [OutputFile] {
+    do {
+      let written = try export.statisticalFile(format).written(to: to)
+      Console.report(written.diagnostics)
+      return [
+        OutputFile(path: target.name, bytes: written.bytes),
+        OutputFile(path: target.codebook, text: export.codebook(names: export.names(for: format))),
+      ]
+    } catch {
+      Console.report(error.diagnostics)
+      throw ExitStatus.cannotCreate.code
+    }
+  }
+}
+
+/// What a file's ending asks for.
+private enum ExportFormat {
+  case csv, ddi
+  case statistical(StatisticalFile.Format)
+
+  init?(_ path: String) {
+    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    switch ending {
+    case "csv": self = .csv
+    case "xml": self = .ddi
+    default:
+      guard let format = StatisticalFile.Format(fileName: path), format != .por else { return nil }
+      self = .statistical(format)
+    }
+  }
+}
+
+/// A path taken apart into folder and name.
+private struct OutputPath {
+  let folder: String
+  let name: String
+
+  init(_ path: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    name = String(parts.last ?? "")
+    let parent = parts.dropLast().joined(separator: "/")
+    folder = parts.count == 1 ? "." : parent.isEmpty ? "/" : parent
+  }
+
+  /// The name without its ending.
+  var stem: String { String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)]) }
+
+  var codebook: String { stem + ".codebook.csv" }
+
+  func path(of file: OutputFile) -> String {
+    folder == "." ? file.path : folder == "/" ? "/\(file.path)" : "\(folder)/\(file.path)"
+  }
+}
