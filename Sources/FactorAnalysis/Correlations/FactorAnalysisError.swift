@@ -34,6 +34,12 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case noElbow
   /// Even the model with the most factors that the items identify is rejected.
   case everyModelRejected(most: Int)
+  /// Several factors were not rotated, or others fit as well nearby: loadings have no errors.
+  case rotationNotDetermined
+  /// The groups of items do not correlate as one factor behind them all would make them.
+  case noGeneralFactor
+  /// What an interview adds to such correlations is not known here.
+  case influenceUnknown(CorrelationKind)
 }
 
 extension FactorAnalysisError: CustomStringConvertible {
@@ -70,6 +76,12 @@ extension FactorAnalysisError: CustomStringConvertible {
     case .noElbow: "the fit rises with every factor alike: the Hull method suggests no number"
     case .everyModelRejected(let most):
       "even \(most) factors are rejected: so many items and interviews leave nothing to accept"
+    case .rotationNotDetermined:
+      "the loadings have no standard errors: several factors were not rotated, or others fit as well"
+    case .noGeneralFactor:
+      "the group factors do not correlate as one general factor would make them"
+    case .influenceUnknown(let kind):
+      "\(kind.rawValue) correlations have no standard errors here: take pearson or polychoric"
     }
   }
 }

@@ -17,6 +17,12 @@ public struct Reliability: Hashable, Sendable {
     /// The weighted mean, in the unit of the answers.
     public let mean: Double
     public let standardDeviation: Double
+    /// The correlation of the item with the sum of all items, itself among them (psych's `raw.r`).
+    public let itemTotalCorrelation: Double
+    /// The same of standardised items, in whose place what they share with the others stands
+    /// (psych's `r.cor`): Σⱼ r*ᵢⱼ/√Σr*, where r* are the correlations with the squared multiple
+    /// correlations on the diagonal. Nil where the correlations are not positive definite.
+    public let correctedCorrelation: Double?
     /// The correlation of the item with the sum of the other items (psych's `r.drop`); nil where
     /// that sum does not vary.
     public let itemRestCorrelation: Double?
@@ -44,10 +50,15 @@ public struct Reliability: Hashable, Sendable {
     self.alpha = alpha
     standardisedAlpha = standardised
     count = covariance.count
+    let corrected = Self.correctedCorrelations(covariance)
+    let total = Self.variance(ofSum: all, matrix).squareRoot()
     items = all.map { item in
-      ItemStatistics(
+      let deviation = matrix[item, item].squareRoot()
+      return ItemStatistics(
         name: covariance.names[item], mean: covariance.means[item],
-        standardDeviation: matrix[item, item].squareRoot(),
+        standardDeviation: deviation,
+        itemTotalCorrelation: matrix.row(item).reduce(0, +) / (deviation * total),
+        correctedCorrelation: corrected?[item],
         itemRestCorrelation: Self.itemRestCorrelation(matrix, of: item),
         alphaIfDropped: Self.alpha(matrix, of: all.filter { $0 != item }))
     }
@@ -69,6 +80,15 @@ public struct Reliability: Hashable, Sendable {
     let shared = rest.reduce(0) { $0 + matrix[item, $1] }
     let restOwn = rest.reduce(0) { $0 + matrix[$1, $1] }
     return variance > 1e-12 * restOwn ? shared / (own * variance).squareRoot() : nil
+  }
+
+  private static func correctedCorrelations(_ covariance: ItemCovariance) -> [Double]? {
+    guard let inverse = try? covariance.factor().inverse else { return nil }
+    var shared = covariance.correlationMatrix
+    for item in 0..<shared.rows { shared[item, item] = 1 - 1 / inverse[item, item] }
+    let sums = (0..<shared.rows).map { shared.row($0).reduce(0, +) }
+    let all = sums.reduce(0, +)
+    return all > 0 ? sums.map { $0 / all.squareRoot() } : nil
   }
 
   private static func variance(ofSum items: [Int], _ matrix: Matrix) -> Double {
