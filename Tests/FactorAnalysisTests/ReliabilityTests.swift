@@ -23,6 +23,16 @@ struct ReliabilityTests {
     #expect(largestDifference([interval.lowerBound, interval.upperBound], reference.feldt) < 1e-9)
   }
 
+  @Test("Item–total correlations are psych's raw.r, r.cor and r.drop")
+  func itemTotals() throws {
+    let reference = try ReliabilityReference.load().items
+    let answers = try ReliabilityReference.answers(reference.names, weighted: false)
+    let items = try Reliability(ItemCovariance(answers, missing: .listwise)).items
+    #expect(largestDifference(items.map(\.itemTotalCorrelation), reference.rawR) < 1e-12)
+    #expect(largestDifference(items.compactMap(\.correctedCorrelation), reference.rCor) < 1e-12)
+    #expect(largestDifference(items.compactMap(\.itemRestCorrelation), reference.rDrop) < 1e-12)
+  }
+
   @Test("ω_t of three items of one factor is known exactly")
   func threeItems() throws {
     let columns = twoFactorAnswers(seed: 8, items: 8)

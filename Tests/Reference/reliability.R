@@ -12,8 +12,8 @@ num <- function(x) unname(as.numeric(x))
 versions <- sapply(c("psych", "GPArotation", "lavaan", "semTools", "survey"), function(p) as.character(packageVersion(p)))
 R <- list(versions = c(list(R = paste(R.version$major, R.version$minor, sep = ".")), as.list(versions)))
 x <- na.omit(read.csv("bfi.csv")); m <- nrow(x)
-for (item in c("A1", "C4", "C5")) x[[item]] <- 7 - x[[item]]
-A <- paste0("A", 1:5); C <- paste0("C", 1:5); all <- c(A, C)
+for (item in c("E1", "E2", "C4", "C5")) x[[item]] <- 7 - x[[item]]
+E <- paste0("E", 1:5); C <- paste0("C", 1:5); all <- c(E, C)
 w <- seq_len(m) %% 3 + 1; cluster <- (seq_len(m) - 1) %/% 12 + 1; stratum <- (cluster - 1) %% 4 + 1
 
 # ---- the items of one scale, unweighted
@@ -32,8 +32,11 @@ one <- function(S) { r <- cov2cor(S); p <- nrow(r)
   list(l = s * abs(exp(t / 2) * e$vectors[, 1] * sqrt(e$values[1] - 1)), u = s^2 * exp(t)) }
 omega_total <- function(S) { f <- one(S); sum(f$l)^2 / (sum(f$l)^2 + sum(f$u)) }
 extracted <- function(S) { f <- one(S); sum(f$l^2) / sum(f$l^2 + f$u) }
-minres <- function(r, k, u = .7 / diag(solve(r))) {
-  left <- -(1:k); u <- newton(function(u) { e <- eigen(r - diag(u), symmetric = TRUE); num(e$vectors[, left]^2 %*% e$values[left]) }, u)
+minres <- function(r, k) {
+  left <- -(1:k); g <- function(u) { e <- eigen(r - diag(u), symmetric = TRUE); -num(e$vectors[, left]^2 %*% e$values[left]) }
+  f <- function(u) sum(eigen(r - diag(u), symmetric = TRUE, only.values = TRUE)$values[left]^2) / 2
+  u <- optim(.7 / diag(solve(r)), f, g, method = "L-BFGS-B", lower = .005, upper = 1, control = list(factr = 10, pgtol = 0, maxit = 1000))$par
+  u <- newton(g, u)
   e <- eigen(r - diag(u), symmetric = TRUE); list(L = e$vectors[, 1:k, drop = FALSE] %*% diag(sqrt(e$values[1:k]), k), u = u) }
 turn <- NULL
 groups <- function(S) { r <- cov2cor(S); f <- minres(r, 3)
@@ -50,26 +53,27 @@ htmt_of <- function(S, geometric = FALSE) { r <- abs(cov2cor(S)); a <- 1:5; b <-
   wa <- r[a, a]; wb <- r[b, b]; f(r[a, b]) / sqrt(f(wa[upper.tri(wa)]) * f(wb[upper.tri(wb)])) }
 
 # ---- errors under the design
-errors <- function(items, f) {
+# the step is long where the coefficient is found by iteration
+errors <- function(items, f, h = 1e-6) {
   y <- as.matrix(x[items]); S <- cov.wt(y, w / sum(w))$cov; M <- cov.wt(y, w / sum(w), method = "ML"); z <- sweep(y, 2, M$center)
   value <- f(S); pairs <- which(upper.tri(S, diag = TRUE), arr.ind = TRUE)
-  d <- apply(pairs, 1, function(ij) { h <- 1e-3; D <- 0 * S; D[ij[1], ij[2]] <- D[ij[2], ij[1]] <- h; (f(S + D) - f(S - D)) / (2 * h) })
-  u <- num(apply(pairs, 1, function(ij) z[, ij[1]] * z[, ij[2]] - M$cov[ij[1], ij[2]]) %*% d) / sum(w)
+  unbiased <- S[1, 1] / M$cov[1, 1]; d <- apply(pairs, 1, function(ij) { D <- 0 * S; D[ij[1], ij[2]] <- D[ij[2], ij[1]] <- h; (f(S + D) - f(S - D)) / (2 * h) })
+  u <- num(apply(pairs, 1, function(ij) z[, ij[1]] * z[, ij[2]] - M$cov[ij[1], ij[2]]) %*% d) * unbiased / sum(w)
   sv <- svydesign(~cluster, strata = ~stratum, weights = ~w, data = data.frame(cluster, stratum, w, u), nest = TRUE)
   list(value = value, standardError = num(SE(svytotal(~u, sv))), df = degf(sv)) }
-R$design <- list(alpha = errors(all, raw), standardisedAlpha = errors(all, std), omegaTotal = errors(A, omega_total), averageVarianceExtracted = errors(A, extracted),
-  omegaHierarchical = { turn <- groups(cov.wt(x[all], w / sum(w))$cov); errors(all, omega_h) }, omegaTotalOfGroups = errors(all, omega_g),
+R$design <- list(alpha = errors(all, raw), standardisedAlpha = errors(all, std), omegaTotal = errors(E, omega_total, 1e-4), averageVarianceExtracted = errors(E, extracted, 1e-4),
+  omegaHierarchical = { turn <- groups(cov.wt(x[all], w / sum(w))$cov); errors(all, omega_h, 1e-3) }, omegaTotalOfGroups = errors(all, omega_g, 1e-3),
   htmt = errors(all, htmt_of), htmt2 = errors(all, function(S) htmt_of(S, TRUE)))
 
 # ---- unweighted, with the packages' own
 S <- cov(x[all]); turn <- NULL; own <- groups(S)
-fit <- cfa(paste("f =~", paste(A, collapse = "+"), "\n g =~", paste(C, collapse = "+")), x)
-single <- cfa(paste("f =~", paste(A, collapse = "+")), x, control = list(rel.tol = 1e-14))
+fit <- cfa(paste("f =~", paste(E, collapse = "+"), "\n g =~", paste(C, collapse = "+")), x)
+single <- cfa(paste("f =~", paste(E, collapse = "+")), x, control = list(rel.tol = 1e-14))
 om <- suppressWarnings(suppressMessages(omega(x[all], nfactors = 3, plot = FALSE, n.obs = m)))
-poly <- suppressWarnings(polychoric(x[A], correct = 0)$rho)
-model <- paste("f =~", paste(A, collapse = "+"), "\n g =~", paste(C, collapse = "+"))
+poly <- suppressWarnings(polychoric(x[E], correct = 0)$rho)
+model <- paste("f =~", paste(E, collapse = "+"), "\n g =~", paste(C, collapse = "+"))
 R$plain <- list(omegaHierarchical = own$h, omegaTotalOfGroups = own$t, general = own$g, psychOmegaHierarchical = om$omega_h, psychOmegaTotal = om$omega.tot,
-  averageVarianceExtracted = extracted(cov(x[A])), semToolsAVE = num(AVE(single)),
+  averageVarianceExtracted = extracted(cov(x[E])), semToolsAVE = num(AVE(single)),
   ordinalAlpha = std(poly), htmt = num(htmt(model, x, htmt2 = FALSE)[2, 1]), htmt2 = num(htmt(model, x)[2, 1]))
 
 writeLines(toJSON(R, digits = NA, auto_unbox = TRUE, pretty = 1), "reliability.json")

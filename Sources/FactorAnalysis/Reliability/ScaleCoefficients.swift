@@ -88,8 +88,11 @@ private struct LinearisedScale {
         mean += answers.weights[row] * value / total
       }
     }
+    // S is divided by n − 1, dS by n.
+    let squares = rows.reduce(0) { $0 + answers.weights[$1] * answers.weights[$1] }
+    let unbiased = total * (1 - squares / (total * total))
     for row in rows {
-      contributions[row] = answers.weights[row] * (contributions[row] - mean) / total
+      contributions[row] = answers.weights[row] * (contributions[row] - mean) / unbiased
     }
     return design.estimate(statistic.value, contributions, over: isMember, .number)
   }
