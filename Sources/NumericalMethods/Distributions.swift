@@ -7,6 +7,7 @@ import CRmath
 package enum Distribution: Hashable, Sendable {
   case normal(mean: Double, standardDeviation: Double)
   case studentT(degreesOfFreedom: Double)
+  case noncentralT(degreesOfFreedom: Double, noncentrality: Double)
   case f(numerator: Double, denominator: Double)
   case chiSquared(degreesOfFreedom: Double)
   case noncentralChiSquared(degreesOfFreedom: Double, noncentrality: Double)
@@ -27,6 +28,8 @@ package enum Distribution: Hashable, Sendable {
     switch self {
     case .normal(let mean, let deviation): qnorm5(probability, mean, deviation, 1, 0)
     case .studentT(let freedom): qt(probability, freedom, 1, 0)
+    case .noncentralT(let freedom, let noncentrality):
+      qnt(probability, freedom, noncentrality, 1, 0)
     case .f(let numerator, let denominator): qf(probability, numerator, denominator, 1, 0)
     case .chiSquared(let freedom): qchisq(probability, freedom, 1, 0)
     case .noncentralChiSquared(let freedom, let noncentrality):
@@ -41,6 +44,7 @@ package enum Distribution: Hashable, Sendable {
     switch self {
     case .normal(let mean, let deviation): dnorm4(x, mean, deviation, 0)
     case .studentT(let freedom): dt(x, freedom, 0)
+    case .noncentralT(let freedom, let noncentrality): dnt(x, freedom, noncentrality, 0)
     case .f(let numerator, let denominator): df(x, numerator, denominator, 0)
     case .chiSquared(let freedom): dchisq(x, freedom, 0)
     case .noncentralChiSquared(let freedom, let noncentrality):
@@ -54,6 +58,7 @@ package enum Distribution: Hashable, Sendable {
     switch self {
     case .normal(let mean, let deviation): pnorm5(x, mean, deviation, lower, 0)
     case .studentT(let freedom): pt(x, freedom, lower, 0)
+    case .noncentralT(let freedom, let noncentrality): pnt(x, freedom, noncentrality, lower, 0)
     case .f(let numerator, let denominator): pf(x, numerator, denominator, lower, 0)
     case .chiSquared(let freedom): pchisq(x, freedom, lower, 0)
     case .noncentralChiSquared(let freedom, let noncentrality):

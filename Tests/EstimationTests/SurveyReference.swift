@@ -15,6 +15,8 @@ struct SurveyReference {
   static let designs = SurveyReference("designs.json")
   /// What it made of calibration: `calibration.json`, by `calibration.R`.
   static let calibration = SurveyReference("calibration.json")
+  /// Regressions and what follows from them: `models.json`, by `models.R`.
+  static let models = SurveyReference("models.json")
   /// The grid of statistics, designs and missing values: `statistics.json`, by `statistics.R`.
   static let statistics = SurveyReference("statistics.json")
 

@@ -93,7 +93,15 @@ struct LeastSquares {
     }
   }
 
-  func interceptStatistic(
+  /// Intercept and slopes.
+  func statistics(
+    _ slopeContributions: [[Double]], weights: [Double], base: AnswerBase
+  ) -> [LinearisedStatistic] {
+    [interceptStatistic(slopeContributions, weights: weights, base: base)]
+      + slopes.indices.map { LinearisedStatistic(slopes[$0], slopeContributions[$0], base) }
+  }
+
+  private func interceptStatistic(
     _ slopeContributions: [[Double]], weights: [Double], base: AnswerBase
   ) -> LinearisedStatistic {
     var contributions = weights.indices.map { weights[$0] * residuals[$0] / base.weightedCount }
@@ -140,7 +148,7 @@ struct LeastSquares {
 }
 
 /// The first column of which less than 10⁻¹⁰ is left after regression on those before it.
-private func firstDependentColumn(_ correlations: Matrix) -> Int? {
+func firstDependentColumn(_ correlations: Matrix) -> Int? {
   var left = correlations
   for pivot in 0..<left.rows {
     guard left[pivot, pivot] > 1e-10 else { return pivot }

@@ -1,5 +1,3 @@
-import NumericalMethods
-
 /// A column that a regression explains an answer by.
 public struct Predictor: Hashable, Sendable {
   public var name: String
@@ -20,6 +18,12 @@ public enum RegressionError: Error, Hashable, Sendable, CustomStringConvertible 
   case constantOutcome
   /// Fewer than two groups have answers; the only one that has, if any.
   case oneGroup(String?)
+  /// An outcome that the model does not know, such as 2 in a logistic regression.
+  case impossibleOutcome(RegressionFamily, value: Double)
+  /// More groups of predictors than can be shared among in all orders.
+  case tooManyGroups(Int, most: Int)
+  /// A combination of predictors tells the outcome without fail, so that slopes have no limit.
+  case noFiniteSolution
   /// A predictor is the same for everybody, or a combination of those before it.
   case dependentPredictor(name: String)
 
@@ -34,6 +38,15 @@ public enum RegressionError: Error, Hashable, Sendable, CustomStringConvertible 
       "only the group '\(name)' has answers: there is nothing to compare it with"
     case .oneGroup(nil):
       "no group has answers: check the question, the groups and the domain"
+    case .impossibleOutcome(.logistic, let value):
+      "a logistic regression explains 0 and 1, not \(readable(value)): recode the outcome"
+    case .impossibleOutcome(.poisson, let value):
+      "a Poisson regression explains counts from 0 up, not \(readable(value)): recode the outcome"
+    case .tooManyGroups(let count, let most):
+      "\(count) groups of predictors are too many to share R² among: join some, up to \(most)"
+    case .noFiniteSolution:
+      "some predictors tell the outcome without fail, so their slopes have no limit: leave out or "
+        + "merge categories that nobody, or everybody, of an outcome is in"
     case .dependentPredictor(let name):
       "predictor '\(name)' is constant or follows from those before it: leave it out"
     }
@@ -60,15 +73,6 @@ public struct Regression: Sendable {
   /// - Returns: Nil where a name is unknown, or V is singular.
   /// > T. Lumley (2010). *Complex Surveys*, §5.2; R's `regTermTest(method = "Wald")`.
   public func waldTest(of names: [String]) -> FTest? {
-    let places = names.compactMap { coefficients.names.firstIndex(of: $0) }
-    guard !places.isEmpty, places.count == names.count else { return nil }
-    let covariance = Matrix(rows: places.count, columns: places.count) {
-      coefficients.covariance(places[$0], places[$1])
-    }
-    let slopes = places.map { coefficients[$0].value }
-    guard let factor = CholeskyFactor(covariance) else { return nil }
-    return FTest(
-      statistic: sumOfProducts(slopes, factor.solve(slopes)) / Double(places.count),
-      numerator: Double(places.count), denominator: Double(degreesOfFreedom))
+    coefficients.waldTest(of: names, degreesOfFreedom: degreesOfFreedom)
   }
 }

@@ -17,9 +17,36 @@ extension SurveyDesign {
   public func regression(
     of outcome: [Double], on predictors: [Predictor]
   ) throws(RegressionError) -> Regression {
-    let base = base(answering: [outcome] + predictors.map(\.values))
+    let (fit, base) = try leastSquares(of: outcome, on: predictors)
     let residualDegrees = base.degreesOfFreedom - predictors.count
-    guard residualDegrees > 0, !predictors.isEmpty else {
+    let slopes = fit.slopeContributions(weights: weights)
+    let coefficients = fit.statistics(slopes, weights: weights, base: base)
+    return Regression(
+      coefficients: vector(
+        coefficients, names: ["(Intercept)"] + predictors.map(\.name),
+        degreesOfFreedom: residualDegrees),
+      standardised: vector(
+        slopes.indices.map { fit.standardised($0, slopes[$0], weights: weights, base: base) },
+        names: predictors.map(\.name), degreesOfFreedom: residualDegrees),
+      rSquared: fit.rSquared(weights: weights), degreesOfFreedom: residualDegrees,
+      base: base.estimateBase)
+  }
+
+  /// Intercept and slopes of ``regression(of:on:)`` with what each interview adds to their errors,
+  /// for functions of them.
+  public func linearisedRegression(
+    of outcome: [Double], on predictors: [Predictor]
+  ) throws(RegressionError) -> [LinearisedStatistic] {
+    let (fit, base) = try leastSquares(of: outcome, on: predictors)
+    return fit.statistics(
+      fit.slopeContributions(weights: weights), weights: weights, base: base)
+  }
+
+  private func leastSquares(
+    of outcome: [Double], on predictors: [Predictor]
+  ) throws(RegressionError) -> (LeastSquares, AnswerBase) {
+    let base = base(answering: [outcome] + predictors.map(\.values))
+    guard base.degreesOfFreedom > predictors.count, !predictors.isEmpty else {
       throw .tooFewDegreesOfFreedom(interviews: base.count, predictors: predictors.count)
     }
     let y = CentredColumn(outcome, weights: weights, base: base)
@@ -27,17 +54,7 @@ extension SurveyDesign {
     guard y.deviation > 0 else { throw .constantOutcome }
     let fit = try LeastSquares(
       outcome: y, predictors: x, names: predictors.map(\.name), weights: weights)
-    let slopes = fit.slopeContributions(weights: weights)
-    return Regression(
-      coefficients: vector(
-        [fit.interceptStatistic(slopes, weights: weights, base: base)]
-          + slopes.indices.map { LinearisedStatistic(fit.slopes[$0], slopes[$0], base) },
-        names: ["(Intercept)"] + predictors.map(\.name), degreesOfFreedom: residualDegrees),
-      standardised: vector(
-        slopes.indices.map { fit.standardised($0, slopes[$0], weights: weights, base: base) },
-        names: predictors.map(\.name), degreesOfFreedom: residualDegrees),
-      rSquared: fit.rSquared(weights: weights), degreesOfFreedom: residualDegrees,
-      base: base.estimateBase)
+    return (fit, base)
   }
 
   /// Estimates with the regression's degrees of freedom instead of the design's.
