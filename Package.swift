@@ -40,8 +40,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
-    // System libraries: module maps and nothing else.
+    // System libraries: module maps and nothing else (CByteScan has a header of our own).
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CByteScan"),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
@@ -58,7 +59,11 @@ let package = Package(
     // Rank 1
     library("Estimation", ["NumericalMethods"]),
     library(
-      "TabularFiles", ["SurveyModel", "Reporting", "CLibCSV", "CZip", "CExpat", "CReadStat"]),
+      "TabularFiles",
+      [
+        "SurveyModel", "NumericalMethods", "Reporting", "CByteScan", "CLibCSV", "CZip", "CExpat",
+        "CReadStat",
+      ]),
     // Rank 2
     library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),

@@ -40,7 +40,7 @@ struct ImportAssembly {
 
   private func responses(_ interviews: [Int]) -> Responses {
     Responses(
-      origins: interviews.map { table.location(row: admission.rows[$0], column: nil) },
+      origins: table.locations(of: interviews.map { admission.rows[$0] }),
       columns: resolution.sheet.columns(of: interviews))
   }
 

@@ -12,15 +12,15 @@ struct Attempt {
 
   /// Where strict mode refuses the first line, or where the field with the open quote begins.
   func quotePlace(
-    in bytes: UnsafeBufferPointer<UInt8>, delimiter: Delimiter
+    in bytes: UnsafeBufferPointer<UInt8>, delimiter: Delimiter, isUTF8: Bool
   ) -> FieldPlaces.Place {
     let line = bytes.part(range.lowerBound..<firstLineEnd)
     let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
     guard case .refused(let offset) = parser.feed(line) else {
-      return FieldPlaces(line, delimiter: delimiter.rawValue)[parser.fieldCount]
+      return FieldPlaces(line, delimiter: delimiter.rawValue, isUTF8: isUTF8)[parser.fieldCount]
     }
     let quote = line.part(0..<offset + 1).lastIndex(of: 0x22)
-    return FieldPlaces.Place(at: quote ?? offset, in: line)
+    return FieldPlaces.Place(at: quote ?? offset, in: line, isUTF8: isUTF8)
   }
 }
 

@@ -51,12 +51,24 @@ public struct ByteLedger: Hashable, Sendable {
 
   init(totalBytes: Int) { self.totalBytes = totalBytes }
 
-  mutating func addNonData(_ kind: NonDataKind, bytes: Int, line: Int) {
+  /// Adds what another part of the file came to; both have the whole file's size.
+  mutating func add(_ other: ByteLedger) {
+    kept.records += other.kept.records
+    kept.bytes += other.kept.bytes
+    irregular.records += other.irregular.records
+    irregular.bytes += other.irregular.bytes
+    repairs += other.repairs
+    for part in other.nonData {
+      addNonData(part.kind, bytes: part.bytes, count: part.count, line: part.firstLine)
+    }
+  }
+
+  mutating func addNonData(_ kind: NonDataKind, bytes: Int, count: Int = 1, line: Int) {
     if let place = nonData.firstIndex(where: { $0.kind == kind }) {
-      nonData[place].count += 1
+      nonData[place].count += count
       nonData[place].bytes += bytes
     } else {
-      nonData.append(NonData(kind: kind, count: 1, bytes: bytes, firstLine: line))
+      nonData.append(NonData(kind: kind, count: count, bytes: bytes, firstLine: line))
     }
   }
 }

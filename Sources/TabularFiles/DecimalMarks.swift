@@ -1,3 +1,4 @@
+import NumericalMethods
 import SurveyModel
 
 /// The decimal mark of each column, from its values.
@@ -7,13 +8,9 @@ struct DecimalMarks {
   /// Columns of numbers that have both marks.
   private let mixed: [Int]
 
-  init(_ storage: FieldStorage, columns count: Int) {
-    var tallies = Array(repeating: Tally(), count: count)
-    for row in 0..<storage.rowCount {
-      for column in 0..<count where tallies[column].isNumeric {
-        storage.withField(row: row, column: column) { tallies[column].add($0) }
-      }
-    }
+  /// Cost: one pass over the cells of columns that are no mere codes.
+  init(_ table: TableColumns, columns count: Int) {
+    let tallies = concurrentMap(count) { column in Tally(table.columns[column]) }
     columns = tallies.map(\.mark)
     mixed = tallies.indices.filter { tallies[$0].isMixed }
   }
@@ -27,8 +24,50 @@ struct DecimalMarks {
     /// Whether a field is a list of codes (`1,3,7`); then `1,3` is one too.
     var hasLists = false
 
-    /// Whether at least half of the fields are numbers, as far as was looked.
-    var isNumeric: Bool { others <= max(16, points + commas + integers) }
+    /// A column of nothing but short codes has neither marks nor lists.
+    init(_ column: TypedColumn) {
+      guard !column.pieces.allSatisfy({ $0.kind == .codes && $0.entries.isEmpty }) else { return }
+      for piece in column.pieces {
+        switch piece.kind {
+        case .codes: addCodes(piece)
+        case .quantities: addQuantities(piece)
+        case .texts: for row in 0..<piece.rowCount { add(piece.text(row)) }
+        }
+      }
+    }
+
+    private mutating func addCodes(_ piece: ColumnPiece) {
+      var counts = [Int](repeating: 0, count: Int(CellCode.firstListed) + piece.entries.count)
+      for code in piece.codes { counts[Int(code)] += 1 }
+      integers += counts[111..<Int(CellCode.firstListed)].reduce(0, +)
+      for (entry, count) in zip(piece.entries, counts[Int(CellCode.firstListed)...]) {
+        entry.withUnsafeBufferPointer { add($0, count: count) }
+      }
+    }
+
+    /// Quantities of fewer than three bytes are whole numbers under 100, and −9 … −1.
+    private mutating func addQuantities(_ piece: ColumnPiece) {
+      var counts = [Int](repeating: 0, count: piece.entries.count)
+      for cell in piece.quantities {
+        if Quantity.isNumber(cell) {
+          if Quantity.scale(cell) == 0 {
+            let isShort = cell < 100 || (cell >= 1 << 28 && cell < 1 << 28 + 10)
+            integers += isShort ? 0 : 1
+          } else if Quantity.hasComma(cell) {
+            commas += 1
+          } else {
+            points += 1
+          }
+        } else if let place = Quantity.place(cell) {
+          counts[place] += 1
+        } else if Quantity.isDate(cell) {
+          others += 1
+        }
+      }
+      for (entry, count) in zip(piece.entries, counts) {
+        entry.withUnsafeBufferPointer { add($0, count: count) }
+      }
+    }
 
     var isMixed: Bool { mark != nil && points > 0 && commas > 0 }
 
@@ -37,17 +76,17 @@ struct DecimalMarks {
       return commas > points ? .comma : .point
     }
 
-    mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
+    private mutating func add(_ field: UnsafeBufferPointer<UInt8>, count: Int = 1) {
       if field.count < 3 { return }
       guard let numeral = Numeral(field) else {
-        others += 1
+        others += count
         if !hasLists { hasLists = Self.isList(field) }
         return
       }
       switch numeral.mark {
-      case .point: points += 1
-      case .comma: commas += 1
-      case nil: integers += 1
+      case .point: points += count
+      case .comma: commas += count
+      case nil: integers += count
       }
     }
 

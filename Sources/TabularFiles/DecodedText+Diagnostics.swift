@@ -4,7 +4,9 @@ extension DecodedText {
   /// A warning where bytes of the file mean nothing in its encoding.
   func undefinedDiagnostics(file: String) -> [Diagnostic] {
     guard let first = undefined.first else { return [] }
-    let place = bytes.withUnsafeBufferPointer { FieldPlaces.Place(at: first, in: $0) }
+    let place = bytes.withUnsafeBufferPointer {
+      FieldPlaces.Place(at: first - start, in: $0.part(start..<$0.count), isUTF8: isUTF8)
+    }
     return [
       Diagnostic(
         .warning, "undefined-byte",

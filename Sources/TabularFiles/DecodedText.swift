@@ -1,14 +1,21 @@
-/// A file's text in UTF-8, without byte order mark, with each place's offset in the file.
+/// A file's text in bytes that libcsv can read, with each place's offset in the file.
+///
+/// UTF-8 and the encodings of one byte a character are read as they stand, for their delimiters,
+/// quotes and line ends are those of ASCII; only UTF-16 is rewritten, in UTF-8.
 struct DecodedText: Sendable {
   let bytes: [UInt8]
   let encoding: TextEncoding
   /// Length of the byte order mark.
   let markLength: Int
+  /// Where the text begins in ``bytes``.
+  let start: Int
+  /// What bytes above 0x7F mean; nil where ``bytes`` are UTF-8.
+  let decoder: ByteDecoder?
   /// Size of the file.
   let fileSize: Int
-  /// Places in ``bytes`` of U+FFFD that stand for bytes without a meaning.
+  /// Places in ``bytes`` that stand for bytes without a meaning.
   let undefined: [Int]
-  /// For every 4096th byte of ``bytes``, what it counts in the file; empty in UTF-8.
+  /// For every 4096th byte of ``bytes``, how many UTF-16 units come before it; empty otherwise.
   private let checkpoints: [Int]
   private static let interval = 4096
 
@@ -18,57 +25,67 @@ struct DecodedText: Sendable {
     fileSize = file.count
     let mark = encoding.byteOrderMark
     markLength = !mark.isEmpty && file.starts(with: mark) ? mark.count : 0
-    if let upperHalf = encoding.upperHalf {
-      (bytes, undefined) = Self.decoding(file, upperHalf: upperHalf)
-    } else if encoding == .utf8 {
-      bytes = markLength == 0 ? file : Array(file[markLength...])
-      undefined = []
-    } else {
-      (bytes, undefined) = Self.decodingUTF16(
-        file, from: markLength, isBigEndian: encoding == .utf16BigEndian)
+    decoder = encoding.upperHalf.map(ByteDecoder.init)
+    guard encoding.isUTF16 else {
+      bytes = file
+      start = markLength
+      undefined = encoding.upperHalf.map { Self.undefined(in: file, upperHalf: $0) } ?? []
+      checkpoints = []
+      return
     }
-    checkpoints =
-      encoding == .utf8
-      ? []
-      : Self.checkpoints(bytes, surrogatesCount: encoding.upperHalf == nil ? 2 : 1)
+    start = 0
+    (bytes, undefined) = Self.decodingUTF16(
+      file, from: markLength, isBigEndian: encoding == .utf16BigEndian)
+    checkpoints = Self.checkpoints(bytes)
   }
 
   /// The file's offset of a place in ``bytes`` that begins a character (or ends the text).
   func fileOffset(of place: Int) -> Int {
-    if encoding == .utf8 { return markLength + place }
+    guard encoding.isUTF16 else { return place }
     let checkpoint = place / Self.interval
-    let isUTF16 = encoding.upperHalf == nil
     let units = bytes.withUnsafeBufferPointer { text in
-      Self.units(
-        in: text[(checkpoint * Self.interval)..<place], surrogatesCount: isUTF16 ? 2 : 1)
+      Self.units(in: text[(checkpoint * Self.interval)..<place])
     }
-    let count = checkpoints[checkpoint] + units
-    return min(fileSize, markLength + count * (isUTF16 ? 2 : 1))
+    return min(fileSize, markLength + 2 * (checkpoints[checkpoint] + units))
   }
 
   func fileRange(_ range: Range<Int>) -> Range<Int> {
     fileOffset(of: range.lowerBound)..<fileOffset(of: range.upperBound)
   }
+
+  /// Whether ``bytes`` are UTF-8, in which a character may have several.
+  var isUTF8: Bool { decoder == nil }
+
+  /// A part of the text in UTF-8.
+  func string(_ part: UnsafeBufferPointer<UInt8>) -> String {
+    guard let decoder else { return String(decoding: part, as: UTF8.self) }
+    return String(decoding: decoder.decode(part), as: UTF8.self)
+  }
+
+  /// The whole text in UTF-8, without its mark.
+  var utf8: [UInt8] {
+    guard decoder != nil || start > 0 else { return bytes }
+    return bytes.withUnsafeBufferPointer { all in
+      let text = all.part(start..<all.count)
+      return decoder?.decode(text) ?? Array(text)
+    }
+  }
 }
 
 extension DecodedText {
-  /// Each byte a character: those under 0x80 ASCII, the others as the table says.
-  private static func decoding(
-    _ file: [UInt8], upperHalf: [Unicode.Scalar]
-  ) -> ([UInt8], undefined: [Int]) {
-    let encoded = upperHalf.map { Array(String($0).utf8) }
-    var text: [UInt8] = []
-    text.reserveCapacity(file.count + file.count / 2)
-    var undefined: [Int] = []
-    for byte in file {
-      guard byte >= 0x80 else {
-        text.append(byte)
-        continue
-      }
-      if upperHalf[Int(byte) - 0x80] == "\u{FFFD}" { undefined.append(text.count) }
-      text.append(contentsOf: encoded[Int(byte) - 0x80])
+  private static func undefined(in file: [UInt8], upperHalf: [Unicode.Scalar]) -> [Int] {
+    let meaningless = upperHalf.indices.filter { upperHalf[$0] == "\u{FFFD}" }
+    return file.withUnsafeBufferPointer { bytes in
+      meaningless.flatMap { place -> [Int] in
+        var found: [Int] = []
+        var from = 0
+        while let hit = bytes.firstOffset(of: UInt8(0x80 + place), from: from) {
+          found.append(hit)
+          from = hit + 1
+        }
+        return found
+      }.sorted()
     }
-    return (text, undefined)
   }
 
   /// Two bytes a code unit; a lone surrogate, or half a unit at the end, is U+FFFD.
@@ -99,24 +116,22 @@ extension DecodedText {
     return (text, undefined)
   }
 
-  private static func checkpoints(_ text: [UInt8], surrogatesCount: Int) -> [Int] {
+  private static func checkpoints(_ text: [UInt8]) -> [Int] {
     text.withUnsafeBufferPointer { text in
       var counts = [0]
       for start in stride(from: 0, to: text.count, by: interval) {
         let block = text[start..<min(start + interval, text.count)]
-        counts.append((counts.last ?? 0) + units(in: block, surrogatesCount: surrogatesCount))
+        counts.append((counts.last ?? 0) + units(in: block))
       }
       return counts
     }
   }
 
-  /// How many code units of the file's encoding a piece of UTF-8 stands for.
-  private static func units(
-    in text: Slice<UnsafeBufferPointer<UInt8>>, surrogatesCount: Int
-  ) -> Int {
+  /// How many UTF-16 units a piece of UTF-8 stands for.
+  private static func units(in text: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
     var count = 0
     for byte in text {
-      if byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? surrogatesCount : 1 }
+      if byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? 2 : 1 }
     }
     return count
   }

@@ -10,8 +10,10 @@ struct FieldPlaces {
 
   private var places: [Place] = []
 
-  /// - Parameter record: Bytes that begin with the record, in UTF-8; those after it are not read.
-  init(_ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+  /// - Parameters:
+  ///   - record: Bytes that begin with the record; those after it are not read.
+  ///   - isUTF8: Whether a character may have several bytes.
+  init(_ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, isUTF8: Bool) {
     let parser = RecordParser(delimiter: delimiter, isStrict: false)
     var here = Place(line: 0, column: 1)
     var isBefore = true
@@ -23,7 +25,8 @@ struct FieldPlaces {
       let count = parser.fieldCount
       if parser.feed(record.part(index..<index + 1)) == .record { break }
       if parser.fieldCount > count { isBefore = true }
-      here.advance(over: byte, next: index + 1 < record.count ? record[index + 1] : 0)
+      here.advance(
+        over: byte, next: index + 1 < record.count ? record[index + 1] : 0, isUTF8: isUTF8)
     }
     if isBefore { places.append(here) }
   }
@@ -38,19 +41,19 @@ struct FieldPlaces {
 
 extension FieldPlaces.Place {
   /// The place of a byte in a text.
-  init(at offset: Int, in text: UnsafeBufferPointer<UInt8>) {
+  init(at offset: Int, in text: UnsafeBufferPointer<UInt8>, isUTF8: Bool) {
     self.init(line: 0, column: 1)
     for index in 0..<offset {
-      advance(over: text[index], next: index + 1 < text.count ? text[index + 1] : 0)
+      advance(over: text[index], next: index + 1 < text.count ? text[index + 1] : 0, isUTF8: isUTF8)
     }
   }
 
-  /// Steps over a byte of UTF-8; `next` tells CR LF, one line end, from CR.
-  mutating func advance(over byte: UInt8, next: UInt8) {
+  /// Steps over a byte; `next` tells CR LF, one line end, from CR.
+  mutating func advance(over byte: UInt8, next: UInt8, isUTF8: Bool) {
     if byte == 0x0A || (byte == 0x0D && next != 0x0A) {
       line += 1
       column = 1
-    } else if byte != 0x0D, next & 0xC0 != 0x80 {
+    } else if byte != 0x0D, !isUTF8 || next & 0xC0 != 0x80 {
       column += 1
     }
   }

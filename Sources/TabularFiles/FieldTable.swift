@@ -16,7 +16,8 @@ public struct FieldTable: Sendable {
   public private(set) var diagnostics: [Diagnostic]
   /// What the text was written out from; nil where the file is text itself.
   public private(set) var transcription: Transcription?
-  @usableFromInline let storage: FieldStorage
+  let columns: TableColumns
+  private let places: RowPlaces
   private let text: DecodedText
   private let fileBytes: [UInt8]
   private let decimalMarks: [DecimalMark?]
@@ -35,12 +36,13 @@ public struct FieldTable: Sendable {
     diagnostics =
       dialect.diagnostics(file: contents.file) + records.diagnostics
       + marks.diagnostics(header: records.header)
-    storage = records.storage
+    columns = records.columns
+    places = records.places
     decimalMarks = marks.columns
   }
 
   /// Regular records.
-  public var rowCount: Int { storage.rowCount }
+  public var rowCount: Int { columns.rowCount }
 
   public var columnCount: Int { header.count }
 
@@ -49,11 +51,10 @@ public struct FieldTable: Sendable {
   /// - Parameters:
   ///   - row: From 0, of the regular records.
   ///   - column: From 0.
-  @inlinable
   public func withField<R>(
     row: Int, column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R
   ) rethrows -> R {
-    try storage.withField(row: row, column: column, body)
+    try columns.withField(row: row, column: column, body)
   }
 
   /// The text of a field.
@@ -62,33 +63,53 @@ public struct FieldTable: Sendable {
   }
 
   /// Whether a field has no text.
-  @inlinable
   public func isEmpty(row: Int, column: Int) -> Bool {
-    storage.range(row: row, column: column).isEmpty
+    columns.isEmpty(row: row, column: column)
   }
 
-  /// The line in the file where a record begins.
-  public func line(row: Int) -> Int { Int(storage.lines[row]) }
+  /// The line in the file where a record begins, counted from the nearest of the places known.
+  public func line(row: Int) -> Int { place(row).line }
+
+  /// The lines where records begin, by one pass over the file.
+  ///
+  /// - Parameter rows: Ascending.
+  func lines(of rows: [Int]) -> [Int] {
+    text.bytes.withUnsafeBufferPointer { places.lines(of: rows, in: $0) }
+  }
+
+  /// The places of records, by one pass over the file.
+  ///
+  /// - Parameter rows: Ascending.
+  public func locations(of rows: [Int]) -> [SourceLocation] {
+    lines(of: rows).map { line in
+      let location = SourceLocation(file: file, line: line)
+      return transcription?.location(of: location, column: nil) ?? location
+    }
+  }
+
+  private func place(_ row: Int) -> (range: Range<Int>, line: Int) {
+    text.bytes.withUnsafeBufferPointer { places.place(of: row, in: $0) }
+  }
 
   /// The place of a field in the file, or of a record where `column` is nil.
   public func location(row: Int, column: Int?) -> SourceLocation {
+    let record = place(row)
     if let transcription {
-      let line = SourceLocation(file: file, line: line(row: row))
+      let line = SourceLocation(file: file, line: record.line)
       return transcription.location(of: line, column: column)
     }
-    guard let column else { return SourceLocation(file: file, line: line(row: row)) }
-    let start = Int(storage.textStarts[row])
-    let place = text.bytes.withUnsafeBufferPointer { bytes in
+    guard let column else { return SourceLocation(file: file, line: record.line) }
+    let field = text.bytes.withUnsafeBufferPointer { bytes in
       FieldPlaces(
-        bytes.part(start..<bytes.count), delimiter: dialect.delimiter.value.rawValue)[column]
+        bytes.part(record.range.lowerBound..<bytes.count),
+        delimiter: dialect.delimiter.value.rawValue, isUTF8: text.isUTF8)[column]
     }
-    return SourceLocation(file: file, line: line(row: row) + place.line, column: place.column)
+    return SourceLocation(file: file, line: record.line + field.line, column: field.column)
   }
 
   /// A record as it stands in the file, line end included.
   public func recordBytes(row: Int) -> [UInt8] {
-    let range = Int(storage.textStarts[row])..<Int(storage.textEnds[row])
-    return Array(fileBytes[text.fileRange(range)])
+    Array(fileBytes[text.fileRange(place(row).range)])
   }
 
   /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
@@ -135,8 +156,11 @@ extension FieldTable {
   }
 
   /// Reads a file that is text.
+  ///
+  /// - Parameter partSize: Bytes of the parts that are read side by side, whatever that is with the
+  ///   same result; nil for the usual.
   static func readingText(
-    _ contents: FileContents, options: ReadingOptions
+    _ contents: FileContents, options: ReadingOptions, partSize: Int? = nil
   ) throws(TabularFileError) -> FieldTable {
     try FileFormat.requireText(contents)
     let location = SourceLocation(file: contents.file)
@@ -145,13 +169,31 @@ extension FieldTable {
         "file-empty", "the file is empty; a header and records were expected",
         fix: "ask for the file again", at: location)
     }
-    let encoding = try encoding(of: contents, given: options.encoding)
+    let census = TextCensus(contents.bytes)
+    let encoding = try encoding(of: contents, census, given: options.encoding)
     let text = DecodedText(contents.bytes, as: encoding.value)
     guard text.bytes.count < Int(UInt32.max) else {
       throw TabularFileError(
         "file-too-large", "the file is larger than 4 GiB", fix: "divide it", at: location)
     }
-    return try reading(contents, text: text, encoding: encoding, options: options)
+    let hasNUL =
+      text.encoding.isUTF16
+      ? text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil : census.hasNUL
+    let (delimiter, separator) = delimiter(of: text, given: options.delimiter)
+    let form = RecordForm(
+      contents: contents, text: text, delimiter: delimiter.value,
+      checksText: hasNUL || (text.encoding == .utf8 && census.invalid > 0))
+    let records = try TableReader(form: form, separator: separator, partSize: partSize).read()
+    let marks = DecimalMarks(records.columns, columns: records.header.count)
+    let dialect = text.bytes.withUnsafeBufferPointer { all in
+      let bytes = all.part(text.start..<all.count)
+      return Dialect(
+        encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
+        decimalMark: marks.decision(given: options.decimalMark),
+        lineEnd: .detect(bytes), hasQuotes: bytes.firstOffset(of: 0x22) != nil)
+    }
+    return FieldTable(
+      contents: contents, text: text, records: records, marks: marks, dialect: dialect)
   }
 
   /// Reads a field file from a path.
@@ -161,37 +203,16 @@ extension FieldTable {
     try reading(FileContents(path: path, displayPath: displayPath), options: options)
   }
 
-  private static func reading(
-    _ contents: FileContents, text: DecodedText, encoding: Decision<TextEncoding>,
-    options: ReadingOptions
-  ) throws(TabularFileError) -> FieldTable {
-    let (delimiter, separator) = delimiter(of: text, given: options.delimiter)
-    var reader = RecordReader(
-      contents: contents, text: text, delimiter: delimiter.value, separator: separator)
-    let records = try text.bytes.read { (bytes) throws(TabularFileError) in
-      try reader.read(bytes)
-    }
-    let marks = DecimalMarks(records.storage, columns: records.header.count)
-    let dialect = text.bytes.withUnsafeBufferPointer { bytes in
-      Dialect(
-        encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
-        decimalMark: marks.decision(given: options.decimalMark),
-        lineEnd: .detect(bytes), hasQuotes: bytes.firstOffset(of: 0x22) != nil)
-    }
-    return FieldTable(
-      contents: contents, text: text, records: records, marks: marks, dialect: dialect)
-  }
-
   private static func encoding(
-    of contents: FileContents, given: TextEncoding?
+    of contents: FileContents, _ census: TextCensus, given: TextEncoding?
   ) throws(TabularFileError) -> Decision<TextEncoding> {
-    let found = TextEncoding.detect(contents.bytes)
+    let found = TextEncoding.detect(contents.bytes, census)
     guard let given else { return found }
     let hasMark =
       !found.value.byteOrderMark.isEmpty && contents.bytes.starts(with: found.value.byteOrderMark)
     let isBrokenUTF8 = given == .utf8 && found.value != .utf8
     let isPlainUTF8 =
-      found.value == .utf8 && given != .utf8 && UTF8Validity(contents.bytes).sequences > 0
+      found.value == .utf8 && given != .utf8 && census.sequences > 0
     guard isBrokenUTF8 || isPlainUTF8 || (hasMark && found.value != given) else {
       return Decision(given, .given, "it was given")
     }
@@ -205,8 +226,9 @@ extension FieldTable {
   private static func delimiter(
     of text: DecodedText, given: Delimiter?
   ) -> (Decision<Delimiter>, SeparatorLine?) {
-    text.bytes.withUnsafeBufferPointer { bytes in
-      let separator = SeparatorLine(bytes)
+    text.bytes.withUnsafeBufferPointer { all in
+      let bytes = all.part(text.start..<all.count)
+      let separator = SeparatorLine(all, from: text.start)
       if let given {
         return (Decision(given, .given, "it was given"), separator)
       }

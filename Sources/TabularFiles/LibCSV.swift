@@ -100,6 +100,54 @@ final class RecordParser {
   }
 }
 
+/// Many records at a time out of libcsv, strictly, their fields put straight into columns.
+final class BlockParser {
+  private let parser: UnsafeMutablePointer<csv_parser>
+  let sink: UnsafeMutablePointer<ColumnSink>
+  private let delimiter: UInt8
+
+  init(delimiter: UInt8, sink columns: ColumnSink) {
+    self.delimiter = delimiter
+    parser = .allocate(capacity: 1)
+    sink = .allocate(capacity: 1)
+    sink.initialize(to: columns)
+    start()
+  }
+
+  deinit {
+    csv_free(parser)
+    parser.deallocate()
+    sink.deallocate()
+  }
+
+  /// Reads a block that begins with a record.
+  ///
+  /// - Returns: Whether strict mode took all of it, and it ends with a record.
+  func read(_ block: UnsafeBufferPointer<UInt8>) -> Bool {
+    let read = csv_parse(parser, block.baseAddress, block.count, fieldPut, recordPut, sink)
+    if read == block.count, parser.pointee.pstate == 0 { return true }
+    csv_free(parser)
+    start()
+    return false
+  }
+
+  private func start() {
+    csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
+    csv_set_delim(parser, delimiter)
+  }
+}
+
+private func fieldPut(
+  _ field: UnsafeMutableRawPointer?, _ count: Int, _ sink: UnsafeMutableRawPointer?
+) {
+  sink?.assumingMemoryBound(to: ColumnSink.self).pointee.put(
+    UnsafePointer(field?.assumingMemoryBound(to: UInt8.self)), count)
+}
+
+private func recordPut(_ terminator: Int32, _ sink: UnsafeMutableRawPointer?) {
+  sink?.assumingMemoryBound(to: ColumnSink.self).pointee.endRecord()
+}
+
 /// Where the callbacks put a record's fields: plain memory, for they are called for every field.
 private struct FieldSink {
   var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 4096)

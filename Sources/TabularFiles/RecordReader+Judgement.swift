@@ -20,19 +20,18 @@ extension RecordReader {
 
   /// A blank line is an interview without an answer where there is one column, else no data.
   private mutating func takeBlank(_ attempt: Attempt) {
-    if stride == 1 { keep(attempt, strict) } else { declare(.blankLine, attempt) }
+    if form.stride == 1 { keep(attempt, strict) } else { declare(.blankLine, attempt) }
   }
 
   private mutating func takeRecord(
     _ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {
-    if stride > 1, strict.isEmpty {
+    if form.stride > 1, strict.isEmpty {
       declare(.emptyRow, attempt)
       return attempt.range.upperBound
     }
-    let isRegular = isRegularCount(strict.fieldCount)
-    // A text that looks like a record is likelier the fewer fields a record has.
-    if attempt.lineCount > 1, stride >= (isRegular ? 6 : 3), swallowsRecord(attempt) {
+    let isRegular = form.isRegularCount(strict.fieldCount)
+    if attempt.lineCount > 1, form.isWorthProbing(isRegular: isRegular), swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard isRegular else { return setAside(attempt, wrongCount(bytes, attempt, strict)) }
@@ -49,7 +48,7 @@ extension RecordReader {
     if attempt.lineCount > 1, swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
-    guard isRegularCount(lax.fieldCount) else {
+    guard form.isRegularCount(lax.fieldCount) else {
       return setAside(attempt, loneQuote(bytes, attempt))
     }
     if let finding = brokenText(bytes, attempt) { return setAside(attempt, finding) }
@@ -60,7 +59,7 @@ extension RecordReader {
 
   /// Enters in the ledger that a record is read in lax mode.
   mutating func noteRepair(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
-    let place = attempt.quotePlace(in: bytes, delimiter: delimiter)
+    let place = attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: text.isUTF8)
     ledger.repairs.append(
       ByteLedger.Repair(
         code: "stray-quote",
@@ -86,13 +85,13 @@ extension RecordReader {
     Finding(
       reason: .loneQuote, message: "a quote stands here without its pair",
       fix: "delete the quote, or close it",
-      place: attempt.quotePlace(in: bytes, delimiter: delimiter))
+      place: attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: text.isUTF8))
   }
 
   private func wrongCount(
     _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt, _ parser: RecordParser
   ) -> Finding {
-    let expected = hasEmptyEnd ? stride - 1 : stride
+    let expected = form.least
     let isShort = parser.fieldCount < expected
     var finding = Finding(
       reason: isShort ? .tooFewFields : .tooManyFields,

@@ -1,66 +1,151 @@
 import SurveyModel
 
-/// Divides a field file into records, irregular records and non-data, each byte once.
+/// Divides a part of a field file into records, irregular records and non-data, each byte once.
 ///
-/// Records are read in libcsv's strict mode; what it refuses is read again in lax mode, and is kept
-/// as a repair only where it then has the header's number of fields and swallows no other record.
+/// Blocks of nothing but regular records go straight into columns. All else is read a record at a
+/// time, in libcsv's strict mode; what that refuses is read again in lax mode, and is kept as a
+/// repair only where it then has the header's number of fields and swallows no other record. Both
+/// ways come to the same: what a record is depends on nothing but where it begins.
 struct RecordReader {
-  let contents: FileContents
-  let text: DecodedText
-  let delimiter: Delimiter
-  let separator: SeparatorLine?
+  var form: RecordForm
   let strict: RecordParser
   let lax: RecordParser
   private let probe: RecordParser
   /// How far it is looked for records that a quote swallowed: lines, and bytes for each.
-  private static let (linesProbed, longestProbe) = (64, 1 << 14)
+  static let (linesProbed, longestProbe) = (64, 1 << 14)
 
   var ledger: ByteLedger
   var irregular: [IrregularRecord] = []
-  var storage = FieldStorage(stride: 0, expectedRecords: 0, expectedBytes: 0)
-  /// Fields of a regular record.
-  var stride = 0
-  /// Whether records end in an empty field that the header does not have.
-  var hasEmptyEnd = false
-  private var lines: LineScanner
+  private(set) var marks: [RowMark] = []
+  private var columns: BlockParser?
+  var lines: LineScanner
   /// The line of the file where the next record begins.
-  private var line = 1
+  private(set) var line: Int
   /// Kept records not yet in the ledger, as a range of the text.
   private var keptRun = 0..<0
-  /// Whether NULs or bytes that are no text stand anywhere.
-  private let checksText: Bool
-  /// What is wrong in the header's text.
-  var headerProblems: [Diagnostic] = []
 
-  init(
-    contents: FileContents, text: DecodedText, delimiter: Delimiter, separator: SeparatorLine?
-  ) {
-    self.contents = contents
-    self.text = text
-    self.delimiter = delimiter
-    self.separator = separator
-    strict = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
-    lax = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
-    probe = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
-    ledger = ByteLedger(totalBytes: contents.bytes.count)
-    lines = LineScanner(UnsafeBufferPointer(start: nil, count: 0))
-    checksText =
-      text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil
-      || (text.encoding == .utf8 && UTF8Validity(text.bytes).invalid > 0)
+  var contents: FileContents { form.contents }
+  var text: DecodedText { form.text }
+  var delimiter: Delimiter { form.delimiter }
+
+  /// - Parameters:
+  ///   - bytes: The whole text.
+  ///   - line: The file's line where reading begins.
+  init(_ form: RecordForm, bytes: UnsafeBufferPointer<UInt8>, line: Int) {
+    self.form = form
+    self.line = line
+    strict = RecordParser(delimiter: form.delimiter.rawValue, isStrict: true)
+    lax = RecordParser(delimiter: form.delimiter.rawValue, isStrict: false)
+    probe = RecordParser(delimiter: form.delimiter.rawValue, isStrict: true)
+    ledger = ByteLedger(totalBytes: form.contents.bytes.count)
+    lines = LineScanner(bytes)
   }
 
-  /// Reads the whole text.
+  /// Reads the records that begin in a range of the text.
+  ///
+  /// - Parameters:
+  ///   - range: Begins with a record; the last record may end behind it.
+  ///   - capacity: As many records as there may be.
   mutating func read(
-    _ bytes: UnsafeBufferPointer<UInt8>
-  ) throws(TabularFileError) -> TableRecords {
-    lines = LineScanner(bytes)
-    let body = try readHeader(bytes)
-    var place = body.start
-    while place < bytes.count {
-      place = take(attempt(with: strict, at: place), in: bytes)
+    _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, capacity: Int
+  ) -> TablePart {
+    let startLine = line
+    let end = withColumns(capacity: capacity) { reader in
+      reader.readBlocks(bytes, in: range)
     }
     flushKept()
-    return finished(header: body.header)
+    return TablePart(
+      range: range.lowerBound..<end.place, lines: startLine..<line, pieces: end.pieces,
+      rowCount: end.rowCount, marks: marks, irregular: irregular, ledger: ledger)
+  }
+
+  private mutating func withColumns(
+    capacity: Int, _ body: (inout RecordReader) -> Int
+  ) -> (place: Int, pieces: [ColumnPiece], rowCount: Int) {
+    let decoder = text.decoder
+    func read(_ table: UnsafePointer<UInt32>?) -> (Int, [ColumnSlot], Int) {
+      let parser = BlockParser(
+        delimiter: delimiter.rawValue,
+        sink: ColumnSink(kinds: form.kinds, least: form.least, capacity: capacity, table: table))
+      columns = parser
+      let place = body(&self)
+      columns = nil
+      return (place, parser.sink.pointee.take(), parser.sink.pointee.row)
+    }
+    let (place, slots, rowCount) = decoder.map { $0.withTable(read) } ?? read(nil)
+    return (
+      place, slots.map { ColumnPiece($0, rowCount: rowCount, decoder: decoder) }, rowCount
+    )
+  }
+}
+
+extension RecordReader {
+  private static let (shortestBlock, longestBlock) = (1 << 12, 1 << 16)
+
+  /// Reads block by block; what is in none goes through ``take(_:in:)``.
+  ///
+  /// - Returns: Where the last record ends.
+  private mutating func readBlocks(
+    _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
+  ) -> Int {
+    let survey = BlockSurvey(
+      quote: RecordForm.quote, delimiter: delimiter.rawValue,
+      least: form.isWorthProbing(isRegular: true) ? form.least - 1 : nil)
+    var place = range.lowerBound
+    var size = Self.longestBlock
+    while place < range.upperBound {
+      let block = place..<min(place + size, range.upperBound)
+      if takeBlock(bytes, block, survey) {
+        place = survey.end
+        size = min(2 * size, Self.longestBlock)
+      } else if size > Self.shortestBlock {
+        size /= 4
+      } else {
+        while place < block.upperBound { place = take(attempt(with: strict, at: place), in: bytes) }
+        size = 4 * Self.shortestBlock
+      }
+    }
+    return place
+  }
+
+  /// Reads a block if it holds nothing but regular records; else leaves all as it was.
+  private mutating func takeBlock(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ survey: BlockSurvey
+  ) -> Bool {
+    guard let columns, survey.look(at: bytes, in: range), survey.records > 0,
+      !holdsBrokenText(bytes, range.lowerBound..<survey.end)
+    else { return false }
+    let first = columns.sink.pointee.row
+    columns.sink.pointee.checkpoint()
+    let block = range.lowerBound..<survey.end
+    guard columns.read(bytes.part(block)), columns.sink.pointee.isRegular,
+      columns.sink.pointee.row - first == survey.records,
+      !swallowsRecord(survey, from: range.lowerBound)
+    else {
+      columns.sink.pointee.rollBack()
+      return false
+    }
+    addKept(block, records: survey.records)
+    marks.append(RowMark(row: first, range: block, line: line, isPlain: true))
+    line += survey.lines
+    return true
+  }
+
+  private func holdsBrokenText(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    guard form.checksText else { return false }
+    if bytes.part(range).firstOffset(of: 0) != nil { return true }
+    return text.encoding == .utf8 && ByteScan.validity(of: bytes, in: range).invalid > 0
+  }
+
+  /// Whether a regular record begins at one of the surveyed lines inside quotes.
+  private mutating func swallowsRecord(_ survey: BlockSurvey, from start: Int) -> Bool {
+    for inner in survey.innerLines {
+      guard inner.ordinal < Self.linesProbed, start + Int(inner.offset) < survey.end else {
+        continue
+      }
+      if isRegularRecord(at: start + Int(inner.offset)).isRegular { return true }
+    }
+    return false
   }
 }
 
@@ -75,15 +160,18 @@ extension RecordReader {
   mutating func swallowsRecord(_ attempt: Attempt) -> Bool {
     var place = attempt.firstLineEnd
     for _ in 0..<Self.linesProbed where place < attempt.range.upperBound {
-      let inner = lines.attempt(with: probe, at: place, line: 0, longest: Self.longestProbe)
-      if inner.outcome == .record, isRegularCount(probe.fieldCount) { return true }
+      let inner = isRegularRecord(at: place)
+      if inner.isRegular { return true }
       place = inner.firstLineEnd
     }
     return false
   }
 
-  func isRegularCount(_ count: Int) -> Bool {
-    count == stride || (hasEmptyEnd && count == stride - 1)
+  /// Whether strict reading finds a regular record at a place, and where its first line ends.
+  mutating func isRegularRecord(at place: Int) -> (isRegular: Bool, firstLineEnd: Int) {
+    let inner = lines.attempt(with: probe, at: place, line: 0, longest: Self.longestProbe)
+    let isRegular = inner.outcome == .record && form.isRegularCount(probe.fieldCount)
+    return (isRegular, inner.firstLineEnd)
   }
 }
 
@@ -92,20 +180,20 @@ extension RecordReader {
   func brokenText(
     _ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt, isFirstLineOnly: Bool = false
   ) -> Finding? {
-    guard checksText else { return nil }
+    guard form.checksText else { return nil }
     let end = isFirstLineOnly ? attempt.firstLineEnd : attempt.range.upperBound
     let part = bytes.part(attempt.range.lowerBound..<end)
     if let offset = part.firstOffset(of: 0) {
       return Finding(
         reason: .nulByte, message: "a NUL byte stands here; text was expected",
         fix: "ask for the file again: its medium or its program damaged it",
-        place: FieldPlaces.Place(at: offset, in: part))
+        place: FieldPlaces.Place(at: offset, in: part, isUTF8: text.isUTF8))
     }
     guard text.encoding == .utf8, let offset = UTF8Validity(part).firstInvalid else { return nil }
     return Finding(
       reason: .invalidText, message: "bytes that are no UTF-8 stand here",
       fix: "ask for the file again, or save it as UTF-8",
-      place: FieldPlaces.Place(at: offset, in: part))
+      place: FieldPlaces.Place(at: offset, in: part, isUTF8: true))
   }
 }
 
@@ -115,12 +203,20 @@ extension RecordReader {
     line += lineCount ?? attempt.lineCount
   }
 
+  private mutating func addKept(_ range: Range<Int>, records: Int) {
+    if keptRun.upperBound != range.lowerBound { flushKept() }
+    if keptRun.isEmpty { keptRun = range.lowerBound..<range.lowerBound }
+    keptRun = keptRun.lowerBound..<range.upperBound
+    ledger.kept.records += records
+  }
+
   mutating func keep(_ attempt: Attempt, _ parser: RecordParser) {
-    if keptRun.upperBound != attempt.range.lowerBound { flushKept() }
-    if keptRun.isEmpty { keptRun = attempt.range.lowerBound..<attempt.range.lowerBound }
-    keptRun = keptRun.lowerBound..<attempt.range.upperBound
-    ledger.kept.records += 1
-    storage.append(parser, textRange: attempt.range, line: attempt.line)
+    guard let columns else { return }
+    addKept(attempt.range, records: 1)
+    marks.append(
+      RowMark(
+        row: columns.sink.pointee.row, range: attempt.range, line: attempt.line, isPlain: false))
+    columns.sink.pointee.append(parser)
     advance(attempt)
   }
 
@@ -152,7 +248,7 @@ extension RecordReader {
     return end
   }
 
-  mutating func flushKept() {
+  private mutating func flushKept() {
     ledger.kept.bytes += keptRun.isEmpty ? 0 : text.fileRange(keptRun).count
     keptRun = 0..<0
   }

@@ -5,10 +5,12 @@ struct SeparatorLine {
   let end: Int
 
   /// nil where the text does not begin with such a line.
-  init?(_ text: UnsafeBufferPointer<UInt8>) {
+  ///
+  /// - Parameter start: Where the text begins, behind its byte order mark.
+  init?(_ text: UnsafeBufferPointer<UInt8>, from start: Int = 0) {
     var lines = LineScanner(text)
-    let end = text.isEmpty ? 0 : lines.endOfLine(at: 0)
-    let content = text.part(0..<end).filter { $0 != 0x0D && $0 != 0x0A && $0 != 0x22 }
+    let end = text.count == start ? start : lines.endOfLine(at: start)
+    let content = text.part(start..<end).filter { $0 != 0x0D && $0 != 0x0A && $0 != 0x22 }
     guard content.count == 5, content.map({ $0 | 0x20 }).starts(with: "sep".utf8),
       content[3] == 0x3D, let delimiter = Delimiter(rawValue: content[4])
     else { return nil }

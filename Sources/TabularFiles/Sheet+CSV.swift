@@ -47,7 +47,7 @@ extension Sheet {
     let text = DecodedText(contents.bytes, as: decision.value)
     try requireNoNUL(text, file: contents.file)
     var reader = SheetReader(file: contents.file)
-    let rows = try text.bytes.read { (bytes) throws(TabularFileError) in try reader.read(bytes) }
+    let rows = try text.utf8.read { (bytes) throws(TabularFileError) in try reader.read(bytes) }
     return (rows, brokenText(text, file: contents.file) + reader.diagnostics)
   }
 
@@ -90,9 +90,9 @@ extension Sheet {
   /// What of the sheet's text is broken; the cell is kept with U+FFFD in it.
   private static func brokenText(_ text: DecodedText, file: String) -> [Diagnostic] {
     guard text.encoding == .utf8 else { return text.undefinedDiagnostics(file: file) }
-    return text.bytes.withUnsafeBufferPointer { bytes in
+    return text.utf8.withUnsafeBufferPointer { bytes in
       guard let offset = UTF8Validity(bytes).firstInvalid else { return [] }
-      let place = FieldPlaces.Place(at: offset, in: bytes)
+      let place = FieldPlaces.Place(at: offset, in: bytes, isUTF8: true)
       return [
         Diagnostic(
           .error, "invalid-text", "bytes that are no UTF-8 stand here",

@@ -42,7 +42,7 @@ struct SheetReader {
     _ parser: RecordParser, _ attempt: Attempt, _ bytes: UnsafeBufferPointer<UInt8>,
     _ delimiter: Delimiter
   ) {
-    let places = FieldPlaces(bytes.part(attempt.range), delimiter: delimiter.rawValue)
+    let places = FieldPlaces(bytes.part(attempt.range), delimiter: delimiter.rawValue, isUTF8: true)
     rows.append(
       (0..<parser.fieldCount).map { index in
         Sheet.Cell(
@@ -57,7 +57,7 @@ struct SheetReader {
     Diagnostic(
       .warning, "stray-quote", "a quote stands inside a cell; it was kept as part of the text",
       fix: "double quotes inside quoted text",
-      at: location(attempt, attempt.quotePlace(in: bytes, delimiter: delimiter)))
+      at: location(attempt, attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: true)))
   }
 
   private func openQuote(
@@ -66,7 +66,7 @@ struct SheetReader {
     TabularFileError(
       "lone-quote", "a quote that opens here is never closed",
       fix: "delete the quote, or close it",
-      at: location(attempt, attempt.quotePlace(in: bytes, delimiter: delimiter)))
+      at: location(attempt, attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: true)))
   }
 
   private func location(_ attempt: Attempt, _ place: FieldPlaces.Place) -> SourceLocation {

@@ -1,7 +1,11 @@
 extension TextEncoding {
   /// Finds a file's encoding: mark, then UTF-16 by its zero bytes, then strict UTF-8, then the
   /// Cyrillic encoding whose letters read most like Russian. Latin-1 is never guessed.
-  static func detect(_ file: [UInt8]) -> Decision<TextEncoding> {
+  ///
+  /// - Parameter census: What the file's bytes hold; counted where it is not given.
+  static func detect(
+    _ file: [UInt8], _ census: TextCensus? = nil
+  ) -> Decision<TextEncoding> {
     for encoding in [utf8, utf16LittleEndian, utf16BigEndian]
     where file.starts(with: encoding.byteOrderMark) {
       return Decision(encoding, .found, "the file begins with its byte order mark")
@@ -9,7 +13,7 @@ extension TextEncoding {
     if let encoding = utf16WithoutMark(file) {
       return Decision(encoding, .found, "every other byte is that of a UTF-16 unit's upper half")
     }
-    let validity = UTF8Validity(file)
+    let validity = census ?? TextCensus(file)
     if validity.invalid == 0 {
       return validity.sequences == 0
         ? Decision(.utf8, .found, "all bytes are ASCII")
@@ -69,56 +73,7 @@ struct UTF8Validity {
   /// The first of them.
   private(set) var firstInvalid: Int?
 
-  init(_ file: [UInt8]) {
-    self = file.withUnsafeBufferPointer { UTF8Validity($0) }
-  }
-
   init(_ text: UnsafeBufferPointer<UInt8>) {
-    var place = 0
-    while let start = Self.firstNonASCII(text, from: place) {
-      let length = Self.sequenceLength(text, at: start)
-      if length > 0 {
-        sequences += 1
-      } else {
-        invalid += 1
-        firstInvalid = firstInvalid ?? start
-      }
-      place = start + max(1, length)
-    }
-  }
-
-  /// Skips ASCII eight bytes at a time.
-  private static func firstNonASCII(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> Int? {
-    var place = start
-    let raw = UnsafeRawBufferPointer(text)
-    while place < text.count, text[place] < 0x80 {
-      if place + 8 <= text.count,
-        raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-      {
-        place += 8
-      } else {
-        place += 1
-      }
-    }
-    return place < text.count ? place : nil
-  }
-
-  /// Length of the valid multi-byte sequence at a place; 0 where there is none.
-  private static func sequenceLength(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
-    func continues(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      place + offset < text.count && range.contains(text[place + offset])
-    }
-    switch text[place] {
-    case 0xC2...0xDF: return continues(1) ? 2 : 0
-    case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
-    case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
-    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
-    case 0xF0: return continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : 0
-    case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
-    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
-    default: return 0
-    }
+    (sequences, invalid, firstInvalid) = ByteScan.validity(of: text, in: 0..<text.count)
   }
 }

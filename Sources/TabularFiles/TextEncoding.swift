@@ -20,6 +20,8 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
+
   /// The bytes that may stand before the text to tell the encoding.
   var byteOrderMark: [UInt8] {
     switch self {

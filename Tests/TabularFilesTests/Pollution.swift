@@ -23,11 +23,12 @@ struct PollutedFile {
   ///   - seed: The same file for the same seed.
   ///   - delimiter: Between the fields.
   ///   - lineEnd: Behind the records.
-  init(seed: Int, delimiter: String = ",", lineEnd: String = "\n") {
+  ///   - records: How many.
+  init(seed: Int, delimiter: String = ",", lineEnd: String = "\n", records: Int = 60) {
     var generator = SeededGenerator(seed: seed)
     let columns = Int.random(in: 6...12, using: &generator)
     text = (0..<columns).map { "q\($0)" }.joined(separator: delimiter) + lineEnd
-    for number in 0..<60 {
+    for number in 0..<records {
       if Int.random(in: 0..<12, using: &generator) == 0 { text += lineEnd }
       var fields = Self.fields(number, columns, &generator)
       if Int.random(in: 0..<10, using: &generator) == 0 {

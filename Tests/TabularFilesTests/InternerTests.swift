@@ -1,12 +1,12 @@
 import Testing
 
-@testable import ResponseImport
+@testable import TabularFiles
 
 @Suite("Interning texts")
 struct InternerTests {
-  @Test("each distinct text has one identifier, given once", arguments: 0..<50 as Range<UInt64>)
-  func distinct(seed: UInt64) {
-    var random = SplitMix(state: seed)
+  @Test("each distinct text has one identifier, given once", arguments: 0..<50)
+  func distinct(seed: Int) {
+    var random = SeededGenerator(seed: seed)
     var interner = Interner()
     for _ in 0..<300 {
       let text = random.text()
@@ -17,20 +17,9 @@ struct InternerTests {
   }
 }
 
-/// A small generator of repeatable numbers.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SeededGenerator {
   /// Codes with and without leading noughts, short texts, long ones.
-  mutating func text() -> String {
+  fileprivate mutating func text() -> String {
     let alphabet = Array("0001123ab,ё ")
     let length = Int.random(in: 0...12, using: &self) / Int.random(in: 1...4, using: &self)
     return String((0..<length).map { _ in alphabet.randomElement(using: &self) ?? "0" })

@@ -1,39 +1,47 @@
 import SurveyModel
 
-extension RecordReader {
+/// What is wrong with a file's header and records, in words.
+struct RecordFindings {
+  let form: RecordForm
+  let header: HeaderReader
+  let columns: TableColumns
+  let irregular: [IrregularRecord]
+  let ledger: ByteLedger
   /// How many diagnostics of one kind are given one by one.
   private static let mostOfAKind = 20
 
+  private var file: String { form.contents.file }
+
   /// What was read, without the header's empty last columns.
-  func finished(header: [Sheet.Cell]) -> TableRecords {
-    var named = header
-    if hasEmptyEnd, !storage.isEmpty(column: stride - 1) {
-      named.append(Sheet.Cell("", at: SourceLocation(file: contents.file)))
+  func records(_ places: RowPlaces) -> TableRecords {
+    var named = header.cells
+    if form.hasEmptyEnd, !columns.columns[form.stride - 1].isEmpty {
+      named.append(Sheet.Cell("", at: SourceLocation(file: file)))
     }
     while named.count > 1, let last = named.last, last.text.isEmpty,
-      storage.isEmpty(column: named.count - 1)
+      columns.columns[named.count - 1].isEmpty
     {
       named.removeLast()
     }
     return TableRecords(
-      header: named, storage: storage, irregular: irregular, ledger: ledger,
+      header: named, columns: columns, places: places, irregular: irregular, ledger: ledger,
       diagnostics: headerDiagnostics(named) + recordDiagnostics())
   }
 
-  private func headerDiagnostics(_ header: [Sheet.Cell]) -> [Diagnostic] {
-    let unnamed = header.enumerated().filter { $0.element.text.isEmpty }.map { index, cell in
+  private func headerDiagnostics(_ named: [Sheet.Cell]) -> [Diagnostic] {
+    let unnamed = named.enumerated().filter { $0.element.text.isEmpty }.map { index, cell in
       Diagnostic(
         .warning, "unnamed-column", "column \(index + 1) has no name, yet fields below it",
         fix: "name it", at: cell.location)
     }
-    return headerProblems + Sheet.duplicates(in: header) + unnamed
+    return header.problems + Sheet.duplicates(in: named) + unnamed
   }
 
   private func recordDiagnostics() -> [Diagnostic] {
-    var diagnostics = text.undefinedDiagnostics(file: contents.file) + blankAnswers()
+    var diagnostics = form.text.undefinedDiagnostics(file: file) + blankAnswers()
     for reason in IrregularRecord.Reason.allCases {
       diagnostics += Self.limited(
-        irregular.filter { $0.reason == reason }.map(\.diagnostic), file: contents.file)
+        irregular.filter { $0.reason == reason }.map(\.diagnostic), file: file)
     }
     diagnostics += Self.limited(
       ledger.repairs.map { repair in
@@ -41,32 +49,32 @@ extension RecordReader {
           .warning, repair.code,
           "a quote stands inside a field; it was kept as part of the text",
           fix: "double quotes inside quoted text", at: repair.location)
-      }, file: contents.file)
+      }, file: file)
     if ledger.records == 0 {
       diagnostics.append(
         Diagnostic(
           .warning, "no-records", "the file has a header and no records",
-          fix: "ask whether this is the whole file", at: SourceLocation(file: contents.file)))
+          fix: "ask whether this is the whole file", at: SourceLocation(file: file)))
     } else if ledger.kept.records == 0 {
       diagnostics.append(
         Diagnostic(
           .error, "no-regular-records",
-          "none of the \(ledger.records) records has the header's \(stride) fields",
+          "none of the \(ledger.records) records has the header's \(form.stride) fields",
           fix: "compare the header with the records; give the delimiter if it was mistaken",
-          at: SourceLocation(file: contents.file)))
+          at: SourceLocation(file: file)))
     }
     return diagnostics
   }
 
   private func blankAnswers() -> [Diagnostic] {
-    guard stride == 1 else { return [] }
-    let blank = (0..<storage.rowCount).count { storage.range(row: $0, column: 0).isEmpty }
+    guard form.stride == 1 else { return [] }
+    let blank = (0..<columns.rowCount).count { columns.isEmpty(row: $0, column: 0) }
     guard blank > 0 else { return [] }
     return [
       Diagnostic(
         .note, "blank-line-kept",
         "the file has one column and \(blank) blank lines; each is a record without an answer",
-        at: SourceLocation(file: contents.file))
+        at: SourceLocation(file: file))
     ]
   }
 

@@ -1,5 +1,3 @@
-import TabularFiles
-
 /// Numbers the distinct texts of a column, so that each is understood once.
 ///
 /// Codes of one to three digits take no hashing, texts up to seven bytes no `String`.
@@ -58,24 +56,5 @@ struct Interner {
 
   private static func string(_ field: UnsafeBufferPointer<UInt8>) -> String {
     String(decoding: field, as: UTF8.self)
-  }
-}
-
-/// The fields of a column as places among its distinct texts.
-struct InternedColumn {
-  /// One for each of the rows asked for.
-  let identifiers: [Int32]
-  let texts: [String]
-
-  init(_ table: FieldTable, column: Int, rows: [Int]) {
-    var interner = Interner()
-    var identifiers: [Int32] = []
-    identifiers.reserveCapacity(rows.count)
-    for row in rows {
-      identifiers.append(
-        table.withField(row: row, column: column) { interner.identifier(of: $0) })
-    }
-    self.identifiers = identifiers
-    texts = interner.texts
   }
 }

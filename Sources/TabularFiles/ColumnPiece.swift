@@ -1,0 +1,140 @@
+/// A column's fields in one part of a file; frees their memory with the last reference.
+final class ColumnPiece: @unchecked Sendable {
+  private let slot: ColumnSlot
+  let rowCount: Int
+  /// Dictionary entries in UTF-8.
+  let entries: [[UInt8]]
+  /// Where the column's common dictionary has each entry; written once, when the parts are joined.
+  fileprivate(set) var places: [Int32] = []
+
+  init(_ slot: ColumnSlot, rowCount: Int, decoder: ByteDecoder?) {
+    self.slot = slot
+    self.rowCount = rowCount
+    entries =
+      slot.kind == .texts
+      ? []
+      : (0..<slot.dictionary.count).map { place in
+        decoder?.decode(slot.dictionary[place]) ?? Array(slot.dictionary[place])
+      }
+  }
+
+  deinit { slot.deallocate() }
+
+  var kind: ColumnKind { slot.kind }
+
+  /// The cells of a piece of codes.
+  var codes: UnsafeBufferPointer<UInt16> {
+    UnsafeBufferPointer(start: slot.cells.assumingMemoryBound(to: UInt16.self), count: rowCount)
+  }
+
+  /// The cells of a piece of quantities.
+  var quantities: UnsafeBufferPointer<UInt32> {
+    UnsafeBufferPointer(start: slot.cells.assumingMemoryBound(to: UInt32.self), count: rowCount)
+  }
+
+  /// The text of a row of a piece of texts.
+  func text(_ row: Int) -> UnsafeBufferPointer<UInt8> { slot.text(row) }
+
+  /// The place of a field in ``entries``; nil where it is none of them.
+  func entry(_ row: Int) -> Int? {
+    switch kind {
+    case .codes: codes[row] < CellCode.firstListed ? nil : Int(codes[row] - CellCode.firstListed)
+    case .quantities: Quantity.place(quantities[row])
+    case .texts: nil
+    }
+  }
+
+  /// Hands a field in UTF-8.
+  func withField<R>(
+    _ row: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R
+  ) rethrows -> R {
+    if kind == .texts { return try body(text(row)) }
+    if let entry = entry(row) { return try entries[entry].withUnsafeBufferPointer(body) }
+    return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { spare in
+      guard let start = spare.baseAddress else { return try body(UnsafeBufferPointer(spare)) }
+      let count =
+        kind == .codes
+        ? CellCode.write(codes[row], to: start) : Quantity.write(quantities[row], to: start)
+      return try body(UnsafeBufferPointer(start: start, count: count))
+    }
+  }
+
+  func isEmpty(_ row: Int) -> Bool {
+    switch kind {
+    case .codes: codes[row] == 0
+    case .quantities: quantities[row] == Quantity.blank
+    case .texts: text(row).isEmpty
+    }
+  }
+}
+
+/// A column of all kept records: its pieces, and one dictionary over them.
+struct TypedColumn: Sendable {
+  let pieces: [ColumnPiece]
+  /// Distinct texts of pieces that are no texts, in the order of their first occurrence.
+  let entries: [[UInt8]]
+
+  /// Joins the pieces of the parts of a file, in their order.
+  init(joining pieces: [ColumnPiece]) {
+    self.pieces = pieces
+    var places: [[UInt8]: Int32] = [:]
+    var entries: [[UInt8]] = []
+    for piece in pieces {
+      piece.places = piece.entries.map { entry in
+        if let place = places[entry] { return place }
+        places[entry] = Int32(entries.count)
+        entries.append(entry)
+        return Int32(entries.count - 1)
+      }
+    }
+    self.entries = entries
+  }
+
+  var isEmpty: Bool {
+    pieces.allSatisfy { piece in (0..<piece.rowCount).allSatisfy(piece.isEmpty) }
+  }
+}
+
+/// The fields of all kept records, by column.
+struct TableColumns: Sendable {
+  let columns: [TypedColumn]
+  /// The first row of each part of the file, and after the last of them the number of rows.
+  private let firstRows: [Int]
+
+  var rowCount: Int { firstRows.last ?? 0 }
+
+  /// - Parameters:
+  ///   - parts: For each part of the file its columns.
+  ///   - columnCount: Columns, for a file without parts.
+  init(joining parts: [[ColumnPiece]], columnCount: Int) {
+    columns = (0..<columnCount).map { column in TypedColumn(joining: parts.map { $0[column] }) }
+    firstRows = parts.reduce(into: [0]) { rows, part in
+      rows.append((rows.last ?? 0) + (part.first?.rowCount ?? 0))
+    }
+  }
+
+  func rows(ofPart part: Int) -> Range<Int> { firstRows[part]..<firstRows[part + 1] }
+
+  /// The part that holds a row, and the row's number in it.
+  private func place(of row: Int) -> (part: Int, row: Int) {
+    precondition(row >= 0 && row < rowCount, "no such row")
+    var (low, high) = (0, firstRows.count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if firstRows[middle] <= row { low = middle } else { high = middle }
+    }
+    return (low, row - firstRows[low])
+  }
+
+  func withField<R>(
+    row: Int, column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R
+  ) rethrows -> R {
+    let place = place(of: row)
+    return try columns[column].pieces[place.part].withField(place.row, body)
+  }
+
+  func isEmpty(row: Int, column: Int) -> Bool {
+    let place = place(of: row)
+    return columns[column].pieces[place.part].isEmpty(place.row)
+  }
+}

@@ -1,0 +1,101 @@
+/// The fields of a column as places among its distinct texts, so that each is understood once.
+public struct DistinctTexts: Sendable {
+  /// One for each of the rows asked for.
+  public private(set) var identifiers: [Int32] = []
+  /// In the order of their first occurrence.
+  public let texts: [String]
+
+  fileprivate init(_ table: TableColumns, column: Int, rows: [Int]) {
+    var interner = Interner()
+    identifiers.reserveCapacity(rows.count)
+    var next = rows.startIndex
+    for (part, piece) in table.columns[column].pieces.enumerated() {
+      let range = table.rows(ofPart: part)
+      let end = rows[next...].firstIndex { $0 >= range.upperBound } ?? rows.endIndex
+      Self.add(piece, rows[next..<end], from: range.lowerBound, &interner, &identifiers)
+      next = end
+    }
+    texts = interner.texts
+  }
+
+  private static func add(
+    _ piece: ColumnPiece, _ rows: ArraySlice<Int>, from first: Int, _ interner: inout Interner,
+    _ identifiers: inout [Int32]
+  ) {
+    switch piece.kind {
+    case .codes:
+      var known = [Int32](
+        repeating: -1, count: Int(CellCode.firstListed) + piece.entries.count)
+      let codes = piece.codes
+      for row in rows {
+        let code = Int(codes[row - first])
+        if known[code] < 0 { known[code] = interner.identifier(of: piece, row - first) }
+        identifiers.append(known[code])
+      }
+    case .quantities:
+      var known = CellTable()
+      let cells = piece.quantities
+      for row in rows {
+        identifiers.append(
+          known.value(cells[row - first]) { interner.identifier(of: piece, row - first) })
+      }
+    case .texts:
+      for row in rows { identifiers.append(interner.identifier(of: piece.text(row - first))) }
+    }
+  }
+}
+
+extension FieldTable {
+  /// The fields of a column as places among its distinct texts.
+  ///
+  /// Cost: a look-up for each row; a text is made for each distinct one only.
+  ///
+  /// - Parameters:
+  ///   - column: From 0.
+  ///   - rows: Ascending.
+  public func distinctTexts(column: Int, rows: [Int]) -> DistinctTexts {
+    DistinctTexts(columns, column: column, rows: rows)
+  }
+}
+
+extension Interner {
+  fileprivate mutating func identifier(of piece: ColumnPiece, _ row: Int) -> Int32 {
+    piece.withField(row) { identifier(of: $0) }
+  }
+}
+
+/// A hash table from the cells of quantities to identifiers.
+private struct CellTable {
+  private var keys = [UInt32](repeating: 0, count: 64)
+  /// −1 where the slot is free.
+  private var values = [Int32](repeating: -1, count: 64)
+  private var count = 0
+
+  /// The value of a cell, made where it is new.
+  mutating func value(_ cell: UInt32, make: () -> Int32) -> Int32 {
+    let slot = slot(of: cell)
+    if values[slot] >= 0 { return values[slot] }
+    let made = make()
+    (keys[slot], values[slot]) = (cell, made)
+    count += 1
+    if 2 * count > keys.count { grow() }
+    return made
+  }
+
+  private func slot(of cell: UInt32) -> Int {
+    let mask = keys.count - 1
+    var slot = Int((cell &* 0x9E37_79B1) >> 7) & mask
+    while values[slot] >= 0, keys[slot] != cell { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    let (oldKeys, oldValues) = (keys, values)
+    keys = [UInt32](repeating: 0, count: 2 * oldKeys.count)
+    values = [Int32](repeating: -1, count: keys.count)
+    for (key, value) in zip(oldKeys, oldValues) where value >= 0 {
+      let place = slot(of: key)
+      (keys[place], values[place]) = (key, value)
+    }
+  }
+}

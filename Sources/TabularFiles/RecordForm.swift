@@ -1,0 +1,25 @@
+/// What all parts of a file are read by: known once the header and the first records were read.
+struct RecordForm: Sendable {
+  let contents: FileContents
+  let text: DecodedText
+  let delimiter: Delimiter
+  /// Fields of a regular record.
+  var stride = 0
+  /// Whether records end in an empty field that the header does not have.
+  var hasEmptyEnd = false
+  /// How each of the ``stride`` columns is held.
+  var kinds: [ColumnKind] = []
+  /// Whether NULs or bytes that are no text stand anywhere.
+  let checksText: Bool
+
+  static let quote: UInt8 = 0x22
+
+  /// Fewest fields of a regular record.
+  var least: Int { hasEmptyEnd ? stride - 1 : stride }
+
+  func isRegularCount(_ count: Int) -> Bool { count == stride || count == least }
+
+  /// Fewest fields of records that may have been swallowed by a quote: a text that looks like a
+  /// record is likelier the fewer fields a record has.
+  func isWorthProbing(isRegular: Bool) -> Bool { stride >= (isRegular ? 6 : 3) }
+}

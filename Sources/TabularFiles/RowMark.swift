@@ -1,0 +1,77 @@
+/// Where a run of kept records stands in the text, so that a record's place need not be kept.
+struct RowMark: Sendable {
+  /// The first record's row.
+  var row: Int
+  /// The run's bytes in the text.
+  var range: Range<Int>
+  /// The file's line where it begins.
+  var line: Int
+  /// Whether each line end outside quotes ends a record; else the run is one record.
+  var isPlain: Bool
+}
+
+/// Finds the places of rows: the runs' marks lead to within 64 KiB.
+struct RowPlaces: Sendable {
+  /// Ascending by row.
+  let marks: [RowMark]
+  let quote: ByteScan.Quote
+
+  /// A row's bytes in the text, and the file's line where it begins.
+  func place(
+    of row: Int, in text: UnsafeBufferPointer<UInt8>
+  ) -> (range: Range<Int>, line: Int) {
+    var low = 0
+    var high = marks.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if marks[middle].row <= row { low = middle } else { high = middle }
+    }
+    var walk = Walk(marks[low])
+    while walk.row < row { walk.step(in: text, quote: quote) }
+    return (walk.start..<walk.end(in: text, quote: quote), walk.line)
+  }
+
+  /// The file's lines where rows begin; one pass over the text, whatever their number.
+  ///
+  /// - Parameter rows: Ascending.
+  func lines(of rows: [Int], in text: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var next = 0
+    var found: [Int] = []
+    found.reserveCapacity(rows.count)
+    for (index, mark) in marks.enumerated() where next < rows.count {
+      let end = index + 1 < marks.count ? marks[index + 1].row : Int.max
+      var walk = Walk(mark)
+      while next < rows.count, rows[next] < end {
+        while walk.row < rows[next] { walk.step(in: text, quote: quote) }
+        found.append(walk.line)
+        next += 1
+      }
+    }
+    return found
+  }
+
+  private struct Walk {
+    let mark: RowMark
+    var row: Int
+    var start: Int
+    var line: Int
+
+    init(_ mark: RowMark) {
+      self.mark = mark
+      (row, start, line) = (mark.row, mark.range.lowerBound, mark.line)
+    }
+
+    mutating func step(in text: UnsafeBufferPointer<UInt8>, quote: ByteScan.Quote) {
+      let found = ByteScan.recordEnd(in: text, start..<mark.range.upperBound, quote: quote)
+      row += 1
+      line += found?.lines ?? 0
+      start = found?.end ?? mark.range.upperBound
+    }
+
+    func end(in text: UnsafeBufferPointer<UInt8>, quote: ByteScan.Quote) -> Int {
+      guard mark.isPlain else { return mark.range.upperBound }
+      return ByteScan.recordEnd(in: text, start..<mark.range.upperBound, quote: quote)?.end
+        ?? mark.range.upperBound
+    }
+  }
+}
