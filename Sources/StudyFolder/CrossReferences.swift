@@ -188,13 +188,18 @@ struct CrossReferences {
     }
   }
 
+  /// A category may be several joined by `|`, which are to count as one.
   private mutating func check(_ margin: Margin) {
+    for category in margin.category.split(separator: "|") { check(margin, String(category)) }
+  }
+
+  private mutating func check(_ margin: Margin, _ name: String) {
     let groups = margin.group.split(separator: "*").map(String.init)
-    let categories = margin.category.split(separator: "*").map(String.init)
+    let categories = name.split(separator: "*").map(String.init)
     guard groups.count == categories.count else {
       note(
         .error, "crossing-differs",
-        "group '\(margin.group)' and category '\(margin.category)' are crossed differently",
+        "group '\(margin.group)' and category '\(name)' are crossed differently",
         "write as many categories as groups, joined by *", margin.location)
       return
     }

@@ -124,8 +124,8 @@ struct StatisticsReference {
     "election": { grid in try SurveyDesign(weights: grid.numbers("election", "w")) },
   ]
 
-  private func margin(_ column: String, _ targets: [String: Double]) -> RakingMargin {
-    RakingMargin(
+  private func margin(_ column: String, _ targets: [String: Double]) -> PopulationMargin {
+    PopulationMargin(
       name: column, categories: texts("raked", column),
       targets: targets.sorted { $0.key < $1.key }.map {
         .init(category: $0.key, population: $0.value)

@@ -44,7 +44,7 @@ public enum ReplicationError: Error, Hashable, Sendable {
   /// As many scales as replicates are needed, none of them negative.
   case invalidScales(count: Int, expected: Int)
   /// A replicate could not be raked.
-  case notRaked(replicate: Int, RakingError)
+  case notRaked(replicate: Int, WeightingError)
 }
 
 extension ReplicationError: CustomStringConvertible {

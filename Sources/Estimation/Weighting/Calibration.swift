@@ -54,7 +54,7 @@ struct Calibration: Sendable {
 
 /// The Moore–Penrose inverse of a symmetric non-negative matrix, so that margins may repeat
 /// each other (sex beside sex × age).
-private func generalisedInverse(_ matrix: Matrix) -> Matrix {
+func generalisedInverse(_ matrix: Matrix) -> Matrix {
   guard let eigen = SymmetricEigen(matrix), let largest = eigen.values.first, largest > 0 else {
     return Matrix(rows: matrix.rows, columns: matrix.columns)
   }

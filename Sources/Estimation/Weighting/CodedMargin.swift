@@ -1,9 +1,9 @@
 /// A margin with its categories as numbers, checked against the interviews.
 struct CodedMargin {
   let name: String
-  let categories: [String]
-  /// As given, and as shares.
-  let populations: [Double]
+  let targets: [PopulationMargin.Target]
+  let source: String
+  let date: String
   let total: Double
   /// For each interview with a positive weight its category, −1 for unknown; −1 for the rest.
   let codes: [Int32]
@@ -11,45 +11,64 @@ struct CodedMargin {
   let counts: [Int]
   let unknownCount: Int
 
-  func share(_ category: Int) -> Double { populations[category] / total }
+  var categories: [String] { targets.map(\.category) }
+  var categoryCount: Int { targets.count }
 
-  /// - Parameter isMember: Whether each interview counts.
-  init(_ margin: RakingMargin, isMember: [Bool], problems: inout [RakingError.Problem]) {
+  func share(_ category: Int) -> Double { targets[category].population / total }
+
+  /// - Parameter isMember: Whether each interview counts. O(interviews).
+  init(_ margin: PopulationMargin, isMember: [Bool], problems: inout [WeightingError.Problem]) {
     name = margin.name
-    categories = margin.targets.map(\.category)
-    populations = margin.targets.map(\.population)
-    total = populations.reduce(0, +)
-    var coder = Coder(codes: categories)
-    codes = zip(margin.categories, isMember).map { category, isMember in
-      guard isMember, let category else { return -1 }
-      return coder.code(category)
+    targets = margin.targets
+    source = margin.source
+    date = margin.date
+    total = margin.targets.reduce(0) { $0 + $1.population }
+    // The targets' categories first; then those of answers that have no target.
+    var coder = Coder(codes: margin.targets.map(\.category))
+    let places = margin.answers.categories.map { coder.code($0) }
+    var counts = Array(repeating: 0, count: max(coder.names.count, targets.count))
+    var unknown = 0
+    var codes = margin.answers.codes
+    for row in codes.indices {
+      let code = isMember[row] && codes[row] >= 0 ? places[Int(codes[row])] : -1
+      if code >= 0 { counts[Int(code)] += 1 } else if isMember[row] { unknown += 1 }
+      codes[row] = code
     }
-    var counts = Array(repeating: 0, count: coder.names.count)
-    for code in codes where code >= 0 { counts[Int(code)] += 1 }
+    self.codes = codes
     self.counts = counts
-    unknownCount = zip(margin.categories, isMember).count { $0 == nil && $1 }
-    for code in categories.count..<max(categories.count, counts.count) {
+    unknownCount = unknown
+    for (code, category) in coder.names.enumerated()
+    where code >= targets.count && counts[code] > 0 {
       problems.append(
-        .respondentsWithoutTarget(margin: name, category: coder.names[code], count: counts[code]))
+        .respondentsWithoutTarget(margin: name, category: category, count: counts[code]))
     }
     problems += targetProblems
   }
 
-  private var targetProblems: [RakingError.Problem] {
+  private var targetProblems: [WeightingError.Problem] {
     guard counts.contains(where: { $0 > 0 }) else { return [.nobodyKnown(margin: name)] }
-    return categories.indices.compactMap { index in
-      let category = categories[index]
-      let population = populations[index]
-      if categories[..<index].contains(category) {
+    return targets.indices.compactMap { index in
+      let category = targets[index].category
+      let population = targets[index].population
+      if targets[..<index].contains(where: { $0.category == category }) {
         return .repeatedCategory(margin: name, category: category)
       }
       if !(population > 0 && population < 1e15) {
         return .invalidTarget(margin: name, category: category, population: population)
       }
       return counts[index] == 0
-        ? .categoryWithoutRespondents(margin: name, category: category, population: population)
+        ? .categoryWithoutRespondents(
+          margin: name, category: category, population: population, neighbour: neighbour(of: index))
         : nil
     }
+  }
+
+  /// The category beside it in the file that has respondents, the one with fewer people of two.
+  func neighbour(of index: Int) -> String? {
+    let before = targets[..<index].indices.last { counts[$0] > 0 }
+    let after = targets.indices[(index + 1)...].first { counts[$0] > 0 }
+    return [before, after].compactMap { $0 }
+      .min { targets[$0].population < targets[$1].population }.map { targets[$0].category }
   }
 }
 
@@ -62,15 +81,15 @@ extension CodedMargin {
   ///   - cells: The category of each unit, −1 for unknown.
   ///   - masses: The base weights of each unit together.
   func goal(cells: [Int32], masses: [Double], total: Double) -> Raking.Goal {
-    let unknown = categories.count
-    let categoryOfUnit = cells.map { $0 < 0 ? unknown : Int($0) }
-    var sums = Array(repeating: 0.0, count: categories.count + 1)
-    for (category, mass) in zip(categoryOfUnit, masses) { sums[category] += mass }
-    let unknownTarget = total * sums[unknown] / sums.reduce(0, +)
-    let absent = categories.indices.reduce(0.0) { $0 + (sums[$1] > 0 ? 0 : share($1)) }
-    let targets = categories.indices.map {
+    let unknown = Int32(categoryCount)
+    let categoryOfUnit = cells.map { $0 < 0 ? unknown : $0 }
+    var sums = Array(repeating: 0.0, count: categoryCount + 1)
+    for (category, mass) in zip(categoryOfUnit, masses) { sums[Int(category)] += mass }
+    let unknownTarget = total * sums[categoryCount] / sums.reduce(0, +)
+    let absent = targets.indices.reduce(0.0) { $0 + (sums[$1] > 0 ? 0 : share($1)) }
+    let goals = targets.indices.map {
       sums[$0] > 0 ? (total - unknownTarget) * share($0) / (1 - absent) : 0
     }
-    return Raking.Goal(targets: targets + [unknownTarget], categoryOfUnit: categoryOfUnit)
+    return Raking.Goal(targets: goals + [unknownTarget], categoryOfUnit: categoryOfUnit)
   }
 }

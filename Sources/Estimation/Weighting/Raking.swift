@@ -1,4 +1,5 @@
-/// Iterative proportional fitting over the distinct combinations of categories and base weight.
+/// Iterative proportional fitting over the distinct combinations of categories, and of base weight
+/// where there are limits.
 ///
 /// A unit is such a combination, so that an iteration costs units × margins, not interviews.
 /// Limits hold at every step: the multiplier of a unit at its limit goes on changing with its
@@ -13,19 +14,31 @@ struct Raking {
   struct Goal {
     let targets: [Double]
     /// For each unit its category.
-    let categoryOfUnit: [Int]
+    let categoryOfUnit: [Int32]
+
+    /// The largest relative error of a category's sum, and where it is.
+    func largestError(_ sums: [Double]) -> (error: Double, category: Int) {
+      var worst = (error: 0.0, category: 0)
+      for (category, sum) in sums.enumerated() where targets[category] > 0 {
+        let error = abs(sum / targets[category] - 1)
+        if error > worst.error || error.isNaN {
+          worst = (error.isNaN ? .infinity : error, category)
+        }
+      }
+      return worst
+    }
   }
 
   let goals: [Goal]
-  /// Number of interviews in each unit.
+  /// What a unit's weight is multiplied by in a sum: its interviews, or their base weights.
   let counts: [Double]
-  /// Smallest and largest weight.
-  let limits: ClosedRange<Double>?
+  /// Smallest and largest weight of each unit; nil for no limits.
+  let limits: [ClosedRange<Double>]?
   private(set) var multiplied: [Double]
   private(set) var weights: [Double]
 
   /// - Parameter start: A weight for each unit: the base weights at the population's total.
-  init(goals: [Goal], counts: [Double], start: [Double], limits: ClosedRange<Double>?) {
+  init(goals: [Goal], counts: [Double], start: [Double], limits: [ClosedRange<Double>]?) {
     self.goals = goals
     self.counts = counts
     self.limits = limits
@@ -52,42 +65,67 @@ struct Raking {
   }
 
   private mutating func fit(_ goal: Goal) {
-    let sums = sums(of: goal)
-    for unit in weights.indices {
-      let category = goal.categoryOfUnit[unit]
-      if sums[category] > 0 { multiplied[unit] *= goal.targets[category] / sums[category] }
+    var factors = sums(of: goal)
+    for category in factors.indices {
+      factors[category] = factors[category] > 0 ? goal.targets[category] / factors[category] : 1
     }
+    multiply(by: factors, goal.categoryOfUnit)
     clip()
   }
 
-  private mutating func clip() {
-    guard let limits else {
-      weights = multiplied
-      return
+  /// Without limits, weights are the multiplied ones, and only those are kept.
+  private mutating func multiply(by factors: [Double], _ categories: [Int32]) {
+    if limits == nil {
+      weights.scale(by: factors, at: categories)
+    } else {
+      multiplied.scale(by: factors, at: categories)
     }
+  }
+
+  private mutating func clip() {
+    guard let limits else { return }
     for unit in weights.indices {
-      weights[unit] = min(max(multiplied[unit], limits.lowerBound), limits.upperBound)
+      weights[unit] = min(max(multiplied[unit], limits[unit].lowerBound), limits[unit].upperBound)
     }
   }
 
   private func sums(of goal: Goal) -> [Double] {
     var sums = Array(repeating: 0.0, count: goal.targets.count)
-    for unit in weights.indices { sums[goal.categoryOfUnit[unit]] += counts[unit] * weights[unit] }
+    weights.withUnsafeBufferPointer { weights in
+      counts.withUnsafeBufferPointer { counts in
+        goal.categoryOfUnit.withUnsafeBufferPointer { categories in
+          sums.withUnsafeMutableBufferPointer { sums in
+            for unit in weights.indices {
+              sums[Int(categories[unit])] += counts[unit] * weights[unit]
+            }
+          }
+        }
+      }
+    }
     return sums
   }
 
   private func largestError(iterations: Int) -> Outcome {
     var worst = Outcome(iterations: iterations, error: 0, goal: 0, category: 0)
     for (index, goal) in goals.enumerated() {
-      for (category, sum) in sums(of: goal).enumerated() where goal.targets[category] > 0 {
-        let error = abs(sum / goal.targets[category] - 1)
-        if error > worst.error {
-          worst.error = error
-          worst.goal = index
-          worst.category = category
-        }
+      let (error, category) = goal.largestError(sums(of: goal))
+      if error > worst.error {
+        worst = Outcome(iterations: iterations, error: error, goal: index, category: category)
       }
     }
     return worst
+  }
+}
+
+extension [Double] {
+  /// Multiplies each element by the factor of its category.
+  fileprivate mutating func scale(by factors: [Double], at categories: [Int32]) {
+    withUnsafeMutableBufferPointer { values in
+      factors.withUnsafeBufferPointer { factors in
+        categories.withUnsafeBufferPointer { categories in
+          for unit in values.indices { values[unit] *= factors[Int(categories[unit])] }
+        }
+      }
+    }
   }
 }

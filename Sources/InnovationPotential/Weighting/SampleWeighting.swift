@@ -5,11 +5,13 @@ import SurveyModel
 struct SampleWeighting {
   let sample: Sample
   let study: Study
+  let plan: WeightingPlan
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(sample: Sample, study: Study) {
+  init(sample: Sample, study: Study, plan: WeightingPlan) {
     self.sample = sample
     self.study = study
+    self.plan = plan
   }
 
   private var here: String { "city \(sample.city), wave \(sample.wave)" }

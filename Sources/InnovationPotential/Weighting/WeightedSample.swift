@@ -23,12 +23,6 @@ public struct WeightedSample: Sendable {
   /// What raking did; nil where the base weights stand.
   public var passport: WeightingPassport? { design.passport }
 
-  /// The limits that weights are kept in, in mean weights.
-  ///
-  /// > M. Battaglia, D. Hoaglin, M. Frankel (2009). "Practical considerations in raking survey
-  /// > data". *Survey Practice* 2 (5).
-  public static let weightLimits = 0.3...3.0
-
   /// Makes the design of a sample and rakes it to the margins of its city and wave.
   ///
   /// What cannot be used is left out and named in a diagnostic: a weight that is no number from 0
@@ -38,8 +32,10 @@ public struct WeightedSample: Sendable {
   /// on the safe side.
   ///
   /// - Returns: A failure with its diagnostics, where no variance can be estimated at all.
-  public static func make(_ sample: Sample, in study: Study) -> Result<WeightedSample, NotUsable> {
-    var weighting = SampleWeighting(sample: sample, study: study)
+  public static func make(
+    _ sample: Sample, in study: Study, plan: WeightingPlan = WeightingPlan()
+  ) -> Result<WeightedSample, NotUsable> {
+    var weighting = SampleWeighting(sample: sample, study: study, plan: plan)
     do {
       let base = try weighting.baseDesign()
       let (design, weights) = weighting.raked(base)

@@ -176,7 +176,7 @@ func strangeInputEndsWell(seed: UInt64) throws {
       weights: weights.map { stream.bernoulli(0.9) && $0.isFinite ? min(abs($0), 9) : $0 },
       strata: stream.bernoulli(0.5) ? names : nil, lonelyClusters: .centredOnAll)
   else { return }
-  let margin = RakingMargin(
+  let margin = PopulationMargin(
     name: "margin", categories: names,
     targets: (0..<4).map { .init(category: "\($0)", population: stream.uniform()) })
   for design in [base, (try? base.raked(to: [margin])) ?? base, base.domain(x.map { $0 > 0 })] {

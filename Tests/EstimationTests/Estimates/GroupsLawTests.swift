@@ -54,7 +54,7 @@ struct GroupsLawTests {
     let columns = groups(sample, seed: seed)
     let rows = CategoricalAnswers(categories: ["no", "yes"], codes: sample.y.map { Int32($0) })
     let raked = try? base.raked(to: [
-      RakingMargin(
+      PopulationMargin(
         name: "y", categories: sample.y.map { $0 == 1 ? "yes" : "no" },
         targets: [.init(category: "no", population: 40), .init(category: "yes", population: 60)])
     ])

@@ -32,15 +32,15 @@ private func expectAll(
   }
 }
 
-private func stypeMargins() -> [RakingMargin] {
+private func stypeMargins() -> [PopulationMargin] {
   [
-    RakingMargin(
+    PopulationMargin(
       name: "stype", categories: survey.texts("apiclus1", "stype"),
       targets: [
         .init(category: "E", population: 4421), .init(category: "H", population: 755),
         .init(category: "M", population: 1018),
       ]),
-    RakingMargin(
+    PopulationMargin(
       name: "sch.wide", categories: survey.texts("apiclus1", "schWide"),
       targets: [
         .init(category: "No", population: 1072), .init(category: "Yes", population: 5122),
@@ -138,7 +138,7 @@ struct ReplicateReferenceTests {
   @Test("Each replicate raked")
   func raked() throws {
     let replicates = try survey.clustered().replicated(by: .jackknife).raked(
-      to: stypeMargins(), options: RakingOptions(tolerance: 1e-13))
+      to: stypeMargins(), options: WeightingOptions(tolerance: 1e-13))
     let expected = reference.root["raked"]
     expectClose(
       replicates.mean(of: survey.numbers("apiclus1", "api00")), expected["mean"],
@@ -154,7 +154,7 @@ struct ReplicateReferenceTests {
   @Test("Given replicates raked")
   func rakedColumns() throws {
     let replicates = try bootstrap().raked(
-      to: stypeMargins(), options: RakingOptions(tolerance: 1e-13))
+      to: stypeMargins(), options: WeightingOptions(tolerance: 1e-13))
     let expected = reference.root["rakedBootstrap"]
     expectClose(
       replicates.mean(of: survey.numbers("apiclus1", "api00")), expected["mean"],

@@ -31,14 +31,14 @@ private struct SkewedSample {
     self.answers = answers
   }
 
-  var margins: [RakingMargin] {
+  var margins: [PopulationMargin] {
     [
-      RakingMargin(
+      PopulationMargin(
         name: "sex", categories: sexes,
         targets: [
           .init(category: "m", population: 46_000), .init(category: "f", population: 54_000),
         ]),
-      RakingMargin(
+      PopulationMargin(
         name: "age", categories: ages,
         targets: [
           .init(category: "young", population: 25_000),
@@ -72,7 +72,7 @@ func marginsAreHit(seed: UInt64) throws {
 @Test("Weights stay inside their limits, and margins are hit all the same", arguments: 0..<100)
 func limitsHold(seed: UInt64) throws {
   let sample = try SkewedSample(seed: seed)
-  let options = RakingOptions(limits: 0.4...2.2)
+  let options = WeightingOptions(limits: 0.4...2.2)
   let raked = try sample.design.raked(to: sample.margins, options: options)
   let mean = 100_000.0 / 300
   #expect(raked.weights.allSatisfy { $0 >= 0.4 * mean && $0 <= 2.2 * mean })
@@ -153,7 +153,7 @@ func rakedStandardErrorsAreTheSpread(missing: Double) throws {
   for seed in UInt64(1000)..<1400 {
     let sample = try SkewedSample(seed: seed, missing: missing)
     let mean = try sample.design.raked(
-      to: sample.margins, options: RakingOptions(limits: 0.3...3)
+      to: sample.margins, options: WeightingOptions(limits: 0.3...3)
     ).mean(of: sample.answers)
     means.append(mean.value)
     variance += mean.standardError * mean.standardError
@@ -178,7 +178,7 @@ func orderAndScaleDoNotMatter(seed: UInt64) throws {
   var order = Array(0..<300)
   stream.shuffle(&order)
   let margins = sample.margins.reversed().map { margin in
-    RakingMargin(
+    PopulationMargin(
       name: margin.name, categories: order.map { margin.categories[$0] },
       targets: margin.targets.reversed())
   }

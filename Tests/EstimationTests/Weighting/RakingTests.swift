@@ -4,24 +4,25 @@ import Testing
 
 private let reference = SurveyReference.shared
 
-let schoolTypes: [RakingMargin.Target] = [
+let schoolTypes: [PopulationMargin.Target] = [
   .init(category: "E", population: 4421), .init(category: "H", population: 755),
   .init(category: "M", population: 1018),
 ]
-let schoolWides: [RakingMargin.Target] = [
+let schoolWides: [PopulationMargin.Target] = [
   .init(category: "No", population: 1072), .init(category: "Yes", population: 5122),
 ]
 
-func schoolMargins(_ set: String) -> [RakingMargin] {
+func schoolMargins(_ set: String) -> [PopulationMargin] {
   [
-    RakingMargin(name: "type", categories: reference.texts(set, "stype"), targets: schoolTypes),
-    RakingMargin(name: "wide", categories: reference.texts(set, "schWide"), targets: schoolWides),
+    PopulationMargin(name: "type", categories: reference.texts(set, "stype"), targets: schoolTypes),
+    PopulationMargin(
+      name: "wide", categories: reference.texts(set, "schWide"), targets: schoolWides),
   ]
 }
 
 func rakedClusters() throws -> SurveyDesign {
   try reference.clustered().raked(
-    to: schoolMargins("apiclus1"), options: RakingOptions(tolerance: 1e-13))
+    to: schoolMargins("apiclus1"), options: WeightingOptions(tolerance: 1e-13))
 }
 
 @Test("Raking gives R's weights, and R's errors where base weights are equal")
@@ -56,7 +57,7 @@ func unequalBaseWeightsAreHonoured() throws {
     weight * (1 + Double((row + 1) % 7) / 4)
   }
   let design = try SurveyDesign(weights: weights, strata: reference.texts("apistrat", "stype"))
-    .raked(to: schoolMargins("apistrat"), options: RakingOptions(tolerance: 1e-13))
+    .raked(to: schoolMargins("apistrat"), options: WeightingOptions(tolerance: 1e-13))
   let expected = reference.root["weighting"]
   for (weight, reference) in zip(design.weights, expected["rakedUnequalWeights"].numbers) {
     expectClose(weight, reference, tolerance: iterated)

@@ -1,20 +1,33 @@
-/// Why a design cannot be raked to the given margins: everything found before the start, or why
-/// the iterations came to no end.
-public struct RakingError: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why a design cannot be weighted to the given margins: everything found before the start, or a
+/// certificate that no weights exist, or why the iterations came to no end.
+public struct WeightingError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Problem: Hashable, Sendable {
     case noMargins
     /// A domain, or a design that has been raked before.
     case notTheWholeBaseDesign
     case invalidLimits
+    case invalidBounds
+    /// Post-stratification takes one margin, which may be crossed.
+    case severalMargins([String])
+    /// Fitting margins one after the other knows categories only.
+    case totalNeedsCalibration(String)
+    /// The logit method is defined by its bounds; limits of weights would be other ones.
+    case logitNeedsBounds
+    /// Interviews that count have no value of a continuous total.
+    case totalUnknown(total: String, count: Int)
     case differentLengths(margin: String, count: Int, expected: Int)
     case invalidTarget(margin: String, category: String, population: Double)
     case repeatedCategory(margin: String, category: String)
-    case categoryWithoutRespondents(margin: String, category: String, population: Double)
+    /// `neighbour` is the category beside it that it could be merged with.
+    case categoryWithoutRespondents(
+      margin: String, category: String, population: Double, neighbour: String?)
     case respondentsWithoutTarget(margin: String, category: String, count: Int)
     case nobodyKnown(margin: String)
     case totalsDiffer(margin: String, total: Double, first: String, firstTotal: Double)
     /// A category's mean weight would have to lie outside the limits; in mean weights.
     case limitsTooTight(margin: String, category: String, mean: Double, limits: ClosedRange<Double>)
+    /// No weights at all, or none within the limits, agree with all margins.
+    indirect case contradiction(MarginContradiction)
     /// The largest relative difference that was left, and where.
     case notConverged(iterations: Int, error: Double, margin: String, category: String)
   }
@@ -26,7 +39,7 @@ public struct RakingError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension RakingError.Problem: CustomStringConvertible {
+extension WeightingError.Problem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noMargins:
@@ -45,17 +58,31 @@ extension RakingError.Problem: CustomStringConvertible {
         + "give both for the same population and date, or let the others give shares only "
         + "(`scaledToFirst`)"
     case .notConverged(let iterations, let error, let margin, let category):
-      "raking does not converge: after \(iterations) iterations margin '\(margin)', category "
-        + "'\(category)' is still off by \(readable(error)) of its target; margins contradict each other, "
-        + "or leave no room within the limits: merge small categories or widen the limits"
+      "weighting does not converge: after \(iterations) iterations margin '\(margin)', category "
+        + "'\(category)' is still off by \(readable(error)) of its target: weights exist, but are far from the base "
+        + "weights; allow more iterations, or merge small categories"
     case .invalidTarget(let margin, let category, let population):
       "\(place(margin, category)) has the population \(readable(population)): give a number above 0, "
         + "and leave out a category that nobody belongs to"
     case .repeatedCategory(let margin, let category):
       "\(place(margin, category)) has more than one target; keep one"
-    case .categoryWithoutRespondents(let margin, let category, let population):
+    case .categoryWithoutRespondents(let margin, let category, let population, let neighbour):
       "\(place(margin, category)) has \(readable(population)) people in the population but no respondent: "
-        + "merge it with a neighbouring category in the margins and the groups"
+        + "merge it with "
+        + (neighbour.map { "'\($0)'" } ?? "a category that has some")
+    case .contradiction(let contradiction): contradiction.description
+    case .invalidBounds:
+      "factors are bounded by numbers around 1, such as 0.5 and 2"
+    case .severalMargins(let names):
+      "post-stratification takes one margin, given are \(names.joined(separator: ", ")): "
+        + "cross them (a*b) where the population's table is known, or rake"
+    case .totalNeedsCalibration(let total):
+      "'\(total)' is a total of numbers, which raking cannot meet: use the method greg, raking or logit"
+    case .logitNeedsBounds:
+      "the logit method is defined by finite bounds of the factors, such as 0.5 and 2: give bounds, "
+        + "and no limits of weights"
+    case .totalUnknown(let total, let count):
+      "'\(total)' is not known for \(count) interviews that count: give them a value, or the weight 0"
     case .respondentsWithoutTarget(let margin, let category, let count):
       "\(place(margin, category)) has \(count) respondents but no target: "
         + "add its population, or merge it with a category that has one"

@@ -4,15 +4,15 @@ import Testing
 
 private let sexes: [String?] = ["m", "f", "f", "m", "f", "f"]
 
-private func sexMargin(men: Double, women: Double) -> RakingMargin {
-  RakingMargin(
+private func sexMargin(men: Double, women: Double) -> PopulationMargin {
+  PopulationMargin(
     name: "sex", categories: sexes,
     targets: [.init(category: "m", population: men), .init(category: "f", population: women)])
 }
 
 private struct Refusal: Sendable {
-  var margins: [RakingMargin]
-  var options = RakingOptions()
+  var margins: [PopulationMargin]
+  var options = WeightingOptions()
   var message: String
 }
 
@@ -21,7 +21,7 @@ private let refusals: [Refusal] = [
     margins: [], message: "there are no margins to rake to: without them the base weights stand"),
   Refusal(
     margins: [
-      RakingMargin(
+      PopulationMargin(
         name: "sex", categories: sexes,
         targets: [
           .init(category: "m", population: 40), .init(category: "f", population: 50),
@@ -29,10 +29,10 @@ private let refusals: [Refusal] = [
         ])
     ],
     message: "margin 'sex', category 'x' has 10 people in the population but no respondent: "
-      + "merge it with a neighbouring category in the margins and the groups"),
+      + "merge it with 'f'"),
   Refusal(
     margins: [
-      RakingMargin(
+      PopulationMargin(
         name: "sex", categories: sexes, targets: [.init(category: "m", population: 40)])
     ],
     message: "margin 'sex', category 'f' has 4 respondents but no target: "
@@ -43,7 +43,7 @@ private let refusals: [Refusal] = [
       + "and leave out a category that nobody belongs to"),
   Refusal(
     margins: [
-      RakingMargin(
+      PopulationMargin(
         name: "sex", categories: sexes,
         targets: [
           .init(category: "m", population: 40), .init(category: "f", population: 50),
@@ -53,12 +53,13 @@ private let refusals: [Refusal] = [
     message: "margin 'sex', category 'f' has more than one target; keep one"),
   Refusal(
     margins: [
-      RakingMargin(name: "sex", categories: ["m"], targets: [.init(category: "m", population: 1)])
+      PopulationMargin(
+        name: "sex", categories: ["m"], targets: [.init(category: "m", population: 1)])
     ],
     message: "margin 'sex' has categories for 1 interviews, the design has 6"),
   Refusal(
     margins: [
-      RakingMargin(
+      PopulationMargin(
         name: "sex", categories: [nil, nil, nil, nil, nil, nil],
         targets: [.init(category: "m", population: 1)])
     ],
@@ -66,37 +67,37 @@ private let refusals: [Refusal] = [
   Refusal(
     margins: [
       sexMargin(men: 40, women: 60),
-      RakingMargin(
+      PopulationMargin(
         name: "age", categories: sexes,
         targets: [.init(category: "m", population: 0.4), .init(category: "f", population: 0.6)]),
     ],
     message: "margin 'age' adds up to 1, 'sex' to 100: give both for the same population "
       + "and date, or let the others give shares only (`scaledToFirst`)"),
   Refusal(
-    margins: [sexMargin(men: 80, women: 20)], options: RakingOptions(limits: 0.5...2),
+    margins: [sexMargin(men: 80, women: 20)], options: WeightingOptions(limits: 0.5...2),
     message: "margin 'sex', category 'm' needs a mean weight of 2.4 mean weights, outside the "
       + "limits 0.5…2: merge it with a neighbouring category, or widen the limits\n"
       + "margin 'sex', category 'f' needs a mean weight of 0.3 mean weights, outside the "
       + "limits 0.5…2: merge it with a neighbouring category, or widen the limits"),
   Refusal(
-    margins: [sexMargin(men: 50, women: 50)], options: RakingOptions(limits: 1.5...2),
+    margins: [sexMargin(men: 50, women: 50)], options: WeightingOptions(limits: 1.5...2),
     message: "weights are limited by numbers around 1, in mean weights, such as 0.3 and 3"),
   Refusal(
     margins: [
       sexMargin(men: 40, women: 60),
-      RakingMargin(
+      PopulationMargin(
         name: "again", categories: sexes,
         targets: [.init(category: "m", population: 50), .init(category: "f", population: 50)]),
-    ], options: RakingOptions(maximumIterations: 20),
-    message: "raking does not converge: after 20 iterations margin 'sex', category 'm' is still "
-      + "off by 0.25 of its target; margins contradict each other, or leave no room within the "
-      + "limits: merge small categories or widen the limits"),
+    ], options: WeightingOptions(maximumIterations: 20),
+    message: "margins contradict each other: every respondent in sex 'f' is also in again 'f', but "
+      + "the first are 60 people, the second 50, 10 too few; the smallest change that would do: "
+      + "sex 'm' 50 instead of 40, sex 'f' 50 instead of 60"),
 ]
 
 @Test("Margins that cannot be raked to are refused with place and remedy", arguments: refusals)
 private func impossibleMarginsAreRefused(_ refusal: Refusal) throws {
   let design = try SurveyDesign(weights: [1, 1, 1, 1, 1, 1])
-  let error = #expect(throws: RakingError.self) {
+  let error = #expect(throws: WeightingError.self) {
     try design.raked(to: refusal.margins, options: refusal.options)
   }
   #expect(error?.description == refusal.message)
@@ -108,7 +109,7 @@ func onlyTheWholeBaseDesignIsRaked() throws {
   let margins = [sexMargin(men: 40, women: 60)]
   let raked = try design.raked(to: margins)
   for design in [raked, design.domain([true, true, true, true, true, false])] {
-    #expect(throws: RakingError(problems: [.notTheWholeBaseDesign])) {
+    #expect(throws: WeightingError(problems: [.notTheWholeBaseDesign])) {
       try design.raked(to: margins)
     }
   }
@@ -116,12 +117,12 @@ func onlyTheWholeBaseDesignIsRaked() throws {
 
 @Test("Shares are scaled to the first margin's total when that is asked for")
 func sharesAreScaled() throws {
-  let shares = RakingMargin(
+  let shares = PopulationMargin(
     name: "again", categories: sexes,
     targets: [.init(category: "m", population: 0.4), .init(category: "f", population: 0.6)])
   let raked = try SurveyDesign(weights: [1, 1, 1, 1, 1, 1]).raked(
     to: [sexMargin(men: 40, women: 60), shares],
-    options: RakingOptions(totals: .scaledToFirst))
+    options: WeightingOptions(totals: .scaledToFirst))
   expectClose(raked.weights[0], 20)
   expectClose(raked.weights[1], 15)
   let passport = try #require(raked.passport)

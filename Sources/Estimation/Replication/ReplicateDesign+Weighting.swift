@@ -1,0 +1,94 @@
+import NumericalMethods
+
+extension ReplicateDesign {
+  /// The replicates raked to the population's margins; see
+  /// ``calibrated(to:totals:options:)``.
+  public func raked(
+    to margins: [PopulationMargin], options: WeightingOptions = WeightingOptions()
+  ) throws -> ReplicateDesign {
+    try calibrated(to: margins, options: options.with(.iterative))
+  }
+
+  /// The replicates post-stratified; see ``SurveyDesign/poststratified(to:options:)``.
+  public func poststratified(
+    to margin: PopulationMargin, options: WeightingOptions = WeightingOptions()
+  ) throws -> ReplicateDesign {
+    try calibrated(to: [margin], options: options.with(.poststratification))
+  }
+
+  /// The replicates weighted to the population's margins and totals, each by itself, so that their
+  /// spread knows what weighting explains, and what its uncertainty adds.
+  ///
+  /// The whole sample is weighted as ``SurveyDesign/calibrated(to:totals:options:)`` does it. A
+  /// category without a respondent in a replicate cannot be met there: the others of its margin
+  /// share its people. O(replicates × iterations × cells), on all cores.
+  ///
+  /// - Returns: The replicates, their ``design`` being the weighted one. With limits, the limits
+  ///   hold in each replicate.
+  /// - Throws: ``WeightingError`` for the whole sample,
+  ///   ``ReplicationError/notRaked(replicate:_:)``.
+  public func calibrated(
+    to margins: [PopulationMargin], totals: [PopulationTotal] = [], options: WeightingOptions
+  ) throws -> ReplicateDesign {
+    let weighted = try design.calibrated(to: margins, totals: totals, options: options)
+    let task = try WeightingTask(design, margins: margins, totals: totals, options: options)
+    let groups = ReplicateGroups(task, units: unitOfRow, weights: rowWeights)
+    let results = concurrentMap(replicateCount) { replicate in
+      Result<[Double], WeightingError> { () throws(WeightingError) in
+        try groups.factors(factors.column(replicate))
+      }
+    }
+    let columns = try results.enumerated().map { replicate, result in
+      try result.mapError { ReplicationError.notRaked(replicate: replicate + 1, $0) }.get()
+    }
+    return reweighted(as: weighted, units: groups.groupOfRow, factors: Matrix(columns: columns))
+  }
+}
+
+/// The distinct combinations of a replicate's unit and of a unit of weighting.
+private struct ReplicateGroups: Sendable {
+  /// For each interview its group; 0 where it has no weight.
+  let groupOfRow: [Int32]
+  private let replicateUnits: [Int32]
+  private let weightingUnits: [Int32]
+  /// The base weights of each group together.
+  private let masses: [Double]
+  private let task: WeightingTask
+
+  private struct Group: Hashable {
+    var replicateUnit: Int32
+    var weightingUnit: Int32
+  }
+
+  init(_ task: WeightingTask, units: [Int32], weights: [Double]) {
+    var coder = Coder<Group>()
+    var masses: [Double] = []
+    groupOfRow = units.indices.map { row in
+      guard task.units.unitOfRow[row] >= 0 else { return 0 }
+      let group = coder.code(
+        Group(replicateUnit: units[row], weightingUnit: task.units.unitOfRow[row]))
+      if Int(group) == masses.count { masses.append(0) }
+      masses[Int(group)] += weights[row]
+      return group
+    }
+    replicateUnits = coder.names.map(\.replicateUnit)
+    weightingUnits = coder.names.map(\.weightingUnit)
+    self.masses = masses
+    self.task = task
+  }
+
+  /// What each group's weights are multiplied by in a replicate, weighting included.
+  ///
+  /// - Parameter factors: The replicate's, by unit.
+  func factors(_ factors: [Double]) throws(WeightingError) -> [Double] {
+    var unitMasses = Array(repeating: 0.0, count: task.units.unitCount)
+    for group in masses.indices {
+      unitMasses[Int(weightingUnits[group])] += masses[group] * factors[Int(replicateUnits[group])]
+    }
+    let outcome = try task.run(masses: unitMasses)
+    return masses.indices.map { group in
+      factors[Int(replicateUnits[group])] * task.scale
+        * outcome.factors[Int(weightingUnits[group])]
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import NumericalMethods
+
+/// A weighting that has been checked and can be run: on the sample, or on each of its replicates.
+struct WeightingTask: Sendable {
+  let margins: [CodedMargin]
+  let totals: [PopulationTotal]
+  let options: WeightingOptions
+  let units: WeightingUnits
+  let memberCount: Int
+  /// Continuous totals by unit.
+  private let values: [[Double]]
+  /// What base weights are multiplied by before they are calibrated: they add up to the first
+  /// margin's total then.
+  let scale: Double
+
+  /// What the iterations came to: a factor for each unit.
+  struct Outcome {
+    var iterations: Int
+    var error: Double
+    /// Of the weight to the base weight, once that is scaled to the population's total.
+    var factors: [Double]
+  }
+
+  init(
+    _ design: SurveyDesign, margins: [PopulationMargin], totals: [PopulationTotal],
+    options: WeightingOptions
+  ) throws(WeightingError) {
+    var check = WeightingCheck(design: design, options: options)
+    let coded = try check.coded(margins, totals)
+    self.margins = coded
+    self.totals = totals
+    self.options = options
+    memberCount = design.memberCount
+    let kind: WeightingUnits.Kind =
+      !totals.isEmpty ? .interviews : options.limits == nil ? .cells : .cellsAndWeights
+    let units = WeightingUnits(margins: coded, weights: design.weights, kind: kind)
+    self.units = units
+    scale = coded.isEmpty ? 1 : coded[0].total / units.masses.reduce(0, +)
+    let counted = design.weights.indices.filter { design.weights[$0] > 0 }
+    values = totals.map { total in counted.map { total.values[$0] } }
+  }
+
+  /// The factors that the given masses of the units need.
+  ///
+  /// - Throws: ``WeightingError/Problem/notConverged(iterations:error:margin:category:)``, or what
+  ///   stands in the way.
+  func run(masses: [Double]) throws(WeightingError) -> Outcome {
+    let scaled = masses.map { $0 * scale }
+    let goals = units.goals(margins, masses: masses)
+    let bounds = factorBounds
+    let isIterative = options.method == .iterative || options.method == .poststratification
+    let outcome =
+      isIterative
+      ? raked(goals, scaled, bounds) : calibrated(goals, scaled, bounds)
+    guard outcome.error <= options.tolerance else {
+      throw WeightingError(problems: [problem(outcome, goals, scaled, bounds)])
+    }
+    return outcome
+  }
+
+  private func raked(
+    _ goals: [Raking.Goal], _ masses: [Double], _ bounds: [ClosedRange<Double>]?
+  ) -> Outcome {
+    var raking = Raking(
+      goals: goals, counts: masses, start: masses.map { _ in 1 }, limits: bounds)
+    let outcome = raking.run(
+      tolerance: options.tolerance, maximumIterations: options.maximumIterations)
+    return Outcome(
+      iterations: outcome.iterations, error: outcome.error, factors: raking.weights)
+  }
+
+  private func calibrated(
+    _ goals: [Raking.Goal], _ masses: [Double], _ bounds: [ClosedRange<Double>]?
+  ) -> Outcome {
+    let free = -Double.infinity...Double.infinity
+    let problem = CalibrationProblem(
+      method: options.method, masses: masses, goals: goals, values: values,
+      totals: totals.map(\.total), bounds: bounds ?? masses.map { _ in free })
+    let solution = problem.solved(
+      tolerance: options.tolerance, maximumIterations: options.maximumIterations)
+    return Outcome(
+      iterations: solution.iterations, error: solution.error, factors: solution.factors)
+  }
+
+  /// - Returns: Nil where factors are free.
+  var factorBounds: [ClosedRange<Double>]? {
+    guard options.limits != nil || options.bounds != nil else { return nil }
+    let mean = populationTotal / Double(memberCount)
+    return units.baseWeights.map { options.factorBounds(start: $0 * scale, mean: mean) }
+  }
+
+  /// What the weights add up to: the first margin's total, or the base weights' where only numbers
+  /// are known.
+  var populationTotal: Double { margins.first?.total ?? units.masses.reduce(0, +) }
+}
+
+extension WeightingTask {
+  /// A certificate where there is one; else where the iterations stopped.
+  private func problem(
+    _ outcome: Outcome, _ goals: [Raking.Goal], _ masses: [Double],
+    _ bounds: [ClosedRange<Double>]?
+  ) -> WeightingError.Problem {
+    if !margins.isEmpty {
+      let search = ContradictionSearch(task: self, goals: goals, masses: masses, bounds: bounds)
+      if let contradiction = search.contradiction() { return .contradiction(contradiction) }
+    }
+    var worst = (error: 0.0, margin: totals.first?.name ?? "", category: "total")
+    for (margin, goal) in zip(margins, goals) {
+      var sums = Array(repeating: 0.0, count: goal.targets.count)
+      for (unit, category) in goal.categoryOfUnit.enumerated() {
+        sums[Int(category)] += masses[unit] * outcome.factors[unit]
+      }
+      let (error, category) = goal.largestError(sums)
+      if error > worst.error {
+        let name =
+          category < margin.categoryCount ? margin.targets[category].category : "unknown"
+        worst = (error, margin.name, name)
+      }
+    }
+    return .notConverged(
+      iterations: outcome.iterations, error: outcome.error, margin: worst.margin,
+      category: worst.category)
+  }
+
+  /// The weight of each interview.
+  func weights(_ factors: [Double], base: [Double]) -> [Double] {
+    let mean = populationTotal / Double(memberCount)
+    let limits = options.limits.map { $0.lowerBound * mean...$0.upperBound * mean }
+    return base.indices.map { row in
+      let unit = units.unitOfRow[row]
+      return unit < 0 ? 0 : (base[row] * (scale * factors[Int(unit)])).within(limits)
+    }
+  }
+
+  /// The variables whose population totals weighting makes known: 1, and for each category but the
+  /// last of its margin, among those known, whether it is that minus the population's share; then
+  /// the continuous ones.
+  func calibration(base: [Double], weights: [Double]) -> Calibration {
+    let variables = margins.indices.flatMap { margin in
+      margins[margin].targets.indices.dropLast().map { (margin: margin, category: $0) }
+    }
+    let first = margins.isEmpty ? 0 : 1
+    let isByRow = units.kind == .interviews
+    let auxiliaries = Matrix(
+      rows: isByRow ? units.unitCount : units.cellCount,
+      columns: first + variables.count + totals.count
+    ) { place, column in
+      if column < first { return 1 }
+      guard column < first + variables.count else {
+        return values[column - first - variables.count][place]
+      }
+      let variable = variables[column - first]
+      let cell = isByRow ? Int(units.cellOfUnit[place]) : place
+      let code = units.categoriesOfCell[variable.margin][cell]
+      guard code >= 0 else { return 0 }
+      return (Int(code) == variable.category ? 1 : 0)
+        - margins[variable.margin].share(variable.category)
+    }
+    return Calibration(
+      baseWeights: base, weights: weights,
+      cells: isByRow ? units.unitOfRow.map { max($0, 0) } : units.cellOfRow,
+      auxiliaries: auxiliaries)
+  }
+}
+
+extension Double {
+  /// The number, rounded to a limit that it is at or beyond by rounding errors.
+  fileprivate func within(_ limits: ClosedRange<Double>?) -> Double {
+    guard let limits else { return self }
+    if self <= limits.lowerBound * (1 + 1e-13) { return limits.lowerBound }
+    return self >= limits.upperBound * (1 - 1e-13) ? limits.upperBound : self
+  }
+}

@@ -1,0 +1,55 @@
+import Estimation
+
+/// How the samples of a study are weighted: what `loci weigh` may be asked for.
+///
+/// The default is what all reports and estimates use: raking, each weight kept within 0.3 and 3
+/// mean weights inside the loop.
+public struct WeightingPlan: Hashable, Sendable {
+  /// Categories of a group that are to count as one.
+  public struct Merge: Hashable, Sendable {
+    /// As in `margins.csv`, crossed groups joined by `*`.
+    public var group: String
+    public var categories: [String]
+
+    public init(group: String, categories: [String]) {
+      self.group = group
+      self.categories = categories
+    }
+
+    /// What stands between the names of categories that are merged.
+    public static let separator: Character = "|"
+  }
+
+  public var method: WeightingMethod
+  /// In mean weights; nil for none.
+  public var limits: ClosedRange<Double>?
+  /// Of the factors that base weights are multiplied by; nil for none.
+  public var bounds: ClosedRange<Double>?
+  public var merges: [Merge]
+  /// Whether limits that cannot be kept are given up, which a diagnostic says, or the base weights
+  /// stand instead.
+  public var givesUpLimits: Bool
+
+  /// The limits that weights are kept in, in mean weights.
+  ///
+  /// > M. Battaglia, D. Hoaglin, M. Frankel (2009). "Practical considerations in raking survey
+  /// > data". *Survey Practice* 2 (5).
+  public static let usualLimits = 0.3...3.0
+
+  public init(
+    method: WeightingMethod = .iterative, limits: ClosedRange<Double>? = WeightingPlan.usualLimits,
+    bounds: ClosedRange<Double>? = nil, merges: [Merge] = [], givesUpLimits: Bool = true
+  ) {
+    self.method = method
+    self.limits = limits
+    self.bounds = bounds
+    self.merges = merges
+    self.givesUpLimits = givesUpLimits
+  }
+
+  var options: WeightingOptions {
+    var options = WeightingOptions(method: method, limits: limits)
+    options.bounds = bounds
+    return options
+  }
+}
