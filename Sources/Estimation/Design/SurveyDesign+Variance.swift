@@ -1,3 +1,5 @@
+import NumericalMethods
+
 extension SurveyDesign {
   /// Deviations by cluster, whose sum of squares is the variance of a statistic, and whose sums of
   /// products are the covariances of several.
@@ -60,6 +62,17 @@ extension SurveyDesign {
   /// one stage.
   func deviations(ofClusterTotals totals: [Double]) -> [Double] {
     frame.deviations(ofTotals: totals, scales)
+  }
+
+  /// The same for the columns of a matrix, clusters × statistics, in place.
+  func takeDeviations(ofClusterTotals totals: inout Matrix) {
+    for column in 0..<totals.columns {
+      let range = column * totals.rows..<(column + 1) * totals.rows
+      let deviations = frame.deviations(ofTotals: Array(totals.elements[range]), scales)
+      totals.elements.withUnsafeMutableBufferPointer { elements in
+        for (place, value) in zip(range, deviations) { elements[place] = value }
+      }
+    }
   }
 }
 

@@ -40,13 +40,22 @@ struct CellContributions: Sendable {
   ///
   /// - Parameter combinations: Combinations × cells.
   func deviations(_ combinations: Matrix) -> [(byCluster: [Double], isFixed: Bool)] {
-    guard let sums else { return (0..<combinations.rows).map { rowwise(combinations.row($0)) } }
-    let clusters = design.frame.clusterCount
-    let totals = Matrix(rows: weights.count, columns: clusters, elements: sums.byCluster)
-    let combined = totals.transposedTimes(combinations.transposed)
-    return (0..<combinations.rows).map {
-      (design.deviations(ofClusterTotals: combined.column($0)), false)
+    guard sums != nil else { return (0..<combinations.rows).map { rowwise(combinations.row($0)) } }
+    let deviations = deviationMatrix(combinations)
+    return (0..<combinations.rows).map { (deviations.column($0), false) }
+  }
+
+  /// The same as a matrix of clusters × combinations.
+  func deviationMatrix(_ combinations: Matrix) -> Matrix {
+    guard let sums else {
+      return Matrix(
+        columns: (0..<combinations.rows).map { rowwise(combinations.row($0)).byCluster })
     }
+    let totals = Matrix(
+      rows: weights.count, columns: design.frame.clusterCount, elements: sums.byCluster)
+    var combined = totals.transposedTimes(combinations.transposed)
+    design.takeDeviations(ofClusterTotals: &combined)
+    return combined
   }
 
   private func rowwise(_ combination: [Double]) -> (byCluster: [Double], isFixed: Bool) {

@@ -58,32 +58,55 @@ struct ClusterSums: Sendable {
   }
 
   private mutating func add(_ rows: Rows, from start: Int, to end: Int) {
-    let stride = groupCount * width
-    if let answers = rows.values {
-      for row in start..<max(start, end) where rows.isMember[row] && rows.groups[row] >= 0 {
+    guard start < end else { return }
+    var sums = GroupSums(count: groupCount)
+    if let values = rows.values {
+      addAnswers(values, rows, start..<end, &sums)
+    } else {
+      addWeights(rows, start..<end, &sums)
+    }
+    for group in counts.indices {
+      counts[group] = Int(sums[group, .count])
+      weights[group] = sums[group, .weight]
+      squaredWeights[group] = sums[group, .squaredWeight]
+      values[group] = sums[group, .value]
+      squares[group] = sums[group, .square]
+    }
+  }
+
+  private mutating func addAnswers(
+    _ answers: [Double], _ rows: Rows, _ range: Range<Int>, _ sums: inout GroupSums
+  ) {
+    let (stride, origin) = (groupCount * width, origin)
+    byCluster.withUnsafeMutableBufferPointer { byCluster in
+      for row in range {
+        let group = Int(rows.groups[row])
+        guard group >= 0, rows.isMember[row] else { continue }
         let answer = answers[row] - origin
         guard answer.isFinite else { continue }
-        let (group, weight) = (Int(rows.groups[row]), rows.weights[row])
+        let weight = rows.weights[row]
+        let product = weight * answer
         let place = Int(rows.clusters[row]) * stride + 2 * group
         byCluster[place] += weight
-        byCluster[place + 1] += weight * answer
-        count(weight, in: group)
-        values[group] += weight * answer
-        squares[group] += weight * answer * answer
-      }
-    } else {
-      for row in start..<max(start, end) where rows.isMember[row] && rows.groups[row] >= 0 {
-        let (group, weight) = (Int(rows.groups[row]), rows.weights[row])
-        byCluster[Int(rows.clusters[row]) * stride + group] += weight
-        count(weight, in: group)
+        byCluster[place + 1] += product
+        sums.add(weight, product, product * answer, to: group)
       }
     }
   }
 
-  private mutating func count(_ weight: Double, in group: Int) {
-    counts[group] += 1
-    weights[group] += weight
-    squaredWeights[group] += weight * weight
+  private mutating func addWeights(
+    _ rows: Rows, _ range: Range<Int>, _ sums: inout GroupSums
+  ) {
+    let stride = groupCount
+    byCluster.withUnsafeMutableBufferPointer { byCluster in
+      for row in range {
+        let group = Int(rows.groups[row])
+        guard group >= 0, rows.isMember[row] else { continue }
+        let weight = rows.weights[row]
+        byCluster[Int(rows.clusters[row]) * stride + group] += weight
+        sums.add(weight, 0, 0, to: group)
+      }
+    }
   }
 
   private mutating func add(_ other: ClusterSums) {
@@ -97,6 +120,27 @@ struct ClusterSums: Sendable {
 
   private static func add(_ terms: [Double], to sums: inout [Double]) {
     for index in sums.indices { sums[index] += terms[index] }
+  }
+}
+
+/// Five sums of each group, side by side in memory.
+private struct GroupSums {
+  enum Kind: Int { case count, weight, squaredWeight, value, square }
+
+  private var elements: [Double]
+
+  init(count: Int) { elements = Array(repeating: 0, count: 5 * count) }
+
+  subscript(group: Int, kind: Kind) -> Double { elements[5 * group + kind.rawValue] }
+
+  mutating func add(_ weight: Double, _ value: Double, _ square: Double, to group: Int) {
+    elements.withUnsafeMutableBufferPointer { elements in
+      elements[5 * group] += 1
+      elements[5 * group + 1] += weight
+      elements[5 * group + 2] += weight * weight
+      elements[5 * group + 3] += value
+      elements[5 * group + 4] += square
+    }
   }
 }
 

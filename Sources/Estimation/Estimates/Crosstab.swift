@@ -35,9 +35,8 @@ extension SurveyDesign {
   public func crosstab(of rows: CategoricalAnswers, by columns: CategoricalAnswers) -> Crosstab {
     precondition(rows.codes.count == count && columns.codes.count == count, "the design's rows")
     let width = Int32(columns.categories.count)
-    let cells = rows.codes.indices.map { row -> Int32 in
-      let (first, second) = (rows.codes[row], columns.codes[row])
-      return first >= 0 && second >= 0 ? first * width + second : -1
+    let cells = zip(rows.codes, columns.codes).map { row, column in
+      row >= 0 && column >= 0 ? row * width + column : -1
     }
     let cellCount = rows.categories.count * columns.categories.count
     let contributions = CellContributions(self, cells: cells, count: cellCount)

@@ -35,14 +35,15 @@ struct OrderedAnswers {
 
   /// O(n log n).
   init(_ values: [Double], weights: [Double], base: AnswerBase) {
-    let rows = values.indices.filter { base.contains[$0] }.sorted {
-      (values[$0], weights[$0]) < (values[$1], weights[$1])
-    }
-    self.values = rows.map { values[$0] }
-    self.weights = rows.map { weights[$0] }
+    var pairs: [(value: Double, weight: Double)] = []
+    pairs.reserveCapacity(base.count)
+    for row in values.indices where base.contains[row] { pairs.append((values[row], weights[row])) }
+    pairs.sort { $0.value < $1.value || $0.value == $1.value && $0.weight < $1.weight }
+    self.values = pairs.map(\.value)
+    self.weights = pairs.map(\.weight)
     var sum = 0.0
-    sums = rows.map {
-      sum += weights[$0]
+    sums = pairs.map {
+      sum += $0.weight
       return sum
     }
   }

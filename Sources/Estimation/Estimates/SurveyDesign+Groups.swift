@@ -37,9 +37,11 @@ extension SurveyDesign {
     let mean = sums.values[group] / weight
     let stride = 2 * sums.groupCount
     return deviations(
-      ofClusterTotals: (0..<frame.clusterCount).map { cluster in
-        let place = cluster * stride + 2 * group
-        return (sums.byCluster[place + 1] - mean * sums.byCluster[place]) / weight
+      ofClusterTotals: sums.byCluster.withUnsafeBufferPointer { byCluster in
+        (0..<frame.clusterCount).map { cluster in
+          let place = cluster * stride + 2 * group
+          return (byCluster[place + 1] - mean * byCluster[place]) / weight
+        }
       })
   }
 

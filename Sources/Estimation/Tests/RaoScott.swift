@@ -63,10 +63,8 @@ extension Crosstab {
     guard let table = OccupiedTable(self) else { return nil }
     let contrasts = table.interactions
     let combinations = table.combinations(contrasts, of: counts.count)
-    let deviations = Matrix(columns: contributions.deviations(combinations).map(\.byCluster))
-    let simple = Matrix(rows: contrasts.rows, columns: contrasts.rows) { first, second in
-      table.covariance(contrasts, first, second) / Double(base.count)
-    }
+    let deviations = contributions.deviationMatrix(combinations)
+    let simple = table.covariance(contrasts, interviews: Double(base.count))
     guard let factor = CholeskyFactor(simple) else { return nil }
     let effects = factor.solve(deviations.crossProduct)
     let trace = effects.diagonal.reduce(0, +)
@@ -133,10 +131,13 @@ private struct OccupiedTable {
     return result
   }
 
-  /// Σ a b p of two contrasts: n times their covariance in a simple random sample of independent
-  /// questions.
-  func covariance(_ contrasts: Matrix, _ first: Int, _ second: Int) -> Double {
-    shares.indices.reduce(0) { $0 + contrasts[first, $1] * contrasts[second, $1] * shares[$1] }
+  /// Σ a b p/n of all pairs of contrasts: their covariance in a simple random sample of
+  /// independent questions.
+  func covariance(_ contrasts: Matrix, interviews: Double) -> Matrix {
+    let roots = shares.map { ($0 / interviews).squareRoot() }
+    return Matrix(rows: shares.count, columns: contrasts.rows) {
+      roots[$0] * contrasts[$1, $0]
+    }.crossProduct
   }
 
   /// Σ (p − pᵣp꜀)² / (pᵣp꜀), Pearson's statistic for one interview.

@@ -1,14 +1,39 @@
 import Estimation
 import Timing
 
-/// 100,000 interviews of 20 strata with 50 clusters each, one question of eleven points.
+/// Estimates over interviews of 20 strata with 50 clusters each.
+///
+///     python3 estimation/sample.py 100000 > /tmp/sample.csv
+///     swift run -c release estimation /tmp/sample.csv
 @main struct EstimationBenchmark {
   static func main() throws {
-    let rows = 100_000
-    let design = try SurveyDesign(
-      weights: (0..<rows).map { 0.5 + Double($0 * 7919 % 1000) / 1000 },
-      strata: (0..<rows).map { "s\($0 % 20)" }, clusters: (0..<rows).map { "c\($0 / 20 % 50)" })
-    let answers = (0..<rows).map { Double($0 * 104_729 % 11) }
-    print(Timing { design.mean(of: answers) }.line("mean with Taylor errors"))
+    guard CommandLine.arguments.count > 1 else {
+      print("usage: estimation FILE, made by estimation/sample.py")
+      return
+    }
+    for file in CommandLine.arguments.dropFirst() {
+      let sample = try BenchmarkSample(file: file)
+      print("\(sample.design.count) interviews, \(sample.design.clusterCount) clusters")
+      statistics(sample)
+    }
+  }
+
+  /// Means by city and a crosstab with its test.
+  static func statistics(_ sample: BenchmarkSample) {
+    let (answers, cities) = (sample.numbers("q"), sample.answers("city", count: 10))
+    let (rows, columns) = (sample.answers("row", count: 10), sample.answers("column", count: 8))
+    let design = sample.design
+    let means = design.means(of: answers, by: cities)
+    print("  first city \(means[0].value), SE \(means[0].standardError)")
+    if let test = design.independenceTest(of: rows, and: columns) {
+      print("  F \(test.statistic), p \(test.pValue)")
+    }
+    let lines = [
+      Timing { design.mean(of: answers) }.line("  mean with Taylor errors"),
+      Timing { design.means(of: answers, by: cities) }.line("  means by city"),
+      Timing { design.independenceTest(of: rows, and: columns) }.line("  crosstab, Rao and Scott"),
+      Timing { design.quantile(0.5, of: answers) }.line("  median"),
+    ]
+    print(lines.joined(separator: "\n"))
   }
 }
