@@ -110,3 +110,19 @@ extension Matrix {
     return ascending.reversed()
   }
 }
+
+extension CholeskyFactor {
+  /// L⁻¹ B: columns with the covariance A become columns with the unit matrix.
+  package func whitened(_ columns: Matrix) -> Matrix {
+    precondition(columns.rows == lower.rows, "as many rows as the factor")
+    guard columns.columns > 0 else { return columns }
+    var solution = columns
+    let size = Int32(lower.rows)
+    let status = LAPACKE_dtrtrs(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")),
+      CChar(UInt8(ascii: "N")), size, Int32(columns.columns), lower.elements, size,
+      &solution.elements, size)
+    precondition(status == 0, "LAPACK's dtrtrs accepts its arguments")
+    return solution
+  }
+}

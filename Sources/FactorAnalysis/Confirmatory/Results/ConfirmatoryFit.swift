@@ -9,7 +9,7 @@ public struct ConfirmatoryFit: Sendable {
   public let table: ParameterTable
   public let estimator: ModelEstimator
   public let missing: MissingInModel
-  /// The sample moments, group after group.
+  /// The sample moments, group after group: with answers missing at random the most likely ones.
   public let groups: [GroupMoments]
   /// θ, in the order of the table's free indices.
   public let estimates: [Double]
@@ -21,17 +21,46 @@ public struct ConfirmatoryFit: Sendable {
   public let logLikelihood: Double?
   /// That of the model that fits means and covariances as they are.
   public let unrestrictedLogLikelihood: Double?
+  public let fitMeasures: FitMeasures
   /// What makes the solution improper; empty where nothing does.
   public let problems: [ImproperSolution]
   public let iterations: Int
+  package let structure: ModelStructure
+  /// The likelihood at its maximum; nil where the estimator is another.
+  let likelihood: FittedLikelihood?
 
-  /// The value of a row of the table and its standard error; 0 for the error of a fixed value.
+  /// The value of a row of the table and its standard error: 0 for a fixed value, by the delta
+  /// method for one that is defined by `:=`.
   ///
   /// - Returns: NaN for the error where the parameter is not identified.
   public func estimate(of parameter: Parameter) -> (value: Double, standardError: Double) {
     switch parameter.state {
+    case _ where parameter.kind == .defined: definitions()[parameter.left] ?? (.nan, .nan)
     case .fixed(let value): (value, 0)
     case .free(let index): (estimates[index], covariance[index, index].squareRoot())
+    }
+  }
+}
+
+extension ConfirmatoryFit {
+  /// Estimates a model.
+  ///
+  /// - Parameters:
+  ///   - table: The model.
+  ///   - data: The answers of the table's groups; items are found by their names.
+  ///   - estimator: How it is estimated and tested.
+  ///   - missing: Which interviews count.
+  /// - Throws: ``ModelError`` where the model cannot be estimated from these answers. What can be
+  ///   estimated but should not be believed is named in ``problems``.
+  public init(
+    _ table: ParameterTable, _ data: GroupedAnswers, estimator: ModelEstimator,
+    missing: MissingInModel = .listwise
+  ) throws(ModelError) {
+    switch estimator {
+    case .ml, .mlr:
+      self = try LikelihoodEstimation(table, data, estimator, missing).fit()
+    case .dwls, .wlsmv:
+      throw .estimatorNotAvailable(estimator, reason: "it is not there yet; use MLR")
     }
   }
 }
