@@ -9,15 +9,17 @@ enum CellCode {
   /// Most entries of a dictionary beside codes.
   static let mostListed = Int(UInt16.max - firstListed)
 
-  /// The code of one or two digits by their bytes (the second one's in the upper half); 0xFFFF for
-  /// other bytes, 0 for none.
+  /// The code of at most two digits by their bytes and, in bits 16 and 17, their number; 0xFFFF for
+  /// other bytes.
   nonisolated(unsafe) static let byBytes: UnsafePointer<UInt16> = {
-    let table = UnsafeMutablePointer<UInt16>.allocate(capacity: 1 << 16)
-    table.initialize(repeating: .max, count: 1 << 16)
+    let table = UnsafeMutablePointer<UInt16>.allocate(capacity: 3 << 16)
+    table.initialize(repeating: .max, count: 3 << 16)
     table[0] = 0
     for a in 0..<10 {
-      table[0x30 + a] = UInt16(1 + a)
-      for b in 0..<10 { table[(0x30 + b) << 8 | (0x30 + a)] = UInt16(11 + 10 * a + b) }
+      table[1 << 16 | (0x30 + a)] = UInt16(1 + a)
+      for b in 0..<10 {
+        table[2 << 16 | (0x30 + b) << 8 | (0x30 + a)] = UInt16(11 + 10 * a + b)
+      }
     }
     return UnsafePointer(table)
   }()

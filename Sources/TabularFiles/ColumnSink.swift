@@ -10,58 +10,78 @@ enum ColumnKind: UInt8, Hashable, Sendable {
   var width: Int { self == .codes ? 2 : 4 }
 }
 
-/// One column of a part of a file, in memory of its own, as it is filled.
+/// What a column holds beside its cells.
+struct ColumnStore {
+  fileprivate(set) var dictionary = TextDictionary()
+  fileprivate(set) var texts: ByteArena
+  fileprivate let capacity: Int
+  /// What bytes above 0x7F mean; nil where they are UTF-8.
+  fileprivate let table: UnsafePointer<UInt32>?
+  /// Entries of the dictionary up to the last checkpoint.
+  fileprivate var listedBefore = 0
+
+  func deallocate() {
+    dictionary.deallocate()
+    texts.deallocate()
+  }
+}
+
+/// One column of a part of a file, in memory of its own, as it is filled. Small, for all columns are
+/// gone through for every record.
 struct ColumnSlot {
   private(set) var kind: ColumnKind
   /// A cell for each record.
   private(set) var cells: UnsafeMutableRawPointer
-  private let capacity: Int
-  private(set) var dictionary: TextDictionary
-  private(set) var texts: ByteArena
-  /// ``CellCode/byBytes``, kept here because a global's first use is asked for at every use.
-  private let byBytes = CellCode.byBytes
-  /// Entries of the dictionary up to the last checkpoint.
-  private var listedBefore = 0
-  /// What bytes above 0x7F mean; nil where they are UTF-8.
-  private let table: UnsafePointer<UInt32>?
+  private let store: UnsafeMutablePointer<ColumnStore>
 
-  init(_ kind: ColumnKind, capacity: Int, table: UnsafePointer<UInt32>?) {
+  init(_ kind: ColumnKind, capacity: Int, textBytes: Int, table: UnsafePointer<UInt32>?) {
     self.kind = kind
-    self.capacity = capacity
-    self.table = table
     cells = .allocate(byteCount: max(1, capacity) * kind.width, alignment: 8)
-    dictionary = TextDictionary()
-    texts = ByteArena(capacity: kind == .texts ? 16 * capacity : 0)
+    store = .allocate(capacity: 1)
+    store.initialize(
+      to: ColumnStore(
+        texts: ByteArena(capacity: kind == .texts ? textBytes : 0), capacity: capacity,
+        table: table))
   }
+
+  var dictionary: TextDictionary { store.pointee.dictionary }
+  /// The arena's first byte.
+  var arena: UnsafeMutablePointer<UInt8> { store.pointee.texts.bytes }
 
   func deallocate() {
     cells.deallocate()
-    dictionary.deallocate()
-    texts.deallocate()
+    store.pointee.deallocate()
+    store.deallocate()
   }
 
+  /// Puts a code of at most two digits, nearly all that closed questions have.
+  ///
+  /// - Returns: Whether the field is one, and the column one of codes.
   @inline(__always)
+  func putShort(
+    _ field: UnsafePointer<UInt8>, _ length: Int, row: Int, by byBytes: UnsafePointer<UInt16>
+  ) -> Bool {
+    guard kind == .codes, length <= 2 else { return false }
+    // The parser's buffer has more than two bytes, whatever the field has.
+    let both = UInt64(UnsafeRawPointer(field).loadUnaligned(as: UInt16.self).littleEndian)
+    let size = UInt64(truncatingIfNeeded: length)
+    let bytes = both & ((1 &<< (size &* 8)) &- 1)
+    let code = byBytes[Int(truncatingIfNeeded: bytes | size &<< 16)]
+    guard code != .max else { return false }
+    cells.assumingMemoryBound(to: UInt16.self)[row] = code
+    return true
+  }
+
+  /// Puts any field but those that ``putShort(_:_:row:by:)`` does.
+  @inline(never)
   mutating func put(_ field: UnsafePointer<UInt8>, _ length: Int, row: Int) {
     switch kind {
-    case .codes: putCode(field, length, row)
+    case .codes:
+      if length == 3, let code = CellCode.threeDigits(field) { return store(code, row) }
+      list(field, length, row)
     case .quantities: putQuantity(field, length, row)
     case .texts: putText(field, length, row)
     }
-  }
-
-  @inline(__always)
-  private mutating func putCode(_ field: UnsafePointer<UInt8>, _ length: Int, _ row: Int) {
-    if length <= 2 {
-      // The parser's buffer has more than two bytes, whatever the field has.
-      let both = UnsafeRawPointer(field).loadUnaligned(as: UInt16.self).littleEndian
-      let bytes = UInt32(both) & ((1 << (UInt32(truncatingIfNeeded: length) &* 8)) &- 1)
-      let code = byBytes[Int(bytes)]
-      // A NUL has the bytes of nothing.
-      if code != .max, bytes != 0 || length == 0 { return store(code, row) }
-    } else if length == 3, let code = CellCode.threeDigits(field) {
-      return store(code, row)
-    }
-    list(field, length, row)
   }
 
   @inline(__always)
@@ -83,21 +103,21 @@ struct ColumnSlot {
 
   @inline(__always)
   private mutating func putText(_ field: UnsafePointer<UInt8>, _ length: Int, _ row: Int) {
-    if let table {
-      texts.append(field, length, by: table)
+    if let table = store.pointee.table {
+      store.pointee.texts.append(field, length, by: table)
     } else {
-      texts.append(field, length)
+      store.pointee.texts.append(field, length)
     }
-    cells.assumingMemoryBound(to: UInt32.self)[row] = UInt32(truncatingIfNeeded: texts.count)
+    cells.assumingMemoryBound(to: UInt32.self)[row] = UInt32(
+      truncatingIfNeeded: store.pointee.texts.count)
   }
 
   /// Holds a field as a place in the dictionary; as a text once that is too large for the rows.
   @inline(never)
   private mutating func list(_ field: UnsafePointer<UInt8>, _ length: Int, _ row: Int) {
-    let place = dictionary.place(field, length)
-    if dictionary.count > CellCode.mostListed
-      || (dictionary.count > 4096 && 2 * dictionary.count > row)
-    {
+    let place = store.pointee.dictionary.place(field, length)
+    let count = store.pointee.dictionary.count
+    if count > CellCode.mostListed || (count > 4096 && 2 * count > row) {
       becomeTexts(rows: row)
       return putText(field, length, row)
     }
@@ -111,7 +131,7 @@ struct ColumnSlot {
   /// Rewrites the column, whose fields turned out to be nearly all different, as texts.
   private mutating func becomeTexts(rows: Int) {
     let old = self
-    cells = .allocate(byteCount: max(1, capacity) * 4, alignment: 8)
+    cells = .allocate(byteCount: max(1, store.pointee.capacity) * 4, alignment: 8)
     kind = .texts
     var spare = [UInt8](repeating: 0, count: 16)
     spare.withUnsafeMutableBufferPointer { spare in
@@ -123,7 +143,7 @@ struct ColumnSlot {
       }
     }
     old.cells.deallocate()
-    dictionary.truncate(to: 0)
+    store.pointee.dictionary.truncate(to: 0)
   }
 }
 
@@ -153,20 +173,20 @@ extension ColumnSlot {
   func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {
     let ends = cells.assumingMemoryBound(to: UInt32.self)
     let start = row == 0 ? 0 : Int(ends[row - 1])
-    return UnsafeBufferPointer(start: texts.bytes + start, count: Int(ends[row]) - start)
+    return UnsafeBufferPointer(start: arena + start, count: Int(ends[row]) - start)
   }
 
   /// Notes how much the column holds, to which ``rollBack(to:)`` returns.
   @inline(__always)
-  mutating func checkpoint() { listedBefore = dictionary.count }
+  func checkpoint() { store.pointee.listedBefore = store.pointee.dictionary.count }
 
   /// Forgets what the rows from `row` on have put.
-  mutating func rollBack(to row: Int) {
+  func rollBack(to row: Int) {
     if kind == .texts {
-      texts.truncate(
+      store.pointee.texts.truncate(
         to: row == 0 ? 0 : Int(cells.assumingMemoryBound(to: UInt32.self)[row - 1]))
     } else {
-      dictionary.truncate(to: listedBefore)
+      store.pointee.dictionary.truncate(to: store.pointee.listedBefore)
     }
   }
 }
@@ -175,6 +195,8 @@ extension ColumnSlot {
 /// for every field.
 struct ColumnSink {
   private let slots: UnsafeMutablePointer<ColumnSlot>
+  /// ``CellCode/byBytes``: a global would be asked whether it is made at every use.
+  private let byBytes = CellCode.byBytes
   private let stride: Int
   /// Fewest fields of a regular record: `stride`, or one less where records end in a delimiter.
   private let least: Int
@@ -190,14 +212,20 @@ struct ColumnSink {
   /// What stands for the bytes of a field that has none.
   private let nothing: UnsafeMutablePointer<UInt8>
 
-  init(kinds: [ColumnKind], least: Int, capacity: Int, table: UnsafePointer<UInt32>?) {
-    stride = kinds.count
-    open = kinds.count
-    self.least = least
+  /// - Parameters:
+  ///   - capacity: As many records as there may be.
+  ///   - table: What bytes above 0x7F mean; nil where they are UTF-8.
+  init(_ form: RecordForm, capacity: Int, table: UnsafePointer<UInt32>?) {
+    stride = form.stride
+    open = form.stride
+    least = form.least
     self.capacity = capacity
-    slots = .allocate(capacity: kinds.count)
-    for (index, kind) in kinds.enumerated() {
-      (slots + index).initialize(to: ColumnSlot(kind, capacity: capacity, table: table))
+    slots = .allocate(capacity: form.stride)
+    for (index, kind) in form.kinds.enumerated() {
+      // Memory that is not written costs nothing.
+      let textBytes = capacity * (form.textBytes[index] * 5 / 4 + 4)
+      (slots + index).initialize(
+        to: ColumnSlot(kind, capacity: capacity, textBytes: textBytes, table: table))
     }
     nothing = .allocate(capacity: 8)
     nothing.initialize(repeating: 0, count: 8)
@@ -217,7 +245,15 @@ struct ColumnSink {
     field = index &+ 1
     guard index < open else { return }
     length |= count
-    slots[index].put(bytes ?? UnsafePointer(nothing), count, row: row)
+    put(bytes ?? UnsafePointer(nothing), count, in: slots + index)
+  }
+
+  @inline(__always)
+  private func put(
+    _ field: UnsafePointer<UInt8>, _ count: Int, in slot: UnsafeMutablePointer<ColumnSlot>
+  ) {
+    if slot.pointee.putShort(field, count, row: row, by: byBytes) { return }
+    slot.pointee.put(field, count, row: row)
   }
 
   @inline(__always)
@@ -264,10 +300,10 @@ struct ColumnSink {
       // Two bytes are looked at whatever the length is: the parser's buffer ends at the field.
       if bytes.count <= 2 {
         for place in 0..<bytes.count { nothing[place] = bytes[place] }
-        slots[index].put(nothing, bytes.count, row: row)
+        put(nothing, bytes.count, in: slots + index)
         (nothing[0], nothing[1]) = (0, 0)
       } else if let start = bytes.baseAddress {
-        slots[index].put(start, bytes.count, row: row)
+        put(start, bytes.count, in: slots + index)
       }
     }
     row += 1

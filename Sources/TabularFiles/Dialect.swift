@@ -23,7 +23,8 @@ extension Dialect.LineEnd {
   /// What ends the first line.
   static func detect(_ text: UnsafeBufferPointer<UInt8>) -> Dialect.LineEnd {
     let lf = text.firstOffset(of: 0x0A) ?? text.count
-    let cr = text.firstOffset(of: 0x0D) ?? text.count
+    let line = text.part(0..<lf)
+    let cr = line.firstOffset(of: 0x0D) ?? text.count
     return cr >= lf ? .lf : cr + 1 == lf ? .crlf : .cr
   }
 }

@@ -190,7 +190,7 @@ extension FieldTable {
       return Dialect(
         encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
         decimalMark: marks.decision(given: options.decimalMark),
-        lineEnd: .detect(bytes), hasQuotes: bytes.firstOffset(of: 0x22) != nil)
+        lineEnd: .detect(bytes), hasQuotes: census.hasQuotes)
     }
     return FieldTable(
       contents: contents, text: text, records: records, marks: marks, dialect: dialect)

@@ -1,3 +1,4 @@
+import NumericalMethods
 import SurveyModel
 
 #if canImport(Glibc)
@@ -74,28 +75,80 @@ public struct FileContents: Sendable {
       fix: number == EACCES ? "ask for the right to read it" : nil, at: location)
   }
 
+  /// Bytes that one core reads at a time.
+  private static let slice = 1 << 22
+
   /// All bytes up to the end, and the error number that stopped the reading (0 for none).
+  ///
+  /// The bytes of a large file are read on all cores, each into its place; pipes, and what a file
+  /// has grown by since it was measured, are read on to the end.
   private static func contents(of descriptor: Int32, expected: Int) -> ([UInt8], Int32) {
-    var bytes: [UInt8] = []
-    var failure: Int32 = 0
-    var size = max(expected, 1)
+    var (bytes, failure) = expected > slice ? sliced(descriptor, expected) : ([], 0)
+    var size = max(expected - bytes.count, 1)
     while failure == 0 {
       let start = bytes.count
       let more = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        count = 0
-        while count < buffer.count {
-          let got = read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-          if got < 0, errno == EINTR { continue }
-          if got < 0 { failure = errno }
-          if got <= 0 { return }
-          count += got
-        }
+        (count, failure) = fill(buffer, from: descriptor, at: start)
       }
       if start == 0 { bytes = more } else { bytes.append(contentsOf: more) }
       if more.count < size { break }
-      // The file may have grown since it was measured; pipes have no size.
       size = 1 << 16
     }
     return (bytes, failure)
+  }
+
+  /// Reads as many bytes as are expected, or as there are, on all cores.
+  private static func sliced(_ descriptor: Int32, _ expected: Int) -> ([UInt8], Int32) {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
+      let whole = SharedBuffer(bytes: buffer)
+      whole.adviseLargePages()
+      let read = concurrentMap((expected + slice - 1) / slice) { index in
+        let range = index * slice..<min((index + 1) * slice, expected)
+        let part = UnsafeMutableBufferPointer(rebasing: whole.bytes[range])
+        let (count, failure) = fill(part, from: descriptor, at: range.lowerBound)
+        return (count: count, failure: failure, isShort: count < range.count)
+      }
+      for part in read {
+        count += part.count
+        if failure == 0 { failure = part.failure }
+        if part.isShort { break }
+      }
+    }
+    return (bytes, failure)
+  }
+
+  /// Fills a buffer with the bytes from an offset on; fewer where the file ends.
+  private static func fill(
+    _ buffer: UnsafeMutableBufferPointer<UInt8>, from descriptor: Int32, at offset: Int
+  ) -> (count: Int, failure: Int32) {
+    var count = 0
+    while count < buffer.count {
+      let place = buffer.baseAddress.map { $0 + count }
+      var got = pread(descriptor, place, buffer.count - count, off_t(offset + count))
+      if got < 0, errno == ESPIPE { got = read(descriptor, place, buffer.count - count) }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { return (count, errno) }
+      if got == 0 { break }
+      count += got
+    }
+    return (count, 0)
+  }
+}
+
+/// Memory that several cores fill, each its own part.
+private struct SharedBuffer: @unchecked Sendable {
+  let bytes: UnsafeMutableBufferPointer<UInt8>
+
+  /// Asks for pages of 2 MiB: fewer of them are to be made.
+  func adviseLargePages() {
+    #if os(Linux)
+      let (page, start) = (1 << 21, UInt(bitPattern: bytes.baseAddress))
+      let first = (start + UInt(page) - 1) & ~UInt(page - 1)
+      let length = Int(start) + bytes.count - Int(first)
+      if length > page {
+        madvise(UnsafeMutableRawPointer(bitPattern: first), length, MADV_HUGEPAGE)
+      }
+    #endif
   }
 }

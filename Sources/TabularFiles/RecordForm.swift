@@ -9,6 +9,8 @@ struct RecordForm: Sendable {
   var hasEmptyEnd = false
   /// How each of the ``stride`` columns is held.
   var kinds: [ColumnKind] = []
+  /// Bytes of a field on average, in the first records.
+  var textBytes: [Int] = []
   /// Whether NULs or bytes that are no text stand anywhere.
   let checksText: Bool
 

@@ -66,7 +66,7 @@ struct RecordReader {
     func read(_ table: UnsafePointer<UInt32>?) -> (Int, [ColumnSlot], Int) {
       let parser = BlockParser(
         delimiter: delimiter.rawValue,
-        sink: ColumnSink(kinds: form.kinds, least: form.least, capacity: capacity, table: table))
+        sink: ColumnSink(form, capacity: capacity, table: table))
       columns = parser
       let place = body(&self)
       columns = nil

@@ -7,6 +7,7 @@ struct TextCensus: Hashable, Sendable {
   /// Places that are no UTF-8.
   private(set) var invalid = 0
   private(set) var hasNUL = false
+  private(set) var hasQuotes = false
 
   private static let slice = 1 << 22
 
@@ -18,14 +19,16 @@ struct TextCensus: Hashable, Sendable {
       file.withUnsafeBufferPointer { text in
         (
           ByteScan.validity(of: text, in: slices[index]),
-          text.part(slices[index]).firstOffset(of: 0) != nil
+          text.part(slices[index]).firstOffset(of: 0) != nil,
+          text.part(slices[index]).firstOffset(of: 0x22) != nil
         )
       }
     }
-    for (validity, hasNUL) in found {
+    for (validity, hasNUL, hasQuotes) in found {
       sequences += validity.sequences
       invalid += validity.invalid
       self.hasNUL = self.hasNUL || hasNUL
+      self.hasQuotes = self.hasQuotes || hasQuotes
     }
   }
 }
