@@ -19,14 +19,17 @@ extension ConfirmatoryFit {
     }
     var found: [String: (value: Double, standardError: Double)] = [:]
     for parameter in table.parameters where parameter.kind == .defined {
-      let read = ModelSyntax.reading("\(parameter.left) := \(parameter.right)", file: "")
-      let result =
-        read.syntax.definitions.first?.expression.evaluated(known)
-        ?? Differential(value: .nan, gradient: [])
+      let result = arithmetic(of: parameter).evaluated(known)
       known[parameter.left] = result
       found[parameter.left] = (result.value, standardError(of: result))
     }
     return found
+  }
+
+  /// What a row defines; NaN where it cannot be read.
+  func arithmetic(of definition: Parameter) -> ModelArithmetic {
+    let read = ModelSyntax.reading("\(definition.left) := \(definition.right)", file: "")
+    return read.syntax.definitions.first?.expression ?? .number(.nan)
   }
 
   /// √(∇fᵀ V ∇f).

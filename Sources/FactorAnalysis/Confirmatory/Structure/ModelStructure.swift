@@ -46,7 +46,7 @@ package enum ModelPlace: Hashable, Sendable {
   case scaling(item: Int)
 
   /// - Returns: Nil where the model has no such variable, or the parameter no place.
-  fileprivate init?(_ parameter: Parameter, variables: [String: Int], observed: Int) {
+  init?(_ parameter: Parameter, variables: [String: Int], observed: Int) {
     guard let left = variables[parameter.left] else { return nil }
     let right = variables[parameter.right]
     switch (parameter.kind, right) {
@@ -77,10 +77,10 @@ package struct GroupStructure: Sendable {
   package let observedCount: Int
   package let latentCount: Int
   /// The places that are estimated.
-  package let elements: [Element]
+  package internal(set) var elements: [Element]
   /// The group's own parameters and those that it shares with others: their indices in θ,
   /// rising.
-  package let freeIndices: [Int]
+  package internal(set) var freeIndices: [Int]
   /// The places that are fixed, with their values.
   package let fixed: [(place: ModelPlace, value: Double)]
 

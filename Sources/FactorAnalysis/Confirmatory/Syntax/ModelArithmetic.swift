@@ -104,7 +104,7 @@ struct Differential: Hashable {
   var value: Double
   var gradient: [Double]
 
-  fileprivate func combined(
+  func combined(
     _ operation: ModelArithmetic.Operation, _ other: Differential
   ) -> Differential {
     let (x, y) = (value, other.value)

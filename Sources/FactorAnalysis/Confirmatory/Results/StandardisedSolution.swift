@@ -1,0 +1,194 @@
+import NumericalMethods
+
+/// What is brought to standard deviations of one.
+public enum Standardisation: String, Hashable, Sendable, CaseIterable {
+  /// The factors only.
+  case latent = "std.lv"
+  /// Factors and observed variables.
+  case all = "std.all"
+}
+
+/// A standardised value of one row of a table.
+public struct StandardisedEstimate: Hashable, Sendable {
+  public var parameter: Parameter
+  public var value: Double
+  /// By the delta method; 0 where the value is fixed by what it is.
+  public var standardError: Double
+}
+
+extension ConfirmatoryFit {
+  /// The standardised solution, in the order of the table's rows.
+  ///
+  ///     λ · sd(factor)/sd(item)      β · sd(x)/sd(y)      ψᵢⱼ/√(ψᵢᵢ ψⱼⱼ)      ψᵢᵢ/sd²      ν/sd
+  ///
+  /// Standard deviations are the model's. A value that rests on a negative variance is NaN. What is
+  /// defined by `:=` is computed from the standardised values, of a shared label from the first.
+  ///
+  /// > lavaan's `standardizedSolution`.
+  public func standardised(_ kind: Standardisation) -> [StandardisedEstimate] {
+    let groups = structure.groups.indices.map { StandardisedGroup(self, group: $0, kind) }
+    var labels: [String: Differential] = [:]
+    return table.parameters.map { parameter in
+      guard parameter.kind != .defined else {
+        let value = arithmetic(of: parameter).evaluated(labels)
+        labels[parameter.left] = value
+        return StandardisedEstimate(
+          parameter: parameter, value: value.value, standardError: standardError(of: value))
+      }
+      let local = groups[parameter.group]?.value(of: parameter)
+      let value = local ?? Differential(value: .nan, gradient: [])
+      if let label = parameter.label, labels[label] == nil {
+        labels[label] = spread(value, group: parameter.group)
+      }
+      return StandardisedEstimate(
+        parameter: parameter, value: value.value,
+        standardError: groups[parameter.group]?.standardError(of: value) ?? .nan)
+    }
+  }
+
+  /// The explained share of each explained variable's variance, by group:
+  ///
+  ///     R² = 1 − ψᵢᵢ/sd²
+  ///
+  /// NaN where the residual variance is negative.
+  public var rSquared: [[String: Double]] {
+    structure.groups.map { group in
+      guard let implied = group.implied(at: group.parameters(of: estimates)) else { return [:] }
+      var shares: [String: Double] = [:]
+      let places = group.elements.map(\.place) + group.fixed.map(\.place)
+      for case .path(let target, _) in places {
+        let residual = implied.residualCovariance[target, target]
+        let share = 1 - residual / implied.variableCovariance[target, target]
+        shares[(table.observed + table.latent)[target]] = residual < 0 ? .nan : share
+      }
+      return shares
+    }
+  }
+
+  /// The gradient over a group's parameters as one over θ.
+  private func spread(_ value: Differential, group: Int) -> Differential {
+    var gradient = Array(repeating: 0.0, count: estimates.count)
+    for (index, slope) in zip(structure.groups[group].freeIndices, value.gradient) {
+      gradient[index] = slope
+    }
+    return Differential(value: value.value, gradient: gradient)
+  }
+}
+
+/// The standardised values of one group, with derivatives by the group's parameters.
+private struct StandardisedGroup {
+  private let kind: Standardisation
+  private let structure: GroupStructure
+  private let implied: ImpliedMoments
+  private let matrices: GroupStructure.Matrices
+  private let covariance: Matrix
+  private let variables: [String: Int]
+  /// The standard deviation of each variable; 1 for those that keep their unit.
+  private let deviations: [Differential]
+
+  init?(_ fit: ConfirmatoryFit, group: Int, _ kind: Standardisation) {
+    structure = fit.structure.groups[group]
+    let parameters = structure.parameters(of: fit.estimates)
+    guard let implied = structure.implied(at: parameters) else { return nil }
+    self.implied = implied
+    self.kind = kind
+    matrices = structure.matrices(at: parameters)
+    covariance = fit.covariance.matrix(of: structure.freeIndices)
+    variables = Dictionary(
+      (fit.table.observed + fit.table.latent).enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let structure = structure
+    deviations = (0..<structure.variableCount).map { variable in
+      kind == .latent && variable < structure.observedCount
+        ? Differential(value: 1, gradient: [])
+        : implied.variance(of: variable, structure).power(0.5)
+    }
+  }
+
+  func value(of parameter: Parameter) -> Differential? {
+    let place = ModelPlace(
+      parameter, variables: variables, observed: structure.observedCount)
+    switch place {
+    case .path(let target, let source):
+      let scale = deviations[source].times(deviations[target].power(-1))
+      return element(place, matrices.paths[target, source]).times(scale)
+    case .covariance(let first, let second) where first == second:
+      return element(place, matrices.covariances[first, first])
+        .times(deviations[first].power(-2))
+    case .covariance(let first, let second):
+      let value = element(place, matrices.covariances[first, second])
+      return [first, second].reduce(value) { $0.times(residualScale($1)) }
+    case .mean(let variable):
+      return element(place, matrices.intercepts[variable])
+        .times(deviations[variable].power(-1))
+    case .threshold, .scaling, nil: return nil
+    }
+  }
+
+  func standardError(of value: Differential) -> Double {
+    guard !value.gradient.isEmpty else { return 0 }
+    let products = covariance * value.gradient
+    let variance = zip(value.gradient, products).reduce(0) { $0 + $1.0 * $1.1 }
+    // What is constant up to rounding has no error.
+    return variance < 1e-20 ? 0 : variance.squareRoot()
+  }
+
+  /// 1/√ψᵢᵢ, or 1 for variables that keep their unit.
+  private func residualScale(_ variable: Int) -> Differential {
+    guard kind == .all || variable >= structure.observedCount else {
+      return Differential(value: 1, gradient: [])
+    }
+    let place = ModelPlace.covariance(variable, variable)
+    return element(place, matrices.covariances[variable, variable]).power(-0.5)
+  }
+
+  /// A place's value, with its derivative by the parameter that fills it.
+  private func element(_ place: ModelPlace?, _ value: Double) -> Differential {
+    guard let element = structure.elements.first(where: { $0.place.isSame(as: place) }) else {
+      return Differential(value: value, gradient: [])
+    }
+    var gradient = Array(repeating: 0.0, count: structure.freeIndices.count)
+    gradient[element.parameter] = 1
+    return Differential(value: value, gradient: gradient)
+  }
+}
+
+extension ModelPlace {
+  /// Whether it is the same place or its mirror image.
+  fileprivate func isSame(as other: ModelPlace?) -> Bool {
+    if case .covariance(let i, let j) = self, case .covariance(let k, let l)? = other {
+      return (i == k && j == l) || (i == l && j == k)
+    }
+    return self == other
+  }
+}
+
+extension ImpliedMoments {
+  /// A variable's variance with its derivatives by the group's parameters:
+  ///
+  ///     ∂T[v, v]/∂A[i, j] = 2 E[v, i] T[j, v]      ∂T[v, v]/∂S[i, j] = 2 E[v, i] E[v, j]
+  fileprivate func variance(of variable: Int, _ structure: GroupStructure) -> Differential {
+    var gradient = Array(repeating: 0.0, count: structure.freeIndices.count)
+    for element in structure.elements {
+      switch element.place {
+      case .path(let target, let source):
+        gradient[element.parameter] +=
+          2 * totalEffects[variable, target] * variableCovariance[source, variable]
+      case .covariance(let first, let second):
+        gradient[element.parameter] +=
+          (first == second ? 1 : 2) * totalEffects[variable, first]
+          * totalEffects[variable, second]
+      case .mean, .threshold, .scaling: break
+      }
+    }
+    return Differential(value: variableCovariance[variable, variable], gradient: gradient)
+  }
+}
+
+extension Differential {
+  fileprivate func times(_ other: Differential) -> Differential { combined(.times, other) }
+
+  fileprivate func power(_ exponent: Double) -> Differential {
+    combined(.power, Differential(value: exponent, gradient: []))
+  }
+}
