@@ -33,15 +33,26 @@ package enum BivariateNormal {
       weights = rule.weights.map { $0 * half / (2 * .pi) }
     }
 
-    /// Φ₂ less Φ(h) Φ(k), from hk and (h² + k²)/2.
-    @inline(__always)
-    package func excess(product: Double, halfSquares: Double) -> Double {
-      var sum = 0.0
-      for index in weights.indices {
-        let exponent = (product * sines[index] - halfSquares) * inverseSquares[index]
-        sum += weights[index] * Elementary.exp(exponent)
+    /// Φ₂ less Φ(h) Φ(k).
+    package func excess(_ h: Double, _ k: Double) -> Double { excess([h], [k])[0] }
+
+    /// Φ₂ less Φ(h) Φ(k) at every pair of two lists, all of `h` for the first of `k` and so on.
+    package func excess(_ h: [Double], _ k: [Double]) -> [Double] {
+      var sums = Array(repeating: 0.0, count: h.count * k.count)
+      sums.withUnsafeMutableBufferPointer { sums in
+        for index in weights.indices {
+          let (weight, sine, square) = (weights[index], sines[index], inverseSquares[index])
+          var place = 0
+          for k in k {
+            for h in h {
+              let exponent = (h * k * sine - (h * h + k * k) / 2) * square
+              sums[place] += weight * Elementary.exp(exponent)
+              place += 1
+            }
+          }
+        }
       }
-      return sum
+      return sums
     }
   }
 
@@ -50,7 +61,7 @@ package enum BivariateNormal {
     guard h.isFinite, k.isFinite else { return border(h, k) }
     let probability =
       if let nodes = Nodes(correlation) {
-        normal(h) * normal(k) + nodes.excess(product: h * k, halfSquares: (h * h + k * k) / 2)
+        normal(h) * normal(k) + nodes.excess(h, k)
       } else {
         nearOne(h, k, correlation)
       }

@@ -19,6 +19,7 @@ extension RandomStream {
     precondition(bound > 0, "an integer is drawn below a positive bound")
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)
+    guard product.low < bound else { return Int(product.high) }
     let threshold = (0 &- bound) % bound
     while product.low < threshold { product = next().multipliedFullWidth(by: bound) }
     return Int(product.high)

@@ -70,11 +70,16 @@ extension ItemAnswers {
   {
     let mean = weights.reduce(0, +) / Double(max(1, weights.count { $0 > 0 }))
     var tallies: [CategoryTally] = []
-    for (name, column) in zip(names, columns) {
-      var tally: CategoryTally = [:]
-      for (answer, weight) in zip(column, weights) where weight > 0 && answer.isFinite {
-        tally[answer, default: 0] += weight / mean
+    for ((name, column), categories) in zip(zip(names, columns), try answeredCategories()) {
+      guard categories.count <= OrdinalAnswers.mostCategories else {
+        throw .tooManyCategories(
+          item: name, found: categories.count, most: OrdinalAnswers.mostCategories)
       }
+      var sums = Array(repeating: 0.0, count: categories.count)
+      for (answer, weight) in zip(column, weights) where weight > 0 {
+        if let place = categories.firstIndex(of: answer) { sums[place] += weight / mean }
+      }
+      let tally = CategoryTally(uniqueKeysWithValues: zip(categories, sums))
       guard tally.count >= 2 else { throw .itemWithoutVarianceInGroup(item: name, group: group) }
       tallies.append(tally)
     }

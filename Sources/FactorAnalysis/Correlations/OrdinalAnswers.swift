@@ -70,13 +70,17 @@ public struct OrdinalAnswers: Hashable, Sendable {
   /// The answers to each item dealt out anew among the rows that answered it: unrelated items with
   /// the same margins, weights and missing answers.
   func shuffled(_ stream: inout RandomStream) -> OrdinalAnswers {
-    var shuffled = codes
-    for item in codes.indices {
-      let missing = UInt8(categories[item].count)
-      let rows = codes[item].indices.filter { codes[item][$0] != missing }
-      var answers = rows.map { codes[item][$0] }
-      answers.shuffle(using: &stream)
-      for (row, answer) in zip(rows, answers) { shuffled[item][row] = answer }
+    let shuffled = zip(codes, categories).map { column, categories in
+      let missing = UInt8(categories.count)
+      var answers = column.filter { $0 != missing }
+      answers.withUnsafeMutableBufferPointer { answers in
+        for last in stride(from: answers.count - 1, to: 0, by: -1) {
+          answers.swapAt(last, stream.integer(below: last + 1))
+        }
+      }
+      guard answers.count < column.count else { return answers }
+      var next = answers.makeIterator()
+      return column.map { $0 == missing ? missing : next.next() ?? missing }
     }
     return OrdinalAnswers(self, codes: shuffled)
   }
@@ -86,13 +90,25 @@ public struct OrdinalAnswers: Hashable, Sendable {
     _ collapses: [CategoryCollapse]
   ) -> [UInt8] {
     let kept = collapses.remaining(of: categories)
-    var places: [Double: UInt8] = [:]
-    for category in categories {
-      let target = collapses.target(of: category)
-      places[category] = UInt8(kept.firstIndex(of: target) ?? kept.count)
+    let places = categories.map { category in
+      UInt8(kept.firstIndex(of: collapses.target(of: category)) ?? kept.count)
     }
     let missing = UInt8(kept.count)
-    return zip(column, weights).map { $1 > 0 ? places[$0] ?? missing : missing }
+    var codes = Array(repeating: missing, count: column.count)
+    for row in column.indices where weights[row] > 0 {
+      if let place = categories.firstIndex(of: column[row]) { codes[row] = places[place] }
+    }
+    return codes
+  }
+}
+
+extension [Double] {
+  /// Adds a value to values in ascending order, unless it is there. O(values) for a new one, and
+  /// for one that is there, about the number of values below it.
+  mutating func include(_ value: Double) {
+    var place = 0
+    while place < count, self[place] < value { place += 1 }
+    if place == count || self[place] != value { insert(value, at: place) }
   }
 }
 
@@ -111,12 +127,16 @@ extension ItemAnswers {
   func answeredCategories() throws(FactorAnalysisError) -> [[Double]] {
     var found: [[Double]] = []
     for (name, column) in zip(names, columns) {
-      var categories: Set<Double> = []
+      var categories: [Double] = []
       for (answer, weight) in zip(column, weights) where weight > 0 && answer.isFinite {
-        categories.insert(answer)
+        guard categories.count <= 100 else {
+          categories = Set(zip(column, weights).filter { $0.0.isFinite && $0.1 > 0 }.map(\.0)).sorted()
+          break
+        }
+        categories.include(answer)
       }
       guard !categories.isEmpty else { throw .itemWithoutAnswers(name) }
-      found.append(categories.sorted())
+      found.append(categories)
     }
     return found
   }

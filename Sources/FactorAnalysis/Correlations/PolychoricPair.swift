@@ -78,16 +78,19 @@ struct PolychoricPair {
     let grid = grid(at: correlation, curved: true)
     var (slope, curvature) = (0.0, 0.0)
     let stride = grid.stride
-    for column in 0..<table.columns {
-      for row in 0..<table.rows {
-        let count = table[row, column]
-        guard count > 0 else { continue }
-        let place = row + column * stride
-        let share = max(PairGrid.cell(grid.probabilities, place, stride), 1e-300)
-        let first = PairGrid.cell(grid.densities, place, stride) / share
-        slope += count * first
-        curvature +=
-          count * (PairGrid.cell(grid.slopes, place, stride) / share - first * first)
+    grid.withUnsafeValues { probabilities, densities, slopes in
+      table.counts.withUnsafeBufferPointer { counts in
+        for column in 0..<table.columns {
+          for row in 0..<table.rows {
+            let count = counts[row + column * table.rows]
+            guard count > 0 else { continue }
+            let place = row + column * stride
+            let share = max(PairGrid.cell(probabilities, place, stride), 1e-300)
+            let first = PairGrid.cell(densities, place, stride) / share
+            slope += count * first
+            curvature += count * (PairGrid.cell(slopes, place, stride) / share - first * first)
+          }
+        }
       }
     }
     return (slope, curvature)
@@ -97,38 +100,57 @@ struct PolychoricPair {
   /// the infinite ones included.
   func grid(at correlation: Double, curved: Bool) -> PairGrid {
     var grid = PairGrid(rows: table.rows, columns: table.columns)
-    let nodes = BivariateNormal.Nodes(correlation)
-    let rest = (1 - correlation) * (1 + correlation)
-    let scale = 1 / (2 * Double.pi * rest.squareRoot())
-    for column in 1...table.columns {
-      for row in 1...table.rows {
-        let place = row + column * grid.stride
-        guard row < table.rows, column < table.columns else {
-          grid.probabilities[place] =
-            row < table.rows ? rowMargins[row] : columnMargins[column]
-          continue
+    for row in 1...table.rows {
+      grid.probabilities[row + table.columns * grid.stride] = rowMargins[row]
+    }
+    for column in 1..<table.columns {
+      grid.probabilities[table.rows + column * grid.stride] = columnMargins[column]
+    }
+    fillProbabilities(of: &grid, at: correlation)
+    fillDensities(of: &grid, at: correlation, curved: curved)
+    return grid
+  }
+
+  private func fillProbabilities(of grid: inout PairGrid, at correlation: Double) {
+    guard let nodes = BivariateNormal.Nodes(correlation) else {
+      for (column, k) in columnThresholds.enumerated() {
+        for (row, h) in rowThresholds.enumerated() {
+          grid.probabilities[row + 1 + (column + 1) * grid.stride] =
+            BivariateNormal.lowerTail(h, k, correlation: correlation)
         }
-        let (h, k) = (rowThresholds[row - 1], columnThresholds[column - 1])
-        let (product, halfSquares) = (h * k, (h * h + k * k) / 2)
-        if let nodes {
-          grid.probabilities[place] =
-            rowMargins[row] * columnMargins[column]
-            + nodes.excess(product: product, halfSquares: halfSquares)
-        } else {
-          grid.probabilities[place] = BivariateNormal.lowerTail(h, k, correlation: correlation)
-        }
-        let density = scale * Elementary.exp((correlation * product - halfSquares) / rest)
-        grid.densities[place] = density
-        guard curved else { continue }
-        grid.slopes[place] =
-          density
-          * (correlation
-            + (product * (1 + correlation * correlation)
-              - 2 * correlation * halfSquares) / rest)
-          / rest
+      }
+      return
+    }
+    let excess = nodes.excess(rowThresholds, columnThresholds)
+    var place = 0
+    for column in 1..<table.columns {
+      for row in 1..<table.rows {
+        grid.probabilities[row + column * grid.stride] =
+          rowMargins[row] * columnMargins[column] + excess[place]
+        place += 1
       }
     }
-    return grid
+  }
+
+  private func fillDensities(of grid: inout PairGrid, at correlation: Double, curved: Bool) {
+    let rest = (1 - correlation) * (1 + correlation)
+    let scale = 1 / (2 * Double.pi * rest.squareRoot())
+    let stride = grid.stride
+    grid.densities.withUnsafeMutableBufferPointer { densities in
+      grid.slopes.withUnsafeMutableBufferPointer { slopes in
+        for (column, k) in columnThresholds.enumerated() {
+          for (row, h) in rowThresholds.enumerated() {
+            let place = row + 1 + (column + 1) * stride
+            let (product, halfSquares) = (h * k, (h * h + k * k) / 2)
+            let density = scale * Elementary.exp((correlation * product - halfSquares) / rest)
+            densities[place] = density
+            guard curved else { continue }
+            let bent = product * (1 + correlation * correlation) - 2 * correlation * halfSquares
+            slopes[place] = density * (correlation + bent / rest) / rest
+          }
+        }
+      }
+    }
   }
 }
 
@@ -146,8 +168,29 @@ struct PairGrid {
 
   /// The difference over the cell whose lower corner stands at `place`.
   @inline(__always)
+  static func cell(
+    _ values: UnsafeBufferPointer<Double>, _ place: Int, _ stride: Int
+  ) -> Double {
+    values[place + 1 + stride] - values[place + stride] - values[place + 1] + values[place]
+  }
+
+  @inline(__always)
   static func cell(_ values: [Double], _ place: Int, _ stride: Int) -> Double {
     values[place + 1 + stride] - values[place + stride] - values[place + 1] + values[place]
+  }
+
+  /// The probabilities, densities and slopes without counting references.
+  @inline(__always)
+  func withUnsafeValues(
+    _ body: (
+      UnsafeBufferPointer<Double>, UnsafeBufferPointer<Double>, UnsafeBufferPointer<Double>
+    ) -> Void
+  ) {
+    probabilities.withUnsafeBufferPointer { probabilities in
+      densities.withUnsafeBufferPointer { densities in
+        slopes.withUnsafeBufferPointer { body(probabilities, densities, $0) }
+      }
+    }
   }
 }
 

@@ -1,0 +1,156 @@
+import NumericalMethods
+
+/// The thresholds and polychoric correlations of a table's groups, with the covariance of their
+/// errors: all that diagonally weighted least squares asks of the answers.
+struct OrdinalSample: Sendable {
+  /// The statistics of one group.
+  struct Group: Sendable {
+    let name: String
+    let count: Int
+    /// Thresholds, item after item, then correlations.
+    let values: [Double]
+    let layout: OrdinalLayout
+    let correlations: PolychoricCorrelations
+    /// One over the variance of each value.
+    let weights: [Double]
+  }
+
+  let groups: [Group]
+  let covariance: StatisticsCovariance
+
+  var count: Int { groups.reduce(0) { $0 + $1.count } }
+
+  /// Each group's thresholds and correlations as moments; means of latent answers are 0.
+  var moments: [GroupMoments] {
+    groups.map { group in
+      GroupMoments(
+        name: group.name, count: group.count,
+        means: Array(repeating: 0, count: group.layout.counts.count),
+        covariance: group.correlations.correlationMatrix)
+    }
+  }
+}
+
+/// The covariance of the groups' statistics.
+enum StatisticsCovariance: Sendable {
+  /// No cluster is in two groups.
+  case byGroup([Matrix])
+  /// Some cluster links groups: one matrix over the statistics of all groups, group after group.
+  case linked(Matrix)
+
+  var diagonal: [Double] {
+    switch self {
+    case .byGroup(let matrices): matrices.flatMap(\.diagonal)
+    case .linked(let matrix): matrix.diagonal
+    }
+  }
+}
+
+extension OrdinalSample {
+  /// Reads the rows once for the tables of each pair of items and once for the errors:
+  /// O(rows × statistics²).
+  ///
+  /// - Throws: ``ModelError`` where the groups or items are others than the table's, an item is not
+  ///   ordered, or the categories of the answers are not those of the model's thresholds.
+  init(
+    for table: ParameterTable, _ data: GroupedAnswers, _ estimator: ModelEstimator,
+    missing: MissingAnswers
+  ) throws(ModelError) {
+    if let item = table.observed.first(where: { !table.ordered.contains($0) }) {
+      throw .estimatorNotAvailable(
+        estimator, reason: "item '\(item)' is not ordered; declare it so, or use MLR")
+    }
+    let used = try OrderedGroups(table, data, missing: missing)
+    let ordinal = try used.ordinalAnswers(estimator)
+    let counts = try Self.thresholdCounts(table, ordinal, estimator)
+    var statistics: [OrdinalStatistics] = []
+    for (answers, name) in zip(ordinal, table.groups) {
+      do {
+        statistics.append(try OrdinalStatistics(answers))
+      } catch {
+        throw ModelError(error, group: name, estimator)
+      }
+    }
+    self.init(statistics, used, counts)
+  }
+
+  private init(_ statistics: [OrdinalStatistics], _ used: OrderedGroups, _ counts: [[Int]]) {
+    let covariance = StatisticsCovariance(statistics, used.units)
+    var rest = covariance.diagonal[...]
+    groups = statistics.indices.map { index in
+      let found = statistics[index]
+      let variances = rest.prefix(found.values.count)
+      rest = rest.dropFirst(found.values.count)
+      return Group(
+        name: used.units[index].name, count: found.count, values: found.values,
+        layout: OrdinalLayout(counts: counts[index]), correlations: found.correlations,
+        weights: variances.map { $0 > 0 ? 1 / $0 : 0 })
+    }
+    self.covariance = covariance
+  }
+
+  /// The number of thresholds of each item by group, which is one fewer than the answers have
+  /// categories.
+  private static func thresholdCounts(
+    _ table: ParameterTable, _ answers: [OrdinalAnswers], _ estimator: ModelEstimator
+  ) throws(ModelError) -> [[Int]] {
+    var counts = table.groups.map { _ in Dictionary(uniqueKeysWithValues: table.observed.map { ($0, 0) }) }
+    for parameter in table.parameters where parameter.kind == .threshold {
+      counts[parameter.group][parameter.left, default: 0] += 1
+    }
+    for (index, answers) in answers.enumerated() {
+      for (item, categories) in zip(table.observed, answers.categories) {
+        let found = counts[index][item] ?? 0
+        guard found != categories.count - 1 else { continue }
+        throw .estimatorNotAvailable(
+          estimator,
+          reason: "item '\(item)' has \(categories.count) categories in the answers and "
+            + "\(found) thresholds in the model; it needs \(categories.count - 1)")
+      }
+    }
+    return counts.map { counts in table.observed.map { counts[$0] ?? 0 } }
+  }
+}
+
+extension StatisticsCovariance {
+  fileprivate init(_ statistics: [OrdinalStatistics], _ units: [ModelSample]) {
+    if ScoreCovariance.areLinked(units) {
+      self = .linked(Self.linked(statistics, units))
+      return
+    }
+    self = .byGroup(
+      zip(statistics, units).map { statistics, unit in
+        guard unit.clusters != nil || unit.strata != nil else {
+          return (1 / Double(statistics.count - 1)) * statistics.gamma
+        }
+        return Self.covariance(of: statistics.contributions(of: 0..<unit.count), [unit])
+      })
+  }
+
+  private static func linked(
+    _ statistics: [OrdinalStatistics], _ units: [ModelSample]
+  ) -> Matrix {
+    var joint = Matrix(
+      rows: units.reduce(0) { $0 + $1.count },
+      columns: statistics.reduce(0) { $0 + $1.values.count })
+    var (row, column) = (0, 0)
+    for (statistics, unit) in zip(statistics, units) {
+      let part = statistics.contributions(of: 0..<unit.count)
+      for place in 0..<part.columns {
+        for index in 0..<part.rows { joint[row + index, column + place] = part[index, place] }
+      }
+      row += part.rows
+      column += part.columns
+    }
+    return covariance(of: joint, units)
+  }
+
+  /// Without strata times m/(m − 1), m clusters, as each stratum has it by itself: for interviews
+  /// drawn singly this is lavaan's division by n − 1.
+  private static func covariance(of contributions: Matrix, _ units: [ModelSample]) -> Matrix {
+    let sampling = SamplingUnits(units)
+    let products = sampling.crossProduct(of: contributions)
+    guard units.allSatisfy({ $0.strata == nil }), sampling.count > 1 else { return products }
+    return (Double(sampling.count) / Double(sampling.count - 1)) * products
+  }
+}

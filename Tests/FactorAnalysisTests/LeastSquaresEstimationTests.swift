@@ -1,0 +1,84 @@
+import Testing
+
+@testable import FactorAnalysis
+
+private let cases = OrdinalModelReference.all?.cases ?? []
+private let tolerance = 1e-5
+
+/// The largest difference relative to the expected size, or absolute where that is below 0.01.
+private func difference(_ found: Double?, _ expected: Double?) -> Double {
+  guard let expected else { return 0 }
+  guard let found, found.isFinite else { return .infinity }
+  return abs(found - expected) / max(abs(expected), 1e-2)
+}
+
+extension FitMeasures {
+  /// By lavaan's names.
+  fileprivate var named: [String: Double?] {
+    var named: [String: Double?] = [
+      "npar": Double(npar), "chisq": chisq, "df": Double(df), "pvalue": pvalue,
+      "chisq.scaled": chisqScaled, "df.scaled": dfScaled, "pvalue.scaled": pvalueScaled,
+      "chisq.scaling.factor": chisqScalingFactor, "baseline.chisq": baselineChisq,
+      "baseline.df": Double(baselineDf), "baseline.chisq.scaled": baselineChisqScaled,
+      "baseline.chisq.scaling.factor": baselineChisqScalingFactor, "cfi": cfi, "tli": tli,
+      "cfi.scaled": cfiScaled, "tli.scaled": tliScaled, "srmr": srmr,
+    ]
+    for (suffix, measure) in [("", rmsea), (".scaled", rmseaScaled)] {
+      named["rmsea\(suffix)"] = measure.value
+      named["rmsea.ci.lower\(suffix)"] = measure.lower
+      named["rmsea.ci.upper\(suffix)"] = measure.upper
+      named["rmsea.pvalue\(suffix)"] = measure.pclose
+    }
+    return named
+  }
+}
+
+@Suite("Models of ordered items")
+struct LeastSquaresEstimationTests {
+  @Test("have lavaan's estimates, errors and fit measures", arguments: cases.indices)
+  func estimates(index: Int) throws {
+    let reference = cases[index]
+    let fit = try reference.fitted()
+    #expect(fit.problems.isEmpty, "\(reference)")
+    var compared = 0
+    for (row, parameter) in reference.parameters(fit.table).enumerated() {
+      guard let parameter else { continue }
+      compared += 1
+      let text = "\(reference): \(parameter.text), group \(parameter.group)"
+      let found = fit.estimate(of: parameter)
+      #expect(
+        difference(found.value, reference.rows.estimate[row]) < tolerance,
+        "\(text): \(found.value), \(reference.rows.estimate[row] ?? .nan)")
+      #expect(
+        difference(found.standardError, reference.rows.error[row]) < tolerance,
+        "\(text): error \(found.standardError), \(reference.rows.error[row] ?? .nan)")
+    }
+    #expect(compared >= fit.table.freeCount)
+    let measures = fit.fitMeasures.named
+    for (name, expected) in reference.fit.sorted(by: { $0.key < $1.key }) {
+      let value = measures[name] ?? nil
+      #expect(
+        difference(value, expected) < tolerance,
+        "\(reference): \(name) \(value ?? .nan), \(expected ?? .nan)")
+    }
+  }
+
+  @Test("differ by lavaan's scaled and shifted difference of χ²")
+  func differences() throws {
+    for expected in OrdinalModelReference.all?.differences ?? [] {
+      let strict = try #require(try OrdinalModelReference.named(expected.strict)).fitted()
+      let loose = try #require(try OrdinalModelReference.named(expected.loose)).fitted()
+      let found = try #require(strict.difference(from: loose))
+      let text = "\(expected.strict), \(expected.loose)"
+      #expect(Double(found.df) == expected.df, "\(text)")
+      #expect(
+        difference(found.scaledChisq, expected.chisq) < tolerance,
+        "\(text): \(found.scaledChisq ?? .nan), \(expected.chisq)")
+      #expect(difference(found.scaledPvalue, expected.p) < tolerance, "\(text)")
+      #expect(loose.difference(from: strict) == nil)
+    }
+  }
+
+  @Test("the reference is there")
+  func referenceExists() { #expect(cases.count > 20) }
+}
