@@ -130,7 +130,8 @@ extension ItemAnswers {
       var categories: [Double] = []
       for (answer, weight) in zip(column, weights) where weight > 0 && answer.isFinite {
         guard categories.count <= 100 else {
-          categories = Set(zip(column, weights).filter { $0.0.isFinite && $0.1 > 0 }.map(\.0)).sorted()
+          categories = Set(zip(column, weights).filter { $0.0.isFinite && $0.1 > 0 }.map(\.0))
+            .sorted()
           break
         }
         categories.include(answer)

@@ -98,7 +98,8 @@ struct LatentAnswers: Sendable {
     var place = parameter * values.count + layout.thresholdCount
     for first in 0..<items {
       for second in first + 1..<items {
-        jacobian.elements[place] += derivative.factor * (x[first] * y[second] + x[second] * y[first])
+        jacobian.elements[place] +=
+          derivative.factor * (x[first] * y[second] + x[second] * y[first])
         place += 1
       }
     }

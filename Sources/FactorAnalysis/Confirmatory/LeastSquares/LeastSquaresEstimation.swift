@@ -96,7 +96,8 @@ struct LeastSquaresEstimation {
     FitMeasures(
       leastSquares: FitMeasures.Source(
         npar: model.search.partition.freeCount, test: test, baseline: baseline,
-        count: sample.count - sample.groups.count, groups: sample.groups.count, srmr: residuals(of: model)))
+        count: sample.count - sample.groups.count, groups: sample.groups.count,
+        srmr: residuals(of: model)))
   }
 
   /// Residual correlations, the ones on the diagonal counted, weighted by the groups' interviews.
@@ -128,12 +129,18 @@ struct LeastSquaresEstimation {
 }
 
 extension FitMeasures {
-  /// The measures of a model that was estimated by least squares: those with robust names, which
-  /// need a normal likelihood, are not defined.
+  /// The measures of a model that was estimated by least squares: RMSEA's scaled form is that of
+  /// the scaled and shifted χ²; those with robust names, which need a normal likelihood, are not
+  /// defined.
   init(leastSquares source: Source) {
     self.init(likelihood: source)
     (cfiRobust, tliRobust) = (nil, nil)
     rmseaRobust = Approximation()
+    guard let chisq = chisqScaled else { return }
+    let df = Double(df)
+    rmseaScaled = Approximation(
+      chisq: chisq, excess: chisq - df, df: df,
+      scale: Double(source.count) / Double(source.groups))
   }
 }
 

@@ -94,7 +94,9 @@ extension OrdinalSample {
   private static func thresholdCounts(
     _ table: ParameterTable, _ answers: [OrdinalAnswers], _ estimator: ModelEstimator
   ) throws(ModelError) -> [[Int]] {
-    var counts = table.groups.map { _ in Dictionary(uniqueKeysWithValues: table.observed.map { ($0, 0) }) }
+    var counts = table.groups.map { _ in
+      Dictionary(uniqueKeysWithValues: table.observed.map { ($0, 0) })
+    }
     for parameter in table.parameters where parameter.kind == .threshold {
       counts[parameter.group][parameter.left, default: 0] += 1
     }

@@ -158,3 +158,20 @@ package struct ParameterPartition: Sendable {
       borders: borders, corner: corner)
   }
 }
+
+extension ParameterPartition {
+  /// The matrix that takes what each group has alone and z to θ, less its offset.
+  var denseBasis: Matrix {
+    var basis = Matrix(rows: parameterCount, columns: freeCount)
+    var column = 0
+    for index in own.joined() {
+      basis[index, column] = 1
+      column += 1
+    }
+    let rows = basisRows(Array(shared.indices))
+    for (place, index) in shared.enumerated() {
+      for free in 0..<rows.columns { basis[index, column + free] = rows[place, free] }
+    }
+    return basis
+  }
+}

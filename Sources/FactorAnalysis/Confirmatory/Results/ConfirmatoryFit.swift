@@ -28,6 +28,8 @@ public struct ConfirmatoryFit: Sendable {
   package let structure: ModelStructure
   /// The likelihood at its maximum; nil where the estimator is another.
   let likelihood: FittedLikelihood?
+  /// The least squares at their minimum; nil where the estimator is another.
+  var leastSquares: FittedLeastSquares?
 
   /// The value of a row of the table and its standard error: 0 for a fixed value, by the delta
   /// method for one that is defined by `:=`.
@@ -60,7 +62,7 @@ extension ConfirmatoryFit {
     case .ml, .mlr:
       self = try LikelihoodEstimation(table, data, estimator, missing).fit()
     case .dwls, .wlsmv:
-      throw .estimatorNotAvailable(estimator, reason: "it is not there yet; use MLR")
+      self = try LeastSquaresEstimation(table, data, estimator, missing).fit()
     }
   }
 }

@@ -7,7 +7,10 @@ extension ImproperSolution {
     if !model.maximum.converged {
       problems.append(.notConverged(gradient: model.maximum.distance))
     }
-    if model.factor == nil { problems += underIdentified(model) }
+    if model.factor == nil {
+      let information = model.search.expectedInformation(model.maximum.point)
+      problems += underIdentified(information, model.search.partition, model.search.structure)
+    }
     let structure = model.search.structure
     for (group, likelihood) in model.maximum.point.groups.enumerated() {
       problems += inadmissible(likelihood.implied, structure, group: group)
@@ -59,16 +62,15 @@ extension ImproperSolution {
   }
 
   /// The parameters that the least informative direction is made of.
-  private static func underIdentified(_ model: FittedLikelihood) -> [ImproperSolution] {
-    let (search, point) = (model.search, model.maximum.point)
-    let information = search.expectedInformation(point)
-    let count = search.structure.table.freeCount
+  static func underIdentified(
+    _ information: ArrowMatrix, _ partition: ParameterPartition, _ structure: ModelStructure
+  ) -> [ImproperSolution] {
     let direction = information.scaledToUnitDiagonal.weakestDirection
-    let indices = search.partition.loads(of: direction, count: count)
+    let indices = partition.loads(of: direction, count: structure.table.freeCount)
     let largest = indices.map(\.load).max() ?? 0
     return indices.filter { $0.load > 0.3 * largest }.compactMap { index, _ in
-      search.structure.table.parameter(ofFreeIndex: index).map {
-        .underIdentified($0, group: search.structure.table.groups[$0.group])
+      structure.table.parameter(ofFreeIndex: index).map {
+        .underIdentified($0, group: structure.table.groups[$0.group])
       }
     }
   }
