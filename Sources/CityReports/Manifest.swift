@@ -40,9 +40,21 @@ extension ReportRun {
 }
 
 extension ImportLedger {
-  /// The account of one file as JSON.
-  public var json: JSONValue {
-    [
+  /// The account of one file as JSON; what seldom occurs has a key only where it does.
+  public var json: JSONValue { .object(usualMembers + rareMembers) }
+
+  private var rareMembers: [JSONValue.Member] {
+    var members: [JSONValue.Member] = []
+    if let container { members.append(.init("container", .string(container))) }
+    if repeated > 0 { members.append(.init("repeated", .integer(repeated))) }
+    if !corrections.isEmpty {
+      members.append(.init("corrections", .array(corrections.map(\.json))))
+    }
+    return members
+  }
+
+  private var usualMembers: [JSONValue.Member] {
+    let value: JSONValue = [
       "file": .string(file), "balanced": .bool(isBalanced), "bytes": .integer(table.totalBytes),
       "records": .integer(records), "kept": kept.json,
       "quarantined": quarantinedTotal.json,
@@ -72,6 +84,8 @@ extension ImportLedger {
       "absentQuestions": .array(absentQuestions.map { .string($0) }),
       "unusedColumns": .array(unusedColumns.map { .string($0) }),
     ]
+    guard case .object(let members) = value else { return [] }
+    return members
   }
 }
 
@@ -88,5 +102,14 @@ extension QuestionLedger {
         + MissingReason.allCases.map { reason in
           .init(reason.rawValue, .integer(missing[reason] ?? 0))
         } + [.init("answersNotDue", .integer(answersNotDue))])
+  }
+}
+
+extension CorrectionOutcome {
+  fileprivate var json: JSONValue {
+    [
+      "line": .integer(correction.location.line ?? 0), "question": .string(correction.question),
+      "who": .string(correction.who), "why": .string(correction.why), "applied": .bool(isApplied),
+    ]
   }
 }

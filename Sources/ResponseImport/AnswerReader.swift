@@ -5,8 +5,8 @@ import TabularFiles
 struct AnswerReader {
   let table: FieldTable
   let rows: [Int]
-  /// ``Source/file``.
-  let source: String
+  /// ``Source/names``.
+  let sources: Set<String>
   let missingCodes: [MissingCode]
 
   /// The answers to a question; nil where the file has no column of it.
@@ -24,10 +24,10 @@ struct AnswerReader {
     return whole.map { joined($0, grid.encoded, question, log: &log) } ?? grid.encoded
   }
 
-  private func decoder(_ question: Question, column: Int?) -> CellDecoder {
+  func decoder(_ question: Question, column: Int?) -> CellDecoder {
     CellDecoder(
       question,
-      declared: DeclaredMissing(missingCodes, question: question.name, source: source),
+      declared: DeclaredMissing(missingCodes, question: question.name, sources: sources),
       mark: column.map(table.decimalMark) ?? table.dialect.decimalMark.value)
   }
 

@@ -13,8 +13,8 @@ struct DeclaredMissing {
     var isForQuestion: Bool
   }
 
-  init(_ codes: [MissingCode], question: String, source: String) {
-    for code in codes.filter({ Self.applies($0, question, source) }).sorted(by: Self.isNarrower) {
+  init(_ codes: [MissingCode], question: String, sources: Set<String>) {
+    for code in codes.filter({ Self.applies($0, question, sources) }).sorted(by: Self.isNarrower) {
       let rule = Rule(reason: code.reason, isForQuestion: code.question != nil)
       let text = code.value.trimmingSpace
       if byText[text] == nil { byText[text] = rule }
@@ -38,8 +38,10 @@ struct DeclaredMissing {
     return rule.reason
   }
 
-  private static func applies(_ code: MissingCode, _ question: String, _ source: String) -> Bool {
-    (code.question ?? question) == question && (code.source ?? source) == source
+  private static func applies(
+    _ code: MissingCode, _ question: String, _ sources: Set<String>
+  ) -> Bool {
+    (code.question ?? question) == question && (code.source.map(sources.contains) ?? true)
   }
 
   private static func isNarrower(_ a: MissingCode, _ b: MissingCode) -> Bool {

@@ -75,9 +75,8 @@ struct DetailGrid {
   private func cell(_ text: String, _ choice: Int) -> Cell {
     let trimmed = text.trimmingSpace
     if trimmed.isEmpty { return .blank }
+    if Self.isChosen(trimmed) { return .chosen }
     switch trimmed.lowercased() {
-    case "1", "1.0", "1,0", "true", "yes", "y", "да", "+", "x", "х", "selected", "выбрано":
-      return .chosen
     case "0", "0.0", "0,0", "false", "no", "n", "нет", "-", "not selected", "не выбрано":
       return .notChosen
     default: break
@@ -91,5 +90,13 @@ struct DetailGrid {
         message: "\(decoder.question.name)/\(list.choices[choice].name) must be 0 or 1, found "
           + CellFault.described(trimmed),
         fix: "write 1 where it was chosen and 0 where it was not"))
+  }
+
+  /// Whether a cell says that its choice was taken.
+  static func isChosen(_ text: String) -> Bool {
+    switch text.trimmingSpace.lowercased() {
+    case "1", "1.0", "1,0", "true", "yes", "y", "да", "+", "x", "х", "selected", "выбрано": true
+    default: false
+    }
   }
 }

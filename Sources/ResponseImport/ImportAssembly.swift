@@ -10,6 +10,7 @@ struct ImportAssembly {
   let matching: ColumnMatching
   let resolution: AnswerResolution
   let columnDiagnostics: [Diagnostic]
+  let replay: CorrectionReplay
 
   var result: SourceImport {
     let samples = samples
@@ -17,7 +18,8 @@ struct ImportAssembly {
     return SourceImport(
       source: source, samples: samples,
       diagnostics: table.diagnostics + columnDiagnostics + matching.diagnostics + columnFindings
-        + resolution.log.diagnostics, quarantine: quarantine,
+        + replay.diagnostics + duplicateFindings + resolution.log.diagnostics,
+      quarantine: quarantine,
       ledger: ledger(samples, quarantine))
   }
 
@@ -69,7 +71,8 @@ struct ImportAssembly {
     let refusedBytes = admission.refused.reduce(0) { $0 + table.recordBytes(row: $1.row).count }
     let absent = matching.absent
     return ImportLedger(
-      file: table.file, dialect: table.dialect, table: table.ledger,
+      file: table.file, container: table.transcription?.container.rawValue, dialect: table.dialect,
+      table: table.ledger,
       kept: ImportLedger.Tally(
         records: admission.rows.count, bytes: table.ledger.kept.bytes - refusedBytes),
       samples: samples.map {
@@ -77,7 +80,7 @@ struct ImportAssembly {
       },
       quarantined: Self.tallies(quarantine), questions: resolution.ledgers,
       absentQuestions: absent.asked + absent.recorded, unusedColumns: unusedColumns,
-      looseMatches: matching.looseMatches)
+      looseMatches: matching.looseMatches, corrections: replay.outcomes)
   }
 
   private static func tallies(_ records: [QuarantinedRecord]) -> [ImportLedger.Quarantined] {

@@ -5,14 +5,21 @@ public struct ImportContext: Sendable {
   public var cities: [City]
   public var waves: [Wave]
   public var missingCodes: [MissingCode]
+  public var corrections: [Correction]
 
-  public init(cities: [City], waves: [Wave], missingCodes: [MissingCode] = []) {
+  public init(
+    cities: [City], waves: [Wave], missingCodes: [MissingCode] = [],
+    corrections: [Correction] = []
+  ) {
+    self.corrections = corrections
     self.cities = cities
     self.waves = waves
     self.missingCodes = missingCodes
   }
 
   public init(_ study: Study) {
-    self.init(cities: study.cities, waves: study.waves, missingCodes: study.missingCodes)
+    self.init(
+      cities: study.cities, waves: study.waves, missingCodes: study.missingCodes,
+      corrections: study.corrections)
   }
 }

@@ -29,6 +29,9 @@ public struct ImportLedger: Sendable {
   }
 
   public var file: String
+  /// `xlsx`, `sav`, …: what the file is where it is no text; the bytes below are then those of the
+  /// text that it was written out to.
+  public var container: String?
   public var dialect: Dialect
   /// Bytes and records as the table has them.
   public var table: ByteLedger
@@ -44,6 +47,10 @@ public struct ImportLedger: Sendable {
   /// Columns that neither the questionnaire nor the source knows.
   public var unusedColumns: [String]
   public var looseMatches: [LooseMatch]
+  /// Rows of `corrections.csv` for this file.
+  public var corrections: [CorrectionOutcome]
+  /// Kept records that another file has too and that count there.
+  public var repeated = 0
 
   /// Records read: kept and set aside.
   public var records: Int { table.records }

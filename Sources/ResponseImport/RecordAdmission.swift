@@ -15,6 +15,8 @@ struct RecordAdmission {
   private(set) var weights: [Double] = []
   private(set) var populationSizes: [Double] = []
   private(set) var refused: [(row: Int, reason: RefusalReason)] = []
+  /// Places in ``rows`` of records that share an identifier in one city and wave.
+  private(set) var duplicates: [(first: Int, second: Int)] = []
   private(set) var log = DiagnosticLog()
   private let table: FieldTable
   private let columns: SourceColumns
@@ -35,7 +37,7 @@ struct RecordAdmission {
     }
     reportBlanks("stratum", meaning: "count as a stratum of their own")
     reportBlanks("cluster", meaning: "count as clusters of their own")
-    reportDuplicateIdentifiers()
+    findDuplicateIdentifiers()
   }
 
   private mutating func admit(_ row: Int, _ city: Int?, _ wave: Int?) {
@@ -95,6 +97,7 @@ extension RecordAdmission {
     }
   }
 
+  var identifierColumn: Int? { columns["identifier"] }
   var hasWeights: Bool { columns["weight"] != nil }
   var hasPopulationSizes: Bool { columns["population-size"] != nil }
 
@@ -108,8 +111,8 @@ extension RecordAdmission {
     }
   }
 
-  /// Identifiers are not printed: the line of the first record of the same one is.
-  private mutating func reportDuplicateIdentifiers() {
+  /// Those without an identifier are reported, those that share one are kept for later.
+  private mutating func findDuplicateIdentifiers() {
     guard let column = columns["identifier"], let identifiers = texts("identifier") else { return }
     var firstRows: [Cell: [String: Int]] = [:]
     for (place, identifier) in identifiers.enumerated() {
@@ -121,13 +124,9 @@ extension RecordAdmission {
           fix: "fill in \(table.header[column].text)")
         log.append(.warning, fault, of: "identifier", at: location)
       } else if let first = firstRows[cells[place]]?[identifier] {
-        let fault = CellFault(
-          code: "duplicate-identifier",
-          message: "the record has the identifier of the one in line \(table.line(row: first))",
-          fix: "delete the copy if it is one; until then both count")
-        log.append(.warning, fault, of: "identifier", at: location)
+        duplicates.append((first: first, second: place))
       } else {
-        firstRows[cells[place], default: [:]][identifier] = row
+        firstRows[cells[place], default: [:]][identifier] = place
       }
     }
   }

@@ -12,7 +12,7 @@ public struct SourceImport: Sendable {
   public let diagnostics: [Diagnostic]
   /// In the file's order; never to be printed.
   public let quarantine: [QuarantinedRecord]
-  public let ledger: ImportLedger
+  public internal(set) var ledger: ImportLedger
 
   /// Reads a field file against its questionnaire.
   ///
@@ -35,17 +35,20 @@ public struct SourceImport: Sendable {
     let matching = ColumnMatching(
       questionnaire, header: table.header, reserved: Set(columns.places.values))
     let reader = AnswerReader(
-      table: table, rows: admission.rows, source: source.file,
+      table: table, rows: admission.rows, sources: source.names,
       missingCodes: context.missingCodes)
     var sheet = AnswerSheet(questionnaire, rows: admission.rows)
     var log = admission.log
     for (index, question) in questionnaire.questions.enumerated() {
       sheet.columns[index] = reader.read(question, matching.questions[index], log: &log)
     }
+    var replay = CorrectionReplay(
+      reader, matching, identifiers: admission.texts("identifier"), questionnaire: questionnaire)
+    replay.apply(context.corrections.filter { source.names.contains($0.file) }, to: &sheet)
     let resolution = AnswerResolution(table: table, sheet: sheet, log: log)
     let assembly = ImportAssembly(
       table: table, source: source, context: context, admission: admission, matching: matching,
-      resolution: resolution, columnDiagnostics: columns.diagnostics)
+      resolution: resolution, columnDiagnostics: columns.diagnostics, replay: replay)
     return assembly.result
   }
 }

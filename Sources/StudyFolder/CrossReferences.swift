@@ -19,6 +19,7 @@ struct CrossReferences {
       references.checkFactors()
       references.checkMissingCodes()
     }
+    references.checkCorrections()
     references.checkMargins()
     references.checkReportGroups()
     references.checkLabels()
@@ -227,11 +228,21 @@ struct CrossReferences {
           "missing.csv names question '\(question)', which no questionnaire has",
           "mend the name, or take the row out", SourceLocation(file: "missing.csv"))
       }
-      if let source = code.source, !study.sources.contains(where: { $0.file == source }) {
+      if let source = code.source, !study.sources.contains(where: { $0.isNamed(source) }) {
         note(
           .warning, "unknown-source", "missing.csv names file '\(source)', which sources.csv lacks",
           "mend the name, or write *", SourceLocation(file: "missing.csv"))
       }
+    }
+  }
+
+  private mutating func checkCorrections() {
+    for correction in study.corrections
+    where !study.sources.contains(where: { $0.isNamed(correction.file) }) {
+      note(
+        .error, "unknown-source",
+        "corrections.csv names file '\(correction.file)', which sources.csv lacks",
+        "mend the name", correction.location)
     }
   }
 

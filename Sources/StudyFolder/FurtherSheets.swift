@@ -20,6 +20,26 @@ extension MissingCode {
   }
 }
 
+extension Correction {
+  /// The rows of the sheet `corrections`.
+  static func read(_ sheet: Sheet) -> ([Correction], [Diagnostic]) {
+    var rows = SheetRows(sheet)
+    guard rows.hasColumns("file", "record", "question", "old", "new", "who", "why") else {
+      return ([], rows.diagnostics)
+    }
+    let corrections = sheet.rows.compactMap { row -> Correction? in
+      guard let file = rows.text("file", row), let record = rows.text("record", row),
+        let question = rows.text("question", row), let who = rows.text("who", row),
+        let why = rows.text("why", row)
+      else { return nil }
+      return Correction(
+        file: file, record: record, question: question, old: row["old"] ?? "",
+        new: row["new"] ?? "", who: who, why: why, at: rows.place("file", row))
+    }
+    return (corrections, rows.diagnostics)
+  }
+}
+
 extension FieldworkCount {
   /// The rows of the sheet `fieldwork`.
   static func read(_ sheet: Sheet) -> ([FieldworkCount], [Diagnostic]) {

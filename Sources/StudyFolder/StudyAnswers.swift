@@ -24,11 +24,14 @@ public struct StudyAnswers: Sendable {
   ///   - folder: The study's folder.
   public init(of study: Study, in folder: String) {
     let context = ImportContext(study)
-    let files = concurrentMap(study.sources.count) { index in
-      ReadSource(study.sources[index], study, folder: folder, context)
+    let expanded = study.sources.map { $0.expanded(in: folder) }
+    let sources = expanded.flatMap(\.sources)
+    let files = concurrentMap(sources.count) { index in
+      ReadSource(sources[index], study, folder: folder, context)
     }
     imported = ImportedStudy(joining: files.compactMap(\.imported), context: context)
-    diagnostics = files.flatMap(\.diagnostics) + imported.diagnostics
+    diagnostics =
+      expanded.flatMap(\.diagnostics) + files.flatMap(\.diagnostics) + imported.diagnostics
     inputs = files.compactMap(\.input)
   }
 

@@ -58,6 +58,7 @@ extension Study {
       settings: settings, cities: cities, waves: waves, sources: sources,
       groupings: groupings, factors: factors, margins: sheets.rows("margins", Margin.read),
       missingCodes: sheets.rows("missing", MissingCode.read),
+      corrections: sheets.rows("corrections", Correction.read),
       fieldwork: sheets.rows("fieldwork", FieldworkCount.read),
       texts: sheets.rows("texts", AuthoredText.read), questionnaires: questionnaires)
   }

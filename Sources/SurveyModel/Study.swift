@@ -8,6 +8,7 @@ public struct Study: Sendable {
   public var factors: [Factor]
   public var margins: [Margin]
   public var missingCodes: [MissingCode]
+  public var corrections: [Correction]
   public var fieldwork: [FieldworkCount]
   public var texts: [AuthoredText]
   /// Questionnaires by version.
@@ -16,8 +17,9 @@ public struct Study: Sendable {
   public init(
     settings: StudySettings, cities: [City], waves: [Wave], sources: [Source],
     groupings: [Grouping] = [], factors: [Factor] = [], margins: [Margin] = [],
-    missingCodes: [MissingCode] = [], fieldwork: [FieldworkCount] = [],
-    texts: [AuthoredText] = [], questionnaires: [String: Questionnaire]
+    missingCodes: [MissingCode] = [], corrections: [Correction] = [],
+    fieldwork: [FieldworkCount] = [], texts: [AuthoredText] = [],
+    questionnaires: [String: Questionnaire]
   ) {
     self.settings = settings
     self.cities = cities
@@ -27,6 +29,7 @@ public struct Study: Sendable {
     self.factors = factors
     self.margins = margins
     self.missingCodes = missingCodes
+    self.corrections = corrections
     self.fieldwork = fieldwork
     self.texts = texts
     self.questionnaires = questionnaires
@@ -163,6 +166,8 @@ public struct Source: Hashable, Sendable {
   public var city: Key
   /// Relative to the study's folder.
   public var file: String
+  /// What `sources.csv` says in the place of ``file``, where that is a pattern with `*` or `?`.
+  public var pattern: String?
   public var questionnaire: String
   /// Set where the sheet gives it; else found from the bytes.
   public var delimiter: String?
@@ -189,6 +194,9 @@ public struct Source: Hashable, Sendable {
     self.columns = columns
     self.location = location
   }
+
+  /// What other sheets may call it: the file, or the pattern that found it.
+  public var names: Set<String> { Set([file] + (pattern.map { [$0] } ?? [])) }
 }
 
 /// The rows of `groups.csv` that share a group: a way to divide respondents.

@@ -59,6 +59,7 @@ struct Fixture {
     wave: .fixed("2025"), city: .fixed("pskov"), file: "responses/a.csv", questionnaire: "v1",
     at: SurveyModel.SourceLocation(file: "sources.csv", line: 2, column: 1))
   var missingCodes: [MissingCode] = []
+  var corrections: [Correction] = []
   var version = "v1"
 
   init(_ questions: Question..., text: String) {
@@ -77,7 +78,8 @@ struct Fixture {
       table(bytes), source: source,
       questionnaire: Questionnaire(
         title: Label("Анкета"), version: version, languages: ["ru"], questions: questions),
-      context: ImportContext(cities: cities, waves: waves, missingCodes: missingCodes))
+      context: ImportContext(
+        cities: cities, waves: waves, missingCodes: missingCodes, corrections: corrections))
   }
 
   /// The answers of the only sample.

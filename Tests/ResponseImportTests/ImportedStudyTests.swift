@@ -64,7 +64,52 @@ struct ImportedStudyTests {
         try imported("b.csv", "A,id\n2,k\n", columns: ["identifier": "id"]),
       ], context: context)
     let found = study.diagnostics.filter { $0.code == "duplicate-identifier" }
-    #expect(found.map(\.message) == ["the record has the identifier of the one at a.csv:2"])
+    #expect(
+      found.map(\.message) == [
+        "the record has the identifier of the one at a.csv:2, and other answers to A"
+      ])
     #expect(found.map(\.location.description) == ["b.csv:2"])
+  }
+
+  @Test("exports of one day after the other are imported by difference")
+  func series() throws {
+    func day(_ number: Int, _ text: String) throws -> SourceImport {
+      var fixture = Fixture(makeQuestion("A", .selectOne(sex)), text: text)
+      fixture.source.file = "day-\(number).csv"
+      fixture.source.pattern = "day-*.csv"
+      fixture.source.columns = ["identifier": "id"]
+      return try fixture.read()
+    }
+    let study = ImportedStudy(
+      joining: [
+        try day(1, "id,A\nk,1\nl,2\n"), try day(2, "id,A\nk,1\nl,1\nm,2\n"),
+        try day(3, "id,A\nk,1\nl,1\nm,2\nn,2\n"),
+      ], context: context)
+    let sample = try #require(study.samples.first)
+    #expect(sample.design.identifiers == ["k", "l", "m", "n"])
+    #expect(sample.responses["A"]?.shown(sex) == ["1", "1", "2", "2"])
+    #expect(
+      sample.responses.origins.map(\.description)
+        == ["day-1.csv:2", "day-2.csv:3", "day-2.csv:4", "day-3.csv:5"])
+    #expect(study.imports.map(\.ledger.repeated) == [1, 1, 3])
+    let kept = study.imports.reduce(0) { $0 + $1.ledger.kept.records - $1.ledger.repeated }
+    #expect(kept == sample.responses.count)
+    #expect(study.imports.allSatisfy { $0.ledger.isBalanced })
+    let changed = study.diagnostics.filter { $0.code == "record-changed" }
+    #expect(
+      changed.map(\.message) == [
+        "the record stands at day-1.csv:3 too, and other answers to A; this one counts"
+      ])
+  }
+
+  @Test("a record that another source has with the same answers counts once")
+  func repeated() throws {
+    let study = ImportedStudy(
+      joining: [
+        try imported("a.csv", "A,id\n1,k\n2,l\n", columns: ["identifier": "id"]),
+        try imported("b.csv", "A,id\n1,k\n1,m\n", columns: ["identifier": "id"]),
+      ], context: context)
+    #expect(study.samples.first?.design.identifiers == ["k", "l", "m"])
+    #expect(study.diagnostics.map(\.code).contains("record-repeated"))
   }
 }

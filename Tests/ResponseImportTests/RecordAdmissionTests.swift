@@ -123,7 +123,7 @@ struct RecordAdmissionTests {
     ).readMarked()
     #expect(
       imported.findings("duplicate-identifier").map(\.message)
-        == ["the record has the identifier of the one in line 2"])
+        == ["the record has the identifier of the one in line 2, and other answers to A"])
     #expect(imported.findings("duplicate-identifier").map(\.location) == [place])
     #expect(!imported.diagnostics.contains { $0.description.contains("secret") })
     #expect(imported.samples[0].responses.count == 3)

@@ -1,0 +1,46 @@
+import SurveyModel
+import TabularFiles
+
+extension ImportAssembly {
+  /// Records that share an identifier, with the questions that they answer differently.
+  ///
+  /// Identifiers are not printed: the line of the first record of the same one is. The cost is one
+  /// comparison of all answers for each such record.
+  var duplicateFindings: [Diagnostic] {
+    guard let column = admission.identifierColumn else { return [] }
+    var log = DiagnosticLog()
+    for (first, second) in admission.duplicates {
+      let line = table.line(row: admission.rows[first])
+      let fault = CellFault(
+        code: "duplicate-identifier",
+        message: "the record has the identifier of the one in line \(line), "
+          + resolution.sheet.differences(first, second).described,
+        fix: "delete the copy if it is one; until then both count")
+      log.append(.warning, fault, of: "identifier") {
+        table.location(row: admission.rows[second], column: column)
+      }
+    }
+    return log.diagnostics
+  }
+}
+
+extension AnswerSheet {
+  /// Questions that two interviews answer differently, in the questionnaire's order.
+  fileprivate func differences(_ first: Int, _ second: Int) -> [String] {
+    questionnaire.questions.indices.compactMap { index in
+      guard let column = columns[index], column[first].content != column[second].content else {
+        return nil
+      }
+      return questionnaire.questions[index].name
+    }
+  }
+}
+
+extension [String] {
+  /// For messages: `and other answers to A, B`.
+  var described: String {
+    if isEmpty { return "and the same answers" }
+    let rest = count > 10 ? " and \(count - 10) more" : ""
+    return "and other answers to " + prefix(10).joined(separator: ", ") + rest
+  }
+}

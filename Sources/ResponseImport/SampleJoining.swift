@@ -1,0 +1,159 @@
+import SurveyModel
+
+/// Samples of several sources on their way to be one for each city and wave.
+struct SampleJoining {
+  /// Kept records by their file that count in another one.
+  private(set) var repeated: [String: Int] = [:]
+
+  private struct Key: Hashable {
+    var city: String
+    var wave: String
+  }
+
+  private var samples: [Key: Sample] = [:]
+  /// The patterns that found each interview's file.
+  private var patterns: [Key: [String?]] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+
+  func sample(city: String, wave: String) -> Sample? { samples[Key(city: city, wave: wave)] }
+
+  mutating func add(_ sample: Sample, of source: Source) {
+    let key = Key(city: sample.city, wave: sample.wave)
+    let pattern = Array(repeating: source.pattern, count: sample.responses.count)
+    guard let present = samples[key] else {
+      samples[key] = sample
+      patterns[key] = pattern
+      return
+    }
+    guard present.questionnaire.version == sample.questionnaire.version else {
+      diagnostics.append(
+        Diagnostic(
+          .error, "questionnaires-differ",
+          "\(source.file) has the questionnaire \(sample.questionnaire.version), other answers from"
+            + " \(sample.city) in \(sample.wave) have \(present.questionnaire.version)",
+          fix: "give the sources of one city and wave one questionnaire", at: source.location))
+      return
+    }
+    let overlap = overlap(present, patterns[key] ?? [], sample, source)
+    samples[key] = joined(
+      present.picking(overlap.firstKept), sample.picking(overlap.secondKept), source)
+    patterns[key] =
+      overlap.firstKept.map { (patterns[key] ?? [])[$0] } + overlap.secondKept.map { pattern[$0] }
+  }
+
+  private mutating func joined(_ a: Sample, _ b: Sample, _ source: Source) -> Sample {
+    var joined = a
+    let (first, second) = (a.responses, b.responses)
+    var columns: [String: Column] = [:]
+    for question in a.questionnaire.questions {
+      guard let kind = first[question.name] ?? second[question.name] else { continue }
+      columns[question.name] = Column.joining(
+        first[question.name] ?? .absent(like: kind, count: first.count),
+        second[question.name] ?? .absent(like: kind, count: second.count))
+    }
+    joined.responses = Responses(origins: first.origins + second.origins, columns: columns)
+    joined.design = design(a, b, source)
+    return joined
+  }
+
+  private mutating func design(_ a: Sample, _ b: Sample, _ source: Source) -> DesignVariables {
+    let (first, second) = (a.design, b.design)
+    return DesignVariables(
+      baseWeights: first.baseWeights + second.baseWeights,
+      hasBaseWeights: first.hasBaseWeights || second.hasBaseWeights,
+      strata: both(first.strata, second.strata, "stratum", source),
+      clusters: both(first.clusters, second.clusters, "cluster", source),
+      populationSizes: both(
+        first.populationSizes, second.populationSizes, "population-size", source),
+      identifiers: both(first.identifiers, second.identifiers, "identifier", source),
+      interviewers: both(first.interviewers, second.interviewers, "interviewer", source))
+  }
+
+  private mutating func both<T>(_ a: [T]?, _ b: [T]?, _ role: String, _ source: Source) -> [T]? {
+    if let a, let b { return a + b }
+    if a != nil || b != nil {
+      diagnostics.append(
+        Diagnostic(
+          .error, "design-differs",
+          "of the sources of one city and wave only some have '\(role)'; it was left out",
+          fix: "give it for all of them, or for none", at: source.location))
+    }
+    return nil
+  }
+}
+
+extension SampleJoining {
+  /// Which interviews of two samples count where both have some of the same identifier.
+  private struct Overlap {
+    var firstKept: [Int]
+    var secondKept: [Int]
+  }
+
+  /// The cost is one look-up for each interview, and a comparison of all answers for each that both
+  /// have.
+  private mutating func overlap(
+    _ a: Sample, _ patterns: [String?], _ b: Sample, _ source: Source
+  ) -> Overlap {
+    guard let first = a.design.identifiers, let second = b.design.identifiers else {
+      return Overlap(
+        firstKept: Array(0..<a.responses.count), secondKept: Array(0..<b.responses.count))
+    }
+    let places = Dictionary(zip(first, first.indices), uniquingKeysWith: { a, _ in a })
+    var (superseded, dropped) = (Set<Int>(), Set<Int>())
+    var log = DiagnosticLog()
+    for (row, identifier) in second.enumerated() where !identifier.isEmpty {
+      guard let place = places[identifier] else { continue }
+      let differences = b.responses.differences(row: row, from: a.responses, row: place)
+      let isSeries = source.pattern != nil && patterns[place] == source.pattern
+      if differences.isEmpty {
+        dropped.insert(row)
+      } else if isSeries {
+        superseded.insert(place)
+      }
+      report(
+        (a.responses.origins[place], b.responses.origins[row]), differences, isSeries, &log)
+    }
+    diagnostics += log.diagnostics
+    for place in superseded { repeated[a.responses.origins[place].file, default: 0] += 1 }
+    if !dropped.isEmpty { repeated[source.file, default: 0] += dropped.count }
+    return Overlap(
+      firstKept: (0..<a.responses.count).filter { !superseded.contains($0) },
+      secondKept: (0..<b.responses.count).filter { !dropped.contains($0) })
+  }
+
+  /// Identifiers are not printed: the place of the first record of the same one is.
+  private func report(
+    _ places: (SourceLocation, SourceLocation), _ differences: [String], _ isSeries: Bool,
+    _ log: inout DiagnosticLog
+  ) {
+    guard !differences.isEmpty else {
+      let fault = CellFault(
+        code: "record-repeated",
+        message: "the record stands at \(places.0) too, with the same answers; it counts once")
+      return log.append(.note, fault, of: "identifier") { places.1 }
+    }
+    let fault =
+      isSeries
+      ? CellFault(
+        code: "record-changed",
+        message: "the record stands at \(places.0) too, \(differences.described); this one counts",
+        fix: "nothing, if it was corrected in the field; else ask who changed it")
+      : CellFault(
+        code: "duplicate-identifier",
+        message: "the record has the identifier of the one at \(places.0), "
+          + differences.described,
+        fix: "delete the copy if it is one; until then both count")
+    log.append(.warning, fault, of: "identifier") { places.1 }
+  }
+}
+
+extension Sample {
+  /// The sample with some of its interviews.
+  fileprivate func picking(_ rows: [Int]) -> Sample {
+    guard rows.count < responses.count else { return self }
+    var picked = self
+    picked.responses = responses.picking(rows)
+    picked.design = design.picking(rows)
+    return picked
+  }
+}

@@ -1,0 +1,52 @@
+extension Responses {
+  /// The answers of some of the interviews, in the order given.
+  public func picking(_ rows: [Int]) -> Responses {
+    Responses(origins: rows.map { origins[$0] }, columns: columns.mapValues { $0.picking(rows) })
+  }
+
+  /// Names of the questions that two interviews answer differently, sorted.
+  ///
+  /// - Parameter other: Answers to the same questionnaire, `otherRow` being one of their interviews.
+  public func differences(row: Int, from other: Responses, row otherRow: Int) -> [String] {
+    let names = Set(columns.keys).union(other.columns.keys)
+    return names.filter { name in
+      guard let a = self[name], let b = other[name] else { return self[name] != nil }
+      return !a.isSame(row: row, as: b, row: otherRow)
+    }.sorted()
+  }
+}
+
+extension Column {
+  /// The answers of some of the interviews, in the order given.
+  public func picking(_ rows: [Int]) -> Column {
+    let reasons = rows.map { missing[$0] }
+    switch values {
+    case .choices(let codes):
+      return Column(values: .choices(rows.map { codes[$0] }), missing: reasons)
+    case .numbers(let numbers):
+      return Column(values: .numbers(rows.map { numbers[$0] }), missing: reasons)
+    case .texts(let texts):
+      return Column(values: .texts(rows.map { texts[$0] }), missing: reasons)
+    case .choiceSets(let sets):
+      var picked = ChoiceSets(choiceCount: sets.choiceCount, count: rows.count)
+      for (place, row) in rows.enumerated() {
+        for choice in sets.choices(row: row) { picked.insert(choice, row: place) }
+      }
+      return Column(values: .choiceSets(picked), missing: reasons)
+    }
+  }
+
+  /// Whether two interviews give the same answer, or none for the same reason.
+  func isSame(row: Int, as other: Column, row otherRow: Int) -> Bool {
+    guard missing[row] == other.missing[otherRow] else { return false }
+    guard missing[row] == nil else { return true }
+    switch (values, other.values) {
+    case (.choices(let a), .choices(let b)): return a[row] == b[otherRow]
+    case (.numbers(let a), .numbers(let b)): return a[row] == b[otherRow]
+    case (.texts(let a), .texts(let b)): return a[row] == b[otherRow]
+    case (.choiceSets(let a), .choiceSets(let b)):
+      return a.choices(row: row) == b.choices(row: otherRow)
+    default: return false
+    }
+  }
+}
