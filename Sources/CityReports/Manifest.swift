@@ -46,6 +46,7 @@ extension ImportLedger {
   private var rareMembers: [JSONValue.Member] {
     var members: [JSONValue.Member] = []
     if let container { members.append(.init("container", .string(container))) }
+    if let producer { members.append(.init("producer", .string(producer.rawValue))) }
     if repeated > 0 { members.append(.init("repeated", .integer(repeated))) }
     if !corrections.isEmpty {
       members.append(.init("corrections", .array(corrections.map(\.json))))

@@ -4,7 +4,7 @@ import TabularFiles
 /// Understands the texts of a question's column; asked once for each distinct text.
 struct CellDecoder {
   let question: Question
-  let declared: DeclaredMissing
+  var declared: DeclaredMissing
   let mark: DecimalMark
   /// Made when a text is no code of the list as it stands.
   private lazy var codes = question.choices.map(ChoiceCodes.init)
@@ -68,21 +68,29 @@ extension CellDecoder {
   /// Several codes divided by spaces, `;`, `,` or `|`; or several labels, not divided by spaces.
   private mutating func choices(_ text: String, ordered: Bool) -> CellReading {
     guard let codes else { return .blank }
-    if let match = codes.match(text) {
-      return several([match.choice], repairs: match.repair.map { [$0] } ?? [], ordered: ordered)
+    let taken = codes.match(text)
+    if let match = taken, match.isCode || codes.matchLabels(text) != .several {
+      return several([match], ordered: ordered)
     }
     let parts = text.split { ";,|".contains($0) || $0.isWhitespace }.map(String.init)
     let matches = parts.map { codes.match($0) }
-    if !parts.isEmpty, matches.allSatisfy({ $0 != nil }) {
-      let found = matches.compactMap(\.self)
-      return several(
-        found.map(\.choice), repairs: found.compactMap(\.repair), ordered: ordered)
-    }
-    if let labelled = codes.matchLabels(text) {
-      return several(labelled, repairs: [.labelAsCode], ordered: ordered)
+    let found = matches.compactMap(\.self)
+    let areKnown = !parts.isEmpty && found.count == parts.count
+    if areKnown, found.allSatisfy(\.isCode) { return several(found, ordered: ordered) }
+    switch codes.matchLabels(text) {
+    case .one(let labelled): return several(labelled, repairs: [.labelAsCode], ordered: ordered)
+    case .several:
+      return fault(
+        "labels-ambiguous", expected: "labels that can be told apart in one way", found: text,
+        fix: "ask for codes, or for a column of each choice; the labels hold each other's commas")
+    case .none: if areKnown { return several(found, ordered: ordered) }
     }
     let unknown = zip(parts, matches).first { $0.1 == nil }?.0
     return unknownCode(matches.contains { $0 != nil } ? unknown ?? text : text)
+  }
+
+  private func several(_ matches: [ChoiceCodes.Match], ordered: Bool) -> CellReading {
+    several(matches.map(\.choice), repairs: matches.compactMap(\.repair), ordered: ordered)
   }
 
   private func several(_ choices: [Int], repairs: [Repair], ordered: Bool) -> CellReading {
@@ -157,7 +165,7 @@ extension CellDecoder {
     return reading
   }
 
-  private static func plain(_ number: Double) -> String {
+  static func plain(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? "\(number)"
   }
 

@@ -40,6 +40,10 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
   case codeNormalised = "code-normalised"
   /// The label of a choice instead of its code.
   case labelAsCode = "label-as-code"
+  /// A label in other case, with other spaces, quotes or dashes, or `е` for `ё`.
+  case labelLoosely = "label-matched-loosely"
+  /// A code of SPSS or Stata that the questionnaire does not know, by its value label.
+  case valueLabel = "value-label-as-code"
   /// `1 234` for 1234.
   case thousandsJoined = "thousands-joined"
   /// A decimal point in a file of decimal commas, or the reverse.
@@ -58,6 +62,8 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .codeNormalised: "codes written in another way were read as the questionnaire's"
     case .labelAsCode: "labels were read as the codes of their choices"
+    case .labelLoosely: "labels written in another way were read as the questionnaire's"
+    case .valueLabel: "codes that the questionnaire does not know were read by their value labels"
     case .thousandsJoined: "spaces between thousands were dropped"
     case .otherDecimalMark: "numbers have the other decimal mark"
     case .percentDropped: "percent signs were dropped"

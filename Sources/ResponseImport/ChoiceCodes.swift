@@ -5,8 +5,8 @@ struct ChoiceCodes {
   let list: ChoiceList
   private let folded: [String: Int]
   private let labels: [String: Int]
-  /// Labels from the longest to the shortest, to take labels with commas apart.
-  private let longestLabels: [(text: String, choice: Int)]
+  /// Labels without differences of writing.
+  private let folding: LabelSegmentation
 
   init(_ list: ChoiceList) {
     self.list = list
@@ -15,15 +15,17 @@ struct ChoiceCodes {
       Array(Set(choice.label.texts.values.map { $0.trimmingSpace }.filter { !$0.isEmpty }))
     }
     labels = Self.unambiguous(texts)
-    longestLabels = labels.map { (text: $0.key, choice: $0.value) }.sorted {
-      ($1.text.count, $0.text) < ($0.text.count, $1.text)
-    }
+    folding = LabelSegmentation(
+      Self.unambiguous(texts.map { Array(Set($0.map(LabelSegmentation.folded))) }))
   }
 
   /// A choice, and what was done to find it.
   struct Match {
     var choice: Int
     var repair: Repair?
+
+    /// Whether the text is the code, however written, and no label.
+    var isCode: Bool { repair == nil || repair == .codeNormalised }
   }
 
   func match(_ text: String) -> Match? {
@@ -32,32 +34,16 @@ struct ChoiceCodes {
     if let choice = list.index(of: trimmed) ?? folded[Self.folding(trimmed)] {
       return Match(choice: choice, repair: .codeNormalised)
     }
-    return labels[trimmed].map { Match(choice: $0, repair: .labelAsCode) }
-  }
-
-  /// Takes apart several labels joined by `, `, `;` or `|`, of which a label may itself have some.
-  func matchLabels(_ text: String) -> [Int]? {
-    var rest = text[...]
-    var found: [Int] = []
-    while true {
-      rest = rest.drop { Self.isLabelSeparator($0) || $0.isWhitespace }
-      guard !rest.isEmpty else { return found.isEmpty ? nil : found }
-      guard let next = longestLabels.first(where: { begins(rest, with: $0.text) }) else {
-        return nil
-      }
-      found.append(next.choice)
-      rest = rest.dropFirst(next.text.count)
+    if let choice = labels[trimmed] { return Match(choice: choice, repair: .labelAsCode) }
+    return folding.labels[LabelSegmentation.folded(trimmed)].map {
+      Match(choice: $0, repair: .labelLoosely)
     }
   }
 
-  private func begins(_ text: Substring, with label: String) -> Bool {
-    guard text.hasPrefix(label) else { return false }
-    let next = text.dropFirst(label.count).drop { $0.isWhitespace }.first
-    return next.map(Self.isLabelSeparator) ?? true
-  }
-
-  private static func isLabelSeparator(_ character: Character) -> Bool {
-    character == "," || character == ";" || character == "|" || character.isNewline
+  /// Takes apart several labels joined by `,`, `;`, `|` or line breaks, of which a label may itself
+  /// have some.
+  func matchLabels(_ text: String) -> LabelSegmentation.Outcome {
+    folding.outcome(of: LabelSegmentation.folded(text))
   }
 
   /// Texts that belong to one choice only.

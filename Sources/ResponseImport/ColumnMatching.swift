@@ -5,12 +5,17 @@ import TabularFiles
 ///
 /// A column is claimed once, by the first of these that fits: the question's name; a name of one of
 /// its choices (`INB_3`, `INB/3`, `INB.3`); the name after the path of its groups (`group/SOC01`);
-/// the name in another case or with other signs between its parts (`soc-01`).
+/// the name in another case or with other signs between its parts (`soc-01`, `INB[3]`); the name with
+/// more behind it (`SOC01. Доверие`); the question's label in any language, alone or with the label
+/// of a choice. Several columns that end in one name are one question where no record has answers in
+/// two of them: the form's versions put it into different groups.
 struct ColumnMatching {
   /// The columns of one question.
   struct Columns {
     /// The column of the whole answer.
     var whole: Int?
+    /// Further columns of it, from other versions of the form.
+    var others: [Int] = []
     /// Columns by the place of the choice they are about; `select_multiple` only.
     var details: [Int: Int] = [:]
 
@@ -25,11 +30,18 @@ struct ColumnMatching {
   private(set) var unclaimed: [Int]
   private let header: [Sheet.Cell]
   private let questionnaire: Questionnaire
+  private let areNeverBothFilled: ([Int]) -> Bool
 
-  /// - Parameter reserved: Columns that the source uses; they are only matched by a question's
-  ///   exact name, and count as known.
-  init(_ questionnaire: Questionnaire, header: [Sheet.Cell], reserved: Set<Int>) {
+  /// - Parameters:
+  ///   - reserved: Columns that the source uses; they are only matched by a question's exact name,
+  ///     and count as known.
+  ///   - areNeverBothFilled: Whether no record has answers in two of some columns.
+  init(
+    _ questionnaire: Questionnaire, header: [Sheet.Cell], reserved: Set<Int>,
+    areNeverBothFilled: @escaping ([Int]) -> Bool = { _ in false }
+  ) {
     self.questionnaire = questionnaire
+    self.areNeverBothFilled = areNeverBothFilled
     self.header = header
     questions = Array(repeating: Columns(), count: questionnaire.questions.count)
     unclaimed = Array(header.indices)
@@ -38,6 +50,8 @@ struct ColumnMatching {
     claimDetails(Keys(header, unclaimed) { [$0] })
     claimLoosely(Keys(header, unclaimed, Self.pathEnds)) { $0 }
     claimLoosely(Keys(header, unclaimed) { [Self.folding($0)] }, Self.folding)
+    claimLoosely(Keys(header, unclaimed, Self.firstWord)) { $0.lowercased() }
+    claimLabels(Keys(header, unclaimed) { [Self.folding($0)] })
     unclaimed.removeAll { header[$0].text.isEmpty }
   }
 
@@ -114,6 +128,10 @@ extension ColumnMatching {
         questions[index].whole = found[0]
         noteLooseMatch(found[0], question.name)
         claimDetailsLoosely(of: index, keys, key)
+      case _ where areNeverBothFilled(found):
+        questions[index].whole = found[0]
+        questions[index].others = Array(found.dropFirst())
+        for column in found { noteLooseMatch(column, question.name) }
       default: reportAmbiguity(question.name, found)
       }
     }
@@ -162,6 +180,41 @@ extension ColumnMatching {
   /// Letters and digits in lower case, without a path in front.
   private static func folding(_ name: String) -> String {
     String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+
+  /// The name before a full stop, colon, bracket, space or line break: `SOC01. Доверие` → `soc01`.
+  private static func firstWord(of name: String) -> [String] {
+    let word = name.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    return word.isEmpty || word.count == name.count ? [] : [word.lowercased()]
+  }
+}
+
+extension ColumnMatching {
+  /// Columns named by the question's label in any language, or by it and a choice's label.
+  private mutating func claimLabels(_ keys: Keys) {
+    for index in expected where questions[index].isEmpty {
+      let question = questionnaire.questions[index]
+      let texts = question.label.texts.sorted { $0.key < $1.key }.map(\.value)
+      let found = texts.flatMap { keys[Self.folding($0)] }.filter(unclaimed.contains)
+      if Set(found).count == 1 {
+        questions[index].whole = found[0]
+        noteLooseMatch(found[0], question.name)
+      }
+      guard case .selectMultiple(let list) = question.kind else { continue }
+      for (place, choice) in list.choices.enumerated() {
+        claimChoice(place, choice, of: index, texts, keys)
+      }
+    }
+  }
+
+  private mutating func claimChoice(
+    _ place: Int, _ choice: Choice, of index: Int, _ texts: [String], _ keys: Keys
+  ) {
+    let labels = choice.label.texts.sorted { $0.key < $1.key }.map(\.value)
+    let names = texts.flatMap { text in labels.map { Self.folding(text + $0) } }
+    guard let column = names.flatMap({ keys[$0] }).first(where: unclaimed.contains) else { return }
+    questions[index].details[place] = column
+    noteLooseMatch(column, "\(questionnaire.questions[index].name)/\(choice.name)")
   }
 }
 

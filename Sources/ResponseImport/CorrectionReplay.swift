@@ -19,23 +19,32 @@ struct CorrectionReplay {
   /// Interviews by identifier, or by line where the source names no identifier.
   private let interviews: [String: [Int]]
 
-  /// - Parameter identifiers: One for each interview; nil where the source names none.
+  private let corrections: [Correction]
+
+  /// - Parameters:
+  ///   - corrections: Those of the file.
+  ///   - identifiers: One for each interview; nil where the source names none.
   init(
-    _ reader: AnswerReader, _ matching: ColumnMatching, identifiers: [String]?,
-    questionnaire: Questionnaire
+    _ corrections: [Correction], _ reader: AnswerReader, _ matching: ColumnMatching,
+    identifiers: [String]?, questionnaire: Questionnaire
   ) {
+    self.corrections = corrections
     self.reader = reader
     self.matching = matching
     self.questionnaire = questionnaire
     table = reader.table
     rows = reader.rows
-    let table = reader.table
-    let names = identifiers ?? reader.rows.map { "\(table.line(row: $0))" }
+    guard !corrections.isEmpty else {
+      interviews = [:]
+      return
+    }
+    let names =
+      identifiers ?? reader.table.locations(of: reader.rows).map { "\($0.line ?? 0)" }
     interviews = Dictionary(grouping: names.indices) { names[$0] }
   }
 
   /// Replays corrections in their order; the cost is one look-up each.
-  mutating func apply(_ corrections: [Correction], to sheet: inout AnswerSheet) {
+  mutating func apply(to sheet: inout AnswerSheet) {
     for correction in corrections {
       let isApplied = apply(correction, to: &sheet)
       outcomes.append(CorrectionOutcome(correction: correction, isApplied: isApplied))

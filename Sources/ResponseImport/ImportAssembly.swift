@@ -11,6 +11,7 @@ struct ImportAssembly {
   let resolution: AnswerResolution
   let columnDiagnostics: [Diagnostic]
   let replay: CorrectionReplay
+  let producer: Producer?
 
   var result: SourceImport {
     let samples = samples
@@ -80,7 +81,7 @@ struct ImportAssembly {
       },
       quarantined: Self.tallies(quarantine), questions: resolution.ledgers,
       absentQuestions: absent.asked + absent.recorded, unusedColumns: unusedColumns,
-      looseMatches: matching.looseMatches, corrections: replay.outcomes)
+      looseMatches: matching.looseMatches, corrections: replay.outcomes, producer: producer)
   }
 
   private static func tallies(_ records: [QuarantinedRecord]) -> [ImportLedger.Quarantined] {
@@ -120,11 +121,13 @@ extension ImportAssembly {
           "the file has no column for \(Self.listing(absent.recorded, "recorded field"))",
           at: place))
     }
-    if let first = matching.unclaimed.first {
+    let strange = matching.unclaimed.filter { !(producer?.adds(table.header[$0].text) ?? false) }
+    if let first = strange.first {
+      let names = strange.map { table.header[$0].text }
       findings.append(
         Diagnostic(
           .warning, "column-not-in-questionnaire",
-          "the questionnaire does not know \(Self.listing(unusedColumns, "column"))",
+          "the questionnaire does not know \(Self.listing(names, "column"))",
           fix: "correct the names, or leave them: they are not used",
           at: table.header[first].location))
     }

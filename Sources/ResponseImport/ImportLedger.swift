@@ -49,6 +49,8 @@ public struct ImportLedger: Sendable {
   public var looseMatches: [LooseMatch]
   /// Rows of `corrections.csv` for this file.
   public var corrections: [CorrectionOutcome]
+  /// The program that the file was exported from, where its columns betray it.
+  public var producer: Producer?
   /// Kept records that another file has too and that count there.
   public var repeated = 0
 

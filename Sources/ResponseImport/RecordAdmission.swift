@@ -22,8 +22,12 @@ struct RecordAdmission {
   private let columns: SourceColumns
 
   /// - Parameters:
+  ///   - headerRows: First rows that belong to the header.
   ///   - source: Its fixed city and wave are taken from `context`, where they are known.
-  init(_ table: FieldTable, source: Source, columns: SourceColumns, context: ImportContext) {
+  init(
+    _ table: FieldTable, source: Source, columns: SourceColumns, context: ImportContext,
+    headerRows: Int = 0
+  ) {
     self.table = table
     self.columns = columns
     var cities = KeyReader(
@@ -32,7 +36,8 @@ struct RecordAdmission {
     var waves = KeyReader(
       source.wave, "wave", context.waves.map(KeyReader.Entry.init),
       column: columns["wave-column"])
-    for row in 0..<table.rowCount {
+    for row in 0..<headerRows { refused.append((row, .headerRow)) }
+    for row in headerRows..<table.rowCount {
       admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
     }
     reportBlanks("stratum", meaning: "count as a stratum of their own")
@@ -76,6 +81,8 @@ struct RecordAdmission {
 
 /// Why a regular record is no interview of the study.
 public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
+  /// A further row of the header, as Qualtrics and SurveyMonkey have.
+  case headerRow = "header-row"
   case unknownCity = "unknown-city"
   case unknownWave = "unknown-wave"
   case badWeight = "bad-weight"

@@ -31,9 +31,12 @@ public struct SourceImport: Sendable {
     _ table: FieldTable, source: Source, questionnaire: Questionnaire, context: ImportContext
   ) -> SourceImport {
     let columns = SourceColumns(source, header: table.header)
-    let admission = RecordAdmission(table, source: source, columns: columns, context: context)
+    let producer = ProducerHeader(table)
+    let admission = RecordAdmission(
+      table, source: source, columns: columns, context: context, headerRows: producer.rows)
     let matching = ColumnMatching(
-      questionnaire, header: table.header, reserved: Set(columns.places.values))
+      questionnaire, header: producer.header, reserved: Set(columns.places.values),
+      areNeverBothFilled: { table.areNeverBothFilled($0, rows: admission.rows) })
     let reader = AnswerReader(
       table: table, rows: admission.rows, sources: source.names,
       missingCodes: context.missingCodes)
@@ -43,12 +46,21 @@ public struct SourceImport: Sendable {
       sheet.columns[index] = reader.read(question, matching.questions[index], log: &log)
     }
     var replay = CorrectionReplay(
-      reader, matching, identifiers: admission.texts("identifier"), questionnaire: questionnaire)
-    replay.apply(context.corrections.filter { source.names.contains($0.file) }, to: &sheet)
+      context.corrections.filter { source.names.contains($0.file) }, reader, matching,
+      identifiers: admission.texts("identifier"), questionnaire: questionnaire)
+    replay.apply(to: &sheet)
     let resolution = AnswerResolution(table: table, sheet: sheet, log: log)
     let assembly = ImportAssembly(
       table: table, source: source, context: context, admission: admission, matching: matching,
-      resolution: resolution, columnDiagnostics: columns.diagnostics, replay: replay)
+      resolution: resolution, columnDiagnostics: columns.diagnostics, replay: replay,
+      producer: producer.producer)
     return assembly.result
+  }
+}
+
+extension FieldTable {
+  /// Whether no record has answers in two of some columns; the cost is linear in rows.
+  fileprivate func areNeverBothFilled(_ columns: [Int], rows: [Int]) -> Bool {
+    rows.allSatisfy { row in columns.count { !isEmpty(row: row, column: $0) } < 2 }
   }
 }

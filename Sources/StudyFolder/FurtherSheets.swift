@@ -2,22 +2,42 @@ import SurveyModel
 import TabularFiles
 
 extension MissingCode {
-  /// The rows of the sheet `missing`.
+  /// The rows of the sheet `missing`: a value and its reason, or the name of a preset.
   static func read(_ sheet: Sheet) -> ([MissingCode], [Diagnostic]) {
     var rows = SheetRows(sheet)
-    guard rows.hasColumns("question", "value", "reason") else { return ([], rows.diagnostics) }
-    let codes = sheet.rows.compactMap { row -> MissingCode? in
-      guard let question = rows.text("question", row), let value = rows.text("value", row),
-        rows.text("reason", row) != nil,
-        let reason = rows.option("reason", row, of: MissingReason.self)
-      else { return nil }
-      let source = row["source"] ?? "*"
-      return MissingCode(
-        question: question == "*" ? nil : question, source: source == "*" ? nil : source,
-        value: value, reason: reason)
+    let isBare = sheet.hasColumn("preset") && !sheet.hasColumn("value")
+    guard isBare ? rows.hasColumns("question") : rows.hasColumns("question", "value", "reason")
+    else { return ([], rows.diagnostics) }
+    let codes = sheet.rows.flatMap { row -> [MissingCode] in
+      row["preset"] == nil ? single(row, &rows) : preset(row, &rows)
     }
     return (codes, rows.diagnostics)
   }
+
+  private static func single(_ row: Sheet.Row, _ rows: inout SheetRows) -> [MissingCode] {
+    guard let question = rows.text("question", row), let value = rows.text("value", row),
+      rows.text("reason", row) != nil,
+      let reason = rows.option("reason", row, of: MissingReason.self)
+    else { return [] }
+    return [
+      MissingCode(
+        question: named(question), source: named(row["source"]), value: value, reason: reason)
+    ]
+  }
+
+  private static func preset(_ row: Sheet.Row, _ rows: inout SheetRows) -> [MissingCode] {
+    guard let question = rows.text("question", row),
+      let preset = rows.option("preset", row, of: MissingPreset.self)
+    else { return [] }
+    return preset.codes.map { code in
+      MissingCode(
+        question: named(question), source: named(row["source"]), value: code.value,
+        reason: code.reason, isPreset: true)
+    }
+  }
+
+  /// nil for `*` and for a blank: every one.
+  private static func named(_ text: String?) -> String? { text == "*" ? nil : text }
 }
 
 extension Correction {

@@ -271,8 +271,14 @@ public struct MissingCode: Hashable, Sendable {
   public var source: String?
   public var value: String
   public var reason: MissingReason
+  /// Whether it is one of a ``MissingPreset``: then it yields to numbers that are plainly answers.
+  public var isPreset: Bool
 
-  public init(question: String?, source: String?, value: String, reason: MissingReason) {
+  public init(
+    question: String?, source: String?, value: String, reason: MissingReason,
+    isPreset: Bool = false
+  ) {
+    self.isPreset = isPreset
     self.question = question
     self.source = source
     self.value = value

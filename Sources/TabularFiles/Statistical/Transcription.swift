@@ -23,6 +23,11 @@ public struct Transcription: Sendable {
   /// What is to be said of the file itself.
   let diagnostics: [Diagnostic]
 
+  /// The variable of a column; nil in a workbook.
+  public func variable(_ column: Int) -> StatisticalVariable? {
+    variables.indices.contains(column) ? variables[column] : nil
+  }
+
   /// A place of the text as one of the file: the row of the sheet, or the number of the case.
   func location(of place: SourceLocation, column: Int?) -> SourceLocation {
     var found = place

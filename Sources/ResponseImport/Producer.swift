@@ -1,0 +1,145 @@
+import SurveyModel
+import TabularFiles
+
+/// A program that field files are exported from, known by the columns that it adds.
+public enum Producer: String, Hashable, Sendable, CaseIterable {
+  case kobo
+  case surveyCTO = "surveycto"
+  case limeSurvey = "limesurvey"
+  case googleForms = "google-forms"
+  case yandexForms = "yandex-forms"
+  case qualtrics
+  case surveyMonkey = "surveymonkey"
+  case oneKA = "1ka"
+
+  /// Columns that the program adds, without the groups before them, in lower case.
+  private var ownColumns: Set<String> {
+    switch self {
+    case .kobo:
+      [
+        "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
+        "_submitted_by", "__version__", "_version_", "_tags", "_index", "_attachments",
+        "_geolocation", "_xform_id_string", "instanceid", "rootuuid", "deprecatedid",
+        "formhub/uuid", "uuid",
+      ]
+    case .surveyCTO:
+      [
+        "submissiondate", "key", "formdef_version", "instanceid", "review_status",
+        "review_quality", "review_comments", "review_corrections", "starttime", "endtime",
+        "caseid", "devicephonenum", "subscriberid", "simid",
+      ]
+    case .limeSurvey:
+      [
+        "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp",
+        "ipaddr", "refurl", "token",
+      ]
+    case .googleForms:
+      ["timestamp", "отметка времени", "email address", "адрес электронной почты", "score", "балл"]
+    case .yandexForms: ["id", "время создания", "created", "created_at"]
+    case .qualtrics:
+      [
+        "startdate", "enddate", "status", "ipaddress", "progress", "duration (in seconds)",
+        "finished", "recordeddate", "responseid", "recipientlastname", "recipientfirstname",
+        "recipientemail", "externalreference", "locationlatitude", "locationlongitude",
+        "distributionchannel", "userlanguage",
+      ]
+    case .surveyMonkey:
+      [
+        "respondentid", "respondent id", "collectorid", "collector id", "startdate", "start date",
+        "date created", "enddate", "end date", "date modified", "ip address", "email address",
+        "first name", "last name", "custom data 1", "custom data",
+      ]
+    case .oneKA: ["recnum", "itime", "status", "lurker", "relevance", "email"]
+    }
+  }
+
+  /// Columns without which it is another program.
+  private var marks: [String] {
+    switch self {
+    case .kobo: ["_uuid", "_submission_time"]
+    case .surveyCTO: ["submissiondate", "key"]
+    case .limeSurvey: ["submitdate", "lastpage"]
+    case .googleForms: ["timestamp|отметка времени"]
+    case .yandexForms: ["id", "время создания"]
+    case .qualtrics: ["responseid", "recordeddate"]
+    case .surveyMonkey: ["respondentid|respondent id", "collectorid|collector id"]
+    case .oneKA: ["recnum"]
+    }
+  }
+
+  /// The program that a header betrays; nil where none is sure.
+  public init?(header: [String]) {
+    let names = Set(header.map(Self.bare))
+    let found = Self.allCases.first { producer in
+      producer.marks.allSatisfy { mark in
+        mark.split(separator: "|").contains { names.contains(String($0)) }
+      }
+    }
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// Whether a column is one that the program adds by itself.
+  func adds(_ column: String) -> Bool { ownColumns.contains(Self.bare(column)) }
+
+  /// In lower case, without groups and without further rows of the header.
+  private static func bare(_ name: String) -> String {
+    let first = name.split(whereSeparator: \.isNewline).first.map(String.init) ?? name
+    let last = first.split(separator: "/").last.map(String.init) ?? first
+    return last.trimmingSpace.lowercased()
+  }
+}
+
+/// The header of a file whose program writes further rows of it, which come as records.
+struct ProducerHeader {
+  let producer: Producer?
+  /// Names to be matched with the questionnaire.
+  let header: [Sheet.Cell]
+  /// Rows of the table that belong to the header.
+  let rows: Int
+
+  init(_ table: FieldTable) {
+    producer = Producer(header: table.header.map(\.text))
+    switch producer {
+    case .qualtrics:
+      rows = Self.importIdentifierRows(table)
+      header = table.header
+    case .surveyMonkey where Self.hasSecondRow(table):
+      rows = 1
+      header = Self.joined(table)
+    default:
+      rows = 0
+      header = table.header
+    }
+  }
+
+  /// Rows up to the one that names `ImportId`: the texts of the questions, and identifiers in JSON.
+  private static func importIdentifierRows(_ table: FieldTable) -> Int {
+    for row in 0..<min(2, table.rowCount) {
+      let cells = (0..<table.columnCount).map { table.text(row: row, column: $0) }
+      if cells.contains(where: { $0.contains("\"ImportId\"") }) { return row + 1 }
+    }
+    return 0
+  }
+
+  /// A respondent always has an identifier; the second row of the header has none.
+  private static func hasSecondRow(_ table: FieldTable) -> Bool {
+    guard table.rowCount > 0,
+      let column = table.header.firstIndex(where: {
+        ["respondentid", "respondent id"].contains($0.text.trimmingSpace.lowercased())
+      })
+    else { return false }
+    return table.isEmpty(row: 0, column: column)
+  }
+
+  /// The question stands over its first choice only; `Response` says that there is but one column.
+  private static func joined(_ table: FieldTable) -> [Sheet.Cell] {
+    var question = ""
+    return table.header.enumerated().map { column, cell in
+      let second = table.text(row: 0, column: column).trimmingSpace
+      if !cell.text.isEmpty { question = cell.text }
+      let isOnly = ["", "response", "open-ended response", "ответ"].contains(second.lowercased())
+      return Sheet.Cell(isOnly ? cell.text : "\(question) \(second)", at: cell.location)
+    }
+  }
+}
