@@ -54,12 +54,65 @@ struct LeastSquaresEstimationTests {
         "\(text): error \(found.standardError), \(reference.rows.error[row] ?? .nan)")
     }
     #expect(compared >= fit.table.freeCount)
+    expectStandardised(fit, reference)
     let measures = fit.fitMeasures.named
     for (name, expected) in reference.fit.sorted(by: { $0.key < $1.key }) {
       let value = measures[name] ?? nil
       #expect(
         difference(value, expected) < tolerance,
         "\(reference): \(name) \(value ?? .nan), \(expected ?? .nan)")
+    }
+  }
+
+  private func expectStandardised(
+    _ fit: ConfirmatoryFit, _ reference: OrdinalModelReference.Case
+  ) {
+    let rows = reference.rows
+    for (kind, values, errors) in [
+      (Standardisation.all, rows.standardised, rows.standardisedError),
+      (.latent, rows.latent, rows.latentError),
+    ] {
+      let found = fit.standardised(kind)
+      for (row, place) in reference.places(fit.table).enumerated() {
+        guard let place else { continue }
+        let text = "\(reference): \(kind) \(found[place].parameter.text)"
+        #expect(
+          difference(found[place].value, values[row]) < tolerance,
+          "\(text): \(found[place].value), \(values[row] ?? .nan)")
+        #expect(
+          difference(found[place].standardError, errors[row]) < tolerance,
+          "\(text): error \(found[place].standardError), \(errors[row] ?? .nan)")
+      }
+    }
+  }
+
+  @Test("have lavaan's modification indices and tests of equalities")
+  func scores() throws {
+    let scores = try #require(OrdinalModelReference.all?.scores)
+    for (expected, isReleased) in scores.indices.map({ ($0, false) }) + [(scores.released, true)] {
+      let fit = try #require(try OrdinalModelReference.named(expected.name)).fitted()
+      // lavaan takes the slopes, and with them both numbers, times (n − 1)/n.
+      let count = Double(fit.groups[0].count)
+      let scale = (count - 1) / count
+      let found = isReleased ? fit.equalityTests() : fit.modificationIndices()
+      for row in expected.lhs.indices {
+        guard let statistic = expected.statistic[row] else { continue }
+        let text =
+          "\(expected.name): \(expected.lhs[row]) \(expected.op[row]) \(expected.rhs[row])"
+        let test = found.first { test in
+          test.parameter.kind.rawValue == expected.op[row]
+            && test.parameter.group == expected.group[row] - 1
+            && test.parameter.name
+              == ParameterName(expected.lhs[row], test.parameter.kind, expected.rhs[row])
+        }
+        // Where lavaan stops, its slopes are some 1e-4 of their errors off.
+        #expect(
+          abs(scale * (test?.statistic ?? .nan) - statistic) < 1e-3 * max(1, statistic),
+          "\(text): \(test?.statistic ?? .nan), \(statistic)")
+        #expect(
+          difference(test.map { scale * $0.expectedChange }, expected.change?[row]) < 1e-2,
+          "\(text): \(test?.expectedChange ?? .nan), \(expected.change?[row] ?? .nan)")
+      }
     }
   }
 

@@ -27,6 +27,17 @@ struct OrdinalModelReference: Decodable {
     let strict, loose: String
     let chisq, df, p: Double
   }
+  struct Scores: Decodable {
+    struct Tests: Decodable {
+      let name: String
+      let lhs, op, rhs: [String]
+      let group: [Int]
+      let statistic: [Double?]
+      let change: [Double?]?
+    }
+    let indices: [Tests]
+    let released: Tests
+  }
   enum Column: Decodable {
     case numbers([Double])
     case words([String])
@@ -49,6 +60,7 @@ struct OrdinalModelReference: Decodable {
   let data: [String: [String: Column]]
   let cases: [Case]
   let differences: [Difference]
+  let scores: Scores
 
   static let all: OrdinalModelReference? = {
     let data = try? Data(contentsOf: referenceFile("ordinal-models.json"))
@@ -120,13 +132,18 @@ extension OrdinalModelReference.Case {
         rows.op[row] == "~~" && rows.lhs[row] == rows.rhs[row]
         && table.ordered.contains(rows.lhs[row]) && table.parameterization == .delta
         || rows.op[row] == "~*~" && table.parameterization == .theta
-      return isImplied
-        ? nil
-        : table.parameters.first { parameter in
-          parameter.kind.rawValue == rows.op[row] && parameter.group == rows.group[row] - 1
-            && (parameter.name == ParameterName(rows.lhs[row], parameter.kind, rows.rhs[row])
-              || parameter.kind == .scaling && parameter.left == rows.lhs[row])
-        }
+      return isImplied ? nil : place(row, table).map { table.parameters[$0] }
+    }
+  }
+
+  /// The places in the table of the reference's rows.
+  func places(_ table: ParameterTable) -> [Int?] { rows.lhs.indices.map { place($0, table) } }
+
+  private func place(_ row: Int, _ table: ParameterTable) -> Int? {
+    table.parameters.firstIndex { parameter in
+      parameter.kind.rawValue == rows.op[row] && parameter.group == rows.group[row] - 1
+        && (parameter.name == ParameterName(rows.lhs[row], parameter.kind, rows.rhs[row])
+          || parameter.kind == .scaling && parameter.left == rows.lhs[row])
     }
   }
 }

@@ -88,7 +88,12 @@ differences <- list(
   difference("strict, theta", "thresholds and loadings, theta", "delta"),
   difference("partial", "configural", "delta"),
   difference("groups, weighted", "groups, weighted loose", "delta"))
+indices <- function(name) { m <- modindices(estimate(byName(name)), standardized = FALSE)
+  list(name = name, lhs = m$lhs, op = m$op, rhs = m$rhs, group = if (is.null(m$group)) rep(1, nrow(m)) else m$group, statistic = num(m$mi), change = num(m$epc)) }
+released <- function(name) { f <- estimate(byName(name)); u <- lavTestScore(f)$uni; p <- parTable(f); k <- match(u$rhs, p$plabel)
+  list(name = name, lhs = p$lhs[k], op = p$op[k], rhs = p$rhs[k], group = p$group[k], statistic = num(u$X2)) }
+scores <- list(indices = lapply(c("three", "three, theta", "thresholds and loadings"), indices), released = released("thresholds and loadings"))
 R <- list(versions = list(R = paste(R.version$major, R.version$minor, sep = "."), lavaan = as.character(packageVersion("lavaan"))),
   data = list(hs = lapply(as.list(hs), function(x) if (is.numeric(x)) num(x) else as.character(x))),
-  cases = results, differences = differences)
+  cases = results, differences = differences, scores = scores)
 writeLines(toJSON(R, digits = I(15), auto_unbox = TRUE, null = "null", na = "null"), "ordinal-models.json")

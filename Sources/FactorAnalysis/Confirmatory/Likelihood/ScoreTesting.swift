@@ -2,40 +2,35 @@ import NumericalMethods
 
 /// Score tests of restrictions within one group of a fitted model.
 struct ScoreTesting {
-  private let search: LikelihoodSearch
-  private let point: LikelihoodSearch.Point
-  private let factor: ArrowFactor
-  private let group: Int
+  /// The information and the slope of what is minimised, over a group's parameters.
+  typealias Slope = (information: Matrix, gradient: [Double])
 
-  init(
-    _ search: LikelihoodSearch, _ point: LikelihoodSearch.Point, _ factor: ArrowFactor, group: Int
-  ) {
-    self.search = search
-    self.point = point
-    self.factor = factor
-    self.group = group
-  }
+  let structure: ModelStructure
+  let partition: ParameterPartition
+  let factor: ArrowFactor
+  let group: Int
+  let estimates: [Double]
 
+  /// - Parameter slope: Of the group with the candidates as parameters of their own after the
+  ///   others.
   /// - Returns: Nil for a row without a place in the model, or that cannot be tested.
-  func tests(of candidates: [Parameter]) -> [ScoreTest?] {
-    let table = search.structure.table
-    let structure = search.structure.groups[group]
+  func tests(
+    of candidates: [Parameter], _ slope: (GroupStructure, [Double]) -> Slope?
+  ) -> [ScoreTest?] {
+    let table = structure.table
+    let structure = structure.groups[group]
     let variables = Dictionary(
       (table.observed + table.latent).enumerated().map { ($1, $0) },
       uniquingKeysWith: { first, _ in first })
     let places = candidates.map {
       ModelPlace($0, variables: variables, observed: table.observed.count)
     }
-    let values = structure.parameters(of: point.estimates)
+    let values = structure.parameters(of: estimates)
     let extended = structure.extended(by: places.compactMap(\.self))
-    let matrices = structure.matrices(at: values)
-    guard
-      let likelihood = GroupLikelihood(
-        extended, search.samples[group],
-        at: values + places.compactMap { $0.map(matrices.value) }, hasMeans: table.hasMeanStructure)
-    else { return candidates.map { _ in nil } }
-    let information = likelihood.expectedInformation
-    let gradient = likelihood.gradient
+    let held = places.compactMap { $0.map { structure.value(at: $0, values) } }
+    guard let (information, gradient) = slope(extended, values + held) else {
+      return candidates.map { _ in nil }
+    }
     let explained = explained(information, from: values.count)
     var next = 0
     return zip(candidates, places).map { parameter, place in
@@ -54,10 +49,10 @@ struct ScoreTesting {
 
   /// I_kθ I_θθ⁻¹ I_θk of each candidate: only the group's own block and what is shared take part.
   private func explained(_ information: Matrix, from start: Int) -> [Double] {
-    let part = search.partition.parts[group]
+    let part = partition.parts[group]
     let candidates = Array(start..<information.rows)
     let own = information.block(part.own, candidates)
-    var shared = search.partition.basisRows(part.sharedPlaces)
+    var shared = partition.basisRows(part.sharedPlaces)
       .transposedTimes(information.block(part.shared, candidates))
     var sums = Array(repeating: 0.0, count: candidates.count)
     if let block = factor.blocks[group] {
@@ -83,13 +78,20 @@ extension GroupStructure {
   }
 }
 
-extension GroupStructure.Matrices {
-  fileprivate func value(at place: ModelPlace) -> Double {
+extension GroupStructure {
+  /// What stands at a place: 0 where the table has nothing there, 1 for the scale of an item.
+  fileprivate func value(at place: ModelPlace, _ parameters: [Double]) -> Double {
+    let matrices = matrices(at: parameters)
     switch place {
-    case .path(let target, let source): paths[target, source]
-    case .covariance(let first, let second): covariances[first, second]
-    case .mean(let variable): intercepts[variable]
-    case .threshold, .scaling: 0
+    case .path(let target, let source): return matrices.paths[target, source]
+    case .covariance(let first, let second): return matrices.covariances[first, second]
+    case .mean(let variable): return matrices.intercepts[variable]
+    case .threshold, .scaling:
+      if let element = elements.first(where: { $0.place == place }) {
+        return parameters[element.parameter]
+      }
+      if case .scaling = place { return fixed.first { $0.place == place }?.value ?? 1 }
+      return fixed.first { $0.place == place }?.value ?? 0
     }
   }
 }

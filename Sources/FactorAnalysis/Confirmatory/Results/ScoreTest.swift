@@ -34,8 +34,8 @@ extension ConfirmatoryFit {
   /// covariances of residuals and of factors, fixed values. What cannot be tested, because it is
   /// what identifies the model, is left out.
   ///
-  /// - Returns: From the largest statistic to the smallest; empty where the estimator is not a
-  ///   likelihood, or the model is not identified.
+  /// - Returns: From the largest statistic to the smallest; empty where the model is not
+  ///   identified.
   ///
   /// O(groups × (parameters + candidates)²).
   public func modificationIndices() -> [ScoreTest] {
@@ -58,23 +58,42 @@ extension ConfirmatoryFit {
   ///
   /// - Returns: In the order of `candidates`, without those that cannot be tested.
   public func scoreTests(of candidates: [Parameter]) -> [ScoreTest] {
+    if let leastSquares { return leastSquares.scoreTests(of: candidates) }
     guard let likelihood else { return [] }
     let search = likelihood.search
     let point = likelihood.maximum.point
     guard let factor = ArrowFactor(search.expectedInformation(point)) else { return [] }
-    var found: [(place: Int, test: ScoreTest)] = []
-    for group in structure.groups.indices {
-      let places = candidates.indices.filter { candidates[$0].group == group }
-      guard !places.isEmpty else { continue }
-      let tests = ScoreTesting(search, point, factor, group: group)
-        .tests(of: places.map { candidates[$0] })
-      for (place, test) in zip(places, tests) { if let test { found.append((place, test)) } }
+    let hasMeans = table.hasMeanStructure
+    return candidates.tests(in: structure.groups.indices) { group, candidates in
+      ScoreTesting(
+        structure: structure, partition: search.partition, factor: factor, group: group,
+        estimates: estimates
+      ).tests(of: candidates) { extended, values in
+        GroupLikelihood(extended, search.samples[group], at: values, hasMeans: hasMeans)
+          .map { ($0.expectedInformation, $0.gradient) }
+      }
     }
-    return found.sorted { $0.place < $1.place }.map(\.test)
   }
 
   private func isFixed(_ parameter: Parameter) -> Bool {
     parameter.freeIndex == nil && parameter.kind != .defined
+  }
+}
+
+extension [Parameter] {
+  /// The tests of the rows, group after group, brought into the order of the rows.
+  func tests(
+    in groups: Range<Int>, _ tests: (Int, [Parameter]) -> [ScoreTest?]
+  ) -> [ScoreTest] {
+    var found: [(place: Int, test: ScoreTest)] = []
+    for group in groups {
+      let places = indices.filter { self[$0].group == group }
+      guard !places.isEmpty else { continue }
+      for (place, test) in zip(places, tests(group, places.map { self[$0] })) {
+        if let test { found.append((place, test)) }
+      }
+    }
+    return found.sorted { $0.place < $1.place }.map(\.test)
   }
 }
 

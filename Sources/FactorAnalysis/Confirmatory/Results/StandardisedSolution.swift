@@ -52,13 +52,19 @@ extension ConfirmatoryFit {
   ///
   /// NaN where the residual variance is negative.
   public var rSquared: [[String: Double]] {
-    structure.groups.map { group in
+    structure.groups.enumerated().map { index, group in
+      let answers = leastSquares?.minimum.point.groups[index]
       guard let implied = group.implied(at: group.parameters(of: estimates)) else { return [:] }
       var shares: [String: Double] = [:]
       let places = group.elements.map(\.place) + group.fixed.map(\.place)
       for case .path(let target, _) in places {
-        let residual = implied.residualCovariance[target, target]
-        let share = 1 - residual / implied.variableCovariance[target, target]
+        var residual = implied.residualCovariance[target, target]
+        var variance = implied.variableCovariance[target, target]
+        if let answers, target < group.observedCount {
+          residual = answers.residualVariance(of: target)
+          variance = 1 / (answers.scales[target] * answers.scales[target])
+        }
+        let share = 1 - residual / variance
         shares[(table.observed + table.latent)[target]] = residual < 0 ? .nan : share
       }
       return shares
@@ -85,6 +91,8 @@ private struct StandardisedGroup {
   private let variables: [String: Int]
   /// The standard deviation of each variable; 1 for those that keep their unit.
   private let deviations: [Differential]
+  /// Of ordered items; nil where items are numbers.
+  private let scales: OrdinalScales?
 
   init?(_ fit: ConfirmatoryFit, group: Int, _ kind: Standardisation) {
     structure = fit.structure.groups[group]
@@ -98,11 +106,17 @@ private struct StandardisedGroup {
       (fit.table.observed + fit.table.latent).enumerated().map { ($1, $0) },
       uniquingKeysWith: { first, _ in first })
     let structure = structure
+    let scales =
+      fit.leastSquares == nil
+      ? nil : OrdinalScales(structure, parameters, implied, fit.table.parameterization)
     deviations = (0..<structure.variableCount).map { variable in
-      kind == .latent && variable < structure.observedCount
-        ? Differential(value: 1, gradient: [])
-        : implied.variance(of: variable, structure).power(0.5)
+      guard kind == .all || variable >= structure.observedCount else {
+        return Differential(value: 1, gradient: [])
+      }
+      if let scales, variable < structure.observedCount { return scales.values[variable].power(-1) }
+      return implied.variance(of: variable, structure).power(0.5)
     }
+    self.scales = scales
   }
 
   func value(of parameter: Parameter) -> Differential? {
@@ -113,16 +127,26 @@ private struct StandardisedGroup {
       let scale = deviations[source].times(deviations[target].power(-1))
       return element(place, matrices.paths[target, source]).times(scale)
     case .covariance(let first, let second) where first == second:
-      return element(place, matrices.covariances[first, first])
-        .times(deviations[first].power(-2))
+      return residualVariance(first).times(deviations[first].power(-2))
     case .covariance(let first, let second):
       let value = element(place, matrices.covariances[first, second])
       return [first, second].reduce(value) { $0.times(residualScale($1)) }
     case .mean(let variable):
       return element(place, matrices.intercepts[variable])
         .times(deviations[variable].power(-1))
-    case .threshold, .scaling, nil: return nil
+    case .threshold(let item, _):
+      return scales?.threshold(place).times(deviations[item].power(-1))
+    case .scaling(let item):
+      return kind == .all ? Differential(value: 1, gradient: []) : scales?.values[item]
+    case nil: return nil
     }
+  }
+
+  private func residualVariance(_ variable: Int) -> Differential {
+    let place = ModelPlace.covariance(variable, variable)
+    let given = element(place, matrices.covariances[variable, variable])
+    guard variable < structure.observedCount else { return given }
+    return scales?.residuals?[variable] ?? given
   }
 
   func standardError(of value: Differential) -> Double {
@@ -138,8 +162,7 @@ private struct StandardisedGroup {
     guard kind == .all || variable >= structure.observedCount else {
       return Differential(value: 1, gradient: [])
     }
-    let place = ModelPlace.covariance(variable, variable)
-    return element(place, matrices.covariances[variable, variable]).power(-0.5)
+    return residualVariance(variable).power(-0.5)
   }
 
   /// A place's value, with its derivative by the parameter that fills it.
@@ -160,6 +183,58 @@ extension ModelPlace {
       return (i == k && j == l) || (i == l && j == k)
     }
     return self == other
+  }
+}
+
+/// What latent answers of ordered items are scaled by, with derivatives by the group's parameters.
+private struct OrdinalScales {
+  /// Δ, one for each item.
+  let values: [Differential]
+  /// The residual variances of the delta parameterization, which follow from the others; nil in
+  /// theta.
+  let residuals: [Differential]?
+  private let structure: GroupStructure
+  private let parameters: [Double]
+
+  init(
+    _ structure: GroupStructure, _ parameters: [Double], _ implied: ImpliedMoments,
+    _ parameterization: Parameterization
+  ) {
+    self.structure = structure
+    self.parameters = parameters
+    let items = 0..<structure.observedCount
+    let variances = items.map { implied.variance(of: $0, structure) }
+    guard parameterization == .delta else {
+      values = variances.map { $0.power(-0.5) }
+      residuals = nil
+      return
+    }
+    let scales = items.map { item in
+      structure.differential(of: .scaling(item: item), at: parameters)
+        ?? Differential(value: 1, gradient: [])
+    }
+    values = scales
+    residuals = items.map { item in
+      let given = Differential(value: implied.residualCovariance[item, item], gradient: [])
+      return scales[item].power(-2).combined(.minus, variances[item].combined(.minus, given))
+    }
+  }
+
+  func threshold(_ place: ModelPlace?) -> Differential {
+    place.flatMap { structure.differential(of: $0, at: parameters) }
+      ?? Differential(value: .nan, gradient: [])
+  }
+}
+
+extension GroupStructure {
+  /// The value at a place that the table has, with its derivative.
+  fileprivate func differential(of place: ModelPlace, at parameters: [Double]) -> Differential? {
+    if let element = elements.first(where: { $0.place == place }) {
+      var gradient = Array(repeating: 0.0, count: freeIndices.count)
+      gradient[element.parameter] = 1
+      return Differential(value: parameters[element.parameter], gradient: gradient)
+    }
+    return fixed.first { $0.place == place }.map { Differential(value: $0.value, gradient: []) }
   }
 }
 

@@ -36,8 +36,8 @@ import Timing
     let table = try ParameterTable(read.syntax, options: options)
     let data = GroupedAnswers(try twenty.answers)
     var fit: ConfirmatoryFit?
-    let timing = try Timing(of: { try ConfirmatoryFit(table, data, estimator: .wlsmv) }) {
-      fit = $0
+    let timing = try Timing {
+      fit = try ConfirmatoryFit(table, data, estimator: .wlsmv)
     }
     print(timing.line("WLSMV of 20 items, four factors, n = 5,000, from the answers"))
     print("  scaled χ² \(fit?.test.scaledChisq ?? .nan), \(fit?.iterations ?? 0) iterations")

@@ -1,0 +1,34 @@
+import NumericalMethods
+
+extension FittedLeastSquares {
+  /// Score tests of rows of the table, fixed or tied to others, or of rows that it does not have:
+  ///
+  ///     s = JᵀV(s − σ)      I = JᵀVJ
+  ///
+  /// with J over the model's parameters and the row's own. They are unscaled;
+  /// lavaan's are (n − 1)/n of them.
+  func scoreTests(of candidates: [Parameter]) -> [ScoreTest] {
+    guard let factor else { return [] }
+    let structure = search.structure
+    return candidates.tests(in: structure.groups.indices) { group, candidates in
+      ScoreTesting(
+        structure: structure, partition: search.partition, factor: factor, group: group,
+        estimates: minimum.point.estimates
+      ).tests(of: candidates) { extended, values in slope(extended, values, group) }
+    }
+  }
+
+  private func slope(
+    _ structure: GroupStructure, _ values: [Double], _ group: Int
+  ) -> ScoreTesting.Slope? {
+    let sample = search.sample.groups[group]
+    let parameterization = search.structure.table.parameterization
+    guard let answers = LatentAnswers(structure, sample.layout, parameterization, at: values) else {
+      return nil
+    }
+    let jacobian = answers.jacobian(structure)
+    let weighted = jacobian.scalingRows(sample.weights)
+    let residuals = zip(answers.values, sample.values).map { $0 - $1 }
+    return (weighted.transposedTimes(jacobian), weighted.transposed * residuals)
+  }
+}
