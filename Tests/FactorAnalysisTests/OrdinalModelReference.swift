@@ -6,7 +6,7 @@ import FoundationEssentials
 struct OrdinalModelReference: Decodable {
   struct Options: Decodable {
     let name, model, data, estimator, parameterization: String
-    let group, weight: String?
+    let group, weight, missing: String?
     let equal, partial: [String]
     let standardised: Bool
   }
@@ -82,7 +82,7 @@ extension OrdinalModelReference.Case {
     options.equalAcrossGroups = Set(`case`.equal.compactMap(EqualityAcrossGroups.init))
     options.freeAcrossGroups = Set(`case`.partial.compactMap { ModelSyntax.target(of: $0)?.name })
     for item in read.syntax.observed {
-      options.ordered[item] = Set(columns[item]?.numbers ?? []).count - 1
+      options.ordered[item] = Set((columns[item]?.numbers ?? []).filter(\.isFinite)).count - 1
     }
     return try ParameterTable(read.syntax, groups: groups, options: options)
   }
@@ -91,7 +91,8 @@ extension OrdinalModelReference.Case {
     let table = try table()
     return try ConfirmatoryFit(
       table, try answers(table.observed),
-      estimator: ModelEstimator(rawValue: `case`.estimator) ?? .wlsmv)
+      estimator: ModelEstimator(rawValue: `case`.estimator) ?? .wlsmv,
+      missing: `case`.missing.flatMap(MissingInModel.init) ?? .listwise)
   }
 
   func answers(_ items: [String]) throws -> GroupedAnswers {
@@ -114,7 +115,8 @@ extension OrdinalModelReference.Case {
 
   private static func columns(_ name: String) throws -> [String: OrdinalModelReference.Column] {
     if let data = OrdinalModelReference.all?.data[name] { return data }
-    let answers = try OrdinalReference.completeAnswers()
+    let answers =
+      try name == "gaps" ? OrdinalReference.answers() : OrdinalReference.completeAnswers()
     var named = Dictionary(
       uniqueKeysWithValues: zip(
         answers.names, answers.columns.map { OrdinalModelReference.Column.numbers($0) }))

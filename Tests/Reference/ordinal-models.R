@@ -14,15 +14,17 @@ cut4 <- function(x, k) as.numeric(cut(x, c(-Inf, quantile(x, seq_len(k - 1) / k)
 hs <- data.frame(school = hs$school, mapply(cut4, hs[, items], c(4, 3, 4, 4, 3, 4, 5, 4, 2)), weight = row %% 3 + 1)
 bfi <- na.omit(read.csv("bfi.csv"))[, c(paste0("A", 1:5), paste0("C", 1:5))]
 bfi$half <- ifelse(seq_len(nrow(bfi)) %% 2 == 0, "even", "odd"); bfi$weight <- seq_len(nrow(bfi)) %% 3 + 1
-data <- list(hs = hs, bfi = bfi)
+gaps <- read.csv("bfi.csv")[, names(bfi)[1:10]]
+gaps$half <- ifelse(seq_len(nrow(gaps)) %% 2 == 0, "even", "odd")
+data <- list(hs = hs, bfi = bfi, gaps = gaps)
 three <- "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
 second <- paste(sep = "\n", three, "general =~ visual + textual + speed")
 path <- paste(sep = "\n", three, "speed ~ visual + textual", "x4 ~~ x7")
 scale <- "agree =~ A1 + A2 + A3 + A4 + A5\nsteady =~ C1 + C2 + C3 + C4 + C5"
 equal <- "agree =~ A1 + l*A2 + l*A3 + A4 + a*A5\nsteady =~ C1 + b*C2 + c*C3 + C4 + C5\na + b == 2*c"
-case <- function(name, model, data, estimator = "WLSMV", group = NULL, equal = "", partial = "", parameterization = "delta", standardised = FALSE, weight = NULL)
+case <- function(name, model, data, estimator = "WLSMV", group = NULL, equal = "", partial = "", parameterization = "delta", standardised = FALSE, weight = NULL, missing = "listwise")
   list(name = name, model = model, data = data, estimator = estimator, group = group, equal = equal[equal != ""],
-    partial = partial[partial != ""], parameterization = parameterization, standardised = standardised, weight = weight)
+    partial = partial[partial != ""], parameterization = parameterization, standardised = standardised, weight = weight, missing = missing)
 both <- c("thresholds", "loadings")
 cases <- list(
   case("bfi", scale, "bfi"),
@@ -46,6 +48,9 @@ cases <- list(
   case("partial", scale, "bfi", group = "half", equal = both, partial = c("A3|t2", "agree=~A5")),
   case("groups, weighted", scale, "bfi", group = "half", equal = both, weight = "weight"),
   case("groups, weighted loose", scale, "bfi", group = "half", equal = "thresholds", weight = "weight"),
+  case("pairwise", scale, "gaps", missing = "pairwise"),
+  case("pairwise, groups", scale, "gaps", group = "half", equal = both, missing = "pairwise"),
+  case("groups of unequal size", three, "hs", group = "school", equal = both),
   case("groups, DWLS", scale, "bfi", "DWLS", group = "half", equal = both))
 measures <- c("npar", "chisq", "df", "pvalue", "chisq.scaled", "df.scaled", "pvalue.scaled", "chisq.scaling.factor",
   "baseline.chisq", "baseline.df", "baseline.chisq.scaled", "baseline.chisq.scaling.factor", "cfi", "tli",
@@ -54,7 +59,7 @@ measures <- c("npar", "chisq", "df", "pvalue", "chisq.scaled", "df.scaled", "pva
 estimate <- function(k) {
   ordered <- grep("^[xAC][0-9]$", names(data[[k$data]]), value = TRUE)
   arguments <- list(k$model, data = data[[k$data]], estimator = k$estimator, group = k$group, ordered = ordered,
-    parameterization = k$parameterization, std.lv = k$standardised, sampling.weights = k$weight,
+    parameterization = k$parameterization, std.lv = k$standardised, sampling.weights = k$weight, missing = k$missing,
     sampling.weights.normalization = "group")
   if (length(k$equal)) { arguments$group.equal <- k$equal; arguments$group.partial <- k$partial }
   arguments$start <- suppressWarnings(do.call("sem", c(arguments, se = "none", test = "standard")))

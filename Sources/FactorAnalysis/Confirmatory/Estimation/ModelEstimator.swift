@@ -17,4 +17,6 @@ public enum MissingInModel: String, Hashable, Sendable, CaseIterable {
   case listwise
   /// Every interview with what it has: full-information maximum likelihood.
   case fiml
+  /// For each pair of ordered items the interviews that answer both: DWLS and WLSMV.
+  case pairwise
 }

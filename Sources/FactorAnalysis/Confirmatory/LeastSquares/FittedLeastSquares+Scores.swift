@@ -5,8 +5,8 @@ extension FittedLeastSquares {
   ///
   ///     s = JᵀV(s − σ)      I = JᵀVJ
   ///
-  /// with J over the model's parameters and the row's own. They are unscaled;
-  /// lavaan's are (n − 1)/n of them.
+  /// with J over the model's parameters and the row's own, unscaled. As in lavaan, the slope counts
+  /// by n − 1 and the information by n.
   func scoreTests(of candidates: [Parameter]) -> [ScoreTest] {
     guard let factor else { return [] }
     let structure = search.structure
@@ -28,7 +28,8 @@ extension FittedLeastSquares {
     }
     let jacobian = answers.jacobian(structure)
     let weighted = jacobian.scalingRows(sample.weights)
+    let information = sample.correction * weighted.transposedTimes(jacobian)
     let residuals = zip(answers.values, sample.values).map { $0 - $1 }
-    return (weighted.transposedTimes(jacobian), weighted.transposed * residuals)
+    return (information, weighted.transposed * residuals)
   }
 }

@@ -2,10 +2,16 @@ import NumericalMethods
 
 /// A model at its least weighted squares, with the covariance of its parameters and the traces that
 /// its χ² is scaled by.
+///
+/// As in lavaan, the squares count by n − 1 of each group, the information E = JᵀVJ by n, and the
+/// covariance of the parameters is divided by N less the number of groups: V and C are here those of
+/// n interviews each.
 struct FittedLeastSquares: Sendable {
   let search: LeastSquaresSearch
   let minimum: LeastSquaresSearch.Minimum
-  /// The factor of JᵀVJ; nil where it is singular.
+  /// JᵀVJ.
+  let information: ArrowMatrix
+  /// Its factor; nil where it is singular.
   let factor: ArrowFactor?
   /// (JᵀVJ)⁻¹; nil where parameters are not identified.
   let inverse: ParameterCovariance?
@@ -22,6 +28,12 @@ struct FittedLeastSquares: Sendable {
 
   var chisq: Double { 2 * minimum.point.value }
 
+  /// N/(N − groups).
+  var correction: Double {
+    let (count, groups) = (search.sample.count, search.sample.groups.count)
+    return Double(count) / Double(max(1, count - groups))
+  }
+
   /// - Parameter starts: Where to begin; the next one is tried where the search does not converge.
   /// - Returns: Nil where nothing is implied at any start.
   init?(_ search: LeastSquaresSearch, from starts: [[Double]]) {
@@ -35,7 +47,12 @@ struct FittedLeastSquares: Sendable {
     guard let best else { return nil }
     self.search = search
     minimum = best
-    factor = best.information.isSingular ? nil : ArrowFactor(best.information)
+    let corrections = search.sample.groups.map(\.correction)
+    let weights = zip(search.sample.groups, corrections).map { group, factor in
+      group.weights.map { factor * $0 }
+    }
+    information = search.information(best.jacobians, weights)
+    factor = information.isSingular ? nil : ArrowFactor(information)
     guard let factor else {
       (inverse, sandwich, traces) = (nil, nil, nil)
       return
@@ -46,16 +63,19 @@ struct FittedLeastSquares: Sendable {
     case .byGroup(let covariances):
       let parts = concurrently(covariances.count) { group in
         RobustPart(
-          best.jacobians[group], search.sample.groups[group].weights, covariances[group])
+          best.jacobians[group], weights[group], (1 / corrections[group]) * covariances[group])
       }
       let sandwich = ParameterCovariance(
         ArrowCovariance(sandwiching: parts.map(\.meat), factor, search.partition))
       self.sandwich = sandwich
       traces = Traces(parts, search.structure, inverse, sandwich)
     case .linked(let covariance):
+      let scale = zip(search.sample.groups, corrections).flatMap { group, factor in
+        group.weights.map { _ in 1 / factor.squareRoot() }
+      }
       let part = RobustPart(
-        search.structure.joined(best.jacobians), search.sample.groups.flatMap(\.weights), covariance
-      )
+        search.structure.joined(best.jacobians), weights.flatMap(\.self),
+        covariance.scaled(by: scale))
       let bread = inverse.matrix(of: Array(0..<part.meat.rows))
       let dense = bread * part.meat * bread
       sandwich = ParameterCovariance(dense)

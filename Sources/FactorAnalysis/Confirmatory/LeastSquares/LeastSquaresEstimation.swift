@@ -27,11 +27,12 @@ struct LeastSquaresEstimation {
         estimator,
         reason: "the ordered item '\(item)' explains others; use the theta parameterization")
     }
-    guard missing == .listwise else {
+    guard missing != .fiml else {
       throw .estimatorNotAvailable(
-        estimator, reason: "answers missing at random need a likelihood; use complete interviews")
+        estimator, reason: "full information needs a likelihood; use pairwise or listwise answers")
     }
-    sample = try OrdinalSample(for: table, data, estimator, missing: .listwise)
+    sample = try OrdinalSample(
+      for: table, data, estimator, missing: missing == .pairwise ? .pairwise : .listwise)
   }
 
   func fit() throws(ModelError) -> ConfirmatoryFit {
@@ -45,7 +46,8 @@ struct LeastSquaresEstimation {
     let covariance = estimator == .wlsmv ? model.sandwich : model.inverse
     return ConfirmatoryFit(
       table: table, estimator: estimator, missing: missing, groups: sample.moments,
-      estimates: model.minimum.point.estimates, covariance: covariance ?? .unknown, test: test,
+      estimates: model.minimum.point.estimates,
+      covariance: covariance?.scaled(by: model.correction) ?? .unknown, test: test,
       baseline: baseline, logLikelihood: nil, unrestrictedLogLikelihood: nil,
       fitMeasures: fitMeasures(model, test), problems: problems(of: model),
       iterations: model.minimum.iterations, structure: structure, likelihood: nil,
@@ -118,7 +120,7 @@ struct LeastSquaresEstimation {
     }
     if model.factor == nil {
       problems += ImproperSolution.underIdentified(
-        model.minimum.information, model.search.partition, structure)
+        model.information, model.search.partition, structure)
     }
     for (group, answers) in model.minimum.point.groups.enumerated() {
       problems += ImproperSolution.inadmissible(

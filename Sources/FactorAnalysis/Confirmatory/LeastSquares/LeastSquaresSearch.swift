@@ -34,8 +34,6 @@ struct LeastSquaresSearch: Sendable {
     let point: Point
     /// ∂σ/∂θ for each group, over its own parameters.
     let jacobians: [Matrix]
-    /// JᵀVJ.
-    let information: ArrowMatrix
     let iterations: Int
     /// The length of the next step in standard errors.
     let distance: Double
@@ -66,12 +64,12 @@ struct LeastSquaresSearch: Sendable {
     concurrently(point.groups.count) { point.groups[$0].jacobian(structure.groups[$0]) }
   }
 
-  /// JᵀVJ of each group.
-  private func information(_ jacobians: [Matrix]) -> [Matrix] {
-    concurrently(jacobians.count) { group in
-      jacobians[group].scalingRows(sample.groups[group].weights.map { $0.squareRoot() })
-        .crossProduct
-    }
+  /// JᵀVJ, from the weights of each group.
+  func information(_ jacobians: [Matrix], _ weights: [[Double]]) -> ArrowMatrix {
+    partition.arrow(
+      concurrently(jacobians.count) { group in
+        jacobians[group].scalingRows(weights[group].map { $0.squareRoot() }).crossProduct
+      })
   }
 
   /// JᵀV(s − σ) of each group: which way F falls.
@@ -90,7 +88,7 @@ struct LeastSquaresSearch: Sendable {
     var iteration = 0
     while true {
       let jacobians = jacobians(at: point)
-      let information = partition.arrow(information(jacobians))
+      let information = information(jacobians, sample.groups.map(\.weights))
       let descent = partition.arrow(descent(point, jacobians))
       let step = step(information, descent)
       let distance = step.map { max(0, $0.dot(descent)).squareRoot() } ?? .infinity
@@ -99,8 +97,8 @@ struct LeastSquaresSearch: Sendable {
         ? nil : step.flatMap { searched(from: point, along: $0, slope: -$0.dot(descent)) }
       guard let next else {
         return Minimum(
-          point: point, jacobians: jacobians, information: information, iterations: iteration,
-          distance: distance, converged: distance < 1e-6)
+          point: point, jacobians: jacobians, iterations: iteration, distance: distance,
+          converged: distance < 1e-6)
       }
       point = next
       iteration += 1

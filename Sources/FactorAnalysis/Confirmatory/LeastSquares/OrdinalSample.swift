@@ -13,6 +13,9 @@ struct OrdinalSample: Sendable {
     let correlations: PolychoricCorrelations
     /// One over the variance of each value.
     let weights: [Double]
+
+    /// n/(n − 1), by which lavaan's information is larger than its weights.
+    var correction: Double { Double(count) / Double(max(1, count - 1)) }
   }
 
   let groups: [Group]
@@ -31,7 +34,8 @@ struct OrdinalSample: Sendable {
   }
 }
 
-/// The covariance of the groups' statistics.
+/// The covariance of the groups' statistics: n/(n − 1) times the sum of the products of what n
+/// clusters add, interviews where there are none, by strata where there are some.
 enum StatisticsCovariance: Sendable {
   /// No cluster is in two groups.
   case byGroup([Matrix])
@@ -125,7 +129,8 @@ extension StatisticsCovariance {
         guard unit.clusters != nil || unit.strata != nil else {
           return (1 / Double(statistics.count - 1)) * statistics.gamma
         }
-        return Self.covariance(of: statistics.contributions(of: 0..<unit.count), [unit])
+        return SamplingUnits([unit]).crossProduct(
+          of: statistics.contributions(of: 0..<unit.count))
       })
   }
 
@@ -144,15 +149,6 @@ extension StatisticsCovariance {
       row += part.rows
       column += part.columns
     }
-    return covariance(of: joint, units)
-  }
-
-  /// Without strata times m/(m − 1), m clusters, as each stratum has it by itself: for interviews
-  /// drawn singly this is lavaan's division by n − 1.
-  private static func covariance(of contributions: Matrix, _ units: [ModelSample]) -> Matrix {
-    let sampling = SamplingUnits(units)
-    let products = sampling.crossProduct(of: contributions)
-    guard units.allSatisfy({ $0.strata == nil }), sampling.count > 1 else { return products }
-    return (Double(sampling.count) / Double(sampling.count - 1)) * products
+    return SamplingUnits(units).crossProduct(of: joint)
   }
 }

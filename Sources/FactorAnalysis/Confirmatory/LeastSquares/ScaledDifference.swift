@@ -45,9 +45,14 @@ private struct Restriction {
     let jacobian = loose.joinedJacobian
     let basis = loose.search.partition.denseBasis
     let reduced = jacobian * basis
-    let weighted = jacobian.scalingRows(loose.search.sample.groups.flatMap(\.weights))
-    let carried = loose.search.sample.covariance.carrying(weighted)
-    let meat = weighted.transposedTimes(carried)
+    let groups = loose.search.sample.groups
+    let weighted = jacobian.scalingRows(
+      groups.flatMap { group in group.weights.map { group.correction * $0 } })
+    let unscaled = groups.flatMap { group in
+      group.weights.map { _ in 1 / group.correction.squareRoot() }
+    }
+    let carried = loose.search.sample.covariance.carrying(weighted.scalingRows(unscaled))
+    let meat = weighted.scalingRows(unscaled).transposedTimes(carried)
     let restricted = strict.joinedJacobian * strict.search.partition.denseBasis
     guard let squares = CholeskyFactor(reduced.crossProduct) else {
       traces = nil

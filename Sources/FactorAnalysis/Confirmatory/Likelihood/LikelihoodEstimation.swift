@@ -33,6 +33,10 @@ struct LikelihoodEstimation {
       throw .estimatorNotAvailable(
         estimator, reason: "the model has ordered items; use WLSMV, or take them as numbers")
     }
+    guard missing != .pairwise else {
+      throw .estimatorNotAvailable(
+        estimator, reason: "answers by pairs are for ordered items; use listwise or fiml")
+    }
     guard missing == .listwise || table.hasMeanStructure else {
       throw .estimatorNotAvailable(
         estimator, reason: "answers missing at random need a model with means")

@@ -9,6 +9,7 @@ package struct ParameterCovariance: Sendable {
   }
 
   private let storage: Storage
+  private var scale = 1.0
 
   package init(_ matrix: Matrix) { storage = .dense(matrix) }
 
@@ -21,10 +22,17 @@ package struct ParameterCovariance: Sendable {
 
   package subscript(row: Int, column: Int) -> Double {
     switch storage {
-    case .dense(let matrix): matrix[row, column]
-    case .arrow(let arrow): arrow[row, column]
+    case .dense(let matrix): scale * matrix[row, column]
+    case .arrow(let arrow): scale * arrow[row, column]
     case .unknown: .nan
     }
+  }
+
+  /// The covariance times a number.
+  func scaled(by factor: Double) -> ParameterCovariance {
+    var scaled = self
+    scaled.scale *= factor
+    return scaled
   }
 
   /// The covariance of some of them, in the order asked.
