@@ -95,4 +95,16 @@ struct ParallelAnalysisTests {
     let pearson = try ParallelAnalysis(covariance, resamples: 150, seed: 3)
     #expect(found.randomMean[0] > pearson.randomMean[0])
   }
+
+  @Test("The number of factors of ordered answers rests on polychoric resamples")
+  func numberOfFactors() throws {
+    let columns = twoFactorAnswers(seed: 4, rows: 250, items: 6).map { column in
+      column.map { $0 < -0.4 ? 1.0 : $0 < 0.6 ? 2 : 3 }
+    }
+    let answers = try OrdinalAnswers(ItemAnswers(names: itemNames(6), columns: columns))
+    let found = try NumberOfFactors(polychoric: answers, resamples: 20, seed: 1)
+    let direct = try ParallelAnalysis(polychoric: answers, resamples: 20, seed: 1)
+    #expect(found.parallelComponents == .success(direct))
+    #expect(found[.parallelComponents] == .success(2))
+  }
 }

@@ -79,6 +79,19 @@ public struct NumberOfFactors: Hashable, Sendable {
       })
   }
 
+  /// The rules for polychoric correlations; the parallel analyses deal the answers out anew.
+  ///
+  /// - Throws: As ``init(_:resamples:seed:)`` and ``PolychoricCorrelations/init(_:emptyCells:)``.
+  public init(
+    polychoric answers: OrdinalAnswers, resamples: Int = 100, seed: UInt64
+  ) throws(FactorAnalysisError) {
+    try self.init(
+      ItemCovariance(polychoric: answers),
+      parallel: { basis throws(FactorAnalysisError) in
+        try ParallelAnalysis(polychoric: answers, basis: basis, resamples: resamples, seed: seed)
+      })
+  }
+
   init(
     _ covariance: ItemCovariance,
     parallel: (ParallelAnalysis.Basis) throws(FactorAnalysisError) -> ParallelAnalysis
