@@ -52,7 +52,8 @@ struct ImportAssembly {
       baseWeights: admission.weights, hasBaseWeights: admission.hasWeights,
       strata: admission.texts("stratum"), clusters: admission.clusters,
       populationSizes: admission.hasPopulationSizes ? admission.populationSizes : nil,
-      identifiers: admission.texts("identifier"), interviewers: admission.texts("interviewer"))
+      identifiers: admission.texts("identifier"), interviewers: admission.texts("interviewer"),
+      replicates: admission.replicateColumns)
   }
 
   /// Irregular records and refused ones, in the file's order.
@@ -149,6 +150,9 @@ extension DesignVariables {
     return DesignVariables(
       baseWeights: pick(baseWeights), hasBaseWeights: hasBaseWeights, strata: strata.map(pick),
       clusters: clusters.map(pick), populationSizes: populationSizes.map(pick),
-      identifiers: identifiers.map(pick), interviewers: interviewers.map(pick))
+      identifiers: identifiers.map(pick), interviewers: interviewers.map(pick),
+      replicates: replicates.map {
+        ReplicateColumns(method: $0.method, columns: $0.columns.map(pick))
+      })
   }
 }

@@ -14,6 +14,8 @@ struct RecordAdmission {
   private(set) var cells: [Cell] = []
   private(set) var weights: [Double] = []
   private(set) var populationSizes: [Double] = []
+  /// Replicate weights, a column for each replicate.
+  private(set) var replicates: [[Double]] = []
   private(set) var refused: [(row: Int, reason: RefusalReason)] = []
   /// Places in ``rows`` of records that share an identifier in one city and wave.
   private(set) var duplicates: [(first: Int, second: Int)] = []
@@ -40,6 +42,7 @@ struct RecordAdmission {
     for row in headerRows..<table.rowCount {
       admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
     }
+    readReplicates()
     reportBlanks("stratum", meaning: "count as a stratum of their own")
     reportBlanks("cluster", meaning: "count as clusters of their own")
     findDuplicateIdentifiers()
@@ -76,6 +79,32 @@ struct RecordAdmission {
       fix: "correct it; until then the record is set aside")
     log.append(.error, fault, of: role) { table.location(row: row, column: column) }
     return nil
+  }
+}
+
+extension RecordAdmission {
+  /// Replicate weights of the admitted records; one that is no number from 0 up counts as 0, so
+  /// that the interview is not in that replicate, and is told. O(records × replicates).
+  private mutating func readReplicates() {
+    replicates = (columns.replicates?.places ?? []).map { column in
+      rows.map { row in
+        let text = table.text(row: row, column: column).trimmingSpace
+        let number = NumberCell(text, mark: table.decimalMark(column: column))?.value
+        if let number, number >= 0, number.isFinite { return number }
+        let fault = CellFault(
+          code: "bad-replicate-weight",
+          message: "\(table.header[column].text) must be a number from 0 up, found "
+            + (text.isEmpty ? "a blank" : CellFault.described(text)),
+          fix: "correct it; until then the interview counts for nothing in this replicate")
+        log.append(.error, fault, of: "replicates") { table.location(row: row, column: column) }
+        return 0
+      }
+    }
+  }
+
+  /// The replicate weights with the way they were made.
+  var replicateColumns: ReplicateColumns? {
+    columns.replicates.map { ReplicateColumns(method: $0.method, columns: replicates) }
   }
 }
 

@@ -66,7 +66,20 @@ struct SampleJoining {
       populationSizes: both(
         first.populationSizes, second.populationSizes, "population-size", source),
       identifiers: both(first.identifiers, second.identifiers, "identifier", source),
-      interviewers: both(first.interviewers, second.interviewers, "interviewer", source))
+      interviewers: both(first.interviewers, second.interviewers, "interviewer", source),
+      replicates: replicates(first.replicates, second.replicates, source))
+  }
+
+  /// Those of both sources, made in one way, as many columns of each.
+  private mutating func replicates(
+    _ a: ReplicateColumns?, _ b: ReplicateColumns?, _ source: Source
+  ) -> ReplicateColumns? {
+    guard let a, let b, a.method == b.method, a.columns.count == b.columns.count else {
+      _ = both(a.map { _ in [0] }, b.map { _ in [0] }, "replicates", source)
+      return nil
+    }
+    return ReplicateColumns(
+      method: a.method, columns: zip(a.columns, b.columns).map { $0 + $1 })
   }
 
   private mutating func both<T>(_ a: [T]?, _ b: [T]?, _ role: String, _ source: Source) -> [T]? {

@@ -6,9 +6,13 @@ struct SourceColumns {
   /// Columns by role; those of the keys are `city-column` and `wave-column`.
   private(set) var places: [String: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Those of replicate weights, in order, and how they were made; nil where the source names
+  /// none, or they cannot be used.
+  private(set) var replicates: (method: ReplicateColumns.Method, places: [Int])?
 
   init(_ source: Source, header: [Sheet.Cell]) {
-    var named = source.columns.map { (role: $0.key, name: $0.value) }
+    let own = source.columns.filter { !$0.key.hasPrefix("replicate") }
+    var named = own.map { (role: $0.key, name: $0.value) }
     if case .column(let name) = source.city { named.append((role: "city-column", name: name)) }
     if case .column(let name) = source.wave { named.append((role: "wave-column", name: name)) }
     for (role, name) in named.sorted(by: { $0.role < $1.role }) {
@@ -22,6 +26,60 @@ struct SourceColumns {
             fix: "correct '\(role)' in sources.csv, or add the column to the file",
             at: source.location))
       }
+    }
+    if let range = source.columns["replicates"] { findReplicates(range, source, header) }
+  }
+
+  private mutating func findReplicates(_ range: String, _ source: Source, _ header: [Sheet.Cell]) {
+    let methodText = source.columns["replicate-method"] ?? ""
+    guard let method = ReplicateColumns.Method(methodText) else {
+      diagnostics.append(
+        Diagnostic(
+          .error, "replicate-method-unknown",
+          "replicate weights are made in a way that '\(methodText)' does not name; they are not used",
+          fix: "write jk1, brr, fay 0.3 (with its factor), bootstrap or sdr as 'replicate-method'",
+          at: source.location))
+      return
+    }
+    guard let names = Self.names(from: range) else {
+      diagnostics.append(
+        Diagnostic(
+          .error, "replicates-not-understood",
+          "'\(range)' is no range of columns; replicate weights are not used",
+          fix: "write the first and the last column with a hyphen, such as rw1-rw80",
+          at: source.location))
+      return
+    }
+    let found = names.map { Self.place(of: $0, in: header) }
+    let missing = Swift.zip(names, found).filter { $1 == nil }.map(\.0)
+    guard missing.isEmpty else {
+      let rest = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+      diagnostics.append(
+        Diagnostic(
+          .error, "column-missing",
+          "\(source.file) lacks \(missing.prefix(3).joined(separator: ", "))\(rest) of the replicate"
+            + " weights \(range); none of them is used, for the spread of the others would be wrong",
+          fix: "correct 'replicates' in sources.csv, or add the columns to the file",
+          at: source.location))
+      return
+    }
+    replicates = (method, found.compactMap { $0 })
+  }
+
+  /// `rw1-rw80`: the columns of one name that end in the numbers from the first to the last; zeros
+  /// before the number are kept.
+  private static func names(from range: String) -> [String]? {
+    let ends = range.split(separator: "-").map { String($0).trimmingSpace }
+    guard ends.count == 2 else { return nil }
+    let digits = ends.map { end in String(end.reversed().prefix { $0.isNumber }.reversed()) }
+    let stems = Swift.zip(ends, digits).map { String($0.dropLast($1.count)) }
+    guard stems[0] == stems[1], let first = Int(digits[0]), let last = Int(digits[1]),
+      last > first, last - first < 10_000
+    else { return nil }
+    let width = digits[0].hasPrefix("0") ? digits[0].count : 0
+    return (first...last).map { number in
+      let text = String(number)
+      return stems[0] + String(repeating: "0", count: max(0, width - text.count)) + text
     }
   }
 

@@ -35,7 +35,8 @@ public struct SourceImport: Sendable {
     let admission = RecordAdmission(
       table, source: source, columns: columns, context: context, headerRows: producer.rows)
     let matching = ColumnMatching(
-      questionnaire, header: producer.header, reserved: Set(columns.places.values),
+      questionnaire, header: producer.header,
+      reserved: Set(columns.places.values).union(columns.replicates?.places ?? []),
       areNeverBothFilled: { table.areNeverBothFilled($0, rows: admission.rows) })
     let reader = AnswerReader(
       table: table, rows: admission.rows, sources: source.names,

@@ -5,7 +5,7 @@ extension Source {
   /// Columns of the sheet `sources` that name a column of the field file.
   static let roles = [
     "identifier", "weight", "stratum", "cluster", "population-size", "interviewer", "mode",
-    "started", "ended", "disposition", "sample",
+    "started", "ended", "disposition", "sample", "replicates", "replicate-method",
   ]
 
   /// The rows of the sheet `sources`.

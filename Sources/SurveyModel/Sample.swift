@@ -36,11 +36,13 @@ public struct DesignVariables: Hashable, Sendable {
   public var identifiers: [String]?
   /// Pseudonymous interviewers; nil where the source names none.
   public var interviewers: [String]?
+  /// Replicate weights that came with the data; nil where the source names none.
+  public var replicates: ReplicateColumns?
 
   public init(
     baseWeights: [Double], hasBaseWeights: Bool = false, strata: [String]? = nil,
     clusters: [String]? = nil, populationSizes: [Double]? = nil, identifiers: [String]? = nil,
-    interviewers: [String]? = nil
+    interviewers: [String]? = nil, replicates: ReplicateColumns? = nil
   ) {
     self.baseWeights = baseWeights
     self.hasBaseWeights = hasBaseWeights
@@ -49,5 +51,47 @@ public struct DesignVariables: Hashable, Sendable {
     self.populationSizes = populationSizes
     self.identifiers = identifiers
     self.interviewers = interviewers
+    self.replicates = replicates
+  }
+}
+
+/// Columns of replicate weights, as the producer of the data made them.
+public struct ReplicateColumns: Hashable, Sendable {
+  /// How they were made, which decides by what their spread is multiplied.
+  public enum Method: Hashable, Sendable {
+    /// `jk1`: each cluster left out in turn.
+    case jackknife
+    /// `brr`: balanced half-samples.
+    case balanced
+    /// `fay 0.3`: with Fay's factor, 0…1.
+    case fay(Double)
+    /// `bootstrap`.
+    case bootstrap
+    /// `sdr`: successive differences.
+    case successiveDifferences
+
+    /// - Returns: Nil where the text names none of them.
+    public init?(_ text: String) {
+      let words = text.lowercased().split(separator: " ")
+      switch (words.first, words.count) {
+      case ("jk1", 1): self = .jackknife
+      case ("brr", 1): self = .balanced
+      case ("bootstrap", 1): self = .bootstrap
+      case ("sdr", 1): self = .successiveDifferences
+      case ("fay", 2):
+        guard let factor = Double(words[1]), factor >= 0, factor < 1 else { return nil }
+        self = .fay(factor)
+      default: return nil
+      }
+    }
+  }
+
+  public var method: Method
+  /// One column for each replicate, with a weight for each interview.
+  public var columns: [[Double]]
+
+  public init(method: Method, columns: [[Double]]) {
+    self.method = method
+    self.columns = columns
   }
 }

@@ -175,6 +175,8 @@ public struct Source: Hashable, Sendable {
   public var decimal: String?
   /// Columns of the field file by role (`identifier`, `weight`, `stratum`, `cluster`,
   /// `population-size`, `interviewer`, `mode`, `started`, `ended`, `disposition`, `sample`).
+  /// `replicates` names columns of replicate weights from the first to the last, such as
+  /// `rw1-rw80`, and `replicate-method` how they were made: ``ReplicateColumns/Method``.
   public var columns: [String: String]
   /// Where the row stands in the sheet.
   public var location: SourceLocation

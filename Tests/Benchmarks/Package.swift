@@ -19,6 +19,8 @@ let package = Package(
   targets: [
     .target(name: "Timing"),
     benchmark("estimation", uses: ["Estimation"]),
+    benchmark("weighting", uses: ["Estimation"]),
+    benchmark("coverage", uses: ["Estimation"]),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
     benchmark("ordinal", uses: ["FactorAnalysis"]),
   ],

@@ -33,7 +33,9 @@ struct VerdictWordsTests {
 
   @Test(arguments: Wave.SampleKind.allCases)
   func `only a random sample has a margin of error`(kind: Wave.SampleKind) {
-    let words = [kind.precisionName(in: .ru), kind.intervalNote(in: .ru, isAdjusted: true)].joined(
+    let words = [
+      kind.precisionName(in: .ru), kind.intervalNote(in: .ru, isAdjusted: true, errors: nil),
+    ].joined(
       separator: " ")
     #expect(words.lowercased().contains("предельная ошибка") == kind.isProbability)
     #expect(kind.precisionName(in: .en).contains("Margin of error") == kind.isProbability)

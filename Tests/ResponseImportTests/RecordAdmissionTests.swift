@@ -190,3 +190,49 @@ func windows1251(_ text: String) -> [UInt8] {
     }
   }
 }
+
+@Suite("Columns of replicate weights")
+struct ReplicateColumnsTests {
+  private func fixture(_ text: String, _ columns: [String: String]) -> Fixture {
+    var fixture = Fixture(makeQuestion("A", .integer), text: text)
+    fixture.source.columns = columns
+    return fixture
+  }
+
+  @Test("a range of columns becomes the sample's replicates")
+  func range() throws {
+    let imported = try fixture(
+      "A,w,rw01,rw02,rw03\n1,1,0,2,1\n2,1,2,0,1\n",
+      ["weight": "w", "replicates": "rw01-rw03", "replicate-method": "fay 0.3"]
+    ).read()
+    #expect(imported.diagnostics.isEmpty)
+    #expect(
+      imported.samples.first?.design.replicates
+        == ReplicateColumns(method: .fay(0.3), columns: [[0, 2], [2, 0], [1, 1]]))
+  }
+
+  @Test("a missing column, an unknown method and a bad range are told, and none is used")
+  func problems() throws {
+    for (range, method, code, words) in [
+      ("rw1-rw4", "jk1", "column-missing", "lacks rw3, rw4 of the replicate weights rw1-rw4"),
+      ("rw1-rw2", "jkx", "replicate-method-unknown", "that 'jkx' does not name"),
+      ("rw1", "brr", "replicates-not-understood", "'rw1' is no range of columns"),
+    ] {
+      let imported = try fixture(
+        "A,rw1,rw2\n1,0,2\n2,2,0\n", ["replicates": range, "replicate-method": method]
+      ).read()
+      let finding = try #require(imported.findings(code).first)
+      #expect(finding.message.contains(words))
+      #expect(imported.samples.first?.design.replicates == nil)
+    }
+  }
+
+  @Test("a replicate weight that is no number from 0 up counts as 0 and is told")
+  func badWeight() throws {
+    let imported = try fixture(
+      "A,rw1,rw2\n1,-1,2\n2,2,\n", ["replicates": "rw1-rw2", "replicate-method": "brr"]
+    ).read()
+    #expect(imported.samples.first?.design.replicates?.columns == [[0, 2], [2, 0]])
+    #expect(imported.findings("bad-replicate-weight").count == 2)
+  }
+}

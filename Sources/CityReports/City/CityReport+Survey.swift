@@ -14,7 +14,10 @@ extension CityReport {
     blocks.append(
       .note(
         Note(
-          .information, Prose(wave.sample.intervalNote(in: language, isAdjusted: isAdjusted)))))
+          .information,
+          Prose(
+            wave.sample.intervalNote(
+              in: language, isAdjusted: isAdjusted, errors: sample.weighted.errors)))))
     blocks += weightingBlocks
     return Section(
       "survey", language.pick("Как проводился опрос", "How the survey was made"), blocks)

@@ -84,7 +84,11 @@ struct ComparisonReport {
         ])
       })
     let isAdjusted = samples.contains { $0.weighted.passport != nil }
-    table.footnotes = [Prose(kind.intervalNote(in: language, isAdjusted: isAdjusted))]
+    table.footnotes = [
+      Prose(
+        kind.intervalNote(
+          in: language, isAdjusted: isAdjusted, errors: samples.first?.weighted.errors))
+    ]
     return table
   }
 

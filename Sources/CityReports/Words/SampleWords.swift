@@ -1,3 +1,4 @@
+import InnovationPotential
 import Reporting
 import SurveyModel
 
@@ -19,8 +20,17 @@ extension Wave.SampleKind {
 
   /// What the intervals of a report are, with the assumption behind them.
   ///
-  /// - Parameter isAdjusted: Whether weights were raked to margins.
-  func intervalNote(in language: Language, isAdjusted: Bool) -> String {
+  /// - Parameters:
+  ///   - isAdjusted: Whether weights were raked to margins.
+  ///   - errors: How standard errors were made; nil where there are no samples.
+  func intervalNote(
+    in language: Language, isAdjusted: Bool, errors: SampleErrors?
+  ) -> String {
+    if case .replicateWeights(let count)? = errors {
+      return language.pick(
+        "Интервалы — 95-процентные; рассчитаны по репликационным весам из файла (их \(count)).",
+        "Intervals are 95% intervals from the file’s replicate weights (\(count)).")
+    }
     if isProbability {
       return language.pick(
         "Интервалы — 95-процентные доверительные; рассчитаны линеаризацией Тейлора с учётом страт, "
@@ -32,11 +42,11 @@ extension Wave.SampleKind {
       "Интервал рассчитан по модели; выборка невероятностная. Допущение: "
         + (isAdjusted ? "внутри групп, по которым выравнены веса, " : "")
         + "опрошенные отвечают так же, как ответили бы остальные жители. "
-        + "Проверить его по данным опроса нельзя.",
+        + "Проверить его по данным опроса нельзя." + (errors?.words(in: .ru) ?? ""),
       "The interval is a model-based one; the sample is a non-probability one. The assumption: "
         + (isAdjusted ? "within the groups to which the weights are adjusted, " : "")
         + "respondents answer as the other residents would have. The survey’s own data cannot "
-        + "test it.")
+        + "test it." + (errors?.words(in: .en) ?? ""))
   }
 
   /// The name of half an interval for a share of 50 %.
@@ -46,6 +56,28 @@ extension Wave.SampleKind {
         "Предельная ошибка выборки (95 %)", "Margin of error (95%)")
       : language.pick(
         "Модельный интервал точности (95 %)", "Model-based precision interval (95%)")
+  }
+}
+
+extension SampleErrors {
+  /// How a model-based interval was computed; nothing for other intervals.
+  fileprivate func words(in language: Language) -> String {
+    guard case .bootstrap(let unit, let count) = self else { return "" }
+    let russian =
+      switch unit {
+      case .points: "точек опроса"
+      case .interviewers: "интервьюеров"
+      case .interviews: "интервью"
+      }
+    let english =
+      switch unit {
+      case .points: "sampling points"
+      case .interviewers: "interviewers"
+      case .interviews: "interviews"
+      }
+    return language.pick(
+      " Расчёт — бутстреп: \(count) повторных выборок \(russian), веса каждой выравнены заново.",
+      " Computed by bootstrap: \(count) samples of the \(english), each weighted anew.")
   }
 }
 

@@ -12,23 +12,43 @@ extension SurveyDesign {
   ///
   /// O(interviews + clusters), and O(cells × categories) where the design is raked.
   ///
+  /// Where errors come from replicates, there is one for each replicate instead.
+  ///
   /// Of several stages, those of a later one are scaled by √f of the stages above; see
   /// ``init(weights:stages:lonelyClusters:)``.
   ///
   /// > T. Lumley (2010). *Complex Surveys*, §2.2; J.-C. Deville, C.-E. Särndal (1992). "Calibration
   /// > estimators in survey sampling". *JASA* 87, §3, for the residuals.
   func deviations(of contributions: [Double]) -> (byCluster: [Double], isFixed: Bool) {
+    deviations(of: contributions, over: nil)
+  }
+
+  /// Those of a statistic, which may be a ratio; see ``ReplicateErrors``.
+  func deviations(of statistic: LinearisedStatistic) -> (byCluster: [Double], isFixed: Bool) {
+    deviations(
+      of: statistic.contributions, over: hasReplicateErrors ? statistic.denominators : nil)
+  }
+
+  private func deviations(
+    of contributions: [Double], over denominators: [Double]?
+  ) -> (byCluster: [Double], isFixed: Bool) {
     precondition(contributions.count == count, "one contribution for each interview")
-    guard let calibration else { return (clusterDeviations(of: contributions), false) }
-    let residuals = calibration.residuals(of: contributions)
+    let residuals = calibration?.residuals(of: contributions)
+    let isFixed = residuals.map { isNothing($0, of: contributions) } ?? false
+    if let replicateErrors {
+      return (replicateErrors.deviations(of: contributions, over: denominators), isFixed)
+    }
+    return (clusterDeviations(of: residuals ?? contributions), isFixed)
+  }
+
+  private func isNothing(_ residuals: [Double], of contributions: [Double]) -> Bool {
     var before = 0.0
     var after = 0.0
     for row in residuals.indices {
       before += abs(contributions[row])
       after += abs(residuals[row])
     }
-    let isFixed = before > 0 && after <= 1e-9 * before
-    return (clusterDeviations(of: residuals), isFixed)
+    return before > 0 && after <= 1e-9 * before
   }
 
   /// What each interview adds to a statistic's error, without what weighting explains of it: the

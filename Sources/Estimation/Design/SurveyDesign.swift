@@ -21,11 +21,13 @@ public struct SurveyDesign: Sendable {
   /// How the weights were made; nil where they are the base weights.
   public private(set) var passport: WeightingPassport?
   private(set) var isDomain = false
-  let frame: SamplingFrame
+  private(set) var frame: SamplingFrame
   let scales: ClusterScales
   /// The stages after the first; empty where they add nothing to a variance.
   private(set) var laterStages: [LaterStage] = []
   private(set) var calibration: Calibration?
+  /// Nil where errors come from linearisation.
+  private(set) var replicateErrors: ReplicateErrors?
 
   /// - Parameters:
   ///   - weights: One for each interview, from 0 up; their scale matters for totals only.
@@ -107,6 +109,19 @@ extension SurveyDesign {
     return domain
   }
 
+  /// Whether standard errors come from replicates of the weights; see
+  /// ``ReplicateDesign/surveyDesign``.
+  public var hasReplicateErrors: Bool { replicateErrors != nil }
+
+  /// - Parameter degreesOfFreedom: The most that the replicates have.
+  func withErrors(_ errors: ReplicateErrors, degreesOfFreedom most: Int) -> SurveyDesign {
+    var design = self
+    design.replicateErrors = errors
+    design.frame.mostDegreesOfFreedom = most
+    design.degreesOfFreedom = design.frame.degreesOfFreedom(touchedBy: design.isMember)
+    return design
+  }
+
   mutating func setLaterStages(_ stages: [LaterStage]) { laterStages = stages }
 
   /// The design with weights that were calibrated, and how.
@@ -135,6 +150,6 @@ extension SamplingFrame {
       clusters += 1
       touchedStrata[Int(stratumOfCluster[cluster])] = true
     }
-    return clusters - touchedStrata.count { $0 }
+    return min(clusters - touchedStrata.count { $0 }, mostDegreesOfFreedom)
   }
 }

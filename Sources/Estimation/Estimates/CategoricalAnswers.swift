@@ -50,9 +50,11 @@ extension SurveyDesign {
     }
     return sums.enumerated().map { category, sum in
       let share = sum / base.weightedCount
-      return statistic(share, over: base, kind: .proportion) {
+      var statistic = statistic(share, over: base, kind: .proportion) {
         ((Int(answers.codes[$0]) == category ? 1 : 0) - share) / base.weightedCount
       }
+      statistic.denominator = .base
+      return statistic
     }
   }
 }

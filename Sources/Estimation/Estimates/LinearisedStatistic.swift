@@ -18,6 +18,7 @@ public struct LinearisedStatistic: Sendable {
   /// The variance in a simple random sample with replacement; nil where it is not defined.
   let simpleRandomVariance: Double?
   var base: AnswerBase
+  var denominator = Denominator.none
 
   /// Σ c θ̂, with its contributions.
   public static func combination(

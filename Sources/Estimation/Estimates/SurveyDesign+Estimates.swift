@@ -39,7 +39,7 @@ extension SurveyDesign {
 
   /// The estimate of a statistic: its standard error from this design's strata and clusters.
   public func estimate(_ statistic: LinearisedStatistic) -> Estimate {
-    let deviations = self.deviations(of: statistic.contributions)
+    let deviations = self.deviations(of: statistic)
     return estimate(statistic, deviations.byCluster, isFixed: deviations.isFixed)
   }
 
@@ -48,7 +48,7 @@ extension SurveyDesign {
     _ statistics: [LinearisedStatistic], names: [String]
   ) -> EstimateVector {
     precondition(statistics.count == names.count, "one name for each statistic")
-    let deviations = statistics.map { self.deviations(of: $0.contributions) }
+    let deviations = statistics.map { self.deviations(of: $0) }
     return EstimateVector(
       names: names,
       estimates: statistics.indices.map {

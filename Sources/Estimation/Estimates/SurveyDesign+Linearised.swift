@@ -3,7 +3,9 @@ extension SurveyDesign {
   public func linearisedMean(of values: [Double]) -> LinearisedStatistic {
     let base = base(answering: [values])
     let mean = sum(of: values, over: base) / base.weightedCount
-    return statistic(mean, over: base) { (values[$0] - mean) / base.weightedCount }
+    var statistic = statistic(mean, over: base) { (values[$0] - mean) / base.weightedCount }
+    statistic.denominator = .base
+    return statistic
   }
 
   /// The total with what each interview adds to its error; see ``total(of:)``.
@@ -19,7 +21,14 @@ extension SurveyDesign {
     let base = base(answering: [numerator, denominator])
     let total = sum(of: denominator, over: base)
     let ratio = sum(of: numerator, over: base) / total
-    return statistic(ratio, over: base) { (numerator[$0] - ratio * denominator[$0]) / total }
+    var statistic = statistic(ratio, over: base) {
+      (numerator[$0] - ratio * denominator[$0]) / total
+    }
+    if hasReplicateErrors {
+      statistic.denominator = .values(
+        denominator.indices.map { base.contains[$0] ? weights[$0] * denominator[$0] : 0 })
+    }
+    return statistic
   }
 
   /// The share with what each interview adds to its error; see ``proportion(of:)``.
@@ -27,9 +36,11 @@ extension SurveyDesign {
     precondition(values.allSatisfy { $0 == 0 || $0 == 1 || $0.isNaN }, "0, 1 or NaN")
     let base = base(answering: [values])
     let share = sum(of: values, over: base) / base.weightedCount
-    return statistic(share, over: base, kind: .proportion) {
+    var statistic = statistic(share, over: base, kind: .proportion) {
       (values[$0] - share) / base.weightedCount
     }
+    statistic.denominator = .base
+    return statistic
   }
 
   /// Makes a statistic of what a unit of weight of each interview adds to it. O(interviews).

@@ -21,7 +21,9 @@ extension ReplicateDesign {
   ///
   /// The whole sample is weighted as ``SurveyDesign/calibrated(to:totals:options:)`` does it. A
   /// category without a respondent in a replicate cannot be met there: the others of its margin
-  /// share its people. O(replicates × iterations × cells), on all cores.
+  /// share its people. Bootstrap samples that can still not be weighted, within limits that are
+  /// tight, are left out as long as they are at most one in ten: ``droppedReplicateCount`` tells.
+  /// O(replicates × iterations × cells), on all cores.
   ///
   /// - Returns: The replicates, their ``design`` being the weighted one. With limits, the limits
   ///   hold in each replicate.
@@ -38,10 +40,22 @@ extension ReplicateDesign {
         try groups.factors(factors.column(replicate))
       }
     }
-    let columns = try results.enumerated().map { replicate, result in
-      try result.mapError { ReplicationError.notRaked(replicate: replicate + 1, $0) }.get()
+    return reweighted(
+      as: weighted, units: groups.groupOfRow, columns: try usable(results))
+  }
+
+  private func usable(
+    _ results: [Result<[Double], WeightingError>]
+  ) throws(ReplicationError) -> [[Double]] {
+    let columns = results.compactMap { try? $0.get() }
+    var mayDrop = false
+    if case .bootstrap = method { mayDrop = true }
+    let dropped = results.count - columns.count
+    if dropped == 0 || mayDrop && dropped * 10 <= results.count { return columns }
+    for (replicate, result) in results.enumerated() {
+      if case .failure(let error) = result { throw .notRaked(replicate: replicate + 1, error) }
     }
-    return reweighted(as: weighted, units: groups.groupOfRow, factors: Matrix(columns: columns))
+    return columns
   }
 }
 
@@ -85,7 +99,7 @@ private struct ReplicateGroups: Sendable {
     for group in masses.indices {
       unitMasses[Int(weightingUnits[group])] += masses[group] * factors[Int(replicateUnits[group])]
     }
-    let outcome = try task.run(masses: unitMasses)
+    let outcome = try task.run(masses: unitMasses, explains: false)
     return masses.indices.map { group in
       factors[Int(replicateUnits[group])] * task.scale
         * outcome.factors[Int(weightingUnits[group])]

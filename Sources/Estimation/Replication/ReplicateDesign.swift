@@ -22,9 +22,11 @@ public struct ReplicateDesign: Sendable {
   public let method: ReplicationMethod?
   public let centre: ReplicateCentre
   /// s.
-  public let scale: Double
+  public private(set) var scale: Double
   /// sᵣ, one for each replicate.
-  public let replicateScales: [Double]
+  public private(set) var replicateScales: [Double]
+  /// Bootstrap samples that could not be weighted.
+  public private(set) var droppedReplicateCount = 0
   /// That of the design it was made of; for given columns the rank of the weights less 1.
   public private(set) var degreesOfFreedom: Int
   /// The weight of each interview before the replicate's factor.
@@ -116,14 +118,20 @@ public struct ReplicateDesign: Sendable {
     return part
   }
 
-  /// The replicates with factors that know of the weighting of each.
+  /// The replicates with factors that know of the weighting of each; fewer than before, where some
+  /// could not be weighted.
   func reweighted(
-    as design: SurveyDesign, units: [Int32], factors: Matrix
+    as design: SurveyDesign, units: [Int32], columns: [[Double]]
   ) -> ReplicateDesign {
     var result = self
     result.design = design
     result.unitOfRow = units
-    result.factors = factors
+    result.factors = Matrix(columns: columns)
+    result.droppedReplicateCount = replicateCount - columns.count
+    if columns.count < replicateCount {
+      result.scale *= Double(replicateCount - 1) / Double(columns.count - 1)
+      result.replicateScales = Array(replicateScales.prefix(columns.count))
+    }
     return result
   }
 }

@@ -42,9 +42,10 @@ struct WeightingTask: Sendable {
 
   /// The factors that the given masses of the units need.
   ///
+  /// - Parameter explains: Whether to look for a certificate where there is no solution.
   /// - Throws: ``WeightingError/Problem/notConverged(iterations:error:margin:category:)``, or what
   ///   stands in the way.
-  func run(masses: [Double]) throws(WeightingError) -> Outcome {
+  func run(masses: [Double], explains: Bool = true) throws(WeightingError) -> Outcome {
     let scaled = masses.map { $0 * scale }
     let goals = units.goals(margins, masses: masses)
     let bounds = factorBounds
@@ -53,7 +54,14 @@ struct WeightingTask: Sendable {
       isIterative
       ? raked(goals, scaled, bounds) : calibrated(goals, scaled, bounds)
     guard outcome.error <= options.tolerance else {
-      throw WeightingError(problems: [problem(outcome, goals, scaled, bounds)])
+      let search =
+        explains && !margins.isEmpty
+        ? ContradictionSearch(task: self, goals: goals, masses: scaled, bounds: bounds) : nil
+      throw WeightingError(
+        problems: [
+          search?.contradiction().map { .contradiction($0) }
+            ?? notConverged(outcome, goals, scaled)
+        ])
     }
     return outcome
   }
@@ -95,15 +103,10 @@ struct WeightingTask: Sendable {
 }
 
 extension WeightingTask {
-  /// A certificate where there is one; else where the iterations stopped.
-  private func problem(
-    _ outcome: Outcome, _ goals: [Raking.Goal], _ masses: [Double],
-    _ bounds: [ClosedRange<Double>]?
+  /// Where the iterations stopped.
+  private func notConverged(
+    _ outcome: Outcome, _ goals: [Raking.Goal], _ masses: [Double]
   ) -> WeightingError.Problem {
-    if !margins.isEmpty {
-      let search = ContradictionSearch(task: self, goals: goals, masses: masses, bounds: bounds)
-      if let contradiction = search.contradiction() { return .contradiction(contradiction) }
-    }
     var worst = (error: 0.0, margin: totals.first?.name ?? "", category: "total")
     for (margin, goal) in zip(margins, goals) {
       var sums = Array(repeating: 0.0, count: goal.targets.count)

@@ -3,15 +3,19 @@ import SurveyModel
 
 extension SampleWeighting {
   /// Weights the design to the margins of its city and wave, leaving out those that cannot be used.
-  mutating func raked(_ base: SurveyDesign) -> (SurveyDesign, WeightedSample.Weights) {
+  ///
+  /// - Returns: The weighted design, how it came about, and the attempt that succeeded.
+  mutating func weighted(
+    _ base: SurveyDesign
+  ) -> (design: SurveyDesign, weights: WeightedSample.Weights, attempt: WeightingAttempt?) {
     let rows = study.margins.filter { $0.city == sample.city && $0.wave == sample.wave }
-    guard !rows.isEmpty else { return (base, .base) }
+    guard !rows.isEmpty else { return (base, .base, nil) }
     var attempt = WeightingAttempt(margins: populationMargins(from: rows), plan: plan)
     while !attempt.margins.isEmpty {
       do {
         let design = try base.calibrated(to: attempt.margins, options: attempt.options)
         let limits = attempt.options.limits
-        return (design, limits.map { .raked(limits: $0) } ?? .rakedWithoutLimits)
+        return (design, limits.map { .raked(limits: $0) } ?? .rakedWithoutLimits, attempt)
       } catch {
         let next = attempt.next(after: error)
         for problem in error.problems {
@@ -21,7 +25,7 @@ extension SampleWeighting {
         attempt = next
       }
     }
-    return (base, .baseForWantOfUsableMargins)
+    return (base, .baseForWantOfUsableMargins, nil)
   }
 
   private func diagnostic(

@@ -81,6 +81,26 @@ extension SampleWeighting {
         fix: "correct the population-size column", at: file))
   }
 
+  /// Says that a point stands in several strata, where it is not that points are numbered anew in
+  /// each: that is, where few do.
+  mutating func noteClustersInSeveralStrata() {
+    guard let strata = sample.design.strata, let clusters = sample.design.clusters else { return }
+    var strataOf: [String: Set<String>] = [:]
+    for (cluster, stratum) in zip(clusters, strata) {
+      strataOf[cluster, default: []].insert(stratum)
+    }
+    let several = strataOf.filter { $0.value.count > 1 }.keys.sorted()
+    guard !several.isEmpty, several.count * 4 <= strataOf.count else { return }
+    let names = several.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    diagnostics.append(
+      Diagnostic(
+        .warning, "cluster-in-several-strata",
+        "\(here): the points \(names) stand in more than one stratum; each is taken as a point of"
+          + " its own in every stratum, which may make errors too small",
+        fix: "correct the stratum of their interviews, or give different points different names",
+        at: file))
+  }
+
   mutating func note(_ error: DesignError) {
     for problem in error.problems {
       diagnostics.append(

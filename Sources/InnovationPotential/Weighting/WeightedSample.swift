@@ -18,12 +18,15 @@ public struct WeightedSample: Sendable {
   public let sample: Sample
   public let design: SurveyDesign
   public let weights: Weights
+  /// How the errors of its estimates were made; to be printed beside whatever uses them.
+  public let errors: SampleErrors
   public let diagnostics: [Diagnostic]
 
   /// What raking did; nil where the base weights stand.
   public var passport: WeightingPassport? { design.passport }
 
-  /// Makes the design of a sample and rakes it to the margins of its city and wave.
+  /// Makes the design of a sample and weights it to the margins of its city and wave; the errors
+  /// are those that fit the kind of sample, see ``SampleErrors``.
   ///
   /// What cannot be used is left out and named in a diagnostic: a weight that is no number from 0
   /// up counts as 0; population sizes that do not fit are ignored; a margin with a category that
@@ -38,10 +41,13 @@ public struct WeightedSample: Sendable {
     var weighting = SampleWeighting(sample: sample, study: study, plan: plan)
     do {
       let base = try weighting.baseDesign()
-      let (design, weights) = weighting.raked(base)
+      weighting.noteClustersInSeveralStrata()
+      let weighted = weighting.weighted(base)
+      let (design, errors) = weighting.withErrors(weighted.design, base: base, weighted.attempt)
       return .success(
         WeightedSample(
-          sample: sample, design: design, weights: weights, diagnostics: weighting.diagnostics))
+          sample: sample, design: design, weights: weighted.weights, errors: errors,
+          diagnostics: weighting.diagnostics))
     } catch {
       weighting.note(error)
       return .failure(

@@ -11,113 +11,100 @@ struct WeighCommand: ParsableCommand {
     discussion: """
       Base weights are raked to margins.csv, each weight kept within 0.3 and 3 mean weights inside
       the loop. Without margins the base weights stand. Kish's design effect is n Σw² / (Σw)².
+      Margins that no weights agree with are answered with the categories that contradict each
+      other, and the smallest change or merge that would do. A category written 'a|b' in
+      margins.csv, or --merge, makes two categories one; the passport says so.
 
-      Example: loci weigh surveys/innovation-potential
+      Methods: rake (iterative proportional fitting), poststratify (one margin, crossed perhaps),
+      greg (linear calibration), raking (raking distance), logit (within --bounds).
+      Limits are of weights, in mean weights; bounds are of the factor between base weight and
+      weight. What this command tries changes no report: those rake within 0.3:3.
+
+      Examples:
+        loci weigh surveys/innovation-potential
+        loci weigh surveys/innovation-potential --limits 0.2:5 --format json
+        loci weigh surveys/innovation-potential --method greg --no-limits --bounds 0.4:2.5
+        loci weigh surveys/innovation-potential --method logit --bounds 0.3:3
+        loci weigh surveys/innovation-potential --merge 'education=1|2' --format csv
       """)
 
   @OptionGroup var study: StudyArgument
 
+  @Option(help: "rake, poststratify, greg, raking or logit.")
+  var method = WeightingMethod.iterative
+
+  @Option(help: "Smallest and largest weight in mean weights, such as 0.3:3.")
+  var limits: NumberRange?
+
+  @Flag(help: "Keep weights within no limits.")
+  var noLimits = false
+
+  @Option(help: "Smallest and largest factor of the base weight, such as 0.5:2.")
+  var bounds: NumberRange?
+
+  @Option(help: "Categories of a group to count as one, such as 'age=18-24|25-34'; repeatable.")
+  var merge: [MergeRequest] = []
+
   @Option(help: "How the passport is printed: text, csv or json.")
   var format: OutputFormat = .text
 
+  func validate() throws {
+    if noLimits, limits != nil {
+      throw ValidationError("give --limits or --no-limits, not both")
+    }
+    if method == .logit, bounds == nil {
+      throw ValidationError("--method logit needs --bounds, such as --bounds 0.3:3")
+    }
+    if method == .logit, limits != nil {
+      throw ValidationError("--method logit takes --bounds and no --limits")
+    }
+  }
+
   func run() throws {
     let session = try StudySession(study)
-    let analysis = try session.analysis()
+    let weighting = StudyWeighting(session.study, samples: session.answers.samples, plan: plan)
+    Console.report(weighting.diagnostics)
+    guard !weighting.samples.isEmpty else {
+      throw Console.fail(.dataError, "no sample can be estimated from")
+    }
+    let passport = WeightingTables(weighting, session.study)
     switch format {
-    case .text:
-      Console.write(summary(analysis).text)
-      Console.write("\n" + table(analysis).textWithoutStamp)
-    case .csv, .json: table(analysis).print(format)
+    case .text: Console.write(passport.text)
+    case .csv, .json: passport.categories.print(format)
     }
   }
 
-  private func summary(_ analysis: StudyAnalysis) -> ResultTable {
-    var table = ResultTable(
-      [
-        .text("wave"), .text("city"), .number("n"), .text("weights"),
-        .number("iterations", "iter."),
-        .number("largestError", "error"), .number("atLimits", "at limit"),
-        .number("kishDesignEffect", "Kish deff"), .number("effectiveCount", "n eff."),
-        .number("minimum", "min"), .number("maximum", "max"),
-      ], isSynthetic: analysis.study.settings.isSynthetic)
-    table.rows = analysis.samples.map { sample in
-      let spread = sample.design.weightSpread
-      let passport = sample.weighted.passport
-      return [
-        .text(sample.wave), .text(sample.city), .integer(spread.count),
-        .text(sample.weighted.weights.word), DelimitedText.Field(passport?.iterations),
-        DelimitedText.Field(passport.map { String(format: $0.largestError) }),
-        DelimitedText.Field(passport.map { $0.countAtLowerLimit + $0.countAtUpperLimit }),
-        .number(spread.kishDesignEffect), .number(spread.effectiveCount),
-        .number(spread.minimum / spread.mean), .number(spread.maximum / spread.mean),
-      ]
-    }
-    return table
-  }
-
-  private func table(_ analysis: StudyAnalysis) -> ResultTable {
-    var table = ResultTable(
-      [
-        .text("wave"), .text("city"), .text("margin"), .text("category"),
-        .number("population", "population"), .number("target"),
-        .number("sampleBefore", "before"), .number("sampleAfter", "after"), .number("count", "n"),
-        .number("kishDesignEffect", "Kish deff"),
-      ], isSynthetic: analysis.study.settings.isSynthetic)
-    table.rows = analysis.samples.flatMap { sample in
-      let effect = sample.design.weightSpread.kishDesignEffect
-      guard let passport = sample.weighted.passport else {
-        let blank = Array(repeating: DelimitedText.Field.missing, count: 7)
-        return [[.text(sample.wave), .text(sample.city)] + blank + [.number(effect)]]
-      }
-      return passport.margins.flatMap { margin in
-        margin.categories.map { category in
-          [
-            .text(sample.wave), .text(sample.city), .text(margin.name), .text(category.name),
-            .number((category.targetShare * margin.total).rounded()),
-            .number(category.targetShare), .number(category.baseShare),
-            .number(category.weightedShare), .integer(category.count), .number(effect),
-          ]
-        }
-      }
-    }
-    return table
+  private var plan: WeightingPlan {
+    let usual: ClosedRange<Double>? =
+      noLimits || method == .logit ? nil : limits?.range ?? WeightingPlan.usualLimits
+    return WeightingPlan(
+      method: method, limits: usual, bounds: bounds?.range, merges: merge.map(\.merge),
+      givesUpLimits: limits == nil)
   }
 }
 
-extension WeightedSample.Weights {
-  /// How the weights came about, in a word or two.
-  fileprivate var word: String {
-    switch self {
-    case .base: "base: no margins"
-    case .baseForWantOfUsableMargins: "base: no usable margins"
-    case .raked: "raked"
-    case .rakedWithoutLimits: "raked, no limits"
-    }
+extension WeightingMethod: ExpressibleByArgument {}
+
+/// `0.3:3`.
+struct NumberRange: ExpressibleByArgument {
+  var range: ClosedRange<Double>
+
+  init?(argument: String) {
+    let ends = argument.split(separator: ":", omittingEmptySubsequences: false)
+      .compactMap { Double($0.replacing(",", with: ".")) }
+    guard ends.count == 2, ends[0] < ends[1], ends.allSatisfy(\.isFinite) else { return nil }
+    range = ends[0]...ends[1]
   }
 }
 
-extension String {
-  /// A small error in exponent notation.
-  fileprivate init(format error: Double) {
-    guard error > 0, error.isFinite else {
-      self = "0"
-      return
-    }
-    var exponent = 0
-    var mantissa = error
-    while mantissa < 1 {
-      mantissa *= 10
-      exponent -= 1
-    }
-    self = exponent == 0 ? "\(error)" : "\(Int(mantissa.rounded(.down)))e\(exponent)"
-  }
-}
+/// `age=18-24|25-34`.
+struct MergeRequest: ExpressibleByArgument {
+  var merge: WeightingPlan.Merge
 
-extension ResultTable {
-  /// The table alone, under another one that has the stamp.
-  var textWithoutStamp: String {
-    var table = self
-    table.isSynthetic = false
-    return table.text
+  init?(argument: String) {
+    let sides = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    let categories = sides.last?.split(separator: WeightingPlan.Merge.separator).map(String.init)
+    guard sides.count == 2, let categories, categories.count > 1 else { return nil }
+    merge = WeightingPlan.Merge(group: sides[0], categories: categories)
   }
 }
