@@ -57,7 +57,7 @@ public struct StudyAnalysis: Sendable {
       Self.comparison(
         from: $0.name, to: $1.name, among: usable, in: study, comparability: comparability)
     }
-    diagnostics = Self.diagnostics(usable, notUsable)
+    diagnostics = Self.diagnostics(usable, notUsable, in: study)
   }
 
   public func sample(city: String, wave: String) -> AnalysedSample? {
@@ -94,10 +94,10 @@ public struct StudyAnalysis: Sendable {
   }
 
   private static func diagnostics(
-    _ samples: [AnalysedSample], _ notUsable: [WeightedSample.NotUsable]
+    _ samples: [AnalysedSample], _ notUsable: [WeightedSample.NotUsable], in study: Study
   ) -> [Diagnostic] {
     let all =
-      notUsable.flatMap(\.diagnostics) + samples.flatMap(\.weighted.diagnostics)
+      study.modelFindings + notUsable.flatMap(\.diagnostics) + samples.flatMap(\.weighted.diagnostics)
       + samples.flatMap(\.scored.diagnostics)
     var seen: Set<Diagnostic> = []
     return all.filter { seen.insert($0).inserted }

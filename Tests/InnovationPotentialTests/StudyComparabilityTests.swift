@@ -70,7 +70,8 @@ struct StudyComparabilityTests {
       let groups = MeasurementComparison.waves(["w1", "w2"], city: "a")
         .groups(of: analysis.samples, in: study)
       let items = study.factors[0].reflectiveItems
-      let answers = try groups.answers(to: items, of: "SOC", in: study)
+      let answers = try groups.answers(
+        to: items, of: "SOC", SampleUnits(of: analysis.samples, in: study))
       let clusters = try answers.groups.map { Set(try #require($0.clusters)) }
       #expect(clusters.map(\.count) == [40, 40])
       #expect(clusters[0].intersection(clusters[1]).count == (points == .fresh ? 0 : 40))

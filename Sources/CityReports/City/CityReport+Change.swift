@@ -27,9 +27,9 @@ extension CityReport {
     return Section(
       "change", title,
       [
-        .paragraph(context.changeStatement(changes, since: earlier, in: city)),
+        .paragraph(context.changeStatement(changes, since: earlier, in: city, comparison)),
         .chart(context.changeChart(changes, comparison)),
-        .table(context.changeTable(changes, family: comparison.scoreFamily)),
+        .table(context.changeTable(changes, comparison)),
         .paragraph(context.dependenceStatement(comparison, city: city.name)),
       ])
   }
@@ -59,7 +59,9 @@ extension Sequence {
 
 extension ReportContext {
   /// What rose, what fell, and what the data leave open.
-  func changeStatement(_ changes: [ScoreChange], since earlier: Wave?, in city: City) -> Prose {
+  func changeStatement(
+    _ changes: [ScoreChange], since earlier: Wave?, in city: City, _ comparison: WaveComparison
+  ) -> Prose {
     func with(_ verdict: Verdict) -> [ScoreChange] {
       changes.filter { $0.difference.verdict == verdict }
     }
@@ -93,7 +95,17 @@ extension ReportContext {
         "С \(earlier?.ofPlace(.ru) ?? "прошлой волны") \(city.inPlace(.ru)) ",
         "Since \(earlier?.afterPreposition ?? "the last wave") \(city.inPlace(.en)), "))
     for (place, part) in parts.enumerated() { prose += (place > 0 ? "; " : "") + part }
-    return prose + ". " + Prose(untestedInvariance(between: .waves, in: language))
+    return prose + ". " + comparability(comparison, of: changes, in: city.name).remark
+  }
+
+  /// What is said of changes of these scores.
+  private func comparability(
+    _ comparison: WaveComparison, of changes: [ScoreChange], in city: String
+  ) -> ComparabilityNotes {
+    let own = comparison.cities.first { $0.name == city }
+    return ComparabilityNotes(
+      self, .waves, findings: own?.comparability ?? [],
+      of: changes.map(\.definition.id) + (own?.withheld.map(\.definition.id) ?? []))
   }
 
   /// «Доверие» (+5,1 (от +2,0 до +8,2)), …
@@ -147,28 +159,33 @@ extension ReportContext {
           "\(waveName(comparison.earlier)) → \(waveName(comparison.later).lowercasedFirst): "
             + "differences in points with 95% intervals")),
       message: message + ".", .intervals(plot))
-    chart.footnotes = [Prose(untestedInvariance(between: .waves, in: language))]
+    if let city = changes.first?.city {
+      chart.footnotes = comparability(comparison, of: changes, in: city).footnotes
+    }
     return chart
   }
 
-  func changeTable(_ changes: [ScoreChange], family: ComparisonFamily) -> Table {
+  func changeTable(_ changes: [ScoreChange], _ comparison: WaveComparison) -> Table {
     var table = Table(
       Prose(language.pick("Изменения показателей, баллы", "Changes of the scores, points")),
       columns: changeColumns(.score, .scoreDifference),
       rows: changes.map { change in
         let mark = change.reworded.isEmpty && change.leftOut.isEmpty ? "" : "\u{00A0}*"
         return Table.Row([
-          .text(Prose(rowName(of: change.definition) + mark)),
+          .text(Prose(rowName(of: change.definition) + mark + freedMark(change.freed))),
           .number(.score(change.earlier.value)), .number(.score(change.later.value)),
           .number(.scoreDifference(change.difference.value)),
           change.difference.intervalCell(.scoreDifference), change.difference.adjustedPCell,
           .text(Prose(change.difference.verdict.inTable(.waves, language))),
         ])
       })
-    table.footnotes = [
-      Prose(untestedInvariance(between: .waves, in: language)),
-      verdictRule(zone: study.settings.equivalenceZone, family: family.size, .waves, language),
-    ]
+    if let city = changes.first?.city {
+      table.footnotes = comparability(comparison, of: changes, in: city).footnotes
+    }
+    table.footnotes.append(
+      verdictRule(
+        zone: study.settings.equivalenceZone, family: comparison.scoreFamily.size, .waves,
+        language))
     table.footnotes += equalityRemark(changes.map(\.difference))
     table.footnotes += questionnaireRemarks(changes)
     return table

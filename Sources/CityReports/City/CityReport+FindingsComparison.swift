@@ -20,7 +20,7 @@ extension CityReport {
       prose += Prose(language.pick(" Различаются составляющие: ", " The facets differ: "))
       prose += list(facets.map(figure)) + "."
     }
-    return prose + " " + untestedNote
+    return prose + " " + comparability(of: [index.id] + facets.map(\.definition.id)).remark
   }
 
   private func indexVerdict(_ difference: Difference) -> Prose {
@@ -80,12 +80,14 @@ extension CityReport {
     let established = profileEntries.filter { $0.difference.isEstablished }
       .sorted { abs($0.difference.value) > abs($1.difference.value) }
     guard !profileEntries.isEmpty else { return nil }
-    guard !established.isEmpty else { return noFactorDiffers + untestedNote }
+    let scores = profileEntries.map(\.definition.id)
+    guard !established.isEmpty else { return noFactorDiffers + comparability(of: scores).remark }
     let introduction = Prose(
       language.pick(
         "Больше всего \(city.name(in: .ru)) отличается от \(othersGenitive) по факторам: ",
         "\(city.name(in: .en)) differs most from \(othersGenitive) in: "))
-    return introduction + list(established.prefix(3).map(figure)) + ". " + untestedNote
+    return introduction + list(established.prefix(3).map(figure)) + ". "
+      + comparability(of: established.prefix(3).map(\.definition.id)).remark
   }
 
   /// Said where no factor is higher or lower; some may be shown to be equal, others left open.
@@ -176,6 +178,7 @@ extension CityReport {
     guard let comparison = changeSinceLastWave else { return nil }
     let changes = comparison.scoreChanges(in: city.name).filter { $0.definition.id.part == .whole }
     guard !changes.isEmpty else { return nil }
-    return context.changeStatement(changes, since: study.wave(comparison.earlier), in: city)
+    return context.changeStatement(
+      changes, since: study.wave(comparison.earlier), in: city, comparison)
   }
 }

@@ -91,7 +91,7 @@ extension CityReport {
       message: listOfMeans(scores), .intervals(plot),
       table: scoreTable(scores, caption: language.pick("Индекс и составляющие", "Index and facets"))
     )
-    if !others.isEmpty { chart.footnotes.append(untestedNote) }
+    if !others.isEmpty { chart.footnotes += comparability(of: scores.map(\.id)).footnotes }
     return chart
   }
 
@@ -110,18 +110,29 @@ extension CityReport {
 
   func row(_ score: ScoreEstimate, _ others: [ScoreID: Estimate]) -> IntervalPlot.Row {
     let remark = score.suppression.map { $0.reason.text(in: language) }
-    let own = score.mean.map(\.point)
+    let own = (reducedMean(of: score.id) ?? score.mean).map(\.point)
     let points = others.isEmpty ? [own] : [own, others[score.id].map { Point($0.value) }]
     return IntervalPlot.Row(context.name(of: score.definition), points, remark: remark)
   }
 
-  var untestedNote: Prose { Prose(untestedInvariance(between: .cities, in: language)) }
+  /// What is said of comparisons of these scores with other cities.
+  func comparability(of scores: [ScoreID]) -> ComparabilityNotes {
+    ComparabilityNotes(
+      context, .cities,
+      findings: context.analysis.profile(wave: wave.name)?.comparability ?? [], of: scores)
+  }
+
+  /// The mean beside those of other cities where it is made without freed questions.
+  private func reducedMean(of score: ScoreID) -> Estimate? {
+    context.analysis.profile(wave: wave.name)?.entries(of: city.name)
+      .first { $0.definition.id == score && !$0.freed.isEmpty }?.mean
+  }
 
   /// «доверие — 51,2 (49,0–53,4); …».
   func listOfMeans(_ scores: [ScoreEstimate]) -> Prose {
     var prose: Prose = ""
     for score in scores {
-      guard let mean = score.mean else { continue }
+      guard let mean = reducedMean(of: score.id) ?? score.mean else { continue }
       if !prose.isEmpty { prose += "; " }
       prose += "\(context.name(of: score.definition)) — \(mean.figure(.score))"
     }

@@ -90,7 +90,7 @@ extension CityReport {
           "Факторы: средние баллы \(city.ofPlace(.ru)) и 95-процентные интервалы",
           "Factors: mean points \(city.ofPlace(.en)) with 95% intervals")),
       message: listOfMeans(factorScores), .intervals(plot))
-    if !others.isEmpty { chart.footnotes.append(untestedNote) }
+    if !others.isEmpty { chart.footnotes += comparability(of: factorScores.map(\.id)).footnotes }
     return chart
   }
 
@@ -150,7 +150,7 @@ extension CityReport {
         "\(city.name(in: .ru)) относительно \(othersGenitive) — ",
         "\(city.name(in: .en)) compared with \(othersGenitive) — "))
     for (place, part) in parts.enumerated() { prose += (place > 0 ? "; " : "") + part }
-    return prose + ". " + untestedNote
+    return prose + ". " + comparability(of: factorScores.map(\.id)).remark
   }
 }
 
@@ -174,18 +174,17 @@ extension CityReport {
       ],
       rows: entries.map { entry in
         Table.Row([
-          .text(Prose(context.name(of: entry.definition))), .number(.score(entry.mean.value)),
+          .text(Prose(context.name(of: entry.definition) + freedMark(entry.freed))),
+          .number(.score(entry.mean.value)),
           .number(.score(entry.others.value)),
           .number(.scoreDifference(entry.difference.value)),
           entry.difference.intervalCell(.scoreDifference), entry.difference.adjustedPCell,
           .text(Prose(entry.difference.verdict.inTable(.cities, language))),
         ])
       })
-    table.footnotes = [
-      untestedNote,
-      verdictRule(
-        zone: study.settings.equivalenceZone, family: family.size, .cities, language),
-    ]
+    table.footnotes = comparability(of: factorScores.map(\.id)).footnotes
+    table.footnotes.append(
+      verdictRule(zone: study.settings.equivalenceZone, family: family.size, .cities, language))
     table.footnotes += context.equalityRemark(entries.map(\.difference))
     return table
   }

@@ -51,11 +51,12 @@ struct ComparisonReport {
           "No factor could be scored from this wave’s answers: there is nothing to compare."))
       return Section("wave-\(wave)", context.waveName(wave), blocks)
     }
-    blocks += charts(samples)
+    blocks += charts(samples, profile)
     blocks.append(.table(pairsTable(profile)))
+    if let table = context.comparabilityTable(profile.comparability) {
+      blocks.append(.table(table))
+    }
     blocks += driverBlocks(samples)
-    blocks.append(
-      .note(Note(.warning, Prose(untestedInvariance(between: .cities, in: language)))))
     return Section("wave-\(wave)", context.waveName(wave), blocks)
   }
 
@@ -93,7 +94,7 @@ struct ComparisonReport {
   }
 
   /// The index with its facets, and the factors: a row a score, a mark a city.
-  private func charts(_ samples: [AnalysedSample]) -> [Block] {
+  private func charts(_ samples: [AnalysedSample], _ profile: WaveProfile) -> [Block] {
     let all = study.factors.flatMap(ScoreDefinition.scores(of:)).filter { definition in
       samples.contains { $0[definition.id] != nil }
     }
@@ -112,31 +113,34 @@ struct ComparisonReport {
       blocks.append(
         .chart(
           chart(
-            outcome, samples,
+            outcome, samples, profile,
             language.pick("Индекс и составляющие по городам", "The index and its facets by city"))))
     }
     if !factors.isEmpty {
       blocks.append(
         .chart(
-          chart(factors, samples, language.pick("Факторы по городам", "The factors by city"))))
+          chart(
+            factors, samples, profile,
+            language.pick("Факторы по городам", "The factors by city"))))
     }
     return blocks
   }
 
   private func chart(
-    _ definitions: [ScoreDefinition], _ samples: [AnalysedSample], _ caption: String
+    _ definitions: [ScoreDefinition], _ samples: [AnalysedSample], _ profile: WaveProfile,
+    _ caption: String
   ) -> Chart {
     let rows = definitions.map { definition in
       IntervalPlot.Row(
         context.rowName(of: definition),
-        samples.map { $0[definition.id]?.mean.map(\.point) })
+        samples.map { profile.mean(of: definition.id, $0).map(\.point) })
     }
     var message: Prose = ""
     for definition in definitions {
       if !message.isEmpty { message += ". " }
       message += "\(context.name(of: definition)): "
       for (place, sample) in samples.enumerated() {
-        guard let mean = sample[definition.id]?.mean else { continue }
+        guard let mean = profile.mean(of: definition.id, sample) else { continue }
         if place > 0 { message += "; " }
         message += "\(context.cityName(sample.city)) — \(mean.figure(.score))"
       }
@@ -148,13 +152,14 @@ struct ComparisonReport {
           axis: scoreAxis(language),
           series: samples.map { IntervalPlot.Series(context.cityName($0.city)) },
           groups: [IntervalPlot.Group("", rows)])),
-      table: scoresTable(definitions, samples, caption))
-    chart.footnotes = [Prose(untestedInvariance(between: .cities, in: language))]
+      table: scoresTable(definitions, samples, profile, caption))
+    chart.footnotes = notes(profile, of: definitions.map(\.id)).footnotes
     return chart
   }
 
   private func scoresTable(
-    _ definitions: [ScoreDefinition], _ samples: [AnalysedSample], _ caption: String
+    _ definitions: [ScoreDefinition], _ samples: [AnalysedSample], _ profile: WaveProfile,
+    _ caption: String
   ) -> Table {
     Table(
       Prose(caption),
@@ -164,10 +169,17 @@ struct ComparisonReport {
         Table.Row(
           [.text(Prose(context.rowName(of: definition)))]
             + samples.map { sample in
-              guard let score = sample[definition.id] else { return .empty }
-              return score.mean.map { .number($0.figure(.score)) } ?? score.meanCell
+              guard let score = sample[definition.id], !profile.withholds(definition.id) else {
+                return .empty
+              }
+              return profile.mean(of: definition.id, sample).map { .number($0.figure(.score)) }
+                ?? score.meanCell
             })
       })
+  }
+
+  private func notes(_ profile: WaveProfile, of scores: [ScoreID]) -> ComparabilityNotes {
+    ComparabilityNotes(context, .cities, findings: profile.comparability, of: scores)
   }
 
   private func pairsTable(_ profile: WaveProfile) -> Table {
@@ -194,7 +206,9 @@ struct ComparisonReport {
             "Differences: the first city minus the second, points")),
       columns: columns,
       rows: shown.map { pair in
-        var cells: [Table.Cell] = [.text(Prose(context.rowName(of: pair.definition)))]
+        var cells: [Table.Cell] = [
+          .text(Prose(context.rowName(of: pair.definition) + freedMark(pair.freed)))
+        ]
         if !isOnePair {
           cells.append(
             .text(Prose("\(context.cityName(pair.first)) – \(context.cityName(pair.second))")))
@@ -206,11 +220,12 @@ struct ComparisonReport {
             .text(Prose(pair.difference.verdict.inTable(.cities, language))),
           ])
       })
-    table.footnotes = [
-      Prose(untestedInvariance(between: .cities, in: language)),
+    let compared = Set(shown.map(\.definition.id))
+    let withheld = profile.withheld.filter(\.definition.isHeadline).map(\.definition.id)
+    table.footnotes = notes(profile, of: Array(compared) + withheld).footnotes
+    table.footnotes.append(
       verdictRule(
-        zone: study.settings.equivalenceZone, family: profile.pairFamily.size, .cities, language),
-    ]
+        zone: study.settings.equivalenceZone, family: profile.pairFamily.size, .cities, language))
     table.footnotes += context.equalityRemark(shown.map(\.difference))
     return table
   }

@@ -50,12 +50,18 @@ struct WavesReport {
     } else {
       blocks = [
         .paragraph(
-          context.changeStatement(changes, since: study.wave(comparison.earlier), in: city)),
+          context.changeStatement(
+            changes, since: study.wave(comparison.earlier), in: city, comparison)),
         .chart(context.changeChart(changes, comparison)),
-        .table(context.changeTable(changes, family: comparison.scoreFamily)),
+        .table(context.changeTable(changes, comparison)),
       ]
     }
     blocks.append(.paragraph(context.dependenceStatement(comparison, city: city.name)))
+    if let findings = comparison.cities.first(where: { $0.name == city.name })?.comparability,
+      let table = context.comparabilityTable(findings)
+    {
+      blocks.append(.table(table))
+    }
     let questions = comparison.questionChanges(in: city.name)
     if !questions.isEmpty {
       blocks.append(questionBlock(questions, family: comparison.questionFamily))
@@ -210,11 +216,14 @@ extension WavesReport {
     let outcome = study.outcome.map { ScoreID(factor: $0.name) }
     let id = outcome ?? study.factors.first.map { ScoreID(factor: $0.name) }
     guard let id, study.waves.count > 1 else { return nil }
+    let samples = context.analysis.samples
+    let means = context.analysis.meansSideBySide(of: id)
     let lines = study.cities.map { city in
       SlopePlot.Line(
         city.name(in: language),
         study.waves.map { wave in
-          context.analysis.sample(city: city.name, wave: wave.name)?[id]?.mean.map(\.point)
+          samples.firstIndex { $0.city == city.name && $0.wave == wave.name }
+            .flatMap { means[$0]?.mean?.point }
         })
     }
     guard lines.contains(where: { $0.points.compactMap(\.self).count > 1 }) else { return nil }
@@ -239,7 +248,13 @@ extension WavesReport {
           axis: scoreAxis(language, limits: wideLimits(lines)),
           waves: study.waves.map { $0.name(in: language) },
           lines: lines)))
-    chart.footnotes = [Prose(untestedInvariance(between: .waves, in: language))]
+    let findings = context.analysis.comparability.findings
+    for (units, own) in [
+      (ComparisonUnits.cities, findings.filter(\.comparison.isOfCities)),
+      (.waves, findings.filter { !$0.comparison.isOfCities }),
+    ] where !own.isEmpty {
+      chart.footnotes += ComparabilityNotes(context, units, findings: own, of: [id]).footnotes
+    }
     return chart
   }
 }

@@ -7,26 +7,26 @@ import SurveyModel
 extension EstimateTables {
   var profile: DelimitedText {
     table(
-      ["wave", "city", "score", "mean", "others"] + Self.differenceColumns,
+      ["wave", "city", "score", "mean", "others"] + Self.differenceColumns + ["freed"],
       analysis.profiles.flatMap { profile in
         profile.entries.map { entry in
           [
             .text(profile.wave), .text(entry.city), .text(entry.definition.id.name),
             .number(entry.mean.value), .number(entry.others.value),
-          ] + Self.fields(entry.difference)
+          ] + Self.fields(entry.difference) + [.text(entry.freed.joined(separator: " "))]
         }
       })
   }
 
   var cityPairs: DelimitedText {
     table(
-      ["wave", "first", "second", "score"] + Self.differenceColumns,
+      ["wave", "first", "second", "score"] + Self.differenceColumns + ["freed"],
       analysis.profiles.flatMap { profile in
         profile.pairs.map { pair in
           [
             .text(profile.wave), .text(pair.first), .text(pair.second),
             .text(pair.definition.id.name),
-          ] + Self.fields(pair.difference)
+          ] + Self.fields(pair.difference) + [.text(pair.freed.joined(separator: " "))]
         }
       })
   }
@@ -34,7 +34,7 @@ extension EstimateTables {
   var scoreChanges: DelimitedText {
     table(
       ["earlier", "later", "city", "score", "before", "after"] + Self.differenceColumns
-        + ["leftOut", "reworded"],
+        + ["leftOut", "reworded", "freed"],
       analysis.waveComparisons.flatMap { comparison in
         comparison.scoreChanges.map { change in
           [
@@ -44,6 +44,7 @@ extension EstimateTables {
           ] + Self.fields(change.difference) + [
             .text(change.leftOut.joined(separator: " ")),
             .text(change.reworded.joined(separator: " ")),
+            .text(change.freed.joined(separator: " ")),
           ]
         }
       })

@@ -16,7 +16,7 @@ struct EstimateTables {
       ("index-distribution", indexDistribution),
       ("profile", profile), ("city-pairs", cityPairs), ("score-changes", scoreChanges),
       ("question-changes", questionChanges), ("drivers", drivers), ("reliability", reliability),
-      ("weights", weights), ("families", families),
+      ("comparability", comparability), ("weights", weights), ("families", families),
     ]
   }
 

@@ -13,7 +13,8 @@ public struct EstimateVector: Sendable {
       degreesOfFreedom: base.degreesOfFreedom, base: base.estimateBase)
   }
 
-  init(
+  /// - Parameter covariance: Row after row.
+  package init(
     names: [String], estimates: [Estimate], covariance: [Double], degreesOfFreedom: Int,
     base: Estimate.Base
   ) {

@@ -27,9 +27,13 @@ public struct InvarianceCriteria: Hashable, Sendable {
     }
   }
 
-  /// The significance level of each Δχ², not adjusted for the number of levels: a level is
-  /// tested only where the one before it passed.
-  public var alpha = 0.05
+  /// The significance level of each Δχ², and of the largest score test adjusted for the number of
+  /// items and groups. It is not adjusted for the number of levels, of which each is tested only
+  /// where the one before it passed; nor for that of scales and comparisons, which is why it is
+  /// stricter than usual: a study of two cities and two waves asks a hundred such questions.
+  public var alpha = 0.01
+  /// Below which p-value χ² rejects a configural model.
+  public var configuralAlpha = 0.05
   public var leastCFI = 0.90
   public var greatestRMSEA = 0.08
   public var greatestSRMR = 0.08

@@ -8,33 +8,61 @@ extension InvarianceLadder {
   public init(
     _ model: MeasurementModel, _ data: GroupedAnswers, options: LadderOptions = LadderOptions()
   ) {
-    let reason =
-      Self.problem(in: model, data)
-      ?? .notEstimated(.configural, reason: "the model has not been estimated yet")
-    self.init(untested: model, data, options: options, reason: reason)
+    let prepared = LadderData(model, data, options)
+    if let problem = prepared.problem {
+      self.init(untested: prepared, options, reason: problem)
+    } else {
+      self.init(LadderClimb(prepared, options))
+    }
   }
 
-  private init(
-    untested model: MeasurementModel, _ data: GroupedAnswers, options: LadderOptions,
-    reason: UntestedReason
-  ) {
-    self.model = model
-    groups = data.groups.map(\.name)
+  private init(untested data: LadderData, _ options: LadderOptions, reason: UntestedReason) {
+    model = data.model
+    groups = data.answers.groups.map(\.name)
     criteria = options.criteria ?? InvarianceCriteria(groups: groups.count)
     verdict = .notTested(reason)
-    (steps, effects, scaleBiases, latentMeans, remarks) = ([], [], [], [], [])
+    remarks = data.remarks
+    (steps, effects, scaleBiases, latentMeans, configural) = ([], [], [], [], [])
   }
 
-  /// What forbids any model at all.
-  private static func problem(in model: MeasurementModel, _ data: GroupedAnswers)
-    -> UntestedReason?
-  {
-    guard data.groups.count >= 2 else { return .tooFewGroups(found: data.groups.count) }
-    var seen: Set<String> = []
-    if let item = model.items.first(where: { !seen.insert($0).inserted }) {
-      return .itemInTwoPlaces(item)
+  private init(_ climb: LadderClimb) {
+    model = climb.data.model
+    groups = climb.table.groups
+    criteria = climb.criteria
+    steps = climb.steps
+    verdict = Self.verdict(of: climb)
+    remarks = climb.data.remarks + climb.remarks
+    configural = climb.configuralEstimates
+    let final = climb.fits[.scalar].map { LadderClimb.PartialFit(fit: $0, freed: climb.freed) }
+    guard let shown = final ?? climb.failure.flatMap({ $0.fit.isScalar ? $0 : nil }) else {
+      (effects, scaleBiases, latentMeans) = ([], [], [])
+      return
     }
-    return model.factors.first { $0.items.count < 3 }
-      .map { .tooFewItems(factor: $0.name, items: $0.items) }
+    let effects = LadderEffects(shown.fit, climb.data, missing: climb.options.missing)
+    let freed = Set(shown.freed.filter { $0.level < .strict }.map(\.item))
+    self.effects = effects.itemEffects(freed: freed)
+    scaleBiases = effects.scaleBiases(freed: freed)
+    latentMeans = final == nil ? [] : effects.latentMeans()
+  }
+
+  private static func verdict(of climb: LadderClimb) -> ComparabilityVerdict {
+    if let problem = climb.problem { return .notTested(problem) }
+    guard climb.fits[.configural] != nil else { return .notAtAll }
+    if climb.fits[.scalar] != nil {
+      let items = unique(climb.freed.filter { $0.level < .strict }.map(\.item))
+      return items.isEmpty ? .means : .meansWithFreed(items)
+    }
+    if let failed = climb.unestimated { return .notTested(failed) }
+    return climb.fits[.metric] != nil || !climb.table.levels(upTo: .scalar).contains(.metric)
+      ? .associations : .notAtAll
+  }
+}
+
+extension ConfirmatoryFit {
+  /// Whether the factors' means are estimated.
+  fileprivate var isScalar: Bool {
+    table.parameters.contains {
+      $0.kind == .intercept && table.latent.contains($0.left) && $0.freeIndex != nil
+    }
   }
 }

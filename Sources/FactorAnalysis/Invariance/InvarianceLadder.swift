@@ -36,6 +36,9 @@ public struct InvarianceLadder: Sendable {
   public let latentMeans: [LatentMeans]
   /// What was left out or joined before the ladder was climbed, and what else is to be known.
   public let remarks: [LadderRemark]
+  /// Of each factor by group, from the configural model: what alignment starts from. Empty where
+  /// that model could not be estimated, and for ordered items.
+  public let configural: [ConfiguralEstimates]
 
   /// Everything that was freed, level after level.
   public var freed: [FreedParameter] { steps.flatMap(\.freed) }
@@ -130,4 +133,6 @@ public enum LadderRemark: Hashable, Sendable {
   case negativeDifference(InvarianceLevel)
   /// An improper solution at this level, as the engine words it.
   case improperSolution(InvarianceLevel, String)
+  /// The model of this level could not be estimated: the climb ends below it.
+  case notEstimated(InvarianceLevel, String)
 }

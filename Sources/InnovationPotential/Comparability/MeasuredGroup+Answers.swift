@@ -3,29 +3,34 @@ import FactorAnalysis
 import SurveyModel
 
 extension [MeasuredGroup] {
-  /// The item points of all groups with weights, strata and clusters.
+  /// The item points of all groups with weights, strata and clusters; a group lacks the items that
+  /// nobody of it answered.
   ///
   /// Each sample's weights are scaled to a mean of 1, so that a city counts by its interviews and
   /// not by its inhabitants. Points that were visited again are the same cluster in both waves.
   ///
-  /// - Throws: `FactorAnalysisError` where nobody of a group answered an item.
+  /// - Throws: `FactorAnalysisError` where a weight cannot be used.
   func answers(
-    to items: [Factor.Item], of factor: String, in study: Study
+    to items: [Factor.Item], of factor: String, _ units: SampleUnits
   ) throws(FactorAnalysisError) -> GroupedAnswers {
-    var labels = SampleLabels(study)
     var groups: [GroupedAnswers.Group] = []
     for group in self {
-      let columns = items.map { item in
-        group.samples.flatMap { $0.scored.values(of: item, in: factor, count: $0.design.count) }
-      }
-      let weights = group.samples.flatMap(\.scaledWeights)
+      let answered = items.map { item in
+        (
+          name: item.question,
+          column: group.samples.flatMap {
+            $0.scored.values(of: item, in: factor, count: $0.design.count)
+          }
+        )
+      }.filter { $0.column.contains(where: \.isFinite) }
       groups.append(
         GroupedAnswers.Group(
           name: group.name,
           answers: try ItemAnswers(
-            names: items.map(\.question), columns: columns, weights: weights),
-          strata: group.samples.flatMap { labels.strata(of: $0) },
-          clusters: group.samples.flatMap { labels.clusters(of: $0) }))
+            names: answered.map(\.name), columns: answered.map(\.column),
+            weights: group.samples.flatMap(\.scaledWeights)),
+          strata: group.samples.flatMap { units[$0].strata },
+          clusters: group.samples.flatMap { units[$0].clusters }))
     }
     return GroupedAnswers(groups: groups)
   }
@@ -43,6 +48,30 @@ extension AnalysedSample {
   fileprivate var scaledWeights: [Double] {
     let mean = design.weightSpread.mean
     return design.weights.map { $0 / mean }
+  }
+}
+
+/// The strata and clusters of a study's samples, as numbers: the same for the same place.
+struct SampleUnits: Sendable {
+  struct Units: Sendable {
+    var strata: [Int]
+    var clusters: [Int]
+  }
+
+  private let units: [[String]: Units]
+
+  init(of samples: [AnalysedSample], in study: Study) {
+    var labels = SampleLabels(study)
+    var units: [[String]: Units] = [:]
+    for sample in samples {
+      units[[sample.city, sample.wave]] = Units(
+        strata: labels.strata(of: sample), clusters: labels.clusters(of: sample))
+    }
+    self.units = units
+  }
+
+  subscript(sample: AnalysedSample) -> Units {
+    units[[sample.city, sample.wave]] ?? Units(strata: [], clusters: [])
   }
 }
 

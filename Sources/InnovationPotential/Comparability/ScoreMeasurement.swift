@@ -3,7 +3,7 @@ import SurveyModel
 
 /// How a score other than the index is measured in the samples that are compared: which model its
 /// ladder climbs.
-enum ScoreMeasurement {
+enum ScoreMeasurement: Sendable {
   /// Its items and their factors.
   case model(MeasurementModel, items: [Factor.Item])
   case untestable(UntestedReason)
@@ -11,13 +11,18 @@ enum ScoreMeasurement {
   /// The model of the user's own for a whole factor; else correlated facets, where there are
   /// several and each has two items or more; else one factor.
   ///
-  /// - Parameter items: The factor's reflective items that all samples could be scored from.
-  init(_ definition: ScoreDefinition, items: [Factor.Item], model: MeasurementModel?) {
+  /// - Parameters:
+  ///   - items: The factor's reflective items that some sample could be scored from.
+  ///   - model: The user's own, or why it cannot be used.
+  init(
+    _ definition: ScoreDefinition, items: [Factor.Item],
+    model: Result<MeasurementModel, UnusableModel>?
+  ) {
     let own = items.filter(definition.items.contains)
     if definition.kind == .formative {
       self = .untestable(.formative(factor: definition.id.name))
     } else if definition.id.part == .whole, let model {
-      self = .model(model, items: own.filter { model.items.contains($0.question) })
+      self = Self.measured(by: model, own)
     } else if let facets = Self.facets(of: own), definition.id.part == .whole {
       self = .model(facets, items: own)
     } else if own.count < 3 {
@@ -26,6 +31,21 @@ enum ScoreMeasurement {
     } else {
       self = .model(
         MeasurementModel(definition.id.name, items: own.map(\.question)), items: own)
+    }
+  }
+
+  private static func measured(
+    by model: Result<MeasurementModel, UnusableModel>, _ items: [Factor.Item]
+  ) -> ScoreMeasurement {
+    switch model {
+    case .failure(let problem): return .untestable(.notUsable(reason: problem.reason))
+    case .success(let model):
+      let names = Set(items.map(\.question))
+      if let unknown = model.items.first(where: { !names.contains($0) }) {
+        return .untestable(
+          .notUsable(reason: "'\(unknown)' of the model is no reflective item of the factor"))
+      }
+      return .model(model, items: items.filter { model.items.contains($0.question) })
     }
   }
 

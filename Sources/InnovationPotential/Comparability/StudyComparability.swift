@@ -43,15 +43,38 @@ extension StudyComparability {
     in study: Study, options: LadderOptions
   ) {
     let groups = comparisons.map { $0.groups(of: samples, in: study) }
-    let tasks = comparisons.indices.flatMap { comparison in
-      factors.map { (comparison: comparison, factor: $0) }
+    let units = SampleUnits(of: samples, in: study)
+    let tests = comparisons.indices.flatMap { comparison in
+      factors.flatMap { factor in
+        FactorTest(factor, groups[comparison], units, options: options)
+          .tasks(on: comparisons[comparison])
+      }
     }
-    let findings = concurrentMap(tasks.count) { place in
-      let (comparison, factor) = tasks[place]
-      return FactorTest(factor, groups[comparison], in: study, options: options)
-        .findings(on: comparisons[comparison])
+    let found = concurrentMap(tests.count) { tests[$0].finding() }
+    self.init(Self.withIndices(found, factors: factors))
+  }
+
+  /// The findings with those of indices before the facets that they follow from.
+  private static func withIndices(
+    _ found: [ScoreComparability], factors: [Factor]
+  ) -> [ScoreComparability] {
+    var findings: [ScoreComparability] = []
+    var place = 0
+    while place < found.count {
+      let (factor, comparison) = (found[place].id.factor, found[place].comparison)
+      let own = found[place...].prefix { $0.id.factor == factor && $0.comparison == comparison }
+      let definitions =
+        factors.first { $0.name == factor }.map(ScoreDefinition.scores(of:)) ?? []
+      findings += definitions.compactMap { definition in
+        guard definition.isIndex else { return own.first { $0.id == definition.id } }
+        let facets = definition.facets.compactMap { id in own.first { $0.id == id } }
+        return ScoreComparability(
+          definition, comparison, verdict: ComparabilityVerdict(ofAll: facets.map(\.verdict)),
+          facets: facets)
+      }
+      place += own.count
     }
-    self.init(findings.flatMap(\.self))
+    return findings
   }
 }
 
@@ -59,44 +82,53 @@ extension StudyComparability {
 private struct FactorTest {
   private let factor: Factor
   private let groups: [MeasuredGroup]
-  private let study: Study
+  private let units: SampleUnits
   private let options: LadderOptions
   private let items: [Factor.Item]
 
-  init(_ factor: Factor, _ groups: [MeasuredGroup], in study: Study, options: LadderOptions) {
+  init(
+    _ factor: Factor, _ groups: [MeasuredGroup], _ units: SampleUnits, options: LadderOptions
+  ) {
     self.factor = factor
     self.groups = groups
-    self.study = study
+    self.units = units
     self.options = options
     let samples = groups.flatMap(\.samples)
     items = factor.reflectiveItems.filter { item in
-      samples.allSatisfy { sample in
+      samples.contains { sample in
         sample.scored.items.contains { $0.factor == factor.name && $0.item == item }
       }
     }
   }
 
-  func findings(on comparison: MeasurementComparison) -> [ScoreComparability] {
-    let definitions = ScoreDefinition.scores(of: factor)
-    let simple = definitions.filter { !$0.isIndex }.map { finding($0, comparison) }
-    return definitions.compactMap { definition in
-      guard definition.isIndex else { return simple.first { $0.id == definition.id } }
-      let facets = definition.facets.compactMap { id in simple.first { $0.id == id } }
-      return ScoreComparability(
-        definition, comparison, verdict: ComparabilityVerdict(ofAll: facets.map(\.verdict)),
-        facets: facets)
+  /// One for each score but the index.
+  func tasks(on comparison: MeasurementComparison) -> [ScoreTest] {
+    let model = factor.model.map { MeasurementModel.reading($0) }
+    return ScoreDefinition.scores(of: factor).filter { !$0.isIndex }.map { definition in
+      ScoreTest(
+        definition: definition, comparison: comparison,
+        measurement: ScoreMeasurement(definition, items: items, model: model), groups: groups,
+        units: units, options: options)
     }
   }
+}
 
-  private func finding(
-    _ definition: ScoreDefinition, _ comparison: MeasurementComparison
-  ) -> ScoreComparability {
-    switch ScoreMeasurement(definition, items: items, model: nil) {
+/// The ladder of one score in one comparison.
+private struct ScoreTest: Sendable {
+  let definition: ScoreDefinition
+  let comparison: MeasurementComparison
+  let measurement: ScoreMeasurement
+  let groups: [MeasuredGroup]
+  let units: SampleUnits
+  let options: LadderOptions
+
+  func finding() -> ScoreComparability {
+    switch measurement {
     case .untestable(let reason):
       return ScoreComparability(definition, comparison, verdict: .notTested(reason))
     case .model(let model, let items):
       do throws(FactorAnalysisError) {
-        let answers = try groups.answers(to: items, of: factor.name, in: study)
+        let answers = try groups.answers(to: items, of: definition.id.factor, units)
         let ladder = InvarianceLadder(model, answers, options: options)
         return ScoreComparability(
           definition, comparison, verdict: ladder.verdict, ladder: ladder)

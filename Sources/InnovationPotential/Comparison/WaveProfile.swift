@@ -42,6 +42,8 @@ public struct WaveProfile: Sendable {
   public var leftOut: [String]
   /// Scores whose means are not compared, in the order of `factors.csv`.
   public var withheld: [WithheldComparison]
+  /// On which the comparisons rest; empty where there is just one city.
+  public var comparability: [ScoreComparability]
 
   public func entries(of city: String) -> [Entry] { entries.filter { $0.city == city } }
 
@@ -58,6 +60,7 @@ public struct WaveProfile: Sendable {
     cities = samples.map(\.city)
     leftOut = common.leftOut
     withheld = samples.count > 1 ? common.withheld : []
+    comparability = samples.count > 1 ? findings : []
     (entries, profileFamily) = Self.entries(of: table, wave: wave, zone: zone)
     (pairs, pairFamily) = Self.pairs(of: table, wave: wave, zone: zone)
   }

@@ -1,4 +1,5 @@
 import Estimation
+import FactorAnalysis
 import SurveyModel
 
 /// What `loci estimate` asks for: questions or scores, by groups, in all cities and waves.
@@ -47,8 +48,22 @@ extension StudyAnalysis {
       throw .unknownGroup(name)
     }
     return query.names.flatMap { name in
-      samples.flatMap { $0.estimates(of: name, query, in: study) }
+      let allowed = scoreID(name).map(sideBySide)
+      return samples.indices.flatMap { place in
+        samples[place].estimates(
+          of: name, query, in: study, comparability: allowed?.verdicts[place],
+          freed: allowed?.freed ?? [])
+      }
     }
+  }
+}
+
+extension StudyAnalysis {
+  private func scoreID(_ name: String) -> ScoreID? {
+    samples.lazy.compactMap { sample -> ScoreID? in
+      guard case .score(let score) = sample.quantity(name) else { return nil }
+      return score.id
+    }.first
   }
 }
 
@@ -80,19 +95,28 @@ extension AnalysedSample {
   }
 
   func estimates(
-    of name: String, _ query: EstimateQuery, in study: Study
+    of name: String, _ query: EstimateQuery, in study: Study,
+    comparability: ComparabilityVerdict?, freed: [String]
   ) -> [EstimateRecord] {
-    guard let quantity = quantity(name) else { return [] }
+    guard let quantity = quantity(name).flatMap({ self.quantity($0, without: freed, study) })
+    else { return [] }
     let memberships = query.by.compactMap { membership($0, study) }
     guard memberships.count == query.by.count else { return [] }
     return cells(of: memberships).flatMap { cell in
       let context = EstimateRecord.Context(
         question: name, city: city, wave: wave, by: cell.by,
-        isSynthetic: study.settings.isSynthetic)
+        isSynthetic: study.settings.isSynthetic, comparability: comparability, freed: freed)
       let rule = SuppressionRule(study.settings, concernsCells: !cell.by.isEmpty)
       return CellEstimates(design: cell.design, rule: rule, context: context, query: query)
         .records(of: quantity)
     }
+  }
+
+  private func quantity(
+    _ quantity: Quantity, without freed: [String], _ study: Study
+  ) -> Quantity? {
+    guard case .score(let score) = quantity, !freed.isEmpty else { return quantity }
+    return self.score(score.id, without: freed, in: study).map { .score($0) }
   }
 
   /// The whole sample where there is nothing to divide it by; else each crossed category.

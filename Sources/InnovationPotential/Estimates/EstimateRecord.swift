@@ -1,4 +1,5 @@
 import Estimation
+import FactorAnalysis
 import SurveyModel
 
 /// One estimate as `loci estimate`, JSON and `tables/*.csv` give it.
@@ -56,6 +57,15 @@ public struct EstimateRecord: Sendable {
   public var suppression: Suppression?
   /// Whether weighting fixes the value, so that it has no error.
   public var isFixedByWeighting: Bool
+  /// Of a score's mean: whether it may be compared with those of other samples; nil for other
+  /// estimates, and where there are no others.
+  public var comparability: ComparabilityVerdict?
+  /// Questions of the score that measure something else in some sample: the estimate is made
+  /// without them.
+  public var freed: [String]
+
+  /// Whether the estimate is not shown, since it would be compared with others.
+  public var isWithheld: Bool { comparability?.withholdsMeans ?? false }
 }
 
 extension EstimateRecord {
@@ -66,6 +76,8 @@ extension EstimateRecord {
     var wave: String
     var by: [Cell] = []
     var isSynthetic: Bool
+    var comparability: ComparabilityVerdict?
+    var freed: [String] = []
   }
 
   init(_ context: Context, choice: String? = nil, _ statistic: Statistic, base: EstimateBase) {
@@ -81,6 +93,8 @@ extension EstimateRecord {
     self.base = base
     isSynthetic = context.isSynthetic
     isFixedByWeighting = false
+    comparability = context.comparability
+    freed = context.freed
   }
 
   /// The same record with an estimate in it, unless it may not be shown.
@@ -90,7 +104,7 @@ extension EstimateRecord {
     record.weightedCount = estimate.weightedCount
     record.suppression = suppression
     record.isFixedByWeighting = estimate.isFixedByWeighting
-    guard suppression == nil, estimate.value.isFinite else { return record }
+    guard suppression == nil, !isWithheld, estimate.value.isFinite else { return record }
     let interval = estimate.confidenceInterval(level: level)
     record.estimate = estimate.value
     record.standardError = estimate.standardError.isFinite ? estimate.standardError : nil
@@ -106,7 +120,7 @@ extension EstimateRecord {
     record.count = quantile.base.count
     record.weightedCount = quantile.base.weightedCount
     record.suppression = suppression
-    guard suppression == nil, quantile.value.isFinite else { return record }
+    guard suppression == nil, !isWithheld, quantile.value.isFinite else { return record }
     record.estimate = quantile.value
     record.standardError = quantile.standardError.isFinite ? quantile.standardError : nil
     record.degreesOfFreedom = quantile.degreesOfFreedom

@@ -55,6 +55,8 @@ public struct WaveComparison: Sendable {
     public var dependence: WaveDependence
     /// Scores whose means are not compared: they did not measure the same in both waves.
     public var withheld: [WithheldComparison]
+    /// On which the comparisons rest.
+    public var comparability: [ScoreComparability]
   }
 
   public var earlier: String
@@ -83,10 +85,11 @@ public struct WaveComparison: Sendable {
   ) {
     let links = pairs.map { LinkedWaves($0, $1, in: study) }
     let versions = Self.versions(of: links)
-    let common = pairs.map { before, after in
-      CommonScores(
-        [before, after], factors: study.factors,
-        findings: comparability.findings(on: .waves([earlier, later], city: after.city)))
+    let findings = pairs.map { _, after in
+      comparability.findings(on: .waves([earlier, later], city: after.city))
+    }
+    let common = zip(pairs, findings).map { pair, findings in
+      CommonScores([pair.0, pair.1], factors: study.factors, findings: findings)
     }
     let scores = zip(links, common).flatMap {
       PendingScoreChange.all($0, $1, versions, in: study)
@@ -97,8 +100,10 @@ public struct WaveComparison: Sendable {
     self.earlier = earlier
     self.later = later
     self.versions = versions
-    cities = zip(links, common).map {
-      City(name: $0.later.city, dependence: $0.dependence, withheld: $1.withheld)
+    cities = links.indices.map { place in
+      City(
+        name: links[place].later.city, dependence: links[place].dependence,
+        withheld: common[place].withheld, comparability: findings[place])
     }
     scoreChanges = zip(scores, scoreDifferences).map { $0.change(with: $1) }
     scoreFamily = ComparisonFamily(.scoreChanges, [earlier, later], scoreDifferences)

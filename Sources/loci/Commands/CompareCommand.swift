@@ -69,10 +69,10 @@ struct CompareCommand: ParsableCommand {
     """
 
     p adjusted by Benjamini–Hochberg: \(comparison.scoreFamily.size) scores, \
-    \(comparison.questionFamily.size) questions. Shares are 0–1; * asked in other words.
-    Comparability of measurement between waves not tested.
+    \(comparison.questionFamily.size) questions. Shares are 0–1; * asked in other words;
+    † without items that measure something else in one of the waves.
 
-    """
+    """ + comparabilityText(comparison)
   }
 
   private func table(_ comparison: WaveComparison, _ study: Study) -> ResultTable {
@@ -82,6 +82,7 @@ struct CompareCommand: ParsableCommand {
         .number("before"), .number("after"), .number("difference", "diff"),
         .number("standardError", "SE"), .number("lower"), .number("upper"),
         .number("adjustedP", "adj. p"), .text("verdict"), .text("reworded", "rew."),
+        .text("comparability"), .text("freed"),
       ], isSynthetic: study.settings.isSynthetic)
     table.rows =
       comparison.scoreChanges.map { change in
@@ -89,12 +90,17 @@ struct CompareCommand: ParsableCommand {
           .text(change.city), .text(change.definition.id.name), .missing, "mean",
           .number(change.earlier.value), .number(change.later.value),
         ] + fields(change.difference)
-          + [.text(change.reworded.isEmpty ? "" : change.reworded.joined(separator: " "))]
+          + [
+            .text(change.reworded.joined(separator: " ")),
+            DelimitedText.Field(comparison.comparability(of: change)?.verdict.name),
+            .text(change.freed.joined(separator: " ")),
+          ]
       }
       + comparison.questionChanges.map { change in
         [.text(change.city), .text(change.question)] + fields(change.quantity) + [
           .number(change.earlier.value), .number(change.later.value),
-        ] + fields(change.difference) + [.text(change.isReworded ? "yes" : "")]
+        ] + fields(change.difference)
+          + [.text(change.isReworded ? "yes" : ""), .missing, ""]
       }
     return table
   }
@@ -109,7 +115,7 @@ struct CompareCommand: ParsableCommand {
         .text("verdict"),
       ], isSynthetic: table.isSynthetic)
     short.rows = table.rows.map { row in
-      let star = row[12] == "" ? "" : "*"
+      let star = (row[12] == "" ? "" : "*") + (row[14] == "" ? "" : "†")
       let choice = row[2] == .missing ? "" : "=\(row[2].shortText)"
       return [
         row[0], .text("\(row[1].shortText)\(choice)\(star)"), row[4], row[5], row[6], row[7],
@@ -153,7 +159,8 @@ struct CompareCommand: ParsableCommand {
         "earlier": .string(earlier), "later": .string(later), "questionnaires": .array(versions),
         "scoreFamily": .integer(comparison.scoreFamily.size),
         "questionFamily": .integer(comparison.questionFamily.size),
-        "adjustment": "Benjamini-Hochberg", "comparability": "not tested", "changes": table.json,
+        "adjustment": "Benjamini-Hochberg", 
+        "comparability": .array(comparison.comparabilityJSON), "changes": table.json,
       ]
     ])
   }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CityReports
+import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
@@ -62,10 +64,34 @@ struct EstimateCommand: ParsableCommand {
 
   private func print(_ records: [EstimateRecord], _ analysis: StudyAnalysis) {
     switch format {
-    case .text: Console.write(textTable(records, analysis).text)
+    case .text: Console.write(textTable(records, analysis).text + comparabilityText(records))
     case .csv: table(records, analysis).print(.csv)
     case .json: Console.write(JSONValue.array(records.map(\.json)).text())
     }
+  }
+
+  /// A footnote for each score: what it is made without, why it is withheld or was not tested.
+  private func comparabilityText(_ records: [EstimateRecord]) -> String {
+    var seen: Set<String> = []
+    let lines = records.compactMap { record -> String? in
+      guard let verdict = record.comparability else { return nil }
+      let note: String
+      switch verdict {
+      case .means where record.freed.isEmpty: return nil
+      case .means, .meansWithFreed:
+        note = "† \(record.question): without \(record.freed.joined(separator: ", ")), which works "
+          + "differently in some of these samples"
+      case .associations, .notAtAll:
+        note = "\(record.question), \(record.city) \(record.wave): withheld, "
+          + verdict.words(in: .en)
+      case .notTested(let reason):
+        note = "\(record.question): comparability of measurement between cities and waves not tested ("
+          + "\(reason.words(in: .en)))"
+      }
+      return seen.insert(note).inserted ? note : nil
+    }
+    return lines.isEmpty
+      ? "" : "\n" + lines.flatMap { $0.wrapped(to: 98) }.map { $0 + "\n" }.joined()
   }
 
   /// All that a record says, a row each.
@@ -76,7 +102,7 @@ struct EstimateCommand: ParsableCommand {
           .text("statistic"), .number("estimate"), .number("standardError"),
           .number("degreesOfFreedom"), .number("lower"), .number("upper"), .number("level"),
           .number("designEffect"), .number("count"), .number("weightedCount"), .text("base"),
-          .text("suppressed"),
+          .text("suppressed"), .text("comparability"), .text("freed"),
         ], isSynthetic: analysis.study.settings.isSynthetic)
     table.rows = records.map { record in
       [
@@ -90,6 +116,8 @@ struct EstimateCommand: ParsableCommand {
         DelimitedText.Field(record.shownCount),
         DelimitedText.Field(record.shownWeightedCount), .text(record.base.rawValue),
         DelimitedText.Field(record.suppressionWord),
+        DelimitedText.Field(record.comparability?.name),
+        .text(record.freed.joined(separator: " ")),
       ]
     }
     return table
@@ -104,8 +132,8 @@ struct EstimateCommand: ParsableCommand {
         ], isSynthetic: analysis.study.settings.isSynthetic)
     table.rows = records.map { record in
       [
-        .text(record.question), DelimitedText.Field(record.choice), .text(record.city),
-        .text(record.wave),
+        .text(record.question + (record.freed.isEmpty ? "" : "†")),
+        DelimitedText.Field(record.choice), .text(record.city), .text(record.wave),
       ] + record.by.map { .text($0.category) } + [
         .text(record.statistic.name),
         record.suppressionWord.map { .text($0) } ?? DelimitedText.Field(record.estimate),
@@ -139,7 +167,7 @@ extension EstimateRecord {
 
   fileprivate var suppressionWord: String? {
     switch suppression {
-    case nil: nil
+    case nil: isWithheld ? "not-comparable" : nil
     case .cell(let minimum): "cell<\(minimum)"
     case .base(let minimum): "base<\(minimum)"
     case .secondary: "secondary"
@@ -163,7 +191,8 @@ extension EstimateRecord {
       "designEffect": JSONValue(designEffect), "count": JSONValue(shownCount),
       "weightedCount": JSONValue(shownWeightedCount), "base": .string(base.rawValue),
       "suppressed": JSONValue(suppressionWord), "fixedByWeighting": .bool(isFixedByWeighting),
-      "synthetic": .bool(isSynthetic),
+      "comparability": JSONValue(comparability?.name),
+      "freed": .array(freed.map { .string($0) }), "synthetic": .bool(isSynthetic),
     ]
   }
 }

@@ -4,16 +4,27 @@ import InnovationPotential
 import Reporting
 import SurveyModel
 
+/// What `--format csv` prints.
+enum FactorsTable: String, ExpressibleByArgument, CaseIterable {
+  case reliability, invariance
+}
+
 struct FactorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "factors",
-    abstract: "Reliability, number of factors and loadings, by wave.",
+    abstract: "Reliability, number of factors, loadings, comparability of cities and waves.",
     discussion: """
       α is Cronbach's, ω McDonald's total from a one-factor maximum-likelihood model of the
       covariances. The number of factors is suggested by parallel analysis (principal components);
       loadings are minres, rotated by oblimin or varimax. Reflective items only.
 
-      Example: loci factors surveys/innovation-potential --factor SOC
+      Invariance is tested over the cities of each wave, over waves, and over both: configural,
+      metric, scalar; then the verdict says whether means may be compared. A factor's own model
+      stands in the column model of factors.csv, or in the .lav file that the column names.
+
+      Examples:
+        loci factors surveys/innovation-potential --factor SOC
+        loci factors surveys/innovation-potential --factor DIV --ordinal --format json
       """)
 
   @OptionGroup var study: StudyArgument
@@ -24,10 +35,25 @@ struct FactorsCommand: ParsableCommand {
   @Option(help: "oblimin, varimax or none.")
   var rotation: String = FactorRotation.oblimin.rawValue
 
-  @Option(help: "How results are printed: text, csv (reliability) or json.")
+  @Flag(help: "Items as ordered categories (WLSMV) in the test of invariance, not as numbers.")
+  var ordinal = false
+
+  @Flag(help: "Test residual variances too.")
+  var strict = false
+
+  @Flag(help: "Count interviews with missing answers too, by full information.")
+  var fiml = false
+
+  @Option(help: "What csv has: reliability or invariance.")
+  var table: FactorsTable = .reliability
+
+  @Option(help: "How results are printed: text, csv or json.")
   var format: OutputFormat = .text
 
   func validate() throws {
+    guard !(ordinal && fiml) else {
+      throw ValidationError("--fiml is for items as numbers, not for --ordinal")
+    }
     guard FactorRotation(rawValue: rotation) != nil else {
       let names = FactorRotation.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--rotation is one of \(names), not '\(rotation)'")
@@ -43,7 +69,11 @@ struct FactorsCommand: ParsableCommand {
     let analysis = try session.analysis()
     switch format {
     case .text: Console.write(text(analysis))
-    case .csv: reliabilityTable(analysis).print(.csv)
+    case .csv:
+      switch table {
+      case .reliability: reliabilityTable(analysis).print(.csv)
+      case .invariance: invarianceTable(analysis).print(.csv)
+      }
     case .json: Console.write(json(analysis).text())
     }
   }
@@ -51,14 +81,14 @@ struct FactorsCommand: ParsableCommand {
 
 extension FactorsCommand {
   private func text(_ analysis: StudyAnalysis) -> String {
-    reliabilityText(analysis) + exploratoryText(analysis)
-      + "\nInvariance between cities and waves is not tested.\n"
+    reliabilityText(analysis) + exploratoryText(analysis) + invarianceText(analysis)
   }
 
   /// An object for each factor, and one for all items together where none was named; lavaan's
   /// names in lower camel case.
   private func json(_ analysis: StudyAnalysis) -> JSONValue {
     let explored = explorations(analysis)
+    let findings = findings(analysis)
     let names: [String?] = factor.isEmpty ? analysis.study.factors.map(\.name) + [nil] : factor
     return .array(
       names.map { name in
@@ -66,7 +96,8 @@ extension FactorsCommand {
           "factor": JSONValue(name),
           "reliability": name.map { reliabilityJSON(analysis, factor: $0) } ?? nil,
           "exploratory": .array(explored.filter { $0.name == name }.map(\.json)),
-          "confirmatory": nil, "invariance": nil,
+          "confirmatory": nil,
+          "invariance": name.map { invarianceJSON(findings, factor: $0) } ?? nil,
           "synthetic": .bool(analysis.study.settings.isSynthetic),
         ]
       })

@@ -1,0 +1,68 @@
+import FactorAnalysis
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+// What the comparisons rest on.
+extension EstimateTables {
+  /// A row a level of each ladder; a row alone where nothing was tested.
+  var comparability: DelimitedText {
+    table(
+      ["comparison", "wave", "city", "score"] + Self.stepColumns + ["freed", "outcome", "verdict"],
+      analysis.comparability.findings.flatMap(Self.rows))
+  }
+
+  private static let stepColumns = [
+    "level", "chisq", "df", "pvalue", "cfi", "rmsea", "srmr", "chisqDiff", "dfDiff", "pvalueDiff",
+    "cfiDiff", "rmseaDiff", "srmrDiff",
+  ]
+
+  private static func rows(_ finding: ScoreComparability) -> [[DelimitedText.Field]] {
+    let start = fields(finding.comparison) + [.text(finding.id.name)]
+    let verdict = DelimitedText.Field.text(finding.verdict.name)
+    let steps = finding.ladder?.steps ?? []
+    guard !steps.isEmpty else {
+      return [start + stepColumns.map { _ in .missing } + ["", .missing, verdict]]
+    }
+    return steps.map { step in
+      start + fields(step) + [
+        .text(step.freed.map(\.item).joined(separator: " ")), .text(step.outcome.name), verdict,
+      ]
+    }
+  }
+
+  private static func fields(_ comparison: MeasurementComparison) -> [DelimitedText.Field] {
+    switch comparison {
+    case .cities(let wave): [.text(comparison.name), .text(wave), .missing]
+    case .waves(let waves, let city):
+      [.text(comparison.name), .text(waves.joined(separator: " ")), .text(city)]
+    case .wavesOfAllCities, .citiesAndWaves: [.text(comparison.name), .missing, .missing]
+    }
+  }
+
+  private static func fields(_ step: InvarianceLadder.Step) -> [DelimitedText.Field] {
+    let fit = step.fit
+    let change = step.change
+    return [
+      .text("\(step.level)"), .number(fit.chisqScaled ?? fit.chisq), .integer(fit.df),
+      DelimitedText.Field(fit.pvalueScaled ?? fit.pvalue), DelimitedText.Field(fit.bestCFI),
+      DelimitedText.Field(fit.bestRMSEA), .number(fit.srmr), DelimitedText.Field(change?.chisq),
+      DelimitedText.Field(change?.df), DelimitedText.Field(change?.pvalue),
+      DelimitedText.Field(change?.cfi), DelimitedText.Field(change?.rmsea),
+      DelimitedText.Field(change?.srmr),
+    ]
+  }
+}
+
+extension StepOutcome {
+  /// The name in tables and JSON.
+  package var name: String {
+    switch self {
+    case .passed: "passed"
+    case .nothingToTest: "nothing-to-test"
+    case .passedAsNegligible: "passed-as-negligible"
+    case .passedWithFreed: "passed-with-freed-items"
+    case .failed: "failed"
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import FactorAnalysis
+import InnovationPotential
+import Reporting
+import SurveyModel
+
+/// What is said beneath comparisons of scores: which of them are allowed, and what the others are
+/// made without.
+struct ComparabilityNotes {
+  let context: ReportContext
+  let units: ComparisonUnits
+  /// On the scores that are shown, those of an index's facets included.
+  private let findings: [ScoreComparability]
+
+  private var language: Language { context.language }
+
+  init(
+    _ context: ReportContext, _ units: ComparisonUnits, findings: [ScoreComparability],
+    of scores: [ScoreID]
+  ) {
+    self.context = context
+    self.units = units
+    var seen: Set<ScoreID> = []
+    let shown = findings.filter { scores.contains($0.id) }
+    self.findings = shown.flatMap { finding in
+      (finding.verdict.isUntested ? [] : [finding])
+        + finding.facets.filter { $0.verdict.isUntested || !scores.contains($0.id) }
+        + (finding.verdict.isUntested && finding.facets.isEmpty ? [finding] : [])
+    }.filter { seen.insert($0.id).inserted }
+  }
+
+  /// Footnotes of a table or chart: the verdict on all, then every exception.
+  var footnotes: [Prose] {
+    guard !findings.isEmpty else { return [Prose(untestedInvariance(between: units, in: language))] }
+    return ([verdict] + exceptions.map(\.whole) + [untested]).compactMap(\.self)
+  }
+
+  /// The rest of a sentence about some scores: the exceptions alone, shortly.
+  var remark: Prose {
+    guard !findings.isEmpty else { return Prose(untestedInvariance(between: units, in: language)) }
+    let parts = exceptions.map(\.short) + (untestedShortly.map { [$0] } ?? [])
+    guard parts.isEmpty else { return joined(parts) }
+    return verdict ?? ""
+  }
+
+  private func joined(_ parts: [Prose]) -> Prose {
+    parts.enumerated().reduce(into: Prose("")) { prose, part in
+      prose += (part.offset > 0 ? " " : "") + part.element
+    }
+  }
+
+  /// «между городами».
+  private var between: String {
+    switch units {
+    case .cities: language.pick("между городами", "between cities")
+    case .waves: language.pick("между волнами", "between waves")
+    }
+  }
+
+  private var within: String {
+    switch units {
+    case .cities: language.pick("в разных городах", "in different cities")
+    case .waves: language.pick("в разных волнах", "in different waves")
+    }
+  }
+
+  private var tested: [ScoreComparability] { findings.filter { !$0.verdict.isUntested } }
+
+  private var verdict: Prose? {
+    guard !tested.isEmpty else { return nil }
+    let hasExceptions = tested.contains { $0.verdict != .means } || tested.count < findings.count
+    return Prose(
+      language.pick(
+        "Сопоставимость шкал \(between) проверена: средние можно сравнивать"
+          + (hasExceptions ? ", кроме оговорённого." : "."),
+        "Comparability of measurement \(between) is tested: means may be compared"
+          + (hasExceptions ? ", with the exceptions named." : ".")))
+  }
+
+  // MARK: Exceptions
+
+  private struct Exception {
+    var whole: Prose
+    var short: Prose
+  }
+
+  private var exceptions: [Exception] {
+    tested.compactMap { finding in
+      let name = language.quoted(context.name(of: finding.definition))
+      switch finding.verdict {
+      case .means, .notTested: return nil
+      case .meansWithFreed(let items): return freed(items, name, finding)
+      case .associations, .notAtAll:
+        let reason = finding.verdict.words(in: language)
+        let text = language.pick(
+          "\(name): средние \(within) не сопоставляются, шкала измеряет в них не одно и то же "
+            + "(\(reason)).",
+          "\(name): means are not set against each other, since the scale does not measure the "
+            + "same \(within) (\(reason)).")
+        return Exception(whole: Prose(text), short: Prose(text))
+      }
+    }
+  }
+
+  private func freed(
+    _ items: [String], _ name: String, _ finding: ScoreComparability
+  ) -> Exception {
+    let list = items.joined(separator: ", ")
+    let (question, it) = items.count == 1 ? ("вопроса", "него") : ("вопросов", "них")
+    let short = Prose(
+      language.pick(
+        "\(name) — без \(question) \(list), на который\(items.count == 1 ? "" : "е") \(within) "
+          + "отвечают по-разному.",
+        "\(name) is compared without \(list), which works differently \(within)."))
+    var whole = Prose(
+      language.pick(
+        "† \(name): баллы рассчитаны без \(question) \(list). При одном и том же уровне показателя на "
+          + "\(it) \(within) отвечают по-разному",
+        "† \(name): scored without \(list), which gets different answers \(within) at the same level "
+          + "of the score"))
+    if let bias = finding.expectedBias, bias.isFinite {
+      let number = Prose([.number(.decimal(bias, digits: 1))])
+      whole +=
+        Prose(language.pick("; полная шкала исказила бы разность на ", "; the full scale would be off by "))
+        + number + Prose(language.pick(" балла", " points"))
+    }
+    return Exception(whole: whole + ".", short: short)
+  }
+
+  // MARK: What was not tested
+
+  private var untestedFindings: [(name: String, reason: UntestedReason)] {
+    findings.compactMap { finding in
+      guard case .notTested(let reason) = finding.verdict else { return nil }
+      return (language.quoted(context.name(of: finding.definition)), reason)
+    }
+  }
+
+  private var untestedShortly: Prose? {
+    let names = untestedFindings.map(\.name)
+    guard !names.isEmpty else { return nil }
+    let sentence = untestedInvariance(between: units, in: language)
+    return Prose("\(language.listed(names)): \(sentence.lowercasedFirst)")
+  }
+
+  /// By reason: «…: сопоставимость шкалы между городами не проверена (…)».
+  private var untested: Prose? {
+    guard !untestedFindings.isEmpty else { return nil }
+    var order: [String] = []
+    var names: [String: [String]] = [:]
+    for (name, reason) in untestedFindings {
+      let words = reason.words(in: language)
+      if names[words] == nil { order.append(words) }
+      names[words, default: []].append(name)
+    }
+    let sentence = untestedInvariance(between: units, in: language).lowercasedFirst
+    let whole = String(sentence.dropLast())
+    return joined(
+      order.map { words in
+        Prose("\(language.listed(names[words] ?? [])): \(whole) (\(words)).")
+      })
+  }
+}
