@@ -97,7 +97,8 @@ public struct StudyAnalysis: Sendable {
     _ samples: [AnalysedSample], _ notUsable: [WeightedSample.NotUsable], in study: Study
   ) -> [Diagnostic] {
     let all =
-      study.modelFindings + notUsable.flatMap(\.diagnostics) + samples.flatMap(\.weighted.diagnostics)
+      study.modelFindings + notUsable.flatMap(\.diagnostics)
+      + samples.flatMap(\.weighted.diagnostics)
       + samples.flatMap(\.scored.diagnostics)
     var seen: Set<Diagnostic> = []
     return all.filter { seen.insert($0).inserted }

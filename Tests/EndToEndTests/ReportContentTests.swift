@@ -23,7 +23,7 @@ struct ReportContentTests {
     }
   }
 
-  @Test func `each comparison of means says that comparability was not tested`() throws {
+  @Test func `each comparison of means says what its comparability rests on`() throws {
     let sentences = ["en": "omparability of measurement", "ru": "опоставимость шкал"]
     for page in try PageFormTests.pages() where page.path != "index.html" {
       let sentence = try #require(sentences[page.language])

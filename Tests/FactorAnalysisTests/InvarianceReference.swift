@@ -6,8 +6,8 @@ import Foundation
 struct InvarianceReference: Decodable {
   struct Fit: Decodable {
     let chisq, df, srmr: Double
-    let chisq_scaled, chisq_scaling_factor, cfi_robust, rmsea_robust, logl: Double?
-    let df_scaled, cfi_scaled, rmsea_scaled: Double?
+    let chisqScaled, chisqScalingFactor, cfiRobust, rmseaRobust, logl: Double?
+    let dfScaled, cfiScaled, rmseaScaled: Double?
   }
   struct Difference: Decodable { let chisq, df, pvalue: Double }
   struct Row: Decodable {

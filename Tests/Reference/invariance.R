@@ -7,7 +7,7 @@
 suppressMessages({ library(lavaan); library(semTools); library(jsonlite) })
 keys <- c("chisq", "df", "chisq.scaled", "chisq.scaling.factor", "cfi.robust", "rmsea.robust", "srmr", "logl")
 tight <- list(rel.tol = 1e-12, iter.max = 10000)
-measures <- function(fit, k = keys) as.list(setNames(as.numeric(fitMeasures(fit, k)), sub("\\.(.)", "_\\1", gsub("\\.", "_", k))))
+measures <- function(fit, k = keys) as.list(setNames(as.numeric(fitMeasures(fit, k)), gsub("\\.([a-z])", "\\U\\1", k, perl = TRUE)))
 difference <- function(h1, h0, method) {
   d <- suppressWarnings(lavTestLRT(h1, h0, method = method))
   list(chisq = d[2, "Chisq diff"], df = d[2, "Df diff"], pvalue = d[2, "Pr(>Chisq)"])

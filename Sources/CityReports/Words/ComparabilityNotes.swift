@@ -30,7 +30,9 @@ struct ComparabilityNotes {
 
   /// Footnotes of a table or chart: the verdict on all, then every exception.
   var footnotes: [Prose] {
-    guard !findings.isEmpty else { return [Prose(untestedInvariance(between: units, in: language))] }
+    guard !findings.isEmpty else {
+      return [Prose(untestedInvariance(between: units, in: language))]
+    }
     return ([verdict] + exceptions.map(\.whole) + [untested]).compactMap(\.self)
   }
 
@@ -120,7 +122,9 @@ struct ComparabilityNotes {
     if let bias = finding.expectedBias, bias.isFinite {
       let number = Prose([.number(.decimal(bias, digits: 1))])
       whole +=
-        Prose(language.pick("; полная шкала исказила бы разность на ", "; the full scale would be off by "))
+        Prose(
+          language.pick(
+            "; полная шкала исказила бы разность на ", "; the full scale would be off by "))
         + number + Prose(language.pick(" балла", " points"))
     }
     return Exception(whole: whole + ".", short: short)

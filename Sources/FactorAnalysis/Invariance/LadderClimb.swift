@@ -68,10 +68,12 @@ struct LadderClimb {
     let fit = try fit(.configural, freed: [])
     note(fit, at: .configural)
     guard !fit.isUnusable else {
-      problem = .notEstimated(.configural, reason: fit.problems.map { "\($0)" }.joined(separator: "; "))
+      problem = .notEstimated(
+        .configural, reason: fit.problems.map { "\($0)" }.joined(separator: "; "))
       return false
     }
-    if let factor = data.model.factors.first, data.model.factors.count == 1, factor.items.count == 3 {
+    if let factor = data.model.factors.first, data.model.factors.count == 1, factor.items.count == 3
+    {
       remarks.append(.threeItems(factor: factor.name))
     }
     let outcome: StepOutcome =

@@ -69,7 +69,9 @@ struct LadderData: Sendable {
   }
 
   private mutating func leaveOutItemsNotAsked() {
-    drop { item, group in !group.answers.hasAnswers(to: item) } remark: {
+    drop { item, group in
+      !group.answers.hasAnswers(to: item)
+    } remark: {
       .itemNotAsked($0, groups: $1)
     }
   }
@@ -83,7 +85,9 @@ struct LadderData: Sendable {
       let spreads = Dictionary(
         answers.groups.map { ($0.name, $0.answers.varyingItems(items, missing)) },
         uniquingKeysWith: { first, _ in first })
-      drop { item, group in !(spreads[group.name]?.contains(item) ?? false) } remark: {
+      drop { item, group in
+        !(spreads[group.name]?.contains(item) ?? false)
+      } remark: {
         .itemWithoutVariance($0, groups: $1)
       }
     }

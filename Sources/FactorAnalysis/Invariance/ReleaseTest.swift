@@ -8,6 +8,7 @@ import NumericalMethods
 ///     T = d²/(I_λλ − I_λθ a)                          maximum likelihood
 ///     T = d²/((1, −aᵀ) B (1, −aᵀ)ᵀ)                   robust, B the scores' covariance by clusters
 ///
+/// B is of scores less their mean in each group: else T could never exceed the number of clusters.
 /// T has one degree of freedom. O(parameters³ + tests × parameters²).
 ///
 /// > D. D. Boos (1992). "On generalized score tests". *The American Statistician* 46(4). lavaan's
@@ -83,7 +84,9 @@ private struct Expansion {
         informations, structure, constrained, count: fit.table.freeCount)
     else { return nil }
     if fit.estimator == .mlr {
-      let scores = concurrently(groups.count) { groups[$0].scores(samples[$0], hasMeans: true) }
+      let scores = concurrently(groups.count) {
+        groups[$0].scores(samples[$0], hasMeans: true).centred
+      }
       meat = ScoreCovariance(scores, samples, structure)
     } else {
       meat = nil
@@ -146,6 +149,17 @@ private struct Expansion {
 }
 
 extension Matrix {
+  /// The columns less their means.
+  fileprivate var centred: Matrix {
+    var centred = self
+    for column in 0..<columns {
+      let range = column * rows..<(column + 1) * rows
+      let mean = elements[range].reduce(0, +) / Double(max(1, rows))
+      for place in range { centred.elements[place] -= mean }
+    }
+    return centred
+  }
+
   /// xᵀ A x.
   fileprivate func quadraticForm(_ x: [Double]) -> Double {
     zip(x, self * x).reduce(0) { $0 + $1.0 * $1.1 }

@@ -11,7 +11,8 @@ extension MeasurementModel {
   ///
   /// A ladder asks of all groups the same questions at each level, so that a model for it says
   /// what belongs together and leaves values, labels and regressions out.
-  static func reading(_ model: SurveyModel.Factor.Model) -> Result<MeasurementModel, UnusableModel> {
+  static func reading(_ model: SurveyModel.Factor.Model) -> Result<MeasurementModel, UnusableModel>
+  {
     let (syntax, findings) = ModelSyntax.reading(model.text, file: model.location.file)
     if let error = findings.first(where: { $0.severity == .error }) {
       return .failure(UnusableModel(reason: error.placed(in: model.location).description))

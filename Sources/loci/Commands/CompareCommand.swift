@@ -159,7 +159,7 @@ struct CompareCommand: ParsableCommand {
         "earlier": .string(earlier), "later": .string(later), "questionnaires": .array(versions),
         "scoreFamily": .integer(comparison.scoreFamily.size),
         "questionFamily": .integer(comparison.questionFamily.size),
-        "adjustment": "Benjamini-Hochberg", 
+        "adjustment": "Benjamini-Hochberg",
         "comparability": .array(comparison.comparabilityJSON), "changes": table.json,
       ]
     ])

@@ -79,13 +79,16 @@ struct EstimateCommand: ParsableCommand {
       switch verdict {
       case .means where record.freed.isEmpty: return nil
       case .means, .meansWithFreed:
-        note = "† \(record.question): without \(record.freed.joined(separator: ", ")), which works "
+        note =
+          "† \(record.question): without \(record.freed.joined(separator: ", ")), which works "
           + "differently in some of these samples"
       case .associations, .notAtAll:
-        note = "\(record.question), \(record.city) \(record.wave): withheld, "
+        note =
+          "\(record.question), \(record.city) \(record.wave): withheld, "
           + verdict.words(in: .en)
       case .notTested(let reason):
-        note = "\(record.question): comparability of measurement between cities and waves not tested ("
+        note =
+          "\(record.question): comparability of measurement between cities and waves not tested ("
           + "\(reason.words(in: .en)))"
       }
       return seen.insert(note).inserted ? note : nil

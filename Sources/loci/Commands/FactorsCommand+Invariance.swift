@@ -67,7 +67,8 @@ extension FactorsCommand {
 extension InvarianceCriteria {
   fileprivate var text: String {
     func text(_ value: Double) -> String { DelimitedText.Field.number(value).shortText }
-    return "configural: CFI ≥ \(text(leastCFI)), SRMR ≤ \(text(greatestSRMR)), the interval of RMSEA "
+    return
+      "configural: CFI ≥ \(text(leastCFI)), SRMR ≤ \(text(greatestSRMR)), the interval of RMSEA "
       + "reaching \(text(greatestRMSEA)), or p ≥ \(text(configuralAlpha)); then scaled Δχ² and the "
       + "largest score test (Bonferroni) p ≥ \(text(alpha)), or ΔCFI ≤ \(text(scalar.cfi)), ΔRMSEA ≤ "
       + "\(text(scalar.rmsea)) (loadings: \(text(metric.cfi)), \(text(metric.rmsea))) and the bias of "
@@ -154,7 +155,8 @@ extension ScoreComparability {
         "\(alignment.groups[place]) \(alignment.means[place].short)"
       }
       let share = alignment.shareDiffering.map { "; differing parameters: \((100 * $0).short) %" }
-      return "alignment, factor means in SD of \(alignment.groups[0]): \(means.listed)\(share ?? "")"
+      return
+        "alignment, factor means in SD of \(alignment.groups[0]): \(means.listed)\(share ?? "")"
     }
   }
 

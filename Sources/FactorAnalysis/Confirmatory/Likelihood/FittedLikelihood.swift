@@ -52,6 +52,15 @@ struct FittedLikelihood: Sendable {
       inference.isRobust ? Self.robust(search, best.point, factor, inverse) : (inverse, nil)
   }
 
+  /// tr(A₀⁻¹ B₀) at other values of θ; nil where the information is singular there.
+  func trace(at estimates: [Double]) -> Double? {
+    guard let point = search.point(at: estimates),
+      let factor = ArrowFactor(search.observedInformation(point))
+    else { return nil }
+    let inverse = ParameterCovariance(ArrowCovariance(inverting: factor, search.partition))
+    return Self.robust(search, point, factor, inverse).1
+  }
+
   private static func robust(
     _ search: LikelihoodSearch, _ point: LikelihoodSearch.Point, _ factor: ArrowFactor,
     _ inverse: ParameterCovariance
