@@ -157,6 +157,30 @@ struct InvarianceLadderTests {
     #expect(ladder.effects.isEmpty)
   }
 
+  @Test("Levels of ordered items are those of Wu and Estabrook, as semTools has them")
+  func ordinal() throws {
+    let reference = try reference().ordinal
+    try expectOrdinal(
+      reference.five, levels: [.configural, .thresholds, .metric, .scalar, .strict])
+    try expectOrdinal(reference.three, levels: [.configural, .metric, .scalar, .strict])
+  }
+
+  private func expectOrdinal(
+    _ known: InvarianceReference.Case, levels: [InvarianceLevel]
+  ) throws {
+    let prepared = LadderData(
+      MeasurementModel("f", items: known.items), try known.answers(),
+      LadderOptions(scale: .ordered))
+    let table = prepared.table
+    #expect(table.levels(upTo: .strict) == levels)
+    for level in levels {
+      let step = try #require(known.steps.first { $0.level == "\(level)" })
+      let fit = try ConfirmatoryFit(table.table(level), prepared.answers, estimator: .wlsmv)
+      #expect(Double(fit.test.df) == step.fit.df)
+      #expect(relative(fit.test.chisq, step.fit.chisq) < 1e-4, "\(level)")
+    }
+  }
+
   // MARK: What stands in the way
 
   private func group(

@@ -68,6 +68,14 @@ extension FitChange {
   static func between(
     _ looser: ConfirmatoryFit, _ stricter: ConfirmatoryFit
   ) throws(ModelError) -> FitChange {
+    if let test = stricter.difference(from: looser) {
+      let scaled = (
+        test.scaledChisq ?? test.chisq, test.df, test.scaledPvalue ?? test.pvalue
+      )
+      return FitChange(
+        test: scaled, method: stricter.estimator == .wlsmv ? .satorra2000 : .none,
+        from: looser.fitMeasures, to: stricter.fitMeasures)
+    }
     let change = FitChange(from: LevelFit(looser), to: LevelFit(stricter)) {
       looser.scalingFactor(atEstimatesOf: stricter)
     }

@@ -42,7 +42,8 @@ struct PartialSearch {
         isSuccessful = true
         return first
       }
-      guard let next = next(tests, adjusted) else { return first }
+      let choice = climb.table.isOrdered ? try nextByRefitting() : next(tests, adjusted)
+      guard let next = choice else { return first }
       let trial = Self.joined(found + [next])
       let fitted = try climb.fit(level, freed: climb.freed + trial)
       guard !fitted.isUnusable else { return first }
@@ -58,6 +59,7 @@ struct PartialSearch {
   // MARK: Score tests
 
   private func releaseTests() -> [ReleaseTest.Result] {
+    guard !climb.table.isOrdered else { return [] }
     let everywhere = climb.data.model.items.map {
       FreedParameter(item: $0, level: level, groups: climb.table.groups)
     }
@@ -104,6 +106,20 @@ struct PartialSearch {
     if groups.isEmpty || 2 * groups.count > climb.table.groups.count { groups = [first.group] }
     return FreedParameter(
       item: first.item, level: level, groups: groups.sorted().map { climb.table.groups[$0] })
+  }
+
+  /// The item whose release from the first group lowers χ² most, each fitted in turn: where there
+  /// are no score tests.
+  private func nextByRefitting() throws(ModelError) -> FreedParameter? {
+    var best: (chisq: Double, freed: FreedParameter)?
+    for item in climb.data.model.items where mayFree(item) {
+      guard !found.contains(where: { $0.item == item }) else { continue }
+      let freed = FreedParameter(
+        item: item, level: level, groups: Array(climb.table.groups.dropFirst()))
+      let trial = try climb.fit(level, freed: climb.freed + found + [freed])
+      if trial.test.chisq < best?.chisq ?? .infinity { best = (trial.test.chisq, freed) }
+    }
+    return best?.freed
   }
 
   /// Whether the limits let this item be freed: at least two of its factor's stay as they are.
