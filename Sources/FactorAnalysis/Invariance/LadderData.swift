@@ -183,7 +183,7 @@ extension ItemAnswers {
       guard weights[row] > 0 else { return false }
       switch missing {
       case .listwise: return columns.allSatisfy { $0[row].isFinite }
-      case .fiml: return columns.contains { $0[row].isFinite }
+      case .fiml, .pairwise: return columns.contains { $0[row].isFinite }
       }
     }
   }
