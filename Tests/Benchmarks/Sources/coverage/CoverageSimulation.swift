@@ -75,7 +75,8 @@ import Timing
         var random = UniformNumbers(seed: UInt64(9_000_000 + number))
         let sample = population.sample(&random, points: points, perPoint: 10)
         let design = try sample.design()
-        tallies.add("mean", "t", design.mean(of: sample.answers), population.mean)
+        let weighted = try sample.design(isWeighted: true)
+        tallies.add("mean", "t", weighted.mean(of: sample.answers), population.mean)
         tallies.add(
           "total of skewed incomes", "t",
           design.total(of: sample.incomes), population.meanIncome * Double(points * 10))
