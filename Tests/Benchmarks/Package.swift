@@ -23,6 +23,7 @@ let package = Package(
     benchmark("coverage", uses: ["Estimation"]),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
     benchmark("ordinal", uses: ["FactorAnalysis"]),
+    benchmark("confirmatory", uses: ["FactorAnalysis"]),
   ],
   swiftLanguageModes: [.v6]
 )
