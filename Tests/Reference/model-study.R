@@ -8,6 +8,8 @@
 # calibrate(calfun = "raking") does; the script checks that it gives the same to 1e-9 wherever every
 # interview's categories are known. Where one is not, calibrate() has no counterpart: there the
 # unknown keep their share of the base weights, and that share is no known total.
+# Which items a comparison leaves out because they do not mean the same is read from the report's
+# comparability.csv: the ladders that free them have references of their own (invariance.R).
 suppressMessages({library(survey); library(psych); library(jsonlite)})
 options(survey.lonely.psu = "fail", warn = 1)
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
@@ -378,14 +380,32 @@ for (k in names(S)) {
 
 # ---- Cities of a wave, waves of a city.
 zone <- as.numeric(settings$value[settings$key == "equivalence-zone"])
+ladders <- read.csv(file.path(here, "..", "..", "reports", "innovation-potential", "tables",
+                              "comparability.csv"), colClasses = "character")
+stopifnot(ladders$verdict %in% c("means", "means-with-freed-items", "not-tested"))
+freed_from <- function(comparison, place, score) {
+  rows <- ladders$comparison == comparison & ladders$score == score &
+    (if (comparison == "cities") ladders$wave else ladders$city) == place
+  setdiff(unlist(strsplit(ladders$freed[rows], "[ ;]+")), "")
+}
+# E[[k]] with the scores that a comparison reduces; an item freed of a factor stays in its facets.
+reduced <- function(k, comparison, place) {
+  e <- E[[k]]
+  for (i in seq_along(score_names)) {
+    freed <- freed_from(comparison, place, score_names[i])
+    if (length(freed))
+      e[i, ] <- number_interval(means(S[[k]], score_all(S[[k]], freed)[[score_names[i]]]))
+  }
+  e
+}
 for (w in waves) {
-  a <- E[[paste(w, cities[1])]]; b <- E[[paste(w, cities[2])]]
+  a <- reduced(paste(w, cities[1]), "cities", w); b <- reduced(paste(w, cities[2]), "cities", w)
   e <- difference(a, b); e$adjusted <- p.adjust(e$p, "BH")
   e$verdict <- verdict(e, e$lower, e$upper, zone, e$adjusted)
   take("pairs", cbind(wave = w, first = cities[1], second = cities[2], score = score_names, e))
 }
 changes <- do.call(rbind, lapply(cities, function(c) cbind(city = c, score = score_names,
-  difference(E[[paste(waves[2], c)]], E[[paste(waves[1], c)]]))))
+  difference(reduced(paste(waves[2], c), "waves", c), reduced(paste(waves[1], c), "waves", c)))))
 changes$adjusted <- p.adjust(changes$p, "BH")
 changes$verdict <- verdict(changes, changes$lower, changes$upper, zone, changes$adjusted)
 out$changes <- changes

@@ -79,7 +79,10 @@ extension CityReport {
   var factorFinding: Prose? {
     let established = profileEntries.filter { $0.difference.isEstablished }
       .sorted { abs($0.difference.value) > abs($1.difference.value) }
-    guard !profileEntries.isEmpty else { return nil }
+    guard !profileEntries.isEmpty else {
+      let hasOthers = (context.analysis.profile(wave: wave.name)?.cities.count ?? 0) > 1
+      return hasOthers && !factorScores.isEmpty ? nothingIsCompared : nil
+    }
     let scores = profileEntries.map(\.definition.id)
     guard !established.isEmpty else { return noFactorDiffers + comparability(of: scores).remark }
     let introduction = Prose(

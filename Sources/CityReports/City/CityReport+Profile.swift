@@ -95,15 +95,25 @@ extension CityReport {
   }
 
   private var comparisonBlocks: [Block] {
-    guard let profile = context.analysis.profile(wave: wave.name), !profile.entries.isEmpty else {
+    guard let profile = context.analysis.profile(wave: wave.name), profile.cities.count > 1 else {
       return [
         language.remark(
           "Город в этой волне один: сравнивать не с чем.",
           "There is one city in this wave: nothing to compare with.")
       ]
     }
+    guard !profileEntries.isEmpty else { return [.paragraph(nothingIsCompared)] }
     let table = profileTable(family: profile.profileFamily)
     return [.paragraph(comparisonStatement), .table(table)]
+  }
+
+  /// Said where the wave has other cities, and no factor's mean may be set against theirs.
+  var nothingIsCompared: Prose {
+    Prose(
+      language.pick(
+        "Ни по одному фактору \(city.name(in: .ru)) с другими городами не сопоставляется. ",
+        "\(city.name(in: .en)) is not compared with the other cities on any factor. "))
+      + comparability(of: factorScores.map(\.id)).remark
   }
 
   /// Where the city stands above and below the others, in one paragraph.

@@ -44,13 +44,16 @@ extension EstimateTables {
     let fit = step.fit
     let change = step.change
     return [
-      .text("\(step.level)"), .number(fit.chisqScaled ?? fit.chisq), .integer(fit.df),
-      DelimitedText.Field(fit.pvalueScaled ?? fit.pvalue), DelimitedText.Field(fit.bestCFI),
-      DelimitedText.Field(fit.bestRMSEA), .number(fit.srmr), DelimitedText.Field(change?.chisq),
-      DelimitedText.Field(change?.df), DelimitedText.Field(change?.pvalue),
-      DelimitedText.Field(change?.cfi), DelimitedText.Field(change?.rmsea),
-      DelimitedText.Field(change?.srmr),
+      .text("\(step.level)"), number(fit.chisqScaled ?? fit.chisq), .integer(fit.df),
+      number(fit.pvalueScaled ?? fit.pvalue), number(fit.bestCFI), number(fit.bestRMSEA),
+      number(fit.srmr), number(change?.chisq), DelimitedText.Field(change?.df),
+      number(change?.pvalue), number(change?.cfi), number(change?.rmsea), number(change?.srmr),
     ]
+  }
+
+  /// Six decimals, since the search for the maximum stops at other last digits on another processor.
+  private static func number(_ value: Double?) -> DelimitedText.Field {
+    DelimitedText.Field(value.map(rounded))
   }
 }
 

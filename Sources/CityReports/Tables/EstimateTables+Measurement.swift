@@ -51,8 +51,8 @@ extension EstimateTables {
 
   /// Six decimals: the last bits of OpenBLAS's sums differ between processors, and the fit of the
   /// one-factor model adds to that.
-  private static func rounded(_ coefficient: Double) -> Double {
-    (coefficient * 1e6).rounded() / 1e6
+  static func rounded(_ coefficient: Double) -> Double {
+    (coefficient * 1e6).rounded() / 1e6 + 0
   }
 
   var weights: DelimitedText {

@@ -86,21 +86,44 @@ struct ComparabilityNotes {
   }
 
   private var exceptions: [Exception] {
-    tested.compactMap { finding in
-      let name = language.quoted(context.name(of: finding.definition))
-      switch finding.verdict {
-      case .means, .notTested: return nil
-      case .meansWithFreed(let items): return freed(items, name, finding)
-      case .associations, .notAtAll:
-        let reason = finding.verdict.words(in: language)
-        let text = language.pick(
-          "\(name): средние \(within) не сопоставляются, шкала измеряет в них не одно и то же "
-            + "(\(reason)).",
-          "\(name): means are not set against each other, since the scale does not measure the "
-            + "same \(within) (\(reason)).")
-        return Exception(whole: Prose(text), short: Prose(text))
-      }
+    let freed = tested.compactMap { finding -> Exception? in
+      guard case .meansWithFreed(let items) = finding.verdict else { return nil }
+      return self.freed(items, language.quoted(context.name(of: finding.definition)), finding)
     }
+    return freed + withheld
+  }
+
+  /// A sentence for all scales that are withheld for the same reason.
+  private var withheld: [Exception] {
+    var reasons: [String] = []
+    var names: [String: [String]] = [:]
+    for finding in tested where finding.verdict == .associations || finding.verdict == .notAtAll {
+      let reason = whyWithheld(finding)
+      if names[reason] == nil { reasons.append(reason) }
+      names[reason, default: []].append(language.quoted(context.name(of: finding.definition)))
+    }
+    return reasons.map { reason in
+      let text = Prose("\(language.listed(names[reason] ?? [])): \(reason)")
+      return Exception(whole: text, short: text)
+    }
+  }
+
+  /// A scale whose questions do not hang together anywhere is told from one that measures another
+  /// thing here and there.
+  private func whyWithheld(_ finding: ScoreComparability) -> String {
+    let reason = finding.verdict.words(in: language)
+    guard finding.ladder?.steps.last?.level == .configural else {
+      return language.pick(
+        "средние \(within) не сопоставляются, шкала измеряет в них не одно и то же "
+          + "(\(reason)).",
+        "means are not set against each other, since the scale does not measure the "
+          + "same \(within) (\(reason)).")
+    }
+    return language.pick(
+      "средние не сопоставляются, потому что вопросы не складываются в одну шкалу: "
+        + "однофакторная модель не согласуется с ответами (\(reason)).",
+      "means are not set against each other, since the questions do not make up one "
+        + "scale: the one-factor model does not fit the answers (\(reason)).")
   }
 
   private func freed(

@@ -46,10 +46,10 @@ extension UntestedReason {
         "вопрос \(item) входит в модель дважды", "item \(item) stands in the model twice")
     case .notUsable(let reason):
       language.pick("модель или ответы непригодны (\(reason))", reason)
-    case .notEstimated(let level, let reason):
+    case .notEstimated(let level, let failure):
       language.pick(
-        "модель не оценена (уровень: \(level.words(in: .ru)); \(reason))",
-        "the \(level.words(in: .en)) model could not be estimated (\(reason))")
+        "модель не оценена (уровень: \(level.words(in: .ru)); \(failure.words(in: .ru)))",
+        "the \(level.words(in: .en)) model could not be estimated (\(failure.words(in: .en)))")
     }
   }
 }
@@ -111,12 +111,12 @@ extension LadderRemark {
         "\(level.words(in: .en)): the scaled Δχ² was negative; its strictly positive form is given")
     case .improperSolution(let level, let problem):
       return language.pick(
-        "\(level.words(in: .ru)): решение сомнительно (\(problem))",
-        "\(level.words(in: .en)): improper solution (\(problem))")
-    case .notEstimated(let level, let reason):
+        "\(level.words(in: .ru)): решение сомнительно — \(problem.words(in: .ru))",
+        "\(level.words(in: .en)): improper solution: \(problem.words(in: .en))")
+    case .notEstimated(let level, let failure):
       return language.pick(
-        "\(level.words(in: .ru)): модель не оценена (\(reason))",
-        "\(level.words(in: .en)): the model could not be estimated (\(reason))")
+        "\(level.words(in: .ru)): модель не оценена (\(failure.words(in: .ru)))",
+        "\(level.words(in: .en)): the model could not be estimated (\(failure.words(in: .en)))")
     }
   }
 }

@@ -31,7 +31,7 @@ public enum UntestedReason: Hashable, Sendable {
   /// The same item in two factors, or twice in one.
   case itemInTwoPlaces(String)
   /// The model of this level could not be estimated.
-  case notEstimated(InvarianceLevel, reason: String)
+  case notEstimated(InvarianceLevel, EstimationFailure)
 }
 
 extension UntestedReason: CustomStringConvertible {
@@ -48,8 +48,10 @@ extension UntestedReason: CustomStringConvertible {
     case .notUsable(let reason): reason
     case .itemInTwoPlaces(let item):
       "item '\(item)' stands in the model twice: leave it in one factor"
-    case .notEstimated(let level, let reason):
-      "the \(level) model could not be estimated: \(reason)"
+    case .notEstimated(let level, .error(let error)):
+      "the \(level) model could not be estimated: \(error)"
+    case .notEstimated(let level, .improper):
+      "the solution of the \(level) model cannot be used"
     }
   }
 }

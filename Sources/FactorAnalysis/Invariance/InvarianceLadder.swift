@@ -131,8 +131,8 @@ public enum LadderRemark: Hashable, Sendable {
   case threeItems(factor: String)
   /// The scaled Δχ² of this level was negative, and the strictly positive form was taken.
   case negativeDifference(InvarianceLevel)
-  /// An improper solution at this level, as the engine words it.
-  case improperSolution(InvarianceLevel, String)
+  /// An improper solution at this level.
+  case improperSolution(InvarianceLevel, ImproperSolution)
   /// The model of this level could not be estimated: the climb ends below it.
-  case notEstimated(InvarianceLevel, String)
+  case notEstimated(InvarianceLevel, EstimationFailure)
 }

@@ -39,9 +39,9 @@ struct LadderClimb {
         guard isPassed else { return }
       } catch {
         // A level that cannot be estimated says nothing of the levels below it.
-        let reason = UntestedReason.notEstimated(level, reason: "\(error)")
+        let reason = UntestedReason.notEstimated(level, .error(error))
         if level == .configural { problem = reason } else { unestimated = reason }
-        remarks.append(.notEstimated(level, "\(error)"))
+        remarks.append(.notEstimated(level, .error(error)))
         return
       }
     }
@@ -59,7 +59,7 @@ struct LadderClimb {
   }
 
   private mutating func note(_ fit: ConfirmatoryFit, at level: InvarianceLevel) {
-    for problem in fit.problems { remarks.append(.improperSolution(level, "\(problem)")) }
+    for problem in fit.problems { remarks.append(.improperSolution(level, problem)) }
   }
 
   // MARK: Levels
@@ -68,8 +68,7 @@ struct LadderClimb {
     let fit = try fit(.configural, freed: [])
     note(fit, at: .configural)
     guard !fit.isUnusable else {
-      problem = .notEstimated(
-        .configural, reason: fit.problems.map { "\($0)" }.joined(separator: "; "))
+      problem = .notEstimated(.configural, .improper(fit.problems))
       return false
     }
     if let factor = data.model.factors.first, data.model.factors.count == 1, factor.items.count == 3

@@ -68,8 +68,8 @@ struct LikelihoodEstimation {
 
   func fit() throws(ModelError) -> ConfirmatoryFit {
     let model = try fitted(structure)
-    let test = test(of: model)
-    let baseline = self.test(of: try fitted(ModelStructure(table.unrelated)))
+    let (test, scaling) = test(of: model)
+    let (baseline, _) = self.test(of: try fitted(ModelStructure(table.unrelated)))
     let source = FitMeasures.Source(
       npar: model.search.partition.freeCount, test: test, baseline: baseline,
       count: samples.reduce(0) { $0 + $1.count }, groups: samples.count, srmr: residuals(of: model),
@@ -80,7 +80,8 @@ struct LikelihoodEstimation {
       estimates: model.maximum.point.estimates, covariance: model.covariance ?? .unknown,
       test: test, baseline: baseline, logLikelihood: model.logLikelihood,
       unrestrictedLogLikelihood: saturatedLogLikelihood,
-      fitMeasures: FitMeasures(likelihood: source), problems: ImproperSolution.all(in: model),
+      fitMeasures: FitMeasures(likelihood: source),
+      problems: ImproperSolution.all(in: model) + scaling,
       iterations: model.maximum.iterations, structure: structure, likelihood: model)
   }
 
@@ -95,14 +96,18 @@ struct LikelihoodEstimation {
     return fitted
   }
 
-  private func test(of model: FittedLikelihood) -> ModelTest {
+  /// χ² with its scaling factor, (tr(A₁⁻¹ B₁) − tr(A₀⁻¹ B₀))/df. Nothing makes the factor positive
+  /// where the information A₀ is nearly singular: it is left out then, as lavaan does, and named.
+  private func test(of model: FittedLikelihood) -> (ModelTest, [ImproperSolution]) {
     let df = momentCount - model.search.partition.freeCount
     let chisq = 2 * (saturatedLogLikelihood - model.logLikelihood)
     var test = ModelTest(chisq: max(0, chisq), df: df)
     if let saturatedTrace, let trace = model.trace, df > 0 {
-      test.scalingFactor = (saturatedTrace - trace) / Double(df)
+      let factor = (saturatedTrace - trace) / Double(df)
+      guard factor > 0 else { return (test, [.scalingNotPositive(factor: factor)]) }
+      test.scalingFactor = factor
     }
-    return test
+    return (test, [])
   }
 
   /// The number of means and covariances of all groups.

@@ -13,4 +13,15 @@ public enum ImproperSolution: Hashable, Sendable {
   case residualCovariancesNotPositiveDefinite(group: String)
   /// More parameters than the clusters can give errors for.
   case fewerClustersThanParameters(clusters: Int, parameters: Int)
+  /// The factor by which χ² would be divided is not positive, since the information is nearly
+  /// singular: χ² stays unscaled.
+  case scalingNotPositive(factor: Double)
+}
+
+/// Why a model gave nothing to rest on.
+public enum EstimationFailure: Hashable, Sendable {
+  /// It could not be estimated.
+  case error(ModelError)
+  /// Its solution cannot be used.
+  case improper([ImproperSolution])
 }
