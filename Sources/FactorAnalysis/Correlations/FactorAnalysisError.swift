@@ -34,6 +34,10 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case noElbow
   /// Even the model with the most factors that the items identify is rejected.
   case everyModelRejected(most: Int)
+  /// What it takes was not given.
+  case notAskedFor
+  /// More items than the statistic is computed for.
+  case tooManyItems(found: Int, most: Int)
   /// Several factors were not rotated, or others fit as well nearby: loadings have no errors.
   case rotationNotDetermined
   /// The groups of items do not correlate as one factor behind them all would make them.
@@ -76,6 +80,9 @@ extension FactorAnalysisError: CustomStringConvertible {
     case .noElbow: "the fit rises with every factor alike: the Hull method suggests no number"
     case .everyModelRejected(let most):
       "even \(most) factors are rejected: so many items and interviews leave nothing to accept"
+    case .notAskedFor: "not asked for"
+    case .tooManyItems(let found, let most):
+      "not computed of \(found) items: name a factor of at most \(most)"
     case .rotationNotDetermined:
       "the loadings have no standard errors: several factors were not rotated, or others fit as well"
     case .noGeneralFactor:

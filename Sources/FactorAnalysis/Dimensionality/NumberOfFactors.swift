@@ -13,6 +13,10 @@ public struct NumberOfFactors: Hashable, Sendable {
     case parallelComponents
     /// ``ParallelAnalysis`` of the common factors, above the random mean.
     case parallelFactors
+    /// ``ParallelAnalysis`` of the principal components of the polychoric correlations.
+    case parallelComponentsPolychoric
+    /// ``ParallelAnalysis`` of the common factors of the polychoric correlations.
+    case parallelFactorsPolychoric
     /// ``MinimumAveragePartial`` of the squares (1976).
     case minimumAveragePartial
     /// ``MinimumAveragePartial`` of the fourth powers (2000).
@@ -58,6 +62,9 @@ public struct NumberOfFactors: Hashable, Sendable {
 
   public let parallelComponents: Result<ParallelAnalysis, FactorAnalysisError>
   public let parallelFactors: Result<ParallelAnalysis, FactorAnalysisError>
+  /// Of the same answers as ordered categories, or why not.
+  public let polychoricComponents: Result<ParallelAnalysis, FactorAnalysisError>
+  public let polychoricFactors: Result<ParallelAnalysis, FactorAnalysisError>
   public let averagePartial: MinimumAveragePartial
   public let empiricalKaiser: EmpiricalKaiser
   public let hullCommonPart: Result<HullMethod, FactorAnalysisError>
@@ -66,22 +73,35 @@ public struct NumberOfFactors: Hashable, Sendable {
 
   /// - Parameters:
   ///   - covariance: The items' covariances; their correlations are analysed.
+  ///   - ordinal: The same answers as ordered categories, for parallel analysis of polychoric
+  ///     correlations; of more items than ``mostPolychoricItems`` it is left out, and its row says so.
   ///   - resamples: The number of random matrices of the parallel analyses.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, or not more rows
   ///   than items. A rule that fails for another reason says so in its row.
   public init(
-    _ covariance: ItemCovariance, resamples: Int = 100, seed: UInt64
+    _ covariance: ItemCovariance, ordinal: Result<OrdinalAnswers, FactorAnalysisError>? = nil,
+    resamples: Int = 100, seed: UInt64
   ) throws(FactorAnalysisError) {
+    let found = covariance.names.count
+    let most = Self.mostPolychoricItems
+    let answers: Result<OrdinalAnswers, FactorAnalysisError> =
+      found > most
+      ? .failure(.tooManyItems(found: found, most: most)) : ordinal ?? .failure(.notAskedFor)
     try self.init(
       covariance,
       parallel: { basis throws(FactorAnalysisError) in
         try ParallelAnalysis(covariance, basis: basis, resamples: resamples, seed: seed)
+      },
+      polychoric: { basis throws(FactorAnalysisError) in
+        try ParallelAnalysis(
+          polychoric: answers.get(), basis: basis, resamples: resamples, seed: seed)
       })
   }
 
   /// The rules for polychoric correlations; the parallel analyses deal the answers out anew.
   ///
-  /// - Throws: As ``init(_:resamples:seed:)`` and ``PolychoricCorrelations/init(_:emptyCells:)``.
+  /// - Throws: As ``init(_:ordinal:resamples:seed:)`` and
+  ///   ``PolychoricCorrelations/init(_:emptyCells:)``.
   public init(
     polychoric answers: OrdinalAnswers, resamples: Int = 100, seed: UInt64
   ) throws(FactorAnalysisError) {
@@ -89,13 +109,25 @@ public struct NumberOfFactors: Hashable, Sendable {
       ItemCovariance(polychoric: answers),
       parallel: { basis throws(FactorAnalysisError) in
         try ParallelAnalysis(polychoric: answers, basis: basis, resamples: resamples, seed: seed)
-      })
+      }, polychoric: { _ throws(FactorAnalysisError) in throw .notAskedFor })
   }
 
-  init(
-    _ covariance: ItemCovariance,
-    parallel: (ParallelAnalysis.Basis) throws(FactorAnalysisError) -> ParallelAnalysis
+  /// The most items whose polychoric correlations are analysed in parallel: each takes the
+  /// correlations of all pairs in every random matrix.
+  public static let mostPolychoricItems = 20
+
+  private typealias Parallel = (ParallelAnalysis.Basis) throws(FactorAnalysisError) ->
+    ParallelAnalysis
+
+  private init(
+    _ covariance: ItemCovariance, parallel: Parallel, polychoric: Parallel
   ) throws(FactorAnalysisError) {
+    polychoricComponents = Result { () throws(FactorAnalysisError) in
+      try polychoric(.principalComponents)
+    }
+    polychoricFactors = Result { () throws(FactorAnalysisError) in
+      try polychoric(.commonFactors)
+    }
     averagePartial = try MinimumAveragePartial(covariance)
     empiricalKaiser = try EmpiricalKaiser(covariance)
     parallelComponents = Result { () throws(FactorAnalysisError) in
@@ -117,6 +149,8 @@ public struct NumberOfFactors: Hashable, Sendable {
     switch criterion {
     case .parallelComponents: parallelComponents.map(\.suggested)
     case .parallelFactors: parallelFactors.map(\.suggested)
+    case .parallelComponentsPolychoric: polychoricComponents.map(\.suggested)
+    case .parallelFactorsPolychoric: polychoricFactors.map(\.suggested)
     case .minimumAveragePartial: .success(averagePartial.suggested)
     case .minimumAveragePartialRevised: .success(averagePartial.suggestedByFourthPowers)
     case .empiricalKaiser: .success(empiricalKaiser.suggested)
@@ -138,7 +172,10 @@ public struct NumberOfFactors: Hashable, Sendable {
 
 extension NumberOfFactors {
   /// Every rule with its number, in the order of ``Criterion``.
-  public var rows: [Row] { Criterion.allCases.map { Row(criterion: $0, suggested: self[$0]) } }
+  public var rows: [Row] {
+    Criterion.allCases.map { Row(criterion: $0, suggested: self[$0]) }
+      .filter { $0.suggested != .failure(.notAskedFor) }
+  }
 
   public var agreement: Agreement {
     Self.agreement(

@@ -34,17 +34,16 @@ struct ExtractionChange: Sendable {
   ///
   /// - Parameter direction: A small change of the correlations, symmetric, 0 on the diagonal.
   func along(_ direction: Matrix) -> (common: Matrix, uniquenesses: [Double]) {
-    var change = roots.scaledChange(ofCorrelations: direction)
+    let change = roots.scaledChange(ofCorrelations: direction)
     let conditions = roots.conditions(change)
     let moved = response * free.map { -conditions[$0] }
-    var logarithms = roots.weightChange(direction)
     var uniquenesses = Array(repeating: 0.0, count: direction.rows)
-    for (item, value) in zip(free, moved) {
-      change = change + value * roots.scaledChange(ofUniqueness: item)
-      uniquenesses[item] = value
-      logarithms[item] += roots.scaleChange(ofUniqueness: item) * value
+    for (item, value) in zip(free, moved) { uniquenesses[item] = value }
+    let logarithms = zip(roots.weightChange(direction), uniquenesses.indices).map {
+      $0 + roots.scaleChange(ofUniqueness: $1) * uniquenesses[$1]
     }
-    return (roots.commonChange(change, scale: logarithms), uniquenesses)
+    let whole = change + roots.scaledChange(ofUniquenesses: uniquenesses)
+    return (roots.commonChange(whole, scale: logarithms), uniquenesses)
   }
 }
 
@@ -127,18 +126,16 @@ private struct ExtractionRoots: Sendable {
     method.dividesByUniquenesses ? -0.5 / uniquenesses[item] : 0
   }
 
-  func scaledChange(ofUniqueness item: Int) -> Matrix {
-    var change = Matrix(rows: scaled.rows, columns: scaled.columns)
+  func scaledChange(ofUniquenesses change: [Double]) -> Matrix {
     guard method.dividesByUniquenesses else {
-      change[item, item] = -scale[item] * scale[item]
-      return change
+      return .diagonal(zip(change, scale).map { -$0 * $1 * $1 })
     }
-    let slope = scaleChange(ofUniqueness: item)
-    for other in 0..<scaled.rows {
-      change[item, other] += slope * scaled[item, other]
-      change[other, item] += slope * scaled[other, item]
-    }
-    return change
+    let slopes = change.indices.map { change[$0] * scaleChange(ofUniqueness: $0) }
+    return scaled.scalingRows(slopes) + scaled.scalingColumns(slopes)
+  }
+
+  func scaledChange(ofUniqueness item: Int) -> Matrix {
+    scaledChange(ofUniquenesses: scale.indices.map { $0 == item ? 1 : 0 })
   }
 }
 

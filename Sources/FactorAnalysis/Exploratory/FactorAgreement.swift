@@ -76,7 +76,7 @@ public struct FactorAgreement: Hashable, Sendable {
       }
       turned.loadings = own * rotation
     case .oblique:
-      let options = RotationOptions(target: RotationTarget(second))
+      let options = RotationOptions(starts: 5, target: RotationTarget(second))
       let found = try RotatedFactors(own, rotation: .target, options: options)
       turned = (found.loadings, found.correlations)
     }

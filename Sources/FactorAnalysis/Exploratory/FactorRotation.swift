@@ -41,7 +41,7 @@ public enum FactorRotation: String, Hashable, Sendable, CaseIterable {
 
   /// Whether the factors stand where the target puts them, and not in the order of what they
   /// explain.
-  var hasTarget: Bool { self == .target || self == .targetOrthogonal }
+  public var hasTarget: Bool { self == .target || self == .targetOrthogonal }
 }
 
 /// What a rotation needs to know beyond its name.

@@ -10,20 +10,32 @@ public struct Exploration: Sendable {
   public var covariance: ItemCovariance
   public var samplingAdequacy: Result<SamplingAdequacy, FactorAnalysisError>
   public var bartlett: Result<BartlettTest, FactorAnalysisError>
+  /// Mardia's statistics, of the interviews that answered all items.
+  public var normality: Result<MultivariateNormality, FactorAnalysisError>
   public var parallel: ParallelAnalysis
-  /// Minres with as many factors as the parallel analysis suggests, at least one.
+  /// What every rule for the number of factors says.
+  public var number: Result<NumberOfFactors, FactorAnalysisError>
+  /// With as many factors as the parallel analysis suggests, at least one, or as were asked for.
   public var analysis: Result<ExploratoryFactorAnalysis, FactorAnalysisError>
+  /// The loadings' standard errors under the design.
+  public var errors: Result<LoadingErrors, FactorAnalysisError>
+  /// Whether the cities have the same factors; empty where there is one city.
+  public var agreements: [CityAgreement]
 
   init(
-    _ samples: [AnalysedSample], wave: String, factor: String?, rotation: FactorRotation,
+    _ samples: [AnalysedSample], wave: String, factor: String?, options: ExplorationOptions,
     in study: Study
   ) throws(FactorAnalysisError) {
     let items = study.factors.filter { factor == nil || $0.name == factor }.flatMap { factor in
       factor.reflectiveItems.map { (factor: factor.name, item: $0) }
     }
-    let covariance = try PooledItems(samples).covariance(of: items, missing: .pairwise)
-    let parallel = try ParallelAnalysis(covariance, seed: study.settings.seed)
+    let pool = PooledItems(samples)
+    let answers = try pool.answers(to: items)
+    let covariance = try ItemCovariance(answers, missing: .pairwise)
+    let seed = study.settings.seed
+    let parallel = try ParallelAnalysis(covariance, seed: seed)
     let most = ExploratoryFactorAnalysis.mostFactors(items: covariance.names.count)
+    let count = options.factors ?? min(max(1, parallel.suggested), max(1, most))
     self.wave = wave
     self.factor = factor
     self.covariance = covariance
@@ -32,10 +44,45 @@ public struct Exploration: Sendable {
       try SamplingAdequacy(covariance)
     }
     bartlett = Result { () throws(FactorAnalysisError) in try BartlettTest(covariance) }
-    analysis = Result { () throws(FactorAnalysisError) in
-      try ExploratoryFactorAnalysis(
-        covariance, factors: min(max(1, parallel.suggested), max(1, most)), rotation: rotation)
+    normality = Result { () throws(FactorAnalysisError) in try MultivariateNormality(answers) }
+    number = Result { () throws(FactorAnalysisError) in
+      let ordinal = Result { () throws(FactorAnalysisError) in try OrdinalAnswers(answers) }
+      return try NumberOfFactors(covariance, ordinal: ordinal, seed: seed)
     }
+    let analysis = Result { () throws(FactorAnalysisError) in
+      try options.analysis(covariance, factors: count)
+    }
+    self.analysis = analysis
+    errors = Result { () throws(FactorAnalysisError) in
+      try analysis.get().errors(of: answers, design: pool.design)
+    }
+    agreements =
+      (try? analysis.get()).map {
+        CityAgreement.all(samples, like: $0, items: items, options: options)
+      } ?? []
+  }
+}
+
+/// How items are explored.
+public struct ExplorationOptions: Hashable, Sendable {
+  public var method: ExtractionMethod
+  public var rotation: FactorRotation
+  /// How many factors; nil for as many as parallel analysis suggests.
+  public var factors: Int?
+
+  public init(
+    method: ExtractionMethod = .minres, rotation: FactorRotation = .oblimin, factors: Int? = nil
+  ) {
+    self.method = method
+    self.rotation = rotation
+    self.factors = factors
+  }
+
+  func analysis(
+    _ covariance: ItemCovariance, factors: Int
+  ) throws(FactorAnalysisError) -> ExploratoryFactorAnalysis {
+    try ExploratoryFactorAnalysis(
+      covariance, factors: factors, method: method, rotation: rotation)
   }
 }
 
@@ -45,10 +92,10 @@ extension StudyAnalysis {
   ///
   /// - Throws: `FactorAnalysisError` where there are too few items or interviews.
   public func exploration(
-    wave: String, factor: String? = nil, rotation: FactorRotation = .oblimin
+    wave: String, factor: String? = nil, options: ExplorationOptions = ExplorationOptions()
   ) throws(FactorAnalysisError) -> Exploration {
     try Exploration(
-      samples.filter { $0.wave == wave }, wave: wave, factor: factor, rotation: rotation,
+      samples.filter { $0.wave == wave }, wave: wave, factor: factor, options: options,
       in: study)
   }
 

@@ -25,6 +25,18 @@ struct PooledItems {
   func covariance(
     of items: [(factor: String, item: Factor.Item)], missing: MissingAnswers
   ) throws(FactorAnalysisError) -> ItemCovariance {
+    try ItemCovariance(answers(to: items), missing: missing)
+  }
+
+  /// The samples as one design, in the rows' order.
+  var design: PooledDesign { PooledDesign(samples.map(\.design)) }
+
+  /// The answers to items, in points after keying.
+  ///
+  /// - Parameter items: As in ``covariance(of:missing:)``.
+  func answers(
+    to items: [(factor: String, item: Factor.Item)]
+  ) throws(FactorAnalysisError) -> ItemAnswers {
     var seen: Set<String> = []
     let asked = items.filter { item in
       seen.insert(item.item.question).inserted
@@ -36,9 +48,8 @@ struct PooledItems {
           ?? Array(repeating: .nan, count: sample.design.count)
       }
     }
-    let answers = try ItemAnswers(
+    return try ItemAnswers(
       names: asked.map(\.item.question), columns: columns, weights: weights)
-    return try ItemCovariance(answers, missing: missing)
   }
 }
 

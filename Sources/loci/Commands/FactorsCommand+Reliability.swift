@@ -3,36 +3,229 @@ import InnovationPotential
 import Reporting
 import SurveyModel
 
+/// A scale with its coefficients under the design.
+struct MeasuredScale {
+  var scale: ScaleReliability
+  private var coefficients: Result<ScaleCoefficients, FactorAnalysisError>
+
+  init(_ scale: ScaleReliability, _ analysis: StudyAnalysis) {
+    self.scale = scale
+    coefficients = Result { () throws(FactorAnalysisError) in
+      try analysis.coefficients(of: scale)
+    }
+  }
+
+  subscript(
+    coefficient: ReliabilityCoefficient
+  ) -> Result<ReliabilityEstimate, FactorAnalysisError> {
+    coefficients.flatMap { $0[coefficient] }
+  }
+
+  func value(_ coefficient: ReliabilityCoefficient) -> DelimitedText.Field {
+    DelimitedText.Field(try? self[coefficient].get().value)
+  }
+
+  /// `0.72 0.69…0.75`, a dash where there is none.
+  func withInterval(_ coefficient: ReliabilityCoefficient) -> DelimitedText.Field {
+    guard let estimate = try? self[coefficient].get() else { return .missing }
+    func short(_ value: Double) -> String { Number.decimal(value, digits: 2).text(in: .en) }
+    guard let interval = estimate.confidenceInterval() else {
+      return .text(short(estimate.value))
+    }
+    return .text(
+      "\(short(estimate.value)) \(short(interval.lower))…\(short(interval.upper))")
+  }
+}
+
 extension FactorsCommand {
-  func reliabilityText(_ analysis: StudyAnalysis) -> String { reliabilityTable(analysis).text }
-
-  func reliabilityJSON(_ analysis: StudyAnalysis, factor: String) -> JSONValue {
-    .array(analysis.reliabilities.filter { $0.id.factor == factor }.map(\.json))
-  }
-
-  private func scales(_ analysis: StudyAnalysis) -> [ScaleReliability] {
+  func measuredScales(_ analysis: StudyAnalysis) -> [MeasuredScale] {
     analysis.reliabilities.filter { factor.isEmpty || factor.contains($0.id.factor) }
+      .map { MeasuredScale($0, analysis) }
   }
 
-  func reliabilityTable(_ analysis: StudyAnalysis) -> ResultTable {
+  /// For each wave a table of the scales, the items of the factors named, and which factors are
+  /// hardly told apart.
+  func reliabilityText(_ analysis: StudyAnalysis) -> String {
+    let scales = measuredScales(analysis)
+    let waves = analysis.profiles.map(\.wave).map { wave in
+      let own = scales.filter { $0.scale.wave == wave }
+      return "Wave \(wave)\n" + scaleTable(own, analysis).textWithoutStamp
+        + notes(own) + (factor.isEmpty ? "" : itemText(own, analysis))
+        + discriminantText(analysis, wave: wave)
+    }
+    return ResultTable([], isSynthetic: analysis.study.settings.isSynthetic).stamp
+      + waves.joined(separator: "\n") + Self.coefficientText
+  }
+
+  private static let coefficientText = """
+
+    Intervals are 95 %, by linearisation under the design. α Cronbach's of the covariances, α std of
+    the correlations, α ord of the polychoric correlations; ω McDonald's total and AVE, the average
+    variance extracted, of one maximum likelihood factor; ω_h of a general factor behind three group
+    factors (Schmid–Leiman). HTMT is the heterotrait–monotrait ratio of correlations.
+
+    """
+
+  private func scaleTable(_ scales: [MeasuredScale], _ analysis: StudyAnalysis) -> ResultTable {
     var table = ResultTable(
       [
-        .text("wave"), .text("city"), .text("scale"), .number("items"), .number("alpha", "α"),
-        .number("omega", "ω"), .number("count", "n"), .text("warning"),
+        .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"), .text("ω"),
+        .number("α std"), .number("α ord"), .number("ω_h"), .number("AVE"), .text("note"),
       ], isSynthetic: analysis.study.settings.isSynthetic)
-    table.rows = scales(analysis).map { scale in
-      [
-        .text(scale.wave), .text(scale.city ?? "all"), .text(scale.id.name),
-        .integer(scale.itemCount), DelimitedText.Field(scale.alpha),
-        DelimitedText.Field(scale.omega), DelimitedText.Field(scale.reliability?.count),
-        .text(scale.warnings.map(\.words).joined(separator: "; ")),
+    table.rows = scales.map { measured in
+      let scale = measured.scale
+      return [
+        .text(scale.id.name), .text(scale.city ?? "all"), .integer(scale.itemCount),
+        DelimitedText.Field(scale.reliability?.count), measured.withInterval(.alpha),
+        measured.withInterval(.omegaTotal), measured.value(.standardisedAlpha),
+        measured.value(.ordinalAlpha), measured.value(.omegaHierarchical),
+        measured.value(.averageVarianceExtracted),
+        .text(scale.warnings.map(\.mark).joined()),
       ]
     }
     return table
   }
+
+  /// What the marks of the table mean, each that stands there.
+  private func notes(_ scales: [MeasuredScale]) -> String {
+    let warnings = scales.flatMap { measured in measured.scale.warnings.map { ($0, measured) } }
+    var text = ""
+    if warnings.contains(where: { $0.0.mark == "w" }) {
+      text += "  w  α under \(ScaleReliability.leastAlpha): conclusions from the scale are weak\n"
+    }
+    if warnings.contains(where: { $0.0.mark == "f" }) {
+      text += "  f  fewer than \(ScaleReliability.fewestItems) items\n"
+    }
+    for (warning, measured) in warnings where warning.mark == "!" {
+      let place = "\(measured.scale.id.name), \(measured.scale.city ?? "all")"
+      text += "!  \(place): \(warning.words)".wrapped(to: 96).map { "  \($0)\n" }.joined()
+    }
+    return text
+  }
+
+  private func itemText(_ scales: [MeasuredScale], _ analysis: StudyAnalysis) -> String {
+    var table = ResultTable(
+      [
+        .text("item"), .text("scale"), .text("city"), .number("mean"), .number("SD"),
+        .number("raw.r"), .number("r.cor"), .number("r.drop"), .number("α dropped"),
+      ], isSynthetic: false)
+    table.rows = scales.flatMap { measured in
+      (measured.scale.reliability?.items ?? []).map { item in
+        [
+          .text(item.name), .text(measured.scale.id.name), .text(measured.scale.city ?? "all"),
+          .number(item.mean), .number(item.standardDeviation),
+          .number(item.itemTotalCorrelation), DelimitedText.Field(item.correctedCorrelation),
+          DelimitedText.Field(item.itemRestCorrelation), DelimitedText.Field(item.alphaIfDropped),
+        ]
+      }
+    }
+    return "\nItems: correlation with the sum of all (raw.r), corrected for overlap and "
+      + "reliability (r.cor),\nwith the sum of the others (r.drop); α if dropped\n"
+      + table.textWithoutStamp
+  }
+
+  private func discriminantText(_ analysis: StudyAnalysis, wave: String) -> String {
+    guard analysis.study.factors.count > 1 else { return "" }
+    switch Result(catching: { () throws(FactorAnalysisError) in
+      try analysis.discriminantValidity(wave: wave)
+    }) {
+    case .failure(let error): return "HTMT: \(error)\n"
+    case .success(let pairs):
+      let own = pairs.filter {
+        factor.isEmpty || factor.contains($0.first) || factor.contains($0.second)
+      }
+      return Self.discriminantText(own)
+    }
+  }
+
+  private static func discriminantText(_ pairs: [HeterotraitMonotrait]) -> String {
+    func words(_ pair: HeterotraitMonotrait) -> String {
+      func short(_ value: Double?) -> String { DelimitedText.Field(value).shortText }
+      let interval = pair.confidenceInterval()
+      return "\(pair.first)–\(pair.second) \(short(pair.value)) "
+        + "(\(short(interval?.lower))…\(short(interval?.upper)))"
+    }
+    let above = pairs.filter { $0.value >= HeterotraitMonotrait.limit }
+    guard let highest = pairs.max(by: { $0.value < $1.value }) else { return "" }
+    let text =
+      above.isEmpty
+      ? "HTMT: all pairs of factors are told apart; the highest is \(words(highest))."
+      : "HTMT: hardly told apart (\(HeterotraitMonotrait.limit) or more) are "
+        + above.map(words).joined(separator: ", ") + "."
+    return text.wrapped(to: 98).map { "\($0)\n" }.joined()
+  }
+}
+
+// Tables and JSON.
+extension FactorsCommand {
+  func reliabilityTable(_ analysis: StudyAnalysis) -> ResultTable {
+    let extra: [ReliabilityCoefficient] = [
+      .standardisedAlpha, .ordinalAlpha, .omegaHierarchical, .averageVarianceExtracted,
+    ]
+    var table = ResultTable(
+      [
+        .text("wave"), .text("city"), .text("scale"), .number("items"), .number("alpha"),
+        .number("alphaStandardError"), .number("alphaLower"), .number("alphaUpper"),
+        .number("omega"), .number("omegaStandardError"), .number("omegaLower"),
+        .number("omegaUpper"),
+      ] + extra.map { .number($0.rawValue) } + [.number("count"), .text("warning")],
+      isSynthetic: analysis.study.settings.isSynthetic)
+    table.rows = measuredScales(analysis).map { measured in
+      let scale = measured.scale
+      let places: [DelimitedText.Field] = [
+        .text(scale.wave), .text(scale.city ?? "all"), .text(scale.id.name),
+        .integer(scale.itemCount),
+      ]
+      return places + fields(measured[.alpha]) + fields(measured[.omegaTotal])
+        + extra.map { measured.value($0) }
+        + [
+          DelimitedText.Field(scale.reliability?.count),
+          .text(scale.warnings.map(\.words).joined(separator: "; ")),
+        ]
+    }
+    return table
+  }
+
+  private func fields(
+    _ result: Result<ReliabilityEstimate, FactorAnalysisError>
+  ) -> [DelimitedText.Field] {
+    let estimate = try? result.get()
+    let interval = estimate?.confidenceInterval()
+    return [
+      DelimitedText.Field(estimate?.value),
+      DelimitedText.Field(estimate?.estimate.standardError),
+      DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
+    ]
+  }
+
+  func reliabilityJSON(_ analysis: StudyAnalysis, factor: String) -> JSONValue {
+    .array(
+      analysis.reliabilities.filter { $0.id.factor == factor }.map {
+        MeasuredScale($0, analysis).json
+      })
+  }
+
+  /// HTMT of the pairs of a factor with the others, or of all pairs.
+  func discriminantJSON(_ analysis: StudyAnalysis, factor: String?) -> JSONValue {
+    .array(
+      analysis.profiles.map(\.wave).flatMap { wave in
+        ((try? analysis.discriminantValidity(wave: wave)) ?? []).filter {
+          factor == nil || $0.first == factor || $0.second == factor
+        }.map { $0.json(wave: wave) }
+      })
+  }
 }
 
 extension ScaleReliability.Warning {
+  /// One character for a table.
+  fileprivate var mark: String {
+    switch self {
+    case .lowAlpha: "w"
+    case .fewItems: "f"
+    case .notComputed: "!"
+    }
+  }
+
   fileprivate var words: String {
     switch self {
     case .lowAlpha: "α under 0.6"
@@ -42,22 +235,60 @@ extension ScaleReliability.Warning {
   }
 }
 
-extension ScaleReliability {
+extension MeasuredScale {
+  var json: JSONValue {
+    [
+      "scale": .string(scale.id.name), "wave": .string(scale.wave), "city": JSONValue(scale.city),
+      "items": .integer(scale.itemCount), "alpha": JSONValue(scale.alpha),
+      "standardisedAlpha": JSONValue(scale.reliability?.standardisedAlpha),
+      "omega": JSONValue(scale.omega), "count": JSONValue(scale.reliability?.count),
+      "coefficients": .array(ReliabilityCoefficient.allCases.map { self[$0].json($0) }),
+      "itemStatistics": .array((scale.reliability?.items ?? []).map(\.json)),
+      "warnings": .array(scale.warnings.map { .string($0.words) }),
+    ]
+  }
+}
+
+extension Reliability.ItemStatistics {
   fileprivate var json: JSONValue {
     [
-      "scale": .string(id.name), "wave": .string(wave), "city": JSONValue(city),
-      "items": .integer(itemCount), "alpha": JSONValue(alpha),
-      "standardisedAlpha": JSONValue(reliability?.standardisedAlpha), "omega": JSONValue(omega),
-      "count": JSONValue(reliability?.count),
-      "itemStatistics": .array(
-        (reliability?.items ?? []).map { item in
-          [
-            "question": .string(item.name), "mean": .number(item.mean),
-            "itemRest": JSONValue(item.itemRestCorrelation),
-            "alphaIfDropped": JSONValue(item.alphaIfDropped),
-          ]
-        }),
-      "warnings": .array(warnings.map { .string($0.words) }),
+      "question": .string(name), "mean": .number(mean),
+      "standardDeviation": .number(standardDeviation),
+      "itemTotal": .number(itemTotalCorrelation),
+      "itemTotalCorrected": JSONValue(correctedCorrelation),
+      "itemRest": JSONValue(itemRestCorrelation), "alphaIfDropped": JSONValue(alphaIfDropped),
+    ]
+  }
+}
+
+extension Result<ReliabilityEstimate, FactorAnalysisError> {
+  fileprivate func json(_ coefficient: ReliabilityCoefficient) -> JSONValue {
+    let estimate = try? get()
+    let interval = estimate?.confidenceInterval()
+    var reason: String?
+    if case .failure(let error) = self { reason = "\(error)" }
+    return [
+      "coefficient": .string(coefficient.rawValue), "formula": .string(coefficient.formula),
+      "estimate": JSONValue(estimate?.value),
+      "standardError": JSONValue(estimate?.estimate.standardError),
+      "degreesOfFreedom": JSONValue(estimate?.estimate.degreesOfFreedom),
+      "lower": JSONValue(interval?.lower), "upper": JSONValue(interval?.upper),
+      "level": JSONValue(interval?.level), "count": JSONValue(estimate?.estimate.count),
+      "error": JSONValue(reason),
+    ]
+  }
+}
+
+extension HeterotraitMonotrait {
+  fileprivate func json(wave: String) -> JSONValue {
+    let interval = confidenceInterval()
+    return [
+      "wave": .string(wave), "first": .string(first), "second": .string(second),
+      "formula": "mean |r_AB|/√(mean |r_AA| · mean |r_BB|) (Henseler, Ringle, Sarstedt 2015)",
+      "estimate": .number(value), "standardError": .number(estimate.standardError),
+      "degreesOfFreedom": .integer(estimate.degreesOfFreedom),
+      "lower": JSONValue(interval?.lower), "upper": JSONValue(interval?.upper),
+      "level": JSONValue(interval?.level),
     ]
   }
 }

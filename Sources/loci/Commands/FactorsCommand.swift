@@ -14,9 +14,10 @@ struct FactorsCommand: ParsableCommand {
     commandName: "factors",
     abstract: "Reliability, number of factors, loadings, comparability of cities and waves.",
     discussion: """
-      α is Cronbach's, ω McDonald's total from a one-factor maximum-likelihood model of the
-      covariances. The number of factors is suggested by parallel analysis (principal components);
-      loadings are minres, rotated by oblimin or varimax. Reflective items only.
+      Reliability: α, ω, ω_h, average variance extracted and HTMT, with intervals by linearisation
+      under the design. Number of factors: a table of rules, and where they disagree. Loadings are
+      minres, rotated by oblimin, unless --extraction and --rotation say otherwise, with standard
+      errors under the design. Reflective items only.
 
       Invariance is tested over the cities of each wave, over waves, and over both: configural,
       metric, scalar; then the verdict says whether means may be compared. A factor's own model
@@ -32,8 +33,14 @@ struct FactorsCommand: ParsableCommand {
   @Option(help: "A factor of factors.csv; may be repeated; all where left out.")
   var factor: [String] = []
 
-  @Option(help: "oblimin, varimax or none.")
+  @Option(help: "minres, maximumLikelihood, principalAxis, weightedLeastSquares, …")
+  var extraction: String = ExtractionMethod.minres.rawValue
+
+  @Option(help: "oblimin, varimax, quartimax, geomin, promax, …, or none.")
   var rotation: String = FactorRotation.oblimin.rawValue
+
+  @Option(help: "How many factors are extracted; what parallel analysis suggests where left out.")
+  var factors: Int?
 
   @Flag(help: "Items as ordered categories (WLSMV) in the test of invariance, not as numbers.")
   var ordinal = false
@@ -54,9 +61,16 @@ struct FactorsCommand: ParsableCommand {
     guard !(ordinal && fiml) else {
       throw ValidationError("--fiml is for items as numbers, not for --ordinal")
     }
-    guard FactorRotation(rawValue: rotation) != nil else {
-      let names = FactorRotation.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--rotation is one of \(names), not '\(rotation)'")
+    let rotations = FactorRotation.allCases.filter { !$0.hasTarget }.map(\.rawValue)
+    try require(rotation, among: rotations, option: "--rotation")
+    try require(
+      extraction, among: ExtractionMethod.allCases.map(\.rawValue), option: "--extraction")
+    if let factors, factors < 1 { throw ValidationError("--factors is 1 or more") }
+  }
+
+  private func require(_ value: String, among names: [String], option: String) throws {
+    guard names.contains(value) else {
+      throw ValidationError("\(option) is one of \(names.joined(separator: ", ")), not '\(value)'")
     }
   }
 
@@ -95,6 +109,7 @@ extension FactorsCommand {
         [
           "factor": JSONValue(name),
           "reliability": name.map { reliabilityJSON(analysis, factor: $0) } ?? nil,
+          "htmt": discriminantJSON(analysis, factor: name),
           "exploratory": .array(explored.filter { $0.name == name }.map(\.json)),
           "confirmatory": nil,
           "invariance": name.map { invarianceJSON(findings, factor: $0) } ?? nil,
