@@ -26,8 +26,8 @@ public struct SequentialTests: Hashable, Sendable {
     public let aic: Double
   }
 
-  /// From no factor on to the most that the items identify with a degree of freedom, or to the
-  /// last that converged.
+  /// From no factor on to the first that is not rejected and after which AIC has risen twice, to the
+  /// most that the items identify with a degree of freedom, or to the last that converged.
   public let models: [Model]
   /// Why there are no more models; nil where the items identify no more.
   public let problem: FactorAnalysisError?
@@ -56,6 +56,7 @@ public struct SequentialTests: Hashable, Sendable {
         let fit = try FactorFit(covariance, extraction)
         guard fit.df > 0 else { break }
         models.append(Model(factors: count, chisq: fit.chisq, df: fit.df, rows: rows))
+        if Self.isDecided(models) { break }
       } catch {
         problem = error
         break
@@ -63,6 +64,14 @@ public struct SequentialTests: Hashable, Sendable {
     }
     self.models = models
     self.problem = problem
+  }
+
+  /// Whether more factors would change none of the three rules: further models only use up degrees
+  /// of freedom.
+  private static func isDecided(_ models: [Model]) -> Bool {
+    guard models.count > 3, models.contains(where: { $0.p > 0.05 }) else { return false }
+    let last = models.suffix(3).map(\.aic)
+    return last[0] < last[1] && last[1] < last[2]
   }
 }
 

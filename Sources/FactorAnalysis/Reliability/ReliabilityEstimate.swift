@@ -18,6 +18,19 @@ public enum ReliabilityCoefficient: String, Hashable, Sendable, CaseIterable {
   /// The average variance extracted by one factor.
   case averageVarianceExtracted
 
+  /// The symbol that tables have.
+  public var symbol: String {
+    switch self {
+    case .alpha: "α"
+    case .standardisedAlpha: "α std"
+    case .ordinalAlpha: "α ord"
+    case .omegaTotal: "ω"
+    case .omegaHierarchical: "ω_h"
+    case .omegaTotalOfGroups: "ω_t"
+    case .averageVarianceExtracted: "AVE"
+    }
+  }
+
   /// The formula, for a reader who wants to know which of several.
   public var formula: String {
     switch self {

@@ -36,7 +36,7 @@ public struct ScaleCoefficients: Sendable {
   public subscript(
     coefficient: ReliabilityCoefficient
   ) -> Result<ReliabilityEstimate, FactorAnalysisError> {
-    results[coefficient] ?? .failure(.tooFewItems(found: 0, needed: 2))
+    results[coefficient] ?? .failure(.notAskedFor)
   }
 }
 

@@ -13,11 +13,13 @@ public struct Exploration: Sendable {
   /// Mardia's statistics, of the interviews that answered all items.
   public var normality: Result<MultivariateNormality, FactorAnalysisError>
   public var parallel: ParallelAnalysis
-  /// What every rule for the number of factors says.
+  /// What every rule for the number of factors says; of a factor's own items those of polychoric
+  /// correlations too.
   public var number: Result<NumberOfFactors, FactorAnalysisError>
   /// With as many factors as the parallel analysis suggests, at least one, or as were asked for.
   public var analysis: Result<ExploratoryFactorAnalysis, FactorAnalysisError>
-  /// The loadings' standard errors under the design.
+  /// The loadings' standard errors under the design, of a factor's own items: those of sixty items
+  /// take as long as all the rest together.
   public var errors: Result<LoadingErrors, FactorAnalysisError>
   /// Whether the cities have the same factors; empty where there is one city.
   public var agreements: [CityAgreement]
@@ -46,6 +48,7 @@ public struct Exploration: Sendable {
     bartlett = Result { () throws(FactorAnalysisError) in try BartlettTest(covariance) }
     normality = Result { () throws(FactorAnalysisError) in try MultivariateNormality(answers) }
     number = Result { () throws(FactorAnalysisError) in
+      guard factor != nil else { return try NumberOfFactors(covariance, seed: seed) }
       let ordinal = Result { () throws(FactorAnalysisError) in try OrdinalAnswers(answers) }
       return try NumberOfFactors(covariance, ordinal: ordinal, seed: seed)
     }
@@ -54,7 +57,8 @@ public struct Exploration: Sendable {
     }
     self.analysis = analysis
     errors = Result { () throws(FactorAnalysisError) in
-      try analysis.get().errors(of: answers, design: pool.design)
+      guard factor != nil else { throw .notAskedFor }
+      return try analysis.get().errors(of: answers, design: pool.design)
     }
     agreements =
       (try? analysis.get()).map {

@@ -277,6 +277,7 @@ extension ExploratoryFactorAnalysis {
     _ errors: Result<LoadingErrors, FactorAnalysisError>, _ isShown: Bool
   ) -> String {
     switch errors {
+    case .failure(.notAskedFor): return "  --factor gives standard errors of loadings\n"
     case .failure(let error):
       return "no standard errors: \(error)".wrapped(to: 96).map { "  \($0)\n" }.joined()
     case .success(let errors):

@@ -8,10 +8,12 @@ struct MeasuredScale {
   var scale: ScaleReliability
   private var coefficients: Result<ScaleCoefficients, FactorAnalysisError>
 
-  init(_ scale: ScaleReliability, _ analysis: StudyAnalysis) {
+  init(
+    _ scale: ScaleReliability, _ analysis: StudyAnalysis, _ wanted: [ReliabilityCoefficient]
+  ) {
     self.scale = scale
     coefficients = Result { () throws(FactorAnalysisError) in
-      try analysis.coefficients(of: scale)
+      try analysis.coefficients(of: scale, wanted)
     }
   }
 
@@ -40,7 +42,21 @@ struct MeasuredScale {
 extension FactorsCommand {
   func measuredScales(_ analysis: StudyAnalysis) -> [MeasuredScale] {
     analysis.reliabilities.filter { factor.isEmpty || factor.contains($0.id.factor) }
-      .map { MeasuredScale($0, analysis) }
+      .map { MeasuredScale($0, analysis, wanted) }
+  }
+
+  /// The coefficients besides α and ω.
+  private var extra: [ReliabilityCoefficient] {
+    [.standardisedAlpha, .ordinalAlpha, .omegaHierarchical, .averageVarianceExtracted]
+      .filter(wanted.contains)
+  }
+
+  /// All of a factor that was named; of all factors at once those that take no polychoric
+  /// correlations and no second model.
+  private var wanted: [ReliabilityCoefficient] {
+    factor.isEmpty
+      ? [.alpha, .standardisedAlpha, .omegaTotal, .averageVarianceExtracted]
+      : ReliabilityCoefficient.allCases
   }
 
   /// For each wave a table of the scales, the items of the factors named, and which factors are
@@ -54,34 +70,36 @@ extension FactorsCommand {
         + discriminantText(analysis, wave: wave)
     }
     return ResultTable([], isSynthetic: analysis.study.settings.isSynthetic).stamp
-      + waves.joined(separator: "\n") + Self.coefficientText
+      + waves.joined(separator: "\n") + coefficientText
   }
 
-  private static let coefficientText = """
-
-    Intervals are 95 %, by linearisation under the design. α Cronbach's of the covariances, α std of
-    the correlations, α ord of the polychoric correlations; ω McDonald's total and AVE, the average
-    variance extracted, of one maximum likelihood factor; ω_h of a general factor behind three group
-    factors (Schmid–Leiman). HTMT is the heterotrait–monotrait ratio of correlations.
-
-    """
+  private var coefficientText: String {
+    let more =
+      factor.isEmpty
+      ? "With --factor: α of polychoric correlations and ω_h too, and a table of items."
+      : "α ord is of the polychoric correlations; ω_h of a general factor behind three group "
+        + "factors (Schmid–Leiman)."
+    let text =
+      "Intervals are 95 %, by linearisation under the design. α Cronbach’s of the covariances, "
+      + "α std of the correlations; ω McDonald’s total and AVE, the average variance extracted, of "
+      + "one maximum likelihood factor. HTMT is the heterotrait–monotrait ratio of correlations. "
+      + more
+    return "\n" + text.wrapped(to: 98).map { "\($0)\n" }.joined()
+  }
 
   private func scaleTable(_ scales: [MeasuredScale], _ analysis: StudyAnalysis) -> ResultTable {
     var table = ResultTable(
       [
         .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"), .text("ω"),
-        .number("α std"), .number("α ord"), .number("ω_h"), .number("AVE"), .text("note"),
-      ], isSynthetic: analysis.study.settings.isSynthetic)
+      ] + extra.map { .number($0.symbol) } + [.text("note")],
+      isSynthetic: analysis.study.settings.isSynthetic)
     table.rows = scales.map { measured in
       let scale = measured.scale
       return [
         .text(scale.id.name), .text(scale.city ?? "all"), .integer(scale.itemCount),
         DelimitedText.Field(scale.reliability?.count), measured.withInterval(.alpha),
-        measured.withInterval(.omegaTotal), measured.value(.standardisedAlpha),
-        measured.value(.ordinalAlpha), measured.value(.omegaHierarchical),
-        measured.value(.averageVarianceExtracted),
-        .text(scale.warnings.map(\.mark).joined()),
-      ]
+        measured.withInterval(.omegaTotal),
+      ] + extra.map { measured.value($0) } + [.text(scale.warnings.map(\.mark).joined())]
     }
     return table
   }
@@ -159,9 +177,6 @@ extension FactorsCommand {
 // Tables and JSON.
 extension FactorsCommand {
   func reliabilityTable(_ analysis: StudyAnalysis) -> ResultTable {
-    let extra: [ReliabilityCoefficient] = [
-      .standardisedAlpha, .ordinalAlpha, .omegaHierarchical, .averageVarianceExtracted,
-    ]
     var table = ResultTable(
       [
         .text("wave"), .text("city"), .text("scale"), .number("items"), .number("alpha"),
@@ -201,7 +216,7 @@ extension FactorsCommand {
   func reliabilityJSON(_ analysis: StudyAnalysis, factor: String) -> JSONValue {
     .array(
       analysis.reliabilities.filter { $0.id.factor == factor }.map {
-        MeasuredScale($0, analysis).json
+        MeasuredScale($0, analysis, wanted).json
       })
   }
 
