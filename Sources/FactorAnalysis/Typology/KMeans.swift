@@ -93,6 +93,14 @@ public struct KMeans: Sendable {
   /// Interviews that are left out because a score is missing.
   public var incompleteCount: Int { design.weights.count { $0 > 0 } - rows.count }
 
+  /// The clusters' shares among all, with errors as in ``shareEstimates(in:)``.
+  public var shareEstimates: [Estimate] {
+    let isMember = memberships.map { $0 >= 0 }
+    return (0..<clusters).map { cluster in
+      design.proportion(of: memberships.map { $0 == cluster }, among: isMember)
+    }
+  }
+
   /// The clusters' shares in each group, with design-based errors: the membership is taken as
   /// known, the clusters as given.
   ///

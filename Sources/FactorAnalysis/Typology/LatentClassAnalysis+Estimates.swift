@@ -111,6 +111,22 @@ extension PooledDesign {
     return estimate(share, contributions, over: isMember, .proportion)
   }
 
+  /// The mean of values among members, Σ wx/Σ w, by linearisation under the design; membership is
+  /// taken as known. Members without a value are no part of it. O(interviews).
+  public func mean(of values: [Double], among isMember: [Bool]) -> Estimate {
+    let counts = zip(values, isMember).map { $0.isFinite && $1 }
+    var sums = (weighted: 0.0, all: 0.0)
+    for row in values.indices where counts[row] {
+      sums.all += weights[row]
+      sums.weighted += weights[row] * values[row]
+    }
+    let mean = sums.weighted / sums.all
+    let contributions = values.indices.map { row in
+      counts[row] ? weights[row] * (values[row] - mean) / sums.all : 0
+    }
+    return estimate(mean, contributions, over: counts, .number)
+  }
+
   /// An estimate whose error is that of these contributions.
   func estimate(
     _ value: Double, _ contributions: [Double], over isMember: [Bool], _ kind: Estimate.Kind

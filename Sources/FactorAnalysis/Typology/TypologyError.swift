@@ -4,6 +4,8 @@ public enum TypologyError: Error, Hashable, Sendable {
   case itemWithoutAnswers(String)
   /// Everybody who answered the item chose the same category.
   case itemWithOneCategory(String)
+  /// There is no score that all samples have.
+  case noScores
   /// Everybody has the same score.
   case scoreWithoutVariance(String)
   /// The model has more classes than the items' combinations can tell apart.
@@ -22,6 +24,8 @@ extension TypologyError: CustomStringConvertible {
     case .itemWithOneCategory(let item):
       "everybody who answered item '\(item)' chose the same category: it tells no types apart, "
         + "leave it out"
+    case .noScores:
+      "none of the factors has a score in all cities of the wave: name factors that all were asked"
     case .scoreWithoutVariance(let score):
       "everybody has the same score of '\(score)': it tells no types apart, leave it out"
     case .tooManyClasses(let asked, let most):

@@ -26,6 +26,7 @@ struct FactorsCommand: ParsableCommand {
       Examples:
         loci factors surveys/innovation-potential --factor SOC
         loci factors surveys/innovation-potential --factor DIV --ordinal --format json
+        loci factors surveys/innovation-potential --types k-means --factor INN --factor OPN
       """)
 
   @OptionGroup var study: StudyArgument
@@ -51,6 +52,12 @@ struct FactorsCommand: ParsableCommand {
   @Flag(help: "Count interviews with missing answers too, by full information.")
   var fiml = false
 
+  @Option(help: "Types of residents by the scores of the factors: k-means or latent-classes.")
+  var types: ResidentTypes.Method?
+
+  @Option(help: "How many types; 2 to 6 are tried where left out.")
+  var classes: Int?
+
   @Option(help: "What csv has: reliability or invariance.")
   var table: FactorsTable = .reliability
 
@@ -65,6 +72,9 @@ struct FactorsCommand: ParsableCommand {
     try require(rotation, among: rotations, option: "--rotation")
     try require(
       extraction, among: ExtractionMethod.allCases.map(\.rawValue), option: "--extraction")
+    if let classes, classes < 1 || types == nil {
+      throw ValidationError("--classes is 1 or more, beside --types")
+    }
     if let factors, factors < 1 { throw ValidationError("--factors is 1 or more") }
   }
 
@@ -81,6 +91,7 @@ struct FactorsCommand: ParsableCommand {
       throw ValidationError("there is no factor '\(name)'; factors.csv has \(names)")
     }
     let analysis = try session.analysis()
+    if let types { return printTypes(types, analysis) }
     switch format {
     case .text: Console.write(text(analysis))
     case .csv:
