@@ -17,7 +17,8 @@ struct Loci: ParsableCommand {
     version: "GeniusLoci \(version)",
     subcommands: [
       InitCommand.self, ReadCommand.self, CheckCommand.self, ImportCommand.self,
-      WeighCommand.self, EstimateCommand.self, FactorsCommand.self, CompareCommand.self,
+      WeighCommand.self, EstimateCommand.self, PlanCommand.self, FactorsCommand.self,
+      CompareCommand.self,
       ReportCommand.self, ExportCommand.self, SimulateCommand.self,
     ])
 }

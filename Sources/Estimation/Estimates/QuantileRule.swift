@@ -39,11 +39,16 @@ struct OrderedAnswers {
     pairs.reserveCapacity(base.count)
     for row in values.indices where base.contains[row] { pairs.append((values[row], weights[row])) }
     pairs.sort { $0.value < $1.value || $0.value == $1.value && $0.weight < $1.weight }
-    self.values = pairs.map(\.value)
-    self.weights = pairs.map(\.weight)
+    self.init(sorted: pairs.map(\.value), weights: pairs.map(\.weight))
+  }
+
+  /// - Parameter values: In ascending order.
+  init(sorted values: [Double], weights: [Double]) {
+    self.values = values
+    self.weights = weights
     var sum = 0.0
-    sums = pairs.map {
-      sum += $0.weight
+    sums = weights.map {
+      sum += $0
       return sum
     }
   }

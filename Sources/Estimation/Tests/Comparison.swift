@@ -78,6 +78,11 @@ public struct Comparison: Sendable {
   ///
   /// - Parameter significance: The adjusted p under which a difference is established.
   public func letters(significance: Double = 0.05) -> [String] {
+    exceeded(significance: significance).map { $0.map(Self.letter).joined(separator: " ") }
+  }
+
+  /// For each of the compared, the places of those that it is established to exceed.
+  public func exceeded(significance: Double = 0.05) -> [[Int]] {
     var exceeded = Array(repeating: [Int](), count: estimates.count)
     for pair in pairs {
       guard let p = pair.adjustedPValue, p < significance else { continue }
@@ -87,7 +92,7 @@ public struct Comparison: Sendable {
         exceeded[pair.second].append(pair.first)
       }
     }
-    return exceeded.map { $0.sorted().map(Self.letter).joined(separator: " ") }
+    return exceeded.map { $0.sorted() }
   }
 
   /// A, B, …, Z, AA, AB, ….

@@ -4,16 +4,30 @@ import SurveyModel
 
 /// What `loci estimate` asks for: questions or scores, by groups, in all cities and waves.
 public struct EstimateQuery: Hashable, Sendable {
+  public enum Statistic: String, Hashable, Sendable, CaseIterable {
+    case mean, proportion, total, ratio, quantile
+  }
+
   /// Names of questions or scores.
   public var names: [String]
   /// Names of groups of `groups.csv`, or of `select_one` questions, crossed with each other.
   public var by: [String]
+  /// What is estimated; nil for what suits the question: shares, and the mean of numbers.
+  public var statistic: Statistic?
+  /// The question or score that a ratio is taken to.
+  public var denominator: String?
   /// Whom shares are shares of: ``EstimateBase/asked`` or ``EstimateBase/opinion``.
   public var base: EstimateBase
   /// Quantiles of numbers, beside means and shares.
   public var quantiles: [Double]
   /// Whether to add how many people that is: right only where weights add up to people.
   public var totals: Bool
+  /// How intervals of shares are made.
+  public var interval: ProportionInterval
+  /// Of all intervals.
+  public var level: Double
+  /// By which replicates errors are estimated; nil for linearisation.
+  public var replication: ReplicationMethod?
 
   public init(
     names: [String], by: [String] = [], base: EstimateBase = .asked, quantiles: [Double] = [],
@@ -24,36 +38,61 @@ public struct EstimateQuery: Hashable, Sendable {
     self.base = base
     self.quantiles = quantiles
     self.totals = totals
+    interval = .logit
+    level = 0.95
   }
 
-  /// A name that no sample has.
+  /// What cannot be answered.
   public enum Failure: Error, Hashable, Sendable {
     case unknownQuestion(String)
     case unknownGroup(String)
+    /// The question has no numbers to make a mean, a quantile or a ratio of.
+    case noNumbers(String)
+    /// Replicates cannot be made of a sample; why, in words.
+    case noReplicates(city: String, wave: String, reason: String)
+    /// A contrast names neither categories of the group, nor cities, nor waves.
+    case unknownTerm(String, known: [String])
+    /// Waves that went to the same points are not independent.
+    case wavesShareClusters
+    /// Quantiles, and errors by replicates, have no contrasts.
+    case noContrast
   }
 }
 
 extension StudyAnalysis {
   /// Estimates by wave, city, name and category.
   ///
-  /// - Throws: ``EstimateQuery/Failure`` for a name that is neither a question nor a score of any
-  ///   sample, or a group that no interview can be put into.
+  /// - Throws: ``EstimateQuery/Failure``, such as for a name that is neither a question nor a score
+  ///   of any sample, or a group that no interview can be put into.
   public func estimates(
     _ query: EstimateQuery
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
-    for name in query.names where !samples.contains(where: { $0.quantity(name) != nil }) {
-      throw .unknownQuestion(name)
-    }
-    for name in query.by where !samples.contains(where: { $0.membership(name, study) != nil }) {
-      throw .unknownGroup(name)
+    try check(query)
+    var replicates: [ReplicateDesign?] = samples.map { _ in nil }
+    if let method = query.replication {
+      for (place, sample) in samples.enumerated() {
+        replicates[place] = try sample.replicates(by: method, in: study)
+      }
     }
     return query.names.flatMap { name in
       let allowed = scoreID(name).map(sideBySide)
       return samples.indices.flatMap { place in
         samples[place].estimates(
-          of: name, query, in: study, comparability: allowed?.verdicts[place],
-          freed: allowed?.freed ?? [])
+          of: name, query, in: study, replicates: replicates[place],
+          comparability: allowed?.verdicts[place], freed: allowed?.freed ?? [])
       }
+    }
+  }
+
+  func check(_ query: EstimateQuery) throws(EstimateQuery.Failure) {
+    let needsNumbers = [.mean, .ratio, .quantile].contains(query.statistic)
+    for name in query.names + [query.denominator].compactMap(\.self) {
+      let quantities = samples.compactMap { $0.quantity(name) }
+      guard !quantities.isEmpty else { throw .unknownQuestion(name) }
+      if needsNumbers, quantities.allSatisfy({ $0.values == nil }) { throw .noNumbers(name) }
+    }
+    for name in query.by where !samples.contains(where: { $0.membership(name, study) != nil }) {
+      throw .unknownGroup(name)
     }
   }
 }
@@ -68,9 +107,27 @@ extension StudyAnalysis {
 }
 
 extension AnalysedSample {
+  fileprivate func replicates(
+    by method: ReplicationMethod, in study: Study
+  ) throws(EstimateQuery.Failure) -> ReplicateDesign {
+    do {
+      return try weighted.replicates(by: method, in: study)
+    } catch {
+      throw .noReplicates(city: city, wave: wave, reason: "\(error)")
+    }
+  }
+
   enum Quantity {
     case question(AnswerColumn)
     case score(Score)
+
+    /// NaN for none; nil where the answers are no numbers.
+    var values: [Double]? {
+      switch self {
+      case .question(let column): column.values
+      case .score(let score): score.values
+      }
+    }
   }
 
   func quantity(_ name: String) -> Quantity? {
@@ -95,20 +152,24 @@ extension AnalysedSample {
   }
 
   func estimates(
-    of name: String, _ query: EstimateQuery, in study: Study,
+    of name: String, _ query: EstimateQuery, in study: Study, replicates: ReplicateDesign?,
     comparability: ComparabilityVerdict?, freed: [String]
   ) -> [EstimateRecord] {
     guard let quantity = quantity(name).flatMap({ self.quantity($0, without: freed, study) })
     else { return [] }
     let memberships = query.by.compactMap { membership($0, study) }
     guard memberships.count == query.by.count else { return [] }
+    let denominator = query.denominator.flatMap { self.quantity($0)?.values }
     return cells(of: memberships).flatMap { cell in
-      let context = EstimateRecord.Context(
-        question: name, city: city, wave: wave, by: cell.by,
-        isSynthetic: study.settings.isSynthetic, comparability: comparability, freed: freed)
-      let rule = SuppressionRule(study.settings, concernsCells: !cell.by.isEmpty)
-      return CellEstimates(design: cell.design, rule: rule, context: context, query: query)
-        .records(of: quantity)
+      var context = context(of: name, by: cell.by, query, study)
+      context.comparability = comparability
+      context.freed = freed
+      return CellEstimates(
+        design: cell.domain.map { design.domain($0) } ?? design,
+        replicates: cell.domain.map { replicates?.domain($0) } ?? replicates,
+        rule: SuppressionRule(study.settings, concernsCells: !cell.by.isEmpty),
+        context: context, query: query, denominator: denominator
+      ).records(of: quantity)
     }
   }
 
@@ -119,56 +180,27 @@ extension AnalysedSample {
     return self.score(score.id, without: freed, in: study).map { .score($0) }
   }
 
+  func context(
+    of name: String, by: [EstimateRecord.Cell], _ query: EstimateQuery, _ study: Study
+  ) -> EstimateRecord.Context {
+    EstimateRecord.Context(
+      question: name, city: city, wave: wave, by: by,
+      isSynthetic: study.settings.isSynthetic, level: query.level, interval: query.interval)
+  }
+
   /// The whole sample where there is nothing to divide it by; else each crossed category.
-  private func cells(
+  func cells(
     of memberships: [GroupMembership]
-  ) -> [(by: [EstimateRecord.Cell], design: SurveyDesign)] {
-    guard let last = memberships.last else { return [([], design)] }
+  ) -> [(by: [EstimateRecord.Cell], domain: [Bool]?)] {
+    guard let last = memberships.last else { return [([], nil)] }
     return cells(of: memberships.dropLast()).flatMap { outer in
       last.categories.indices.map { category in
-        (
+        let isMember = last.isMember(of: category)
+        return (
           outer.by + [.init(group: last.name, category: last.categories[category])],
-          outer.design.domain(last.isMember(of: category))
+          outer.domain.map { zip($0, isMember).map { $0 && $1 } } ?? isMember
         )
       }
-    }
-  }
-}
-
-/// The estimates of one quantity in one cell.
-private struct CellEstimates {
-  let design: SurveyDesign
-  let rule: SuppressionRule
-  let context: EstimateRecord.Context
-  let query: EstimateQuery
-
-  func records(of quantity: AnalysedSample.Quantity) -> [EstimateRecord] {
-    switch quantity {
-    case .score(let score):
-      [.mean(ScoreEstimate(score, in: design, rule: rule), context)] + quantiles(of: score.values)
-    case .question(let column):
-      EstimateRecord.records(
-        of: column.distribution(in: design, base: query.base, rule: rule), context)
-        + (query.totals ? totals(of: column) : []) + (column.values.map(quantiles) ?? [])
-    }
-  }
-
-  private func quantiles(of values: [Double]) -> [EstimateRecord] {
-    query.quantiles.map { probability in
-      let quantile = design.quantile(probability, of: values)
-      return EstimateRecord(context, .quantile(probability), base: .answered).holding(
-        quantile, unless: rule.suppression(ofMeanOver: quantile.base.count))
-    }
-  }
-
-  private func totals(of column: AnswerColumn) -> [EstimateRecord] {
-    column.answers.indices.map { place in
-      let indicator = column.indicators[place]
-      let total = design.total(of: indicator)
-      let cell = design.isMember.indices.count { design.isMember[$0] && indicator[$0] == 1 }
-      return EstimateRecord(
-        context, choice: column.answers[place].name, .total, base: .asked
-      ).holding(total, unless: rule.concernsCells ? rule.suppression(ofMeanOver: cell) : nil)
     }
   }
 }

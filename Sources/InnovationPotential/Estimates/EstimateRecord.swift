@@ -7,14 +7,20 @@ public struct EstimateRecord: Sendable {
   public enum Statistic: Hashable, Sendable {
     case mean, proportion, total
     case quantile(Double)
+    /// Of the question to another one, whose name is given.
+    case ratio(to: String)
+    /// Σ c × a statistic of several cells, as it was written.
+    case contrast(String)
 
-    /// `mean`, `proportion`, `total`, `quantile(0.5)`.
+    /// `mean`, `proportion`, `total`, `quantile(0.5)`, `ratio(SD5)`, `contrast(1 - 2)`.
     public var name: String {
       switch self {
       case .mean: "mean"
       case .proportion: "proportion"
       case .total: "total"
       case .quantile(let probability): "quantile(\(probability))"
+      case .ratio(let name): "ratio(\(name))"
+      case .contrast(let expression): "contrast(\(expression))"
       }
     }
   }
@@ -66,6 +72,9 @@ public struct EstimateRecord: Sendable {
 
   /// Whether the estimate is not shown, since it would be compared with others.
   public var isWithheld: Bool { comparability?.withholdsMeans ?? false }
+  /// Of a contrast: that it is 0, two-sided; nil where there is no test.
+  public var pValue: Double?
+  var intervalRule = ProportionInterval.logit
 }
 
 extension EstimateRecord {
@@ -78,6 +87,8 @@ extension EstimateRecord {
     var isSynthetic: Bool
     var comparability: ComparabilityVerdict?
     var freed: [String] = []
+    var level = 0.95
+    var interval = ProportionInterval.logit
   }
 
   init(_ context: Context, choice: String? = nil, _ statistic: Statistic, base: EstimateBase) {
@@ -87,7 +98,8 @@ extension EstimateRecord {
     wave = context.wave
     by = context.by
     self.statistic = statistic
-    level = 0.95
+    level = context.level
+    intervalRule = context.interval
     count = 0
     weightedCount = 0
     self.base = base
@@ -105,7 +117,10 @@ extension EstimateRecord {
     record.suppression = suppression
     record.isFixedByWeighting = estimate.isFixedByWeighting
     guard suppression == nil, !isWithheld, estimate.value.isFinite else { return record }
-    let interval = estimate.confidenceInterval(level: level)
+    let interval =
+      estimate.kind == .proportion
+      ? estimate.confidenceInterval(level: level, by: intervalRule)
+      : estimate.confidenceInterval(level: level)
     record.estimate = estimate.value
     record.standardError = estimate.standardError.isFinite ? estimate.standardError : nil
     record.degreesOfFreedom = estimate.degreesOfFreedom
@@ -127,33 +142,5 @@ extension EstimateRecord {
     record.lower = quantile.interval?.lower
     record.upper = quantile.interval?.upper
     return record
-  }
-}
-
-extension EstimateRecord {
-  /// Points by group: the mean of a score as a record.
-  static func mean(_ score: ScoreEstimate, _ context: Context) -> EstimateRecord {
-    var record = EstimateRecord(context, .mean, base: .answered)
-    record.count = score.count
-    record.suppression = score.suppression
-    return score.mean.map { record.holding($0, unless: nil) } ?? record
-  }
-
-  /// A distribution as records: its shares, then its mean.
-  static func records(
-    of distribution: QuestionDistribution, _ context: Context
-  ) -> [EstimateRecord] {
-    let shares = distribution.rows.map { row in
-      var record = EstimateRecord(
-        context, choice: row.answer.name, .proportion, base: distribution.base)
-      record.count = distribution.count
-      record.weightedCount = distribution.weightedCount
-      record.suppression = row.suppression
-      return row.share.map { record.holding($0, unless: row.suppression) } ?? record
-    }
-    let mean = distribution.mean.map {
-      EstimateRecord(context, .mean, base: .answered).holding($0, unless: nil)
-    }
-    return shares + (mean.map { [$0] } ?? [])
   }
 }

@@ -8,14 +8,32 @@ extension SampleWeighting {
   mutating func weighted(
     _ base: SurveyDesign
   ) -> (design: SurveyDesign, weights: WeightedSample.Weights, attempt: WeightingAttempt?) {
-    let rows = study.margins.filter { $0.city == sample.city && $0.wave == sample.wave }
+    let rows = marginRows
     guard !rows.isEmpty else { return (base, .base, nil) }
+    guard let (design, attempt) = settled(base, rows) else {
+      return (base, .baseForWantOfUsableMargins, nil)
+    }
+    let limits = attempt.options.limits
+    return (design, limits.map { .raked(limits: $0) } ?? .rakedWithoutLimits, attempt)
+  }
+
+  /// The margins and limits that the design could be weighted to; nil where the base weights stand.
+  mutating func settledAttempt(_ base: SurveyDesign) -> WeightingAttempt? {
+    let rows = marginRows
+    return rows.isEmpty ? nil : settled(base, rows)?.attempt
+  }
+
+  private var marginRows: [Margin] {
+    study.margins.filter { $0.city == sample.city && $0.wave == sample.wave }
+  }
+
+  private mutating func settled(
+    _ base: SurveyDesign, _ rows: [Margin]
+  ) -> (design: SurveyDesign, attempt: WeightingAttempt)? {
     var attempt = WeightingAttempt(margins: populationMargins(from: rows), plan: plan)
     while !attempt.margins.isEmpty {
       do {
-        let design = try base.calibrated(to: attempt.margins, options: attempt.options)
-        let limits = attempt.options.limits
-        return (design, limits.map { .raked(limits: $0) } ?? .rakedWithoutLimits, attempt)
+        return (try base.calibrated(to: attempt.margins, options: attempt.options), attempt)
       } catch {
         let next = attempt.next(after: error)
         for problem in error.problems {
@@ -25,7 +43,7 @@ extension SampleWeighting {
         attempt = next
       }
     }
-    return (base, .baseForWantOfUsableMargins, nil)
+    return nil
   }
 
   private func diagnostic(

@@ -1,6 +1,5 @@
 import ArgumentParser
-import CityReports
-import FactorAnalysis
+import Estimation
 import InnovationPotential
 import Reporting
 import SurveyModel
@@ -8,14 +7,24 @@ import SurveyModel
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate",
-    abstract: "Means, proportions, totals and quantiles, by city and wave.",
+    abstract: "Means, proportions, totals, ratios, quantiles, contrasts, tests and models.",
     discussion: """
       A question's shares are of all who were asked, "don't know" included; --base with-opinion
       takes those who gave an answer of substance. Scores are named as in factors.csv: INN, INN.A.
+      Contrasts and tests are between categories of --by, or, without it, between cities or waves.
 
       Examples:
         loci estimate surveys/innovation-potential INA1 --by sex
         loci estimate surveys/innovation-potential INN INN.A --format json
+        loci estimate surveys/innovation-potential SD2 --statistic quantile --quantile 0.25
+        loci estimate surveys/innovation-potential INN --statistic ratio --to SOC
+        loci estimate surveys/innovation-potential INN --by sex --contrast "1 - 2"
+        loci estimate surveys/innovation-potential INA1 --by sex --test rao-scott
+        loci estimate surveys/innovation-potential INA1 --by age --letters
+        loci estimate surveys/innovation-potential INN --replicates jkn
+        loci estimate surveys/innovation-potential INA1 --interval wilson --level 0.9
+        loci estimate surveys/innovation-potential INN --model linear --on SOC --on sex
+        loci estimate surveys/innovation-potential INN --variance interviewer
       """)
 
   @OptionGroup var study: StudyArgument
@@ -23,8 +32,14 @@ struct EstimateCommand: ParsableCommand {
   @Argument(help: "Names of questions or scores.")
   var questions: [String]
 
+  @Option(help: "mean, proportion, total, ratio or quantile; what suits the question if left out.")
+  var statistic: EstimateQuery.Statistic?
+
   @Option(help: "A group of groups.csv, or a question, to divide by; may be repeated.")
   var by: [String] = []
+
+  @Option(help: "The question or score that a ratio is taken to.")
+  var to: String?
 
   @Option(help: "Whom shares are of: asked or with-opinion.")
   var base: String = EstimateBase.asked.rawValue
@@ -34,6 +49,46 @@ struct EstimateCommand: ParsableCommand {
 
   @Flag(help: "Add totals: right only where weights add up to people.")
   var totals = false
+
+  @Option(help: "Cells set against each other: \"1 - 2\", \"0.5* a + 0.5* b - c\".")
+  var contrast: String?
+
+  @Option(help: "rao-scott, rao-scott-first, mean, rank or median; between cities without --by.")
+  var test: EstimateTest.Kind?
+
+  @Flag(help: "A table whose columns are marked with letters of those that they exceed.")
+  var letters = false
+
+  @Option(help: "Adjustment of p values: holm, benjamini-hochberg or none.")
+  var adjust: Adjustment = .benjaminiHochberg
+
+  @Option(
+    help: "Errors by replicates: jk1, jkn, brr, fay, bootstrap or sdr, each weighted again.")
+  var replicates: ReplicateChoice?
+
+  @Option(help: "Number of bootstrap replicates.")
+  var replicateCount = 500
+
+  @Option(help: "Seed of the bootstrap.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Intervals of shares: logit, wilson, korn-graubard, arcsine or linear.")
+  var interval: ProportionInterval = .logit
+
+  @Option(help: "Level of intervals.")
+  var level = 0.95
+
+  @Option(help: "Fit a model: linear, logistic (QUESTION=CHOICE), poisson or ordinal.")
+  var model: ModelQuery.Family?
+
+  @Option(help: "A predictor of the model; may be repeated.")
+  var on: [String] = []
+
+  @Option(help: "The city whose difference from the others a linear model decomposes.")
+  var against: String?
+
+  @Option(help: "Variance between groups: interviewer, cluster, stratum, or a group; repeatable.")
+  var variance: [String] = []
 
   @Option(help: "How estimates are printed: text, csv or json.")
   var format: OutputFormat = .text
@@ -45,108 +100,110 @@ struct EstimateCommand: ParsableCommand {
     for probability in quantile where !(probability > 0 && probability < 1) {
       throw ValidationError("--quantile lies between 0 and 1, not \(probability)")
     }
+    guard level > 0, level < 1 else {
+      throw ValidationError("--level lies between 0 and 1, such as 0.95, not \(level)")
+    }
+    guard (statistic == .ratio) == (to != nil) else {
+      throw ValidationError("--statistic ratio and --to go together: name what to divide by")
+    }
+    guard replicateCount > 1 else {
+      throw ValidationError("--replicate-count is 2 at least; 200 for an interval")
+    }
+    guard on.isEmpty == (model == nil) else {
+      throw ValidationError("--model and --on go together: name the predictors")
+    }
+    guard against == nil || model == .linear else {
+      throw ValidationError("--against needs --model linear")
+    }
+    if let contrast, EstimateContrast(contrast) == nil {
+      throw ValidationError(
+        "--contrast is two cells or more with + and - between, such as \"1 - 2\", "
+          + "not '\(contrast)'")
+    }
+    let kinds = [contrast != nil, test != nil, letters, model != nil, !variance.isEmpty]
+    guard kinds.count(where: { $0 }) < 2 else {
+      throw ValidationError("ask for one of --contrast, --test, --letters, --model, --variance")
+    }
   }
 
   func run() throws {
-    let session = try StudySession(study)
-    let analysis = try session.analysis()
-    let query = EstimateQuery(
-      names: questions, by: by, base: EstimateBase(rawValue: base) ?? .asked,
-      quantiles: quantile, totals: totals)
-    let records: [EstimateRecord]
-    do {
-      records = try analysis.estimates(query)
+    let analysis = try StudySession(study).analysis()
+    do throws(EstimateQuery.Failure) {
+      try run(analysis)
     } catch {
       throw ValidationError(error.words)
     }
-    print(records, analysis)
   }
 
-  private func print(_ records: [EstimateRecord], _ analysis: StudyAnalysis) {
-    switch format {
-    case .text: Console.write(textTable(records, analysis).text + comparabilityText(records))
-    case .csv: table(records, analysis).print(.csv)
-    case .json: Console.write(JSONValue.array(records.map(\.json)).text())
-    }
-  }
-
-  /// A footnote for each score: what it is made without, why it is withheld or was not tested.
-  private func comparabilityText(_ records: [EstimateRecord]) -> String {
-    var seen: Set<String> = []
-    let lines = records.compactMap { record -> String? in
-      guard let verdict = record.comparability else { return nil }
-      let note: String
-      switch verdict {
-      case .means where record.freed.isEmpty: return nil
-      case .means, .meansWithFreed:
-        note =
-          "† \(record.question): without \(record.freed.joined(separator: ", ")), which works "
-          + "differently in some of these samples"
-      case .associations, .notAtAll:
-        note =
-          "\(record.question), \(record.city) \(record.wave): withheld, "
-          + verdict.words(in: .en)
-      case .notTested(let reason):
-        note =
-          "\(record.question): comparability of measurement between cities and waves not tested ("
-          + "\(reason.words(in: .en)))"
+  private func run(_ analysis: StudyAnalysis) throws(EstimateQuery.Failure) {
+    let isSynthetic = analysis.study.settings.isSynthetic
+    if let test {
+      let tests = try analysis.tests(test, query, adjustment: adjust)
+      Console.write(tests.printed(format, isSynthetic: isSynthetic))
+    } else if letters {
+      let tables = try analysis.letteredTables(query, adjustment: adjust)
+      Console.write(tables.printed(format, isSynthetic: isSynthetic))
+    } else if let family = model {
+      var terms: [ModelTerm] = []
+      for name in questions {
+        let query = ModelQuery(family: family, outcome: name, predictors: on)
+        if let against {
+          terms += try analysis.decompositions(query, against: against)
+        } else {
+          terms += try analysis.model(query)
+        }
       }
-      return seen.insert(note).inserted ? note : nil
+      Console.write(terms.printed(format, isSynthetic: isSynthetic, level: level))
+    } else if !variance.isEmpty {
+      let variances = try analysis.groupVariances(of: questions, by: variance)
+      Console.write(variances.printed(format, isSynthetic: isSynthetic))
+    } else {
+      let records =
+        if let contrast = contrast.flatMap(EstimateContrast.init) {
+          try analysis.contrast(contrast, query)
+        } else {
+          try analysis.estimates(query)
+        }
+      Console.write(
+        EstimateTables(records: records, by: by, isContrast: contrast != nil)
+          .printed(format, isSynthetic: isSynthetic))
     }
-    return lines.isEmpty
-      ? "" : "\n" + lines.flatMap { $0.wrapped(to: 98) }.map { $0 + "\n" }.joined()
   }
 
-  /// All that a record says, a row each.
-  private func table(_ records: [EstimateRecord], _ analysis: StudyAnalysis) -> ResultTable {
-    var table = ResultTable(
-      [.text("question"), .text("choice"), .text("city"), .text("wave")] + by.map { .text($0) }
-        + [
-          .text("statistic"), .number("estimate"), .number("standardError"),
-          .number("degreesOfFreedom"), .number("lower"), .number("upper"), .number("level"),
-          .number("designEffect"), .number("count"), .number("weightedCount"), .text("base"),
-          .text("suppressed"), .text("comparability"), .text("freed"),
-        ], isSynthetic: analysis.study.settings.isSynthetic)
-    table.rows = records.map { record in
-      [
-        .text(record.question), DelimitedText.Field(record.choice), .text(record.city),
-        .text(record.wave),
-      ] + record.by.map { .text($0.category) } + [
-        .text(record.statistic.name), DelimitedText.Field(record.estimate),
-        DelimitedText.Field(record.standardError), DelimitedText.Field(record.degreesOfFreedom),
-        DelimitedText.Field(record.lower), DelimitedText.Field(record.upper),
-        .number(record.level), DelimitedText.Field(record.designEffect),
-        DelimitedText.Field(record.shownCount),
-        DelimitedText.Field(record.shownWeightedCount), .text(record.base.rawValue),
-        DelimitedText.Field(record.suppressionWord),
-        DelimitedText.Field(record.comparability?.name),
-        .text(record.freed.joined(separator: " ")),
-      ]
-    }
-    return table
-  }
-
-  private func textTable(_ records: [EstimateRecord], _ analysis: StudyAnalysis) -> ResultTable {
-    var table = ResultTable(
-      [.text("question"), .text("choice"), .text("city"), .text("wave")] + by.map { .text($0) }
-        + [
-          .text("statistic"), .number("estimate"), .number("SE"), .text("95 % interval"),
-          .number("deff"), .number("n"),
-        ], isSynthetic: analysis.study.settings.isSynthetic)
-    table.rows = records.map { record in
-      [
-        .text(record.question + (record.freed.isEmpty ? "" : "†")),
-        DelimitedText.Field(record.choice), .text(record.city), .text(record.wave),
-      ] + record.by.map { .text($0.category) } + [
-        .text(record.statistic.name),
-        record.suppressionWord.map { .text($0) } ?? DelimitedText.Field(record.estimate),
-        DelimitedText.Field(record.standardError), .text(record.intervalText),
-        DelimitedText.Field(record.designEffect), DelimitedText.Field(record.shownCount),
-      ]
-    }
-    return table
+  private var query: EstimateQuery {
+    var query = EstimateQuery(
+      names: questions, by: by, base: EstimateBase(rawValue: base) ?? .asked,
+      quantiles: quantile, totals: totals)
+    query.statistic = statistic
+    query.denominator = to
+    query.interval = interval
+    query.level = level
+    query.replication = replicates?.method(count: replicateCount, seed: seed)
+    return query
   }
 }
+
+/// Replicates by R's names.
+enum ReplicateChoice: String, ExpressibleByArgument, CaseIterable {
+  case jk1, jkn, brr, fay, bootstrap, sdr
+
+  func method(count: Int, seed: UInt64) -> ReplicationMethod {
+    switch self {
+    case .jk1: .jackknife
+    case .jkn: .stratifiedJackknife
+    case .brr: .balanced
+    case .fay: .fay(0.3)
+    case .bootstrap: .bootstrap(replicates: count, seed: seed)
+    case .sdr: .successiveDifferences
+    }
+  }
+}
+
+extension EstimateQuery.Statistic: ExpressibleByArgument {}
+extension EstimateTest.Kind: ExpressibleByArgument {}
+extension Adjustment: ExpressibleByArgument {}
+extension ProportionInterval: ExpressibleByArgument {}
+extension ModelQuery.Family: ExpressibleByArgument {}
 
 extension EstimateQuery.Failure {
   fileprivate var words: String {
@@ -155,47 +212,20 @@ extension EstimateQuery.Failure {
       "no questionnaire has a question '\(name)', and factors.csv no score of that name"
     case .unknownGroup(let name):
       "'\(name)' is neither a group of groups.csv nor a question with one answer"
+    case .noNumbers(let name):
+      "'\(name)' has no numbers to work with: ask for --statistic proportion, or, in a logistic "
+        + "model, for one of its answers (\(name)=CHOICE)"
+    case .noReplicates(let city, let wave, let reason):
+      "no replicates of city \(city), wave \(wave): \(reason)"
+    case .unknownTerm(let name, let known):
+      "there is no cell '\(name)' to contrast; there are \(known.joined(separator: ", ")); "
+        + "categories need one --by"
+    case .wavesShareClusters:
+      "waves of this study went to the same points, so they are not independent: "
+        + "use loci compare, which takes that into account"
+    case .noContrast:
+      "contrasts are of means, shares, totals and ratios, with linearised errors: "
+        + "leave out --replicates and --quantile"
     }
-  }
-}
-
-extension EstimateRecord {
-  /// The base, unless it is itself too small to be told: that of a mean of few interviews.
-  fileprivate var shownCount: Int? {
-    if case .cell(let minimum) = suppression, count < minimum { return nil }
-    return count
-  }
-
-  fileprivate var shownWeightedCount: Double? { shownCount == nil ? nil : weightedCount }
-
-  fileprivate var suppressionWord: String? {
-    switch suppression {
-    case nil: isWithheld ? "not-comparable" : nil
-    case .cell(let minimum): "cell<\(minimum)"
-    case .base(let minimum): "base<\(minimum)"
-    case .secondary: "secondary"
-    }
-  }
-
-  fileprivate var intervalText: String {
-    guard let lower, let upper else { return isFixedByWeighting ? "set by weighting" : "–" }
-    return
-      "\(DelimitedText.Field.number(lower).shortText) … \(DelimitedText.Field.number(upper).shortText)"
-  }
-
-  fileprivate var json: JSONValue {
-    [
-      "question": .string(question), "choice": JSONValue(choice), "city": .string(city),
-      "wave": .string(wave),
-      "by": .object(by.map { JSONValue.Member($0.group, .string($0.category)) }),
-      "statistic": .string(statistic.name), "estimate": JSONValue(estimate),
-      "standardError": JSONValue(standardError), "degreesOfFreedom": JSONValue(degreesOfFreedom),
-      "lower": JSONValue(lower), "upper": JSONValue(upper), "level": .number(level),
-      "designEffect": JSONValue(designEffect), "count": JSONValue(shownCount),
-      "weightedCount": JSONValue(shownWeightedCount), "base": .string(base.rawValue),
-      "suppressed": JSONValue(suppressionWord), "fixedByWeighting": .bool(isFixedByWeighting),
-      "comparability": JSONValue(comparability?.name),
-      "freed": .array(freed.map { .string($0) }), "synthetic": .bool(isSynthetic),
-    ]
   }
 }

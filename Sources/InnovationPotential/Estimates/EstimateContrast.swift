@@ -1,0 +1,222 @@
+import Estimation
+import SurveyModel
+
+/// A linear combination of cells, such as `1 - 2` or `0.5 young + 0.5 middle - old`.
+public struct EstimateContrast: Hashable, Sendable {
+  public struct Term: Hashable, Sendable {
+    public var coefficient: Double
+    /// A category of the group, a city or a wave.
+    public var name: String
+  }
+
+  /// As it was written.
+  public let expression: String
+  public let terms: [Term]
+
+  /// Reads names with coefficients before them, parted by + and − with spaces around them.
+  ///
+  /// - Returns: Nil where the expression cannot be read.
+  public init?(_ expression: String) {
+    self.expression = expression
+    var terms: [Term] = []
+    var sign = 1.0
+    var pending: Double?
+    var expectsName = true
+    for word in expression.split(whereSeparator: \.isWhitespace).map(String.init) {
+      if word == "+" || word == "-" || word == "−" {
+        guard terms.isEmpty ? pending == nil : !expectsName else { return nil }
+        sign = word == "+" ? 1 : -1
+        expectsName = true
+      } else if expectsName, word.hasSuffix("*"), let number = Double(word.dropLast()) {
+        pending = number
+      } else if expectsName {
+        terms.append(Term(coefficient: sign * (pending ?? 1), name: word))
+        (pending, expectsName) = (nil, false)
+      } else {
+        return nil
+      }
+    }
+    guard terms.count > 1, !expectsName, pending == nil else { return nil }
+    self.terms = terms
+  }
+}
+
+extension StudyAnalysis {
+  /// A contrast of cells: of categories of the one group of the query, whose covariance is known
+  /// from the design; of cities of one wave, or of waves of one city, which are independent.
+  ///
+  /// - Throws: ``EstimateQuery/Failure``.
+  public func contrast(
+    _ contrast: EstimateContrast, _ query: EstimateQuery
+  ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
+    try check(query)
+    guard query.replication == nil, query.statistic != .quantile, query.quantiles.isEmpty else {
+      throw .noContrast
+    }
+    let names = Set(contrast.terms.map(\.name))
+    let cities = Set(samples.map(\.city))
+    let waves = Set(samples.map(\.wave))
+    if query.by.isEmpty, names.isSubset(of: cities) {
+      return query.names.flatMap { across(contrast, $0, query, keyedBy: \.city, within: \.wave) }
+    }
+    if query.by.isEmpty, names.isSubset(of: waves) {
+      guard study.waves.allSatisfy({ $0.points != .revisited }) else { throw .wavesShareClusters }
+      return query.names.flatMap { across(contrast, $0, query, keyedBy: \.wave, within: \.city) }
+    }
+    let categories = query.by.count == 1 ? categories(of: query.by[0]) : []
+    for name in contrast.terms.map(\.name) where !categories.contains(name) {
+      throw .unknownTerm(
+        name, known: categories.isEmpty ? cities.sorted() + waves.sorted() : categories)
+    }
+    return query.names.flatMap { name in
+      samples.flatMap { $0.contrast(contrast, of: name, query, in: study) }
+    }
+  }
+
+  private func categories(of group: String) -> [String] {
+    samples.lazy.compactMap { $0.membership(group, study)?.categories }.first ?? []
+  }
+
+  /// A contrast of samples that differ in one key and agree in the other.
+  private func across(
+    _ contrast: EstimateContrast, _ name: String, _ query: EstimateQuery,
+    keyedBy key: KeyPath<AnalysedSample, String>,
+    within other: KeyPath<AnalysedSample, String>
+  ) -> [EstimateRecord] {
+    var places: [String] = []
+    for sample in samples where !places.contains(sample[keyPath: other]) {
+      places.append(sample[keyPath: other])
+    }
+    return places.flatMap { place -> [EstimateRecord] in
+      let chosen = contrast.terms.compactMap { term in
+        samples.first { $0[keyPath: key] == term.name && $0[keyPath: other] == place }
+      }
+      guard chosen.count == contrast.terms.count else { return [] }
+      let slots = chosen.map { $0.slots(of: name, query) }
+      return (slots.first ?? []).compactMap { slot in
+        let estimates = zip(chosen, slots).compactMap { sample, own in
+          own.first { $0.choice == slot.choice && $0.kind == slot.kind }.map {
+            sample.design.estimate($0.statistic(in: sample.design))
+          }
+        }
+        guard estimates.count == chosen.count else { return nil }
+        let value = Estimate.combination(
+          ofIndependent: zip(contrast.terms, estimates).map { ($0.coefficient, $1) })
+        var context = chosen[0].context(of: name, by: [], query, study)
+        if key == \AnalysedSample.city { context.city = "" } else { context.wave = "" }
+        let rule = SuppressionRule(study.settings, concernsCells: false)
+        return slot.record(
+          contrast, value, context,
+          isShown: zip(chosen, slots).allSatisfy { sample, own in
+            own.first { $0.choice == slot.choice && $0.kind == slot.kind }?
+              .isShown(in: sample.design, rule) ?? false
+          })
+      }
+    }
+  }
+}
+
+/// One figure that a quantity has in every cell.
+struct EstimateSlot {
+  enum Kind { case mean, proportion, total, ratio }
+
+  let kind: Kind
+  let choice: String?
+  let values: [Double]
+  let denominator: [Double]?
+
+  func statistic(in design: SurveyDesign) -> LinearisedStatistic {
+    switch kind {
+    case .mean: design.linearisedMean(of: values)
+    case .proportion: design.linearisedProportion(of: values)
+    case .total: design.linearisedTotal(of: values)
+    case .ratio: design.linearisedRatio(of: values, to: denominator ?? values)
+    }
+  }
+
+  /// Whether the figure of a cell may be shown, so that a difference does not tell it.
+  func isShown(in design: SurveyDesign, _ rule: SuppressionRule) -> Bool {
+    let rows = values.indices.filter { design.isMember[$0] && values[$0].isFinite }
+    guard kind == .proportion else { return rule.suppression(ofMeanOver: rows.count) == nil }
+    return rule.suppression(cell: rows.count { values[$0] == 1 }, base: rows.count) == nil
+  }
+
+  func record(
+    _ contrast: EstimateContrast, _ value: Estimate, _ context: EstimateRecord.Context,
+    isShown: Bool
+  ) -> EstimateRecord {
+    var record = EstimateRecord(
+      context, choice: choice, .contrast(contrast.expression),
+      base: kind == .proportion ? .asked : .answered)
+    guard isShown else {
+      record.count = value.count
+      record.suppression = .secondary
+      return record
+    }
+    record = record.holding(value, unless: nil)
+    record.pValue = value.tTest()?.pValue
+    return record
+  }
+}
+
+extension AnalysedSample {
+  /// The figures that the query asks of a question or a score.
+  func slots(of name: String, _ query: EstimateQuery) -> [EstimateSlot] {
+    guard let quantity = quantity(name) else { return [] }
+    func slot(_ kind: EstimateSlot.Kind, _ values: [Double]) -> EstimateSlot {
+      EstimateSlot(
+        kind: kind, choice: nil, values: values,
+        denominator: query.denominator.flatMap { self.quantity($0)?.values })
+    }
+    switch query.statistic {
+    case nil: return shareSlots(quantity, query) + (quantity.values.map { [slot(.mean, $0)] } ?? [])
+    case .mean: return quantity.values.map { [slot(.mean, $0)] } ?? []
+    case .proportion: return shareSlots(quantity, query)
+    case .total:
+      if case .question(let column) = quantity, column.values == nil || column.unit == .points {
+        return column.answers.indices.map { place in
+          EstimateSlot(
+            kind: .total, choice: column.answers[place].name, values: column.indicators[place],
+            denominator: nil)
+        }
+      }
+      return quantity.values.map { [slot(.total, $0)] } ?? []
+    case .ratio: return quantity.values.map { [slot(.ratio, $0)] } ?? []
+    case .quantile: return []
+    }
+  }
+
+  private func shareSlots(_ quantity: Quantity, _ query: EstimateQuery) -> [EstimateSlot] {
+    guard case .question(let column) = quantity else { return [] }
+    let isInBase = column.isInBase(query.base)
+    return column.answers.indices.filter {
+      query.base == .asked || column.answers[$0].isSubstantive
+    }.map { place in
+      let indicator = column.indicators[place]
+      return EstimateSlot(
+        kind: .proportion, choice: column.answers[place].name,
+        values: indicator.indices.map { isInBase[$0] ? indicator[$0] : .nan }, denominator: nil)
+    }
+  }
+
+  fileprivate func contrast(
+    _ contrast: EstimateContrast, of name: String, _ query: EstimateQuery, in study: Study
+  ) -> [EstimateRecord] {
+    guard let membership = membership(query.by[0], study) else { return [] }
+    let domains = contrast.terms.compactMap { term in
+      membership.categories.firstIndex(of: term.name).map {
+        design.domain(membership.isMember(of: $0))
+      }
+    }
+    guard domains.count == contrast.terms.count else { return [] }
+    let rule = SuppressionRule(study.settings, concernsCells: true)
+    let context = context(of: name, by: [], query, study)
+    return slots(of: name, query).map { slot in
+      let statistics = domains.map { slot.statistic(in: $0) }
+      let value = design.estimate(
+        .combination(zip(contrast.terms, statistics).map { ($0.coefficient, $1) }))
+      let isShown = domains.allSatisfy { slot.isShown(in: $0, rule) }
+      return slot.record(contrast, value, context, isShown: isShown)
+    }
+  }
+}

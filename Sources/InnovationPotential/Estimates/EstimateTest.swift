@@ -1,0 +1,221 @@
+import Estimation
+import SurveyModel
+
+/// A test of a question or a score: between groups of one sample, or between cities of a wave.
+public struct EstimateTest: Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Rao and Scott's test of a crosstab, second order.
+    case raoScott = "rao-scott"
+    /// The same with the first-order correction.
+    case raoScottFirst = "rao-scott-first"
+    /// Student's t of two groups, one-way comparison of more.
+    case mean
+    /// Wilcoxon's, or Kruskal and Wallis's, rank test.
+    case rank
+    /// Mood's test of medians.
+    case median
+  }
+
+  public var question: String
+  /// The choice whose share cities are compared by; nil for means and for whole distributions.
+  public var choice: String?
+  /// Nil where cities are compared.
+  public var city: String?
+  public var wave: String
+  /// The name of the group, or `city`.
+  public var group: String
+  /// The test's name, or the two that are compared: `pskov - petrozavodsk`.
+  public var name: String
+  /// Of a comparison of two, in the unit of what is compared.
+  public var difference: Estimate?
+  /// F; of a first-order Rao–Scott test χ².
+  public var statistic: Double?
+  public var numerator: Double?
+  /// Nil for χ².
+  public var denominator: Double?
+  /// Nil where no test was possible.
+  public var pValue: Double?
+  /// Over the pairs of one question and wave.
+  public var adjustedPValue: Double?
+  /// Why there is no test.
+  public var reason: String?
+}
+
+extension StudyAnalysis {
+  /// Tests between the categories of each group of the query, in each sample; without groups,
+  /// between the cities of each wave, whose samples are independent: one test of all, and one of
+  /// each pair, adjusted.
+  ///
+  /// - Throws: ``EstimateQuery/Failure``.
+  public func tests(
+    _ kind: EstimateTest.Kind, _ query: EstimateQuery,
+    adjustment: Adjustment = .benjaminiHochberg
+  ) throws(EstimateQuery.Failure) -> [EstimateTest] {
+    try check(query)
+    let needsNumbers = [.mean, .rank, .median].contains(kind)
+    for name in query.names where needsNumbers && !query.by.isEmpty {
+      let quantities = samples.compactMap { $0.quantity(name) }
+      if quantities.allSatisfy({ $0.values == nil }) { throw .noNumbers(name) }
+    }
+    guard query.by.isEmpty else {
+      return query.names.flatMap { name in
+        samples.flatMap { sample in
+          query.by.compactMap { sample.test(kind, of: name, by: $0, query, in: study) }
+        }
+      }
+    }
+    return query.names.flatMap { name in
+      waves.flatMap { wave in
+        comparisons(of: name, wave: wave, query, adjustment).flatMap(\.tests)
+      }
+    }
+  }
+
+  /// The waves that have samples.
+  var waves: [String] {
+    study.waves.map(\.name).filter { wave in samples.contains { $0.wave == wave } }
+  }
+
+  /// What cities of a wave are compared by, one after the other.
+  func comparisons(
+    of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment
+  ) -> [CityComparison] {
+    let cities = samples.filter { $0.wave == wave && $0.quantity(name) != nil }
+    guard let first = cities.first, cities.count > 1 else { return [] }
+    let rule = SuppressionRule(study.settings, concernsCells: false)
+    return first.slots(of: name, query).map { slot in
+      let estimates = cities.map { city -> Estimate? in
+        guard
+          let own = city.slots(of: name, query).first(where: {
+            $0.choice == slot.choice && $0.kind == slot.kind
+          }), own.isShown(in: city.design, rule)
+        else { return nil }
+        return city.design.estimate(own.statistic(in: city.design))
+      }
+      return CityComparison(
+        question: name, choice: slot.choice, wave: wave,
+        comparison: Comparison(
+          ofIndependent: estimates.map { $0 ?? .none }, names: cities.map(\.city),
+          adjustment: adjustment))
+    }
+  }
+}
+
+extension Estimate {
+  /// What may not be shown, or does not exist.
+  static let none = Estimate(
+    value: .nan, standardError: .nan, degreesOfFreedom: 0,
+    base: Base(count: 0, weightedCount: 0, effectiveCount: 0))
+}
+
+/// One figure in all cities of a wave.
+public struct CityComparison: Sendable {
+  public var question: String
+  public var choice: String?
+  public var wave: String
+  public var comparison: Comparison
+
+  /// One test of all cities, where there are more than two, then one of each pair.
+  var tests: [EstimateTest] {
+    func test(_ name: String) -> EstimateTest {
+      EstimateTest(
+        question: question, choice: choice, city: nil, wave: wave, group: "city", name: name)
+    }
+    let pairs = comparison.pairs.map { pair -> EstimateTest in
+      var result = test("\(comparison.names[pair.first]) - \(comparison.names[pair.second])")
+      result.difference = pair.difference
+      let t = pair.difference.tTest()
+      result.statistic = t.map { $0.statistic * $0.statistic }
+      result.numerator = t.map { _ in 1 }
+      result.denominator = t.map { Double($0.degreesOfFreedom) }
+      result.pValue = pair.pValue
+      result.adjustedPValue = pair.adjustedPValue
+      if t == nil { result.reason = "no error to compare by" }
+      return result
+    }
+    guard comparison.names.count > 2 else { return pairs }
+    return [test("all cities").holding(comparison.test, else: "no error to compare by")] + pairs
+  }
+}
+
+extension EstimateTest {
+  func holding(_ test: FTest?, else reason: String) -> EstimateTest {
+    var result = self
+    result.statistic = test?.statistic
+    result.numerator = test?.numerator
+    result.denominator = test?.denominator
+    result.pValue = test?.pValue
+    result.reason = test == nil ? reason : nil
+    return result
+  }
+}
+
+extension AnalysedSample {
+  fileprivate func test(
+    _ kind: EstimateTest.Kind, of name: String, by group: String, _ query: EstimateQuery,
+    in study: Study
+  ) -> EstimateTest? {
+    guard let quantity = quantity(name), let membership = membership(group, study) else {
+      return nil
+    }
+    let test = EstimateTest(
+      question: name, city: city, wave: wave, group: group, name: kind.rawValue)
+    let groups = membership.answers
+    switch kind {
+    case .raoScott, .raoScottFirst:
+      guard let table = crosstab(quantity, by: groups, query) else {
+        return test.holding(nil, else: "the question allows several answers, or has no categories")
+      }
+      let reason = "fewer than two categories with answers, or too few clusters"
+      guard kind == .raoScottFirst else {
+        return test.holding(table.independenceTest(), else: reason)
+      }
+      var result = test.holding(nil, else: reason)
+      guard let first = table.firstOrderIndependenceTest() else { return result }
+      result.statistic = first.statistic
+      result.numerator = first.degreesOfFreedom
+      result.pValue = first.pValue
+      result.reason = nil
+      return result
+    case .mean, .rank, .median:
+      guard let values = quantity.values else {
+        return test.holding(nil, else: "the question has no numbers")
+      }
+      do throws(RegressionError) {
+        let found =
+          kind == .mean
+          ? try design.meanTest(of: values, by: groups)
+          : try design.rankTest(
+            of: values, by: groups, score: kind == .rank ? .wilcoxon : .median)
+        var result = test.holding(found.test, else: "")
+        result.difference = found.difference
+        return result
+      } catch {
+        return test.holding(nil, else: "\(error)")
+      }
+    }
+  }
+
+  /// The question's answers against the categories of a group; nil where it has several answers.
+  func crosstab(
+    _ quantity: Quantity, by groups: CategoricalAnswers, _ query: EstimateQuery
+  ) -> Crosstab? {
+    guard case .question(let column) = quantity, let codes = column.codes else { return nil }
+    let places = column.answers.indices.filter {
+      query.base == .asked || column.answers[$0].isSubstantive
+    }
+    let isInBase = column.isInBase(query.base)
+    let answers = CategoricalAnswers(
+      categories: places.map { column.answers[$0].name },
+      codes: codes.indices.map { row in
+        isInBase[row] ? Int32(places.firstIndex(of: Int(codes[row])) ?? -1) : -1
+      })
+    return design.crosstab(of: answers, by: groups)
+  }
+}
+
+extension GroupMembership {
+  var answers: CategoricalAnswers {
+    CategoricalAnswers(categories: categories, codes: indices.map(Int32.init))
+  }
+}

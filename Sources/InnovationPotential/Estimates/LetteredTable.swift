@@ -1,0 +1,105 @@
+import Estimation
+import SurveyModel
+
+/// Shares and means side by side, each marked with the letters of the columns that it exceeds.
+public struct LetteredTable: Sendable {
+  public struct Row: Sendable {
+    /// Nil for the mean.
+    public var choice: String?
+    /// One for each column; nil where it may not be shown.
+    public var estimates: [Estimate?]
+    /// One for each column: letters of the columns that are established to be lower.
+    public var letters: [String]
+  }
+
+  public var question: String
+  /// Nil where the columns are cities.
+  public var city: String?
+  public var wave: String
+  /// The name of the group, or `city`.
+  public var group: String
+  public var columns: [String]
+  public var rows: [Row]
+  public var adjustment: Adjustment
+
+  /// The rule, to be printed under the table.
+  public var rule: String {
+    let words =
+      switch adjustment {
+      case .holm: "adjusted by Holm over the pairs of the row"
+      case .benjaminiHochberg: "adjusted by Benjamini–Hochberg over the pairs of the row"
+      case .none: "not adjusted"
+      }
+    return "A letter beside a figure names a column whose figure is lower: two-sided "
+      + "design-based t test, p < 0.05, \(words)."
+  }
+}
+
+extension StudyAnalysis {
+  /// Tables with the categories of the query's one group as columns, in each sample; without a
+  /// group, with the cities of each wave.
+  ///
+  /// - Throws: ``EstimateQuery/Failure``.
+  public func letteredTables(
+    _ query: EstimateQuery, adjustment: Adjustment = .benjaminiHochberg
+  ) throws(EstimateQuery.Failure) -> [LetteredTable] {
+    try check(query)
+    return query.names.flatMap { name in
+      query.by.isEmpty
+        ? waves.compactMap { cityTable(of: name, wave: $0, query, adjustment) }
+        : samples.flatMap { sample in
+          query.by.compactMap { sample.table(of: name, by: $0, query, study, adjustment) }
+        }
+    }
+  }
+
+  private func cityTable(
+    of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment
+  ) -> LetteredTable? {
+    let comparisons = comparisons(of: name, wave: wave, query, adjustment)
+    guard let first = comparisons.first else { return nil }
+    return LetteredTable(
+      question: name, city: nil, wave: wave, group: "city", columns: first.comparison.names,
+      rows: comparisons.map { LetteredTable.Row(choice: $0.choice, $0.comparison) },
+      adjustment: adjustment)
+  }
+}
+
+extension LetteredTable.Row {
+  init(choice: String?, _ comparison: Comparison) {
+    self.choice = choice
+    estimates = comparison.estimates.map { $0.value.isFinite ? $0 : nil }
+    letters = comparison.letters()
+  }
+}
+
+extension AnalysedSample {
+  fileprivate func table(
+    of name: String, by group: String, _ query: EstimateQuery, _ study: Study,
+    _ adjustment: Adjustment
+  ) -> LetteredTable? {
+    guard let membership = membership(group, study) else { return nil }
+    let rule = SuppressionRule(study.settings, concernsCells: true)
+    let domains = membership.categories.indices.map { design.domain(membership.isMember(of: $0)) }
+    let rows = slots(of: name, query).map { slot -> LetteredTable.Row in
+      let shown = domains.indices.filter { slot.isShown(in: domains[$0], rule) }
+      let vector = design.estimates(
+        shown.map { slot.statistic(in: domains[$0]) },
+        names: shown.map { membership.categories[$0] })
+      // What may not be shown takes no part, so that no letter tells of it.
+      let exceeded = Comparison(of: vector, adjustment: adjustment).exceeded()
+      var row = LetteredTable.Row(
+        choice: slot.choice, estimates: domains.map { _ in nil }, letters: domains.map { _ in "" })
+      for (place, column) in shown.enumerated() {
+        row.estimates[column] = vector[place]
+        row.letters[column] = exceeded[place].map { Comparison.letter(shown[$0]) }
+          .joined(separator: " ")
+      }
+      return row
+    }
+    guard !rows.isEmpty else { return nil }
+    return LetteredTable(
+      question: name, city: city, wave: wave, group: group, columns: membership.categories,
+      rows: rows, adjustment: adjustment)
+  }
+}

@@ -1,0 +1,249 @@
+import Estimation
+import SurveyModel
+
+/// A regression that `loci estimate --model` asks for, fitted in each city and wave.
+public struct ModelQuery: Hashable, Sendable {
+  public enum Family: String, Hashable, Sendable, CaseIterable {
+    case linear, logistic, poisson, ordinal
+  }
+
+  public var family: Family
+  /// A question or a score; for a logistic model `QUESTION=CHOICE`, for an ordinal one a question
+  /// with ordered answers.
+  public var outcome: String
+  /// Questions and scores with numbers, groups, and questions with one answer: of the latter two
+  /// each category but the first with interviews is a predictor.
+  public var predictors: [String]
+
+  public init(family: Family, outcome: String, predictors: [String]) {
+    self.family = family
+    self.outcome = outcome
+    self.predictors = predictors
+  }
+}
+
+/// One figure of a fitted model.
+public struct ModelTerm: Sendable {
+  public enum Part: String, Hashable, Sendable {
+    case coefficient
+    /// By how much the mean changes for a unit of the predictor.
+    case marginalEffect = "marginal-effect"
+    /// Of the outcome's variance; see `SurveyDesign.relativeImportance(of:for:)`.
+    case shareOfVariance = "share-of-variance"
+    case rSquared = "r-squared"
+    /// Wald's test of all predictors of one name.
+    case test
+    case endowments, coefficients, interaction, difference
+  }
+
+  public var city: String
+  /// The city that it is set against; nil but in a decomposition.
+  public var against: String?
+  public var wave: String
+  public var part: Part
+  /// The predictor, `group=category` for a category, or `total`.
+  public var term: String
+  public var estimate: Estimate?
+  public var test: FTest?
+  /// Why there is no model of the sample.
+  public var reason: String?
+}
+
+extension StudyAnalysis {
+  /// The model's coefficients, tests of predictors with several categories, and, of a linear model,
+  /// the shares of R²; of a logistic or Poisson one, average marginal effects.
+  ///
+  /// - Throws: ``EstimateQuery/Failure`` for an unknown name.
+  public func model(_ query: ModelQuery) throws(EstimateQuery.Failure) -> [ModelTerm] {
+    try check(query)
+    return samples.flatMap { sample in
+      ModelFit(sample, query, study).map { $0.terms() }
+        ?? [ModelTerm(sample, .coefficient, "", reason: "a question of the model was not asked")]
+    }
+  }
+
+  /// The threefold decomposition of the difference between each city and another one, in each wave.
+  ///
+  /// - Throws: ``EstimateQuery/Failure`` for an unknown name.
+  public func decompositions(
+    _ query: ModelQuery, against city: String
+  ) throws(EstimateQuery.Failure) -> [ModelTerm] {
+    try check(query)
+    guard samples.contains(where: { $0.city == city }) else {
+      throw .unknownTerm(city, known: Set(samples.map(\.city)).sorted())
+    }
+    return samples.filter { $0.city != city }.flatMap { sample -> [ModelTerm] in
+      guard let other = samples.first(where: { $0.city == city && $0.wave == sample.wave }),
+        let first = ModelFit(sample, query, study), let second = ModelFit(other, query, study)
+      else { return [] }
+      return first.decomposition(against: second)
+    }
+  }
+
+  private func check(_ query: ModelQuery) throws(EstimateQuery.Failure) {
+    let outcome = query.outcome.split(separator: "=").first.map(String.init) ?? query.outcome
+    for name in [outcome] + query.predictors {
+      guard
+        samples.contains(where: { $0.quantity(name) != nil || $0.membership(name, study) != nil })
+      else { throw .unknownQuestion(name) }
+    }
+    guard samples.contains(where: { $0.outcome(query) != nil }) else {
+      throw .noNumbers(query.outcome)
+    }
+  }
+}
+
+extension ModelTerm {
+  fileprivate init(
+    _ sample: AnalysedSample, _ part: Part, _ term: String, _ estimate: Estimate? = nil,
+    test: FTest? = nil, against: String? = nil, reason: String? = nil
+  ) {
+    self.init(
+      city: sample.city, against: against, wave: sample.wave, part: part, term: term,
+      estimate: estimate, test: test, reason: reason)
+  }
+}
+
+/// What a model explains.
+private enum Outcome {
+  case numbers([Double])
+  case ordered(CategoricalAnswers)
+}
+
+extension AnalysedSample {
+  fileprivate func outcome(_ query: ModelQuery) -> Outcome? {
+    let parts = query.outcome.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let quantity = quantity(parts[0]) else { return nil }
+    if parts.count == 2 {
+      guard case .question(let column) = quantity,
+        let place = column.answers.firstIndex(where: { $0.name == parts[1] })
+      else { return nil }
+      return .numbers(column.indicators[place])
+    }
+    guard query.family == .ordinal else { return quantity.values.map { .numbers($0) } }
+    guard case .question(let column) = quantity, let codes = column.codes else { return nil }
+    let substantive = column.answers.indices.filter { column.answers[$0].isSubstantive }
+    return .ordered(
+      CategoricalAnswers(
+        categories: substantive.map { column.answers[$0].name },
+        codes: codes.map { Int32(substantive.firstIndex(of: Int($0)) ?? -1) }))
+  }
+}
+
+/// A model of one sample.
+private struct ModelFit {
+  let sample: AnalysedSample
+  let query: ModelQuery
+  let outcome: Outcome
+  /// A group for each name of the query.
+  let groups: [PredictorGroup]
+
+  /// - Returns: Nil where the sample lacks a question.
+  init?(_ sample: AnalysedSample, _ query: ModelQuery, _ study: Study) {
+    guard let outcome = sample.outcome(query) else { return nil }
+    let groups = query.predictors.compactMap { name -> PredictorGroup? in
+      if let values = sample.quantity(name)?.values {
+        return PredictorGroup(Predictor(name: name, values: values))
+      }
+      guard let membership = sample.membership(name, study) else { return nil }
+      let present = membership.categories.indices.filter { membership.counts[$0] > 0 }
+      return PredictorGroup(
+        name: name,
+        predictors: present.dropFirst().map { category in
+          Predictor(
+            name: "\(name)=\(membership.categories[category])",
+            values: membership.indices.map { $0 < 0 ? .nan : $0 == category ? 1 : 0 })
+        })
+    }
+    guard groups.count == query.predictors.count else { return nil }
+    self.sample = sample
+    self.query = query
+    self.outcome = outcome
+    self.groups = groups
+  }
+
+  private var predictors: [Predictor] { groups.flatMap(\.predictors) }
+
+  func terms() -> [ModelTerm] {
+    do throws(RegressionError) {
+      switch (query.family, outcome) {
+      case (.linear, .numbers(let values)): return try linear(values)
+      case (.logistic, .numbers(let values)): return try generalised(values, .logistic)
+      case (.poisson, .numbers(let values)): return try generalised(values, .poisson)
+      case (_, .ordered(let answers)):
+        let fit = try sample.design.ordinalRegression(of: answers, on: predictors)
+        return coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
+      case (.ordinal, .numbers): return []
+      }
+    } catch {
+      return [ModelTerm(sample, .coefficient, "", reason: "\(error)")]
+    }
+  }
+
+  private func linear(_ values: [Double]) throws(RegressionError) -> [ModelTerm] {
+    let fit = try sample.design.regression(of: values, on: predictors)
+    let terms = coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
+    guard groups.count <= 14 else { return terms }
+    let importance = try sample.design.relativeImportance(of: groups, for: values)
+    return terms
+      + importance.shares.names.indices.map {
+        ModelTerm(
+          sample, .shareOfVariance, importance.shares.names[$0], importance.shares[$0])
+      } + [ModelTerm(sample, .rSquared, "total", importance.rSquared)]
+  }
+
+  private func generalised(
+    _ values: [Double], _ family: RegressionFamily
+  ) throws(RegressionError) -> [ModelTerm] {
+    let fit = try sample.design.regression(of: values, on: predictors, family: family)
+    let effects = fit.averageMarginalEffects()
+    return coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
+      + effects.names.indices.map {
+        ModelTerm(sample, .marginalEffect, effects.names[$0], effects[$0])
+      }
+  }
+
+  private func coefficients(_ vector: EstimateVector) -> [ModelTerm] {
+    vector.names.indices.map { ModelTerm(sample, .coefficient, vector.names[$0], vector[$0]) }
+  }
+
+  private func tests(_ test: ([String]) -> FTest?) -> [ModelTerm] {
+    groups.filter { $0.predictors.count > 1 }.compactMap { group in
+      test(group.predictors.map(\.name)).map {
+        ModelTerm(sample, .test, group.name, test: $0)
+      }
+    }
+  }
+
+  func decomposition(against other: ModelFit) -> [ModelTerm] {
+    guard case .numbers(let values) = outcome, case .numbers(let others) = other.outcome,
+      predictors.map(\.name) == other.predictors.map(\.name)
+    else {
+      return [
+        ModelTerm(
+          sample, .difference, "", against: other.sample.city,
+          reason: "the cities do not have the same predictors")
+      ]
+    }
+    do throws(RegressionError) {
+      let found = try sample.design.decomposition(
+        of: values, on: predictors, against: (other.sample.design, others, other.predictors))
+      func terms(_ part: ModelTerm.Part, _ own: Decomposition.Part) -> [ModelTerm] {
+        [ModelTerm(sample, part, "total", own.total, against: other.sample.city)]
+          + found.names.indices.map {
+            ModelTerm(
+              sample, part, found.names[$0], own.byPredictor[$0], against: other.sample.city)
+          }
+      }
+      return [
+        ModelTerm(sample, .difference, "total", found.difference, against: other.sample.city)
+      ] + terms(.endowments, found.endowments) + terms(.coefficients, found.coefficients)
+        + terms(.interaction, found.interaction)
+    } catch {
+      return [
+        ModelTerm(
+          sample, .difference, "", against: other.sample.city, reason: "\(error)")
+      ]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Estimation
+import SurveyModel
+
+extension WeightedSample {
+  /// Replicates of the sample, each weighted to the margins as the whole sample is.
+  ///
+  /// - Throws: `ReplicationError`, where the method does not fit the sample, a `DesignError`, or a
+  ///   `WeightingError`.
+  public func replicates(by method: ReplicationMethod, in study: Study) throws -> ReplicateDesign {
+    var weighting = SampleWeighting(sample: sample, study: study, plan: WeightingPlan())
+    let base = try weighting.baseDesign()
+    let replicates = try base.replicated(by: method)
+    guard let attempt = weighting.settledAttempt(base) else { return replicates }
+    return try replicates.calibrated(to: attempt.margins, options: attempt.options)
+  }
+}
