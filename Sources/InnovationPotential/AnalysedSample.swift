@@ -64,13 +64,17 @@ public struct AnalysedSample: Sendable {
     scores.first { $0.definition.layer == .outcome && $0.id.part == .whole }
   }
 
-  init(_ weighted: WeightedSample, in study: Study) {
+  init(_ weighted: WeightedSample, in study: Study, scope: StudyAnalysis.Scope = .everything) {
     let design = weighted.design
     let scored = Scoring(factors: study.factors).score(weighted.sample)
     let rule = SuppressionRule(study.settings, concernsCells: false)
     self.weighted = weighted
     self.scored = scored
     scores = scored.scores.map { ScoreEstimate($0, in: design, rule: rule) }
+    guard scope == .everything else {
+      (groups, distributions, drivers) = ([], [], .notEstimable(.noFactors))
+      return
+    }
     groups = study.reportedGroupings.compactMap { grouping in
       GroupMembership(grouping, in: weighted.sample).map {
         GroupScores($0, scores: scored.scores, in: design, rule: rule)

@@ -27,10 +27,21 @@ public struct StudyAnalysis: Sendable {
   /// What weighting and scoring found, each finding once.
   public let diagnostics: [Diagnostic]
 
-  public init(_ study: Study, samples: [Sample]) {
+  /// What is computed beforehand.
+  public enum Scope: Hashable, Sendable {
+    /// All that reports and comparisons show.
+    case everything
+    /// What estimates of these questions and scores rest on: weights, scores, and which of the
+    /// scores may be compared. The rest is left empty.
+    case estimates(of: Set<String>)
+  }
+
+  public init(_ study: Study, samples: [Sample], scope: Scope = .everything) {
     let ordered = study.inOrder(samples)
     let results = concurrentMap(ordered.count) { index in
-      WeightedSample.make(ordered[index], in: study).map { AnalysedSample($0, in: study) }
+      WeightedSample.make(ordered[index], in: study).map {
+        AnalysedSample($0, in: study, scope: scope)
+      }
     }
     let usable = results.compactMap { try? $0.get() }
     let notUsable = results.compactMap { result -> WeightedSample.NotUsable? in
@@ -40,9 +51,15 @@ public struct StudyAnalysis: Sendable {
     self.samples = usable
     self.notUsable = notUsable
     let comparability = StudyComparability(
-      of: Self.comparisons(of: usable, in: study), factors: study.factors, usable, in: study,
+      of: Self.comparisons(of: usable, in: study),
+      factors: study.factors.filter { scope.concerns($0) }, usable, in: study,
       options: study.ladderOptions)
     self.comparability = comparability
+    diagnostics = Self.diagnostics(usable, notUsable, in: study)
+    guard scope == .everything else {
+      (profiles, reliabilities, waveComparisons) = ([], [], [])
+      return
+    }
     profiles = study.waves.compactMap { wave in
       let own = usable.filter { $0.wave == wave.name }
       guard !own.isEmpty else { return nil }
@@ -57,7 +74,6 @@ public struct StudyAnalysis: Sendable {
       Self.comparison(
         from: $0.name, to: $1.name, among: usable, in: study, comparability: comparability)
     }
-    diagnostics = Self.diagnostics(usable, notUsable, in: study)
   }
 
   public func sample(city: String, wave: String) -> AnalysedSample? {
@@ -102,6 +118,17 @@ public struct StudyAnalysis: Sendable {
       + samples.flatMap(\.scored.diagnostics)
     var seen: Set<Diagnostic> = []
     return all.filter { seen.insert($0).inserted }
+  }
+}
+
+extension StudyAnalysis.Scope {
+  /// Whether one of a factor's scores is asked for.
+  func concerns(_ factor: Factor) -> Bool {
+    switch self {
+    case .everything: true
+    case .estimates(let names):
+      ScoreDefinition.scores(of: factor).contains { names.contains($0.id.name) }
+    }
   }
 }
 

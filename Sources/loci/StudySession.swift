@@ -48,8 +48,8 @@ struct StudySession {
   }
 
   /// Everything that is computed from the answers; what weighting found goes to standard error.
-  func analysis() throws -> StudyAnalysis {
-    let analysis = StudyAnalysis(study, samples: answers.samples)
+  func analysis(_ scope: StudyAnalysis.Scope = .everything) throws -> StudyAnalysis {
+    let analysis = StudyAnalysis(study, samples: answers.samples, scope: scope)
     Console.report(analysis.diagnostics)
     guard !analysis.samples.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")

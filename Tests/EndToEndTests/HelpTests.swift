@@ -4,8 +4,8 @@ import Testing
 /// The command explains itself, and its examples are true.
 struct HelpTests {
   static let commands = [
-    "init", "read", "check", "import", "weigh", "estimate", "factors", "compare", "report",
-    "export", "simulate",
+    "init", "read", "check", "import", "weigh", "estimate", "plan", "factors", "compare",
+    "report", "export", "simulate",
   ]
 
   @Test func `the command's help names every command and an example`() throws {
@@ -46,7 +46,7 @@ struct HelpTests {
   func `an unknown option ends with 64`(_ command: String) throws {
     let arguments = [
       "compare": ["study", "w1", "w2"], "estimate": ["study", "INN"],
-      "export": ["study", "--to", "answers.sav"],
+      "export": ["study", "--to", "answers.sav"], "plan": [],
     ]
     let outcome = try BuiltCommand.run(
       [command] + (arguments[command] ?? ["study"]) + ["--no-such-option"])
@@ -82,7 +82,17 @@ struct HelpTests {
   private func examples(in help: String) -> [[String]] {
     guard let start = help.firstRange(of: "Example"), let end = help.firstRange(of: "USAGE:")
     else { return [] }
-    let words = help[start.lowerBound..<end.lowerBound].split(whereSeparator: \.isWhitespace)
-    return words.split(separator: "loci").dropFirst().map { $0.map(String.init) }
+    let words = Self.words(help[start.lowerBound..<end.lowerBound])
+    return words.split(separator: "loci").dropFirst().map { Array($0) }
+  }
+
+  /// As a shell parts them: what stands between quotes is one word.
+  private static func words(_ text: Substring) -> [String] {
+    text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+      .flatMap { place, part in
+        place % 2 == 1
+          ? [part.split(whereSeparator: \.isWhitespace).joined(separator: " ")]
+          : part.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Estimation
 import InnovationPotential
 import Reporting
-import SurveyModel
 
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -127,7 +126,8 @@ struct EstimateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let analysis = try StudySession(study).analysis()
+    let analysis = try StudySession(study).analysis(
+      .estimates(of: Set(questions + on + [to].compactMap(\.self))))
     do throws(EstimateQuery.Failure) {
       try run(analysis)
     } catch {

@@ -81,7 +81,8 @@ struct EstimateTables {
     _ record: EstimateRecord, marksFreed: Bool = false
   ) -> [DelimitedText.Field] {
     [
-      .text(record.question + (record.freed.isEmpty || !marksFreed ? "" : "†")), DelimitedText.Field(record.choice), .text(record.city),
+      .text(record.question + (record.freed.isEmpty || !marksFreed ? "" : "†")),
+      DelimitedText.Field(record.choice), .text(record.city),
       .text(record.wave),
     ] + (isContrast ? [] : record.by.map { .text($0.category) })
   }
