@@ -54,7 +54,7 @@ extension MeasurementModel {
 
 extension Diagnostic {
   /// The finding in a text that begins at a place of a file.
-  fileprivate func placed(in start: SourceLocation) -> Diagnostic {
+  func placed(in start: SourceLocation) -> Diagnostic {
     guard let line = location.line, let first = start.line else { return self }
     var diagnostic = self
     diagnostic.location.line = first + line - 1

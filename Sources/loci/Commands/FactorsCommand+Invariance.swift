@@ -265,7 +265,7 @@ extension InvarianceLadder.Step {
 }
 
 extension FitMeasures {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "npar": .integer(npar), "chisq": .number(chisq), "df": .integer(df),
       "pvalue": JSONValue(pvalue), "chisqScaled": JSONValue(chisqScaled),

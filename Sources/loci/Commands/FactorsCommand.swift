@@ -21,12 +21,14 @@ struct FactorsCommand: ParsableCommand {
 
       Invariance is tested over the cities of each wave, over waves, and over both: configural,
       metric, scalar; then the verdict says whether means may be compared. A factor's own model
-      stands in the column model of factors.csv, or in the .lav file that the column names.
+      stands in the column model of factors.csv, or in the .lav file that the column names; --model
+      takes a .lav file of items of any factors, regressions and defined parameters included.
 
       Examples:
         loci factors surveys/innovation-potential --factor SOC
         loci factors surveys/innovation-potential --factor DIV --ordinal --format json
-        loci factors surveys/innovation-potential --types k-means --factor INN --factor OPN
+        loci factors surveys/innovation-potential --factor FUT --estimator ml --by-city
+        loci factors surveys/innovation-potential --types k-means --classes 2 --factor INN
       """)
 
   @OptionGroup var study: StudyArgument
@@ -52,6 +54,15 @@ struct FactorsCommand: ParsableCommand {
   @Flag(help: "Count interviews with missing answers too, by full information.")
   var fiml = false
 
+  @Option(help: "A .lav file: a model in lavaan's syntax of items of any factors.")
+  var model: String?
+
+  @Option(help: "How models are estimated; mlr where left out, wlsmv with --ordinal.")
+  var estimator: ModelEstimator?
+
+  @Flag(name: .customLong("by-city"), help: "Models with cities as groups.")
+  var byCity = false
+
   @Option(help: "Types of residents by the scores of the factors: k-means or latent-classes.")
   var types: ResidentTypes.Method?
 
@@ -65,8 +76,8 @@ struct FactorsCommand: ParsableCommand {
   var format: OutputFormat = .text
 
   func validate() throws {
-    guard !(ordinal && fiml) else {
-      throw ValidationError("--fiml is for items as numbers, not for --ordinal")
+    guard !(fiml && (ordinal || estimator == .wlsmv || estimator == .dwls)) else {
+      throw ValidationError("--fiml is for items as numbers, not for ordered categories")
     }
     let rotations = FactorRotation.allCases.filter { !$0.hasTarget }.map(\.rawValue)
     try require(rotation, among: rotations, option: "--rotation")
@@ -91,6 +102,7 @@ struct FactorsCommand: ParsableCommand {
       throw ValidationError("there is no factor '\(name)'; factors.csv has \(names)")
     }
     let analysis = try session.analysis()
+    if let model { return try printModel(model, analysis) }
     if let types { return printTypes(types, analysis) }
     switch format {
     case .text: Console.write(text(analysis))
@@ -106,7 +118,8 @@ struct FactorsCommand: ParsableCommand {
 
 extension FactorsCommand {
   private func text(_ analysis: StudyAnalysis) -> String {
-    reliabilityText(analysis) + exploratoryText(analysis) + invarianceText(analysis)
+    reliabilityText(analysis) + exploratoryText(analysis) + modelText(analysis)
+      + invarianceText(analysis)
   }
 
   /// An object for each factor, and one for all items together where none was named; lavaan's
@@ -122,7 +135,7 @@ extension FactorsCommand {
           "reliability": name.map { reliabilityJSON(analysis, factor: $0) } ?? nil,
           "htmt": discriminantJSON(analysis, factor: name),
           "exploratory": .array(explored.filter { $0.name == name }.map(\.json)),
-          "confirmatory": nil,
+          "confirmatory": .array(name.map { models(of: $0, analysis).map(\.json) } ?? []),
           "invariance": name.map { invarianceJSON(findings, factor: $0) } ?? nil,
           "synthetic": .bool(analysis.study.settings.isSynthetic),
         ]

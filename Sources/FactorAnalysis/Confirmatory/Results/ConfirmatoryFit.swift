@@ -42,6 +42,16 @@ public struct ConfirmatoryFit: Sendable {
     case .free(let index): (estimates[index], covariance[index, index].squareRoot())
     }
   }
+
+  /// Wald's test of a row of the table being 0: z = estimate/error, and the normal distribution's
+  /// two-sided p.
+  ///
+  /// - Returns: Nil for a fixed value, and where the parameter is not identified.
+  public func waldTest(of parameter: Parameter) -> (z: Double, pvalue: Double)? {
+    let (value, error) = estimate(of: parameter)
+    guard error.isFinite, error > 0 else { return nil }
+    return (value / error, 2 * Distribution.standardNormal.upperTail(abs(value / error)))
+  }
 }
 
 extension ConfirmatoryFit {

@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// `loci factors --model`: models in lavaan's syntax, of items of any factors.
+struct ModelCommandTests {
+  private func run(
+    _ model: String, _ words: [String] = [], in study: SmallStudy
+  ) throws -> BuiltCommand.Outcome {
+    try study.write(model, to: "own.lav")
+    return try BuiltCommand.run(
+      ["factors", study.folder.path, "--model", study.url("own.lav").path] + words)
+  }
+
+  @Test func `a structural model is fitted, and what is defined follows from it`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let outcome = try run(
+      """
+      trust =~ SOC01 + SOC02 + SOC03
+      attitude =~ INA1 + INA2 + INA3
+      attitude ~ b*trust
+      twice := 2*b
+      """, ["--format", "json"], in: study)
+    #expect(outcome.status == 0)
+    let fit = try #require(try JSON(outcome.output).array.first)
+    #expect(fit["estimator"].string == "MLR" && fit["fit"]["df"].integer == 8)
+    let rows = fit["parameters"].array
+    let slope = try #require(rows.first { $0["op"].string == "~" })
+    let twice = try #require(rows.first { $0["op"].string == ":=" })
+    let (b, both) = (slope["est"].number ?? .nan, twice["est"].number ?? .nan)
+    #expect(abs(both - 2 * b) < 1e-9)
+    #expect(abs((twice["z"].number ?? .nan) - (slope["z"].number ?? .nan)) < 1e-6)
+  }
+
+  @Test func `a factor's own confirmatory fit stands in its object`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let outcome = try BuiltCommand.run(
+      ["factors", study.folder.path, "--factor", "SOC", "--format", "json"])
+    let fits = try #require(try JSON(outcome.output).array.first)["confirmatory"].array
+    let fit = try #require(fits.first)
+    #expect(fit["fit"]["df"].integer == 0 && fit["count"].integer ?? 0 > 100)
+    #expect(fit["parameters"].array.count { $0["op"].string == "=~" } == 3)
+  }
+
+  @Test(
+    arguments: [
+      ("trust =~ SOC01 + SOC02 +", "own.lav:1:"),
+      ("trust =~ SOC01 + SOC02\nopen =~ SOC03 + NOPE", "own.lav:2:17"),
+    ])
+  func `a mistake is told with its file, line and column`(_ model: String, _ place: String) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let outcome = try run(model, in: study)
+    #expect(outcome.status != 0 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains(place) && outcome.errors.contains("fix: "))
+  }
+
+  @Test func `a model that the answers cannot bear is answered in words`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try study.edit("responses/alpha.csv") { lines in
+      let column = lines[0].split(separator: ",").firstIndex(of: "SOC02") ?? 0
+      for row in lines.indices.dropFirst() where !lines[row].isEmpty {
+        var cells = lines[row].split(separator: ",", omittingEmptySubsequences: false)
+        cells[column] = "3"
+        lines[row] = cells.joined(separator: ",")
+      }
+    }
+    let outcome = try run("trust =~ SOC01 + SOC02 + SOC03 + INA1", ["--by-city"], in: study)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("not estimated"))
+    #expect(outcome.output.contains("everybody gave item 'SOC02' the same answer in group 'alpha'"))
+  }
+}
