@@ -29,10 +29,12 @@ struct CodedMargin {
     var counts = Array(repeating: 0, count: max(coder.names.count, targets.count))
     var unknown = 0
     var codes = margin.answers.codes
-    for row in codes.indices {
-      let code = isMember[row] && codes[row] >= 0 ? places[Int(codes[row])] : -1
-      if code >= 0 { counts[Int(code)] += 1 } else if isMember[row] { unknown += 1 }
-      codes[row] = code
+    codes.withUnsafeMutableBufferPointer { codes in
+      for row in codes.indices {
+        let code = isMember[row] && codes[row] >= 0 ? places[Int(codes[row])] : -1
+        if code >= 0 { counts[Int(code)] += 1 } else if isMember[row] { unknown += 1 }
+        codes[row] = code
+      }
     }
     self.codes = codes
     self.counts = counts

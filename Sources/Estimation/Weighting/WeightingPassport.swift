@@ -77,12 +77,12 @@ public struct WeightSpread: Hashable, Sendable {
   /// > L. Kish (1965). *Survey Sampling*, §11.7. Wiley. Weights of 0 are not counted in n.
   public var kishDesignEffect: Double { Double(count) / effectiveCount }
 
-  /// Which weights are among the largest twentieth and above the mean. O(n log n).
+  /// Which weights are among the largest twentieth and above the mean. O(n).
   static func largestWeights(_ weights: [Double]) -> [Bool] {
     let positive = weights.filter { $0 > 0 }
     guard !positive.isEmpty else { return weights.map { _ in false } }
     let place = positive.count - max(1, positive.count / 20)
-    let least = positive.sorted()[place]
+    let least = positive.element(ofRank: place)
     let mean = positive.reduce(0, +) / Double(positive.count)
     return weights.map { $0 >= least && $0 > mean * (1 + 1e-9) }
   }

@@ -6,13 +6,15 @@ struct WeightingRecord {
 
   func passport(_ outcome: WeightingTask.Outcome) -> WeightingPassport {
     let largest = WeightSpread.largestWeights(weights)
+    let spread = WeightSpread(weights)
+    let cells = CellSums(self, largest: largest)
     return WeightingPassport(
-      margins: task.margins.map { margin($0, largest: largest) }, totals: totals,
+      margins: task.margins.indices.map { margin($0, cells, mean: spread.mean) }, totals: totals,
       populationTotal: task.populationTotal, options: task.options,
       iterations: outcome.iterations, largestError: outcome.error,
       countAtLowerLimit: count(at: \.lowerBound, outcome),
       countAtUpperLimit: count(at: \.upperBound, outcome),
-      largestWeightCount: largest.count { $0 }, spread: WeightSpread(weights))
+      largestWeightCount: largest.count { $0 }, spread: spread)
   }
 
   /// Interviews whose factor stands at the bound of its unit.
@@ -39,9 +41,12 @@ struct WeightingRecord {
     zip(values, weights).reduce(0) { $1.1 > 0 ? $0 + $1.0 * $1.1 : $0 }
   }
 
-  private func margin(_ margin: CodedMargin, largest: [Bool]) -> WeightingPassport.Margin {
-    let sums = CategorySums(margin, base: base, weights: weights, largest: largest)
-    let mean = weights.reduce(0, +) / Double(task.memberCount)
+  private func margin(
+    _ place: Int, _ cells: CellSums, mean: Double
+  ) -> WeightingPassport.Margin {
+    let margin = task.margins[place]
+    let sums = CategorySums(
+      cells, categories: task.units.categoriesOfCell[place], count: margin.categoryCount)
     return WeightingPassport.Margin(
       name: margin.name, source: margin.source, date: margin.date,
       categories: margin.targets.indices.map { place in
@@ -57,23 +62,43 @@ struct WeightingRecord {
   }
 }
 
-/// Weights by category, from one pass. O(interviews).
+/// Weights by cell, from one pass; O(interviews).
+private struct CellSums {
+  private(set) var base: [Double]
+  private(set) var weights: [Double]
+  private(set) var largest: [Int]
+
+  init(_ record: WeightingRecord, largest: [Bool]) {
+    let count = max(1, record.task.units.cellCount)
+    var base = Array(repeating: 0.0, count: count)
+    var weights = base
+    var numbers = Array(repeating: 0, count: count)
+    for (row, cell) in record.task.units.cellOfRow.enumerated() {
+      base[Int(cell)] += record.base[row]
+      weights[Int(cell)] += record.weights[row]
+      if largest[row] { numbers[Int(cell)] += 1 }
+    }
+    (self.base, self.weights, self.largest) = (base, weights, numbers)
+  }
+}
+
+/// Weights by category, from those by cell; O(cells).
 private struct CategorySums {
-  var base: [Double]
-  var weights: [Double]
-  var largest: [Int]
+  private(set) var base: [Double]
+  private(set) var weights: [Double]
+  private(set) var largest: [Int]
   var allBase: Double { base.reduce(0, +) }
   var allWeights: Double { weights.reduce(0, +) }
 
-  init(_ margin: CodedMargin, base: [Double], weights: [Double], largest: [Bool]) {
-    self.base = Array(repeating: 0, count: margin.categoryCount)
-    self.weights = self.base
-    self.largest = Array(repeating: 0, count: margin.categoryCount)
-    for row in margin.codes.indices where margin.codes[row] >= 0 {
-      let category = Int(margin.codes[row])
-      self.base[category] += base[row]
-      self.weights[category] += weights[row]
-      self.largest[category] += largest[row] ? 1 : 0
+  init(_ cells: CellSums, categories: [Int32], count: Int) {
+    base = Array(repeating: 0, count: count)
+    weights = base
+    largest = Array(repeating: 0, count: count)
+    for (cell, code) in categories.enumerated() where code >= 0 {
+      let category = Int(code)
+      base[category] += cells.base[cell]
+      weights[category] += cells.weights[cell]
+      largest[category] += cells.largest[cell]
     }
   }
 }
