@@ -5,10 +5,10 @@
 import PackageDescription
 
 /// A program that times some of the library's work in process.
-func benchmark(_ name: String, uses modules: [String]) -> Target {
+func benchmark(_ name: String, uses modules: [String], beside own: [String] = []) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["Timing"]
+    dependencies: (["Timing"] + own).map { .init(stringLiteral: $0) }
       + modules.map { .product(name: $0, package: "GeniusLoci") },
     path: "Sources/\(name)")
 }
@@ -18,8 +18,11 @@ let package = Package(
   dependencies: [.package(name: "GeniusLoci", path: "../..")],
   targets: [
     .target(name: "Timing"),
-    benchmark("estimation", uses: ["Estimation"]),
-    benchmark("weighting", uses: ["Estimation"]),
+    .target(
+      name: "Interviews",
+      dependencies: ["Timing", .product(name: "Estimation", package: "GeniusLoci")]),
+    benchmark("estimation", uses: ["Estimation"], beside: ["Interviews"]),
+    benchmark("weighting", uses: ["Estimation"], beside: ["Interviews"]),
     benchmark("coverage", uses: ["Estimation"]),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
     benchmark("ordinal", uses: ["FactorAnalysis"]),

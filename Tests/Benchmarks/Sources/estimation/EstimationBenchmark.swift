@@ -1,20 +1,22 @@
 import Estimation
+import Interviews
 import Timing
 
 /// Estimates over interviews of 20 strata with 50 clusters each.
 ///
-///     python3 estimation/sample.py 100000 > /tmp/sample.csv
-///     swift run -c release estimation /tmp/sample.csv
+///     python3 estimation/sample.py 100000 > FILE
+///     swift run -c release estimation FILE          # or a number of interviews, drawn in process
 @main struct EstimationBenchmark {
   static func main() throws {
     guard CommandLine.arguments.count > 1 else {
-      print("usage: estimation FILE, made by estimation/sample.py")
+      print("usage: estimation FILE|NUMBER …, a file made by estimation/sample.py")
       return
     }
-    for file in CommandLine.arguments.dropFirst() {
-      let sample = try BenchmarkSample(file: file)
+    for argument in CommandLine.arguments.dropFirst() {
+      let sample = try BenchmarkSample(argument)
       print("\(sample.design.count) interviews, \(sample.design.clusterCount) clusters")
       statistics(sample)
+      print("  peak memory \(peakMemory) MiB, the interviews' columns included")
     }
   }
 
