@@ -58,7 +58,8 @@ struct FormatTests {
     let keys: Set<String> = [
       "question", "choice", "city", "wave", "by", "statistic", "estimate", "standardError",
       "degreesOfFreedom", "lower", "upper", "level", "designEffect", "count", "weightedCount",
-      "base", "suppressed", "fixedByWeighting", "comparability", "freed", "synthetic",
+      "base", "suppressed", "fixedByWeighting", "comparability", "freed", "interval",
+      "synthetic",
     ]
     #expect(!estimates.isEmpty && estimates.allSatisfy { $0.keys == keys })
     #expect(estimates.allSatisfy { $0["synthetic"].boolean == true })

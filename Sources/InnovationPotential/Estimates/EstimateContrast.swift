@@ -57,9 +57,11 @@ extension StudyAnalysis {
     let cities = Set(samples.map(\.city))
     let waves = Set(samples.map(\.wave))
     if query.by.isEmpty, names.isSubset(of: cities) {
+      try checkComparable(query.names)
       return query.names.flatMap { across(contrast, $0, query, keyedBy: \.city, within: \.wave) }
     }
     if query.by.isEmpty, names.isSubset(of: waves) {
+      try checkComparable(query.names)
       guard study.waves.allSatisfy({ $0.points != .revisited }) else { throw .wavesShareClusters }
       return query.names.flatMap { across(contrast, $0, query, keyedBy: \.wave, within: \.city) }
     }
@@ -92,7 +94,8 @@ extension StudyAnalysis {
         samples.first { $0[keyPath: key] == term.name && $0[keyPath: other] == place }
       }
       guard chosen.count == contrast.terms.count else { return [] }
-      let slots = chosen.map { $0.slots(of: name, query) }
+      let freed = freed(of: name)
+      let slots = chosen.map { $0.slots(of: name, query, without: freed, in: study) }
       return (slots.first ?? []).compactMap { slot in
         let estimates = zip(chosen, slots).compactMap { sample, own in
           own.first { $0.choice == slot.choice && $0.kind == slot.kind }.map {
@@ -162,7 +165,17 @@ struct EstimateSlot {
 extension AnalysedSample {
   /// The figures that the query asks of a question or a score.
   func slots(of name: String, _ query: EstimateQuery) -> [EstimateSlot] {
-    guard let quantity = quantity(name) else { return [] }
+    quantity(name).map { slots($0, query) } ?? []
+  }
+
+  /// The same of a score without the questions that are freed.
+  func slots(
+    of name: String, _ query: EstimateQuery, without freed: [String], in study: Study
+  ) -> [EstimateSlot] {
+    quantity(name).flatMap { quantity($0, without: freed, study) }.map { slots($0, query) } ?? []
+  }
+
+  private func slots(_ quantity: Quantity, _ query: EstimateQuery) -> [EstimateSlot] {
     func slot(_ kind: EstimateSlot.Kind, _ values: [Double]) -> EstimateSlot {
       EstimateSlot(
         kind: kind, choice: nil, values: values,

@@ -54,6 +54,8 @@ public struct EstimateQuery: Hashable, Sendable {
     case unknownTerm(String, known: [String])
     /// Waves that went to the same points are not independent.
     case wavesShareClusters
+    /// The score does not measure the same in cities or waves that would be set side by side.
+    case notComparable(String)
     /// Quantiles, and errors by replicates, have no contrasts.
     case noContrast
   }
@@ -98,6 +100,17 @@ extension StudyAnalysis {
 }
 
 extension StudyAnalysis {
+  /// Refuses scores whose means the verdict on comparability withholds.
+  func checkComparable(_ names: [String]) throws(EstimateQuery.Failure) {
+    for name in names {
+      let verdicts = scoreID(name).map { sideBySide($0).verdicts } ?? []
+      if verdicts.contains(where: { $0?.withholdsMeans ?? false }) { throw .notComparable(name) }
+    }
+  }
+
+  /// Questions that no mean of the score is made from where samples stand side by side.
+  func freed(of name: String) -> [String] { scoreID(name).map { sideBySide($0).freed } ?? [] }
+
   private func scoreID(_ name: String) -> ScoreID? {
     samples.lazy.compactMap { sample -> ScoreID? in
       guard case .score(let score) = sample.quantity(name) else { return nil }
@@ -173,7 +186,7 @@ extension AnalysedSample {
     }
   }
 
-  private func quantity(
+  func quantity(
     _ quantity: Quantity, without freed: [String], _ study: Study
   ) -> Quantity? {
     guard case .score(let score) = quantity, !freed.isEmpty else { return quantity }
@@ -185,7 +198,8 @@ extension AnalysedSample {
   ) -> EstimateRecord.Context {
     EstimateRecord.Context(
       question: name, city: city, wave: wave, by: by,
-      isSynthetic: study.settings.isSynthetic, level: query.level, interval: query.interval)
+      isSynthetic: study.settings.isSynthetic, level: query.level, interval: query.interval,
+      isModelBased: !(study.wave(wave)?.sample.isProbability ?? true))
   }
 
   /// The whole sample where there is nothing to divide it by; else each crossed category.

@@ -69,6 +69,8 @@ public struct EstimateRecord: Sendable {
   /// Questions of the score that measure something else in some sample: the estimate is made
   /// without them.
   public var freed: [String]
+  /// Whether the interval rests on a model, since the sample was not drawn by chance.
+  public var isModelBased: Bool
 
   /// Whether the estimate is not shown, since it would be compared with others.
   public var isWithheld: Bool { comparability?.withholdsMeans ?? false }
@@ -89,6 +91,7 @@ extension EstimateRecord {
     var freed: [String] = []
     var level = 0.95
     var interval = ProportionInterval.logit
+    var isModelBased = false
   }
 
   init(_ context: Context, choice: String? = nil, _ statistic: Statistic, base: EstimateBase) {
@@ -107,6 +110,7 @@ extension EstimateRecord {
     isFixedByWeighting = false
     comparability = context.comparability
     freed = context.freed
+    isModelBased = context.isModelBased
   }
 
   /// The same record with an estimate in it, unless it may not be shown.

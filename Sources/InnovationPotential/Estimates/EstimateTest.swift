@@ -64,6 +64,7 @@ extension StudyAnalysis {
         }
       }
     }
+    try checkComparable(query.names)
     return query.names.flatMap { name in
       waves.flatMap { wave in
         comparisons(of: name, wave: wave, query, adjustment).flatMap(\.tests)
@@ -83,10 +84,11 @@ extension StudyAnalysis {
     let cities = samples.filter { $0.wave == wave && $0.quantity(name) != nil }
     guard let first = cities.first, cities.count > 1 else { return [] }
     let rule = SuppressionRule(study.settings, concernsCells: false)
-    return first.slots(of: name, query).map { slot in
+    let freed = freed(of: name)
+    return first.slots(of: name, query, without: freed, in: study).map { slot in
       let estimates = cities.map { city -> Estimate? in
         guard
-          let own = city.slots(of: name, query).first(where: {
+          let own = city.slots(of: name, query, without: freed, in: study).first(where: {
             $0.choice == slot.choice && $0.kind == slot.kind
           }), own.isShown(in: city.design, rule)
         else { return nil }

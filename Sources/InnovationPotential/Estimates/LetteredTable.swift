@@ -44,6 +44,7 @@ extension StudyAnalysis {
     _ query: EstimateQuery, adjustment: Adjustment = .benjaminiHochberg
   ) throws(EstimateQuery.Failure) -> [LetteredTable] {
     try check(query)
+    if query.by.isEmpty { try checkComparable(query.names) }
     return query.names.flatMap { name in
       query.by.isEmpty
         ? waves.compactMap { cityTable(of: name, wave: $0, query, adjustment) }

@@ -69,6 +69,7 @@ extension StudyAnalysis {
     _ query: ModelQuery, against city: String
   ) throws(EstimateQuery.Failure) -> [ModelTerm] {
     try check(query)
+    try checkComparable([query.outcome])
     guard samples.contains(where: { $0.city == city }) else {
       throw .unknownTerm(city, known: Set(samples.map(\.city)).sorted())
     }

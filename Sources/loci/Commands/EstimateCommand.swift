@@ -130,6 +130,7 @@ struct EstimateCommand: ParsableCommand {
       .estimates(of: Set(questions + on + [to].compactMap(\.self))))
     do throws(EstimateQuery.Failure) {
       try run(analysis)
+      if format == .text { Console.write(analysis.modelNote) }
     } catch {
       throw ValidationError(error.words)
     }
@@ -183,6 +184,21 @@ struct EstimateCommand: ParsableCommand {
   }
 }
 
+extension StudyAnalysis {
+  /// What errors and intervals rest on where samples were not drawn by chance.
+  fileprivate var modelNote: String {
+    let waves = study.waves.filter { wave in
+      !wave.sample.isProbability && samples.contains { $0.wave == wave.name }
+    }
+    guard !waves.isEmpty else { return "" }
+    let names = waves.map { "\($0.name) (\($0.sample.rawValue))" }.joined(separator: ", ")
+    let words =
+      "Non-probability sample: \(names). Its errors, intervals and tests are model-based; they "
+      + "assume that people who were not reached answer as those of their weighting cell."
+    return "\n" + words.wrapped(to: 98).joined(separator: "\n") + "\n"
+  }
+}
+
 /// Replicates by R's names.
 enum ReplicateChoice: String, ExpressibleByArgument, CaseIterable {
   case jk1, jkn, brr, fay, bootstrap, sdr
@@ -223,6 +239,9 @@ extension EstimateQuery.Failure {
     case .wavesShareClusters:
       "waves of this study went to the same points, so they are not independent: "
         + "use loci compare, which takes that into account"
+    case .notComparable(let name):
+      "\(name) does not measure the same in all cities and waves, so its means are not compared: "
+        + "see loci factors, or compare its questions one by one"
     case .noContrast:
       "contrasts are of means, shares, totals and ratios, with linearised errors: "
         + "leave out --replicates and --quantile"

@@ -39,6 +39,7 @@ struct EstimateTables {
           .number("degreesOfFreedom"), .number("lower"), .number("upper"), .number("level"),
           .number("designEffect"), .number("count"), .number("weightedCount"), .text("base"),
           .text("suppressed"), .text("comparability"), .text("freed"),
+          .text("interval"),
         ] + (isContrast ? [.number("pValue")] : []), isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record) + [
@@ -50,7 +51,7 @@ struct EstimateTables {
         DelimitedText.Field(record.shownWeightedCount), .text(record.base.rawValue),
         DelimitedText.Field(record.suppressionWord),
         DelimitedText.Field(record.comparability?.name),
-        .text(record.freed.joined(separator: " ")),
+        .text(record.freed.joined(separator: " ")), .text(record.intervalKind),
       ] + (isContrast ? [DelimitedText.Field(record.pValue)] : [])
     }
     return table
@@ -99,6 +100,8 @@ extension DelimitedText.Field {
 }
 
 extension EstimateRecord {
+  fileprivate var intervalKind: String { isModelBased ? "model-based" : "design-based" }
+
   /// The base, unless it is itself too small to be told: that of a mean of few interviews.
   fileprivate var shownCount: Int? {
     if case .cell(let minimum) = suppression, count < minimum { return nil }
@@ -139,7 +142,7 @@ extension EstimateRecord {
       .init("fixedByWeighting", .bool(isFixedByWeighting)),
       .init("comparability", JSONValue(comparability?.name)),
       .init("freed", .array(freed.map { .string($0) })),
-      .init("synthetic", .bool(isSynthetic)),
+      .init("interval", .string(intervalKind)), .init("synthetic", .bool(isSynthetic)),
     ]
     return .object(withPValue ? members + [.init("pValue", JSONValue(pValue))] : members)
   }

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// Spoilt weights, designs and answers end in a diagnostic, never in a crash.
+struct EstimateBadInputTests {
+  struct Fault: Sendable, CustomStringConvertible {
+    let description: String
+    let words: [String]
+    let status: Int32
+    let arguments: [String]
+    let spoil: @Sendable (SmallStudy) throws -> Void
+
+    init(
+      _ description: String, _ words: [String], status: Int32 = 0,
+      _ arguments: [String] = ["SOC01", "SD2"],
+      spoil: @escaping @Sendable (SmallStudy) throws -> Void
+    ) {
+      self.description = description
+      self.words = words
+      self.status = status
+      self.arguments = arguments
+      self.spoil = spoil
+    }
+  }
+
+  private static let alpha = "responses/alpha.csv"
+
+  /// Rewrites one field of some records.
+  private static func set(
+    _ column: Int, to text: String, in rows: ClosedRange<Int> = 1...160, _ study: SmallStudy
+  ) throws {
+    try study.edit(alpha) { lines in
+      for row in rows {
+        var fields = lines[row].split(separator: ",", omittingEmptySubsequences: false)
+          .map(String.init)
+        fields[column] = text
+        lines[row] = fields.joined(separator: ",")
+      }
+    }
+  }
+
+  static let faults: [Fault] =
+    ["", "-1", "inf", "abc"].map { weight in
+      Fault("a weight is '\(weight)'", ["\(alpha):4:", "fix:"]) {
+        try set(3, to: weight, in: 3...3, $0)
+      }
+    } + [
+      Fault("a weight is 0", []) { try set(3, to: "0", in: 3...3, $0) },
+      Fault("all weights are 0", ["\(alpha)", "fix:"]) { try set(3, to: "0", $0) },
+      Fault("a stratum has one cluster", ["[stratum-with-one-cluster]", "'D1'", "fix:"]) {
+        try set(2, to: "1", in: 1...40, $0)
+      },
+      Fault("a cluster stands in two strata", ["[cluster-in-several-strata]", "'1'", "fix:"]) {
+        try set(1, to: "D2", in: 1...2, $0)
+      },
+      Fault("a domain is empty", [], ["SOC01", "--by", "sex"]) { try set(13, to: "1", $0) },
+      Fault("an empty domain is tested", [], ["SOC01", "--by", "sex", "--test", "mean"]) {
+        try set(13, to: "1", $0)
+      },
+      Fault("an answer is constant", [], ["SOC01", "SD2"]) {
+        try set(4, to: "3", $0)
+        try set(14, to: "30", $0)
+      },
+      Fault("a constant answer is explained", [], ["SD2", "--model", "linear", "--on", "SOC01"]) {
+        try set(14, to: "30", $0)
+      },
+      Fault("a constant answer explains", [], ["SD2", "--model", "linear", "--on", "SOC01"]) {
+        try set(4, to: "3", $0)
+      },
+      Fault("all answers are missing", [], ["SD2"]) { try set(14, to: "", $0) },
+      Fault("a quantile of nothing", [], ["SD2", "--statistic", "quantile"]) {
+        try set(14, to: "", $0)
+      },
+      Fault("margins differ in their totals", ["margins.csv", "fix:"]) {
+        try $0.write(
+          "city,wave,group,category,population,source,date\nalpha,w1,sex,1,450,a,\n"
+            + "alpha,w1,sex,2,550,a,\nalpha,w1,age,18-44,300,b,\nalpha,w1,age,45+,500,b,\n",
+          to: "margins.csv")
+      },
+      Fault("a replicate column is missing", ["sources.csv:2", "lacks rw41", "fix:"]) {
+        try $0.nameReplicates("rw1-rw41")
+      },
+    ]
+
+  @Test(arguments: faults)
+  func `a fault is told in words and nothing crashes`(_ fault: Fault) throws {
+    let study = try SmallStudy.ofReference()
+    defer { study.remove() }
+    try fault.spoil(study)
+    let outcome = try BuiltCommand.run(["estimate", study.folder.path] + fault.arguments)
+    #expect(outcome.status == fault.status, "\(outcome.errors)")
+    #expect(outcome.output.contains("beta"))
+    #expect(!outcome.output.lowercased().contains("nan") && !outcome.output.contains("inf "))
+    for words in fault.words { #expect(outcome.errors.contains(words), "\(outcome.errors)") }
+  }
+}
