@@ -27,6 +27,9 @@ let package = Package(
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
     benchmark("ordinal", uses: ["FactorAnalysis"]),
     benchmark("confirmatory", uses: ["FactorAnalysis"]),
+    benchmark(
+      "comparability",
+      uses: ["FactorAnalysis", "InnovationPotential", "Simulation", "StudyFolder", "SurveyModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
