@@ -41,6 +41,11 @@ extension UntestedReason {
         "показатель складывается из вопросов, которые не обязаны быть связаны между собой: "
           + "проверять нечего",
         "the score is made up of questions that need not hang together: nothing can be tested")
+    case .tooFewPeople(let found, let needed):
+      language.pick(
+        "человек, ответивших в двух и более волнах, всего \(found), а для модели нужно не менее "
+          + "\(needed)",
+        "\(found) people were found again in another wave; at least \(needed) are needed")
     case .itemInTwoPlaces(let item):
       language.pick(
         "вопрос \(item) входит в модель дважды", "item \(item) stands in the model twice")

@@ -28,6 +28,8 @@ public enum UntestedReason: Hashable, Sendable {
   case formative(factor: String)
   /// The answers or the model cannot be used.
   case notUsable(reason: String)
+  /// Fewer people of a panel than the model has parameters.
+  case tooFewPeople(found: Int, needed: Int)
   /// The same item in two factors, or twice in one.
   case itemInTwoPlaces(String)
   /// The model of this level could not be estimated.
@@ -46,6 +48,8 @@ extension UntestedReason: CustomStringConvertible {
       "factor '\(factor)' is made up of its items, which need not hang together: there is nothing "
         + "to test"
     case .notUsable(let reason): reason
+    case .tooFewPeople(let found, let needed):
+      "\(found) people were found in two waves or more: at least \(needed) are needed"
     case .itemInTwoPlaces(let item):
       "item '\(item)' stands in the model twice: leave it in one factor"
     case .notEstimated(let level, .error(let error)):

@@ -8,7 +8,32 @@ extension InvarianceLadder {
   public init(
     _ model: MeasurementModel, _ data: GroupedAnswers, options: LadderOptions = LadderOptions()
   ) {
-    let prepared = LadderData(model, data, options)
+    self.init(LadderData(model, data, options), options)
+  }
+
+  /// Climbs over the waves of a panel.
+  ///
+  /// All waves stand in one model: each item is a variable in each wave, its residuals are
+  /// correlated over waves, and so are the factors. Levels, criteria, the search for partial
+  /// invariance and the verdict are those of groups; the first wave is the reference, and latent
+  /// means are the change since then.
+  ///
+  /// - Parameters:
+  ///   - model: The factors with their items.
+  ///   - panel: The waves; one may lack items.
+  ///   - options: Full information keeps those who left, as long as their leaving follows from what
+  ///     they answered before; listwise leaves those who took part in every wave.
+  ///
+  /// > K. F. Widaman, E. Ferrer, R. D. Conger (2010). "Factorial invariance within longitudinal
+  /// > structural equation models". *Child Development Perspectives* 4(1).
+  public init(
+    _ model: MeasurementModel, panel: PanelAnswers, options: LadderOptions = LadderOptions()
+  ) throws(FactorAnalysisError) {
+    let data = try panel.groups(model.items)
+    self.init(LadderData(model, data, options, isPanel: true), options)
+  }
+
+  private init(_ prepared: LadderData, _ options: LadderOptions) {
     if let problem = prepared.problem {
       self.init(untested: prepared, options, reason: problem)
     } else {

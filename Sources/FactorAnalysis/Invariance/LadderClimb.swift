@@ -54,7 +54,7 @@ struct LadderClimb {
     _ level: InvarianceLevel, freed: [FreedParameter]
   ) throws(ModelError) -> ConfirmatoryFit {
     try ConfirmatoryFit(
-      table.table(level, freed: freed), data.answers,
+      table.table(level, freed: freed), data.fittedAnswers,
       estimator: options.scale == .ordered ? .wlsmv : .mlr, missing: options.missing)
   }
 
@@ -71,7 +71,8 @@ struct LadderClimb {
       problem = .notEstimated(.configural, .improper(fit.problems))
       return false
     }
-    if let factor = data.model.factors.first, data.model.factors.count == 1, factor.items.count == 3
+    if let factor = data.model.factors.first, data.model.factors.count == 1,
+      factor.items.count == 3, !data.isPanel
     {
       remarks.append(.threeItems(factor: factor.name))
     }
@@ -138,7 +139,7 @@ struct LadderClimb {
 extension LadderClimb {
   /// What alignment starts from, factor after factor; empty for ordered items.
   var configuralEstimates: [ConfiguralEstimates] {
-    guard !table.isOrdered, let fit = fits[.configural] else { return [] }
+    guard !table.isOrdered, !table.isPanel, let fit = fits[.configural] else { return [] }
     return data.model.factors.map { ConfiguralEstimates(fit, $0) }
   }
 }

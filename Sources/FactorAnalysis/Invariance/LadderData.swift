@@ -17,7 +17,10 @@ struct LadderData: Sendable {
   }
 
   private(set) var model: MeasurementModel
-  private(set) var answers: GroupedAnswers
+  /// Of each group; in a panel, of each wave, the same people in the same order.
+  var answers: GroupedAnswers
+  /// Whether the groups are the waves of a panel.
+  let isPanel: Bool
   private(set) var remarks: [LadderRemark] = []
   /// The different answers to each ordered item, from the lowest to the highest.
   private(set) var scores: [String: [Double]] = [:]
@@ -26,22 +29,29 @@ struct LadderData: Sendable {
 
   var table: LadderTable {
     LadderTable(
-      model: model, groups: answers.groups.map(\.name), categories: scores.mapValues(\.count))
+      model: model, groups: answers.groups.map(\.name), categories: scores.mapValues(\.count),
+      isPanel: isPanel)
   }
 
-  init(_ model: MeasurementModel, _ data: GroupedAnswers, _ options: LadderOptions) {
+  init(
+    _ model: MeasurementModel, _ data: GroupedAnswers, _ options: LadderOptions,
+    isPanel: Bool = false
+  ) {
+    self.isPanel = isPanel
     self.model = model
     answers = data
     problem = Self.repeatedItem(in: model).map { .itemInTwoPlaces($0) }
     guard problem == nil else { return }
     leaveOutSilentGroups()
     leaveOutItemsNotAsked()
+    if isPanel { leaveOutPeople(options.missing) }
     leaveOutItemsWithoutVariance(options.missing)
     problem = itemsMissing ?? problem
     guard problem == nil else { return }
-    leaveOutSmallGroups(options.missing)
+    if !isPanel { leaveOutSmallGroups(options.missing) }
     if options.scale == .ordered { joinCategories(options.missing) }
     if answers.groups.count < 2 { problem = .tooFewGroups(found: answers.groups.count) }
+    if isPanel, problem == nil { problem = peopleMissing(options.missing) }
   }
 
   private static func repeatedItem(in model: MeasurementModel) -> String? {
@@ -168,7 +178,7 @@ extension LadderData {
 }
 
 extension ItemAnswers {
-  fileprivate func column(of item: String) -> [Double]? {
+  func column(of item: String) -> [Double]? {
     names.firstIndex(of: item).map { columns[$0] }
   }
 
@@ -177,7 +187,7 @@ extension ItemAnswers {
   }
 
   /// The rows that a model of some items would count.
-  fileprivate func countingRows(_ items: [String], _ missing: MissingInModel) -> [Int] {
+  func countingRows(_ items: [String], _ missing: MissingInModel) -> [Int] {
     let columns = items.compactMap(column)
     return weights.indices.filter { row in
       guard weights[row] > 0 else { return false }
@@ -208,7 +218,7 @@ extension ItemAnswers {
 
 extension GroupedAnswers.Group {
   /// The group with these items only.
-  fileprivate func restricted(to items: [String]) -> GroupedAnswers.Group {
+  func restricted(to items: [String]) -> GroupedAnswers.Group {
     guard answers.names != items else { return self }
     let columns = items.compactMap { item in answers.column(of: item) }
     guard columns.count == items.count,

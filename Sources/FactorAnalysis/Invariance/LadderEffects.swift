@@ -7,6 +7,7 @@ struct LadderEffects {
   private let fit: ConfirmatoryFit
   private let model: MeasurementModel
   private let groups: [LadderData.Group]
+  private let table: LadderTable
   /// The categories' scores of ordered items.
   private let scores: [String: [Double]]
   private let rows: [Row: Parameter]
@@ -39,6 +40,7 @@ struct LadderEffects {
     self.fit = fit
     model = data.model
     groups = data.answers.groups.map { $0.facts(missing) }
+    table = data.table
     scores = data.scores
     rows = Dictionary(
       fit.table.parameters.map { (Row(name: $0.name, group: $0.group), $0) },
@@ -51,7 +53,8 @@ extension LadderEffects {
   private func parameter(
     _ left: String, _ kind: Parameter.Operator, _ right: String, _ group: Int
   ) -> Gradient {
-    guard let row = rows[Row(name: ParameterName(left, kind, right), group: group)] else {
+    let address = table.address(ParameterName(left, kind, right), group)
+    guard let row = rows[Row(name: address.name, group: address.group)] else {
       return Gradient()
     }
     let value = fit.estimate(of: row).value
@@ -120,7 +123,13 @@ extension LadderEffects {
     return Estimate(
       value: gradient.value,
       standardError: max(0, covariance(gradient, gradient)).squareRoot(),
-      degreesOfFreedom: both.reduce(0) { $0 + $1.degreesOfFreedom }, base: base(both))
+      degreesOfFreedom: degreesOfFreedom(both), base: base(both))
+  }
+
+  /// The sum of both designs'; the smaller one's where the same people answered in both waves.
+  private func degreesOfFreedom(_ groups: [LadderData.Group]) -> Int {
+    let all = groups.map(\.degreesOfFreedom).sorted().prefix(2)
+    return table.isPanel ? all.first ?? 0 : all.reduce(0, +)
   }
 
   private func base(_ groups: [LadderData.Group]) -> Estimate.Base {
@@ -131,7 +140,7 @@ extension LadderEffects {
   }
 
   private func vector(_ values: [Gradient]) -> EstimateVector {
-    let smallest = groups.map(\.degreesOfFreedom).sorted().prefix(2).reduce(0, +)
+    let smallest = degreesOfFreedom(groups)
     let base = base(groups)
     let indices = Set(values.flatMap(\.derivatives.keys)).sorted()
     let derivatives = Matrix(rows: indices.count, columns: values.count) {

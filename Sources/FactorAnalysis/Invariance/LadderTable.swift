@@ -20,6 +20,9 @@ struct LadderTable: Sendable {
   let groups: [String]
   /// The number of categories of each ordered item; empty where answers are numbers.
   var categories: [String: Int] = [:]
+  /// Whether the groups are waves in which the same people answered: each item is a variable of
+  /// its own in each wave, and variables of different waves are correlated.
+  var isPanel = false
 
   var isOrdered: Bool { !categories.isEmpty }
 
@@ -40,12 +43,13 @@ struct LadderTable: Sendable {
   func table(_ level: InvarianceLevel, freed: [FreedParameter] = []) -> ParameterTable {
     var rows = LadderRows(self, level, freed: freed)
     for group in groups.indices { rows.add(group: group) }
+    if isPanel { rows.linkWaves() }
     var table = ParameterTable(
-      observed: model.items, latent: model.factors.map(\.name), groups: groups,
-      parameters: rows.parameters)
+      observed: variables(model.items), latent: variables(model.factors.map(\.name)),
+      groups: isPanel ? [""] : groups, parameters: rows.parameters)
     table.hasMeanStructure = true
     table.parameterization = .theta
-    table.ordered = Set(categories.keys)
+    table.ordered = Set(variables(model.items.filter { categories[$0] != nil }))
     return table
   }
 }
@@ -150,7 +154,7 @@ private struct LadderRows {
       count += 1
       if isShared { indices[name] = index }
     }
-    parameters.append(Parameter(left, kind, right, group: group, state: .free(index)))
+    append(name, group, .free(index))
   }
 
   /// A row that is free where no value is given.
@@ -158,6 +162,37 @@ private struct LadderRows {
     _ left: String, _ kind: Parameter.Operator, _ right: String, _ group: Int, _ value: Double?
   ) {
     guard let value else { return addFree(left, kind, right, group, isShared: false) }
-    parameters.append(Parameter(left, kind, right, group: group, state: .fixed(value)))
+    append(ParameterName(left, kind, right), group, .fixed(value))
+  }
+
+  private mutating func append(_ name: ParameterName, _ group: Int, _ state: Parameter.State) {
+    let address = ladder.address(name, group)
+    parameters.append(
+      Parameter(
+        address.name.left, name.kind, address.name.right, group: address.group, state: state))
+  }
+
+  /// Covariances between waves: of each item's residuals, and of all factors.
+  mutating func linkWaves() {
+    for wave in ladder.groups.indices {
+      for other in ladder.groups.indices.dropFirst(wave + 1) {
+        for item in ladder.model.items { addLink((item, wave), (item, other)) }
+        for factor in ladder.model.factors {
+          for second in ladder.model.factors {
+            addLink((factor.name, wave), (second.name, other))
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func addLink(
+    _ first: (name: String, wave: Int), _ second: (name: String, wave: Int)
+  ) {
+    parameters.append(
+      Parameter(
+        ladder.variable(first.name, first.wave), .covariance,
+        ladder.variable(second.name, second.wave), state: .free(count)))
+    count += 1
   }
 }

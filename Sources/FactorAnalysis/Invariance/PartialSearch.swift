@@ -78,8 +78,8 @@ struct PartialSearch {
     }
     let items = Set(climb.data.model.items)
     return held.parameters.indices.compactMap { row in
-      let parameter = held.parameters[row]
-      guard let item = parameter.item(of: level), items.contains(item),
+      guard let parameter = climb.table.origin(of: held.parameters[row]),
+        let item = parameter.item(of: level), items.contains(item),
         let index = parameter.freeIndex, (owners[index] ?? 0) > 1
       else { return nil }
       return ReleaseTest.Candidate(item: item, group: parameter.group, row: row)

@@ -36,7 +36,7 @@ struct ReleaseTest {
     else { return nil }
     let found = candidates.compactMap { candidate -> Result? in
       guard let index = released.parameters[candidate.row].freeIndex,
-        let chisq = expansion.chisq(of: index, in: candidate.group)
+        let chisq = expansion.chisq(of: index, in: released.parameters[candidate.row].group)
       else { return nil }
       return Result(item: candidate.item, group: candidate.group, chisq: chisq)
     }
