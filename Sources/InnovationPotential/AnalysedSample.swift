@@ -71,7 +71,7 @@ public struct AnalysedSample: Sendable {
     self.weighted = weighted
     self.scored = scored
     scores = scored.scores.map { ScoreEstimate($0, in: design, rule: rule) }
-    guard scope == .everything else {
+    guard scope.hasSamplesInFull else {
       (groups, distributions, drivers) = ([], [], .notEstimable(.noFactors))
       return
     }

@@ -31,6 +31,9 @@ public struct StudyAnalysis: Sendable {
   public enum Scope: Hashable, Sendable {
     /// All that reports and comparisons show.
     case everything
+    /// All but which scores may be compared, and the comparisons that rest on it: those are tested
+    /// when they are asked for. Testing costs more than everything else.
+    case withoutComparability
     /// What estimates of these questions and scores rest on: weights, scores, and which of the
     /// scores may be compared. The rest is left empty.
     case estimates(of: Set<String>)
@@ -56,8 +59,15 @@ public struct StudyAnalysis: Sendable {
       options: study.ladderOptions)
     self.comparability = comparability
     diagnostics = Self.diagnostics(usable, notUsable, in: study)
+    switch scope {
+    case .everything, .withoutComparability:
+      reliabilities = study.waves.flatMap { wave in
+        ScaleReliability.all(usable.filter { $0.wave == wave.name }, wave: wave.name, in: study)
+      }
+    case .estimates: reliabilities = []
+    }
     guard scope == .everything else {
-      (profiles, reliabilities, waveComparisons) = ([], [], [])
+      (profiles, waveComparisons) = ([], [])
       return
     }
     profiles = study.waves.compactMap { wave in
@@ -67,9 +77,6 @@ public struct StudyAnalysis: Sendable {
         wave: wave.name, own, in: study,
         findings: comparability.findings(on: .cities(wave: wave.name)))
     }
-    reliabilities = study.waves.flatMap { wave in
-      ScaleReliability.all(usable.filter { $0.wave == wave.name }, wave: wave.name, in: study)
-    }
     waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
       Self.comparison(
         from: $0.name, to: $1.name, among: usable, in: study, comparability: comparability)
@@ -78,6 +85,11 @@ public struct StudyAnalysis: Sendable {
 
   public func sample(city: String, wave: String) -> AnalysedSample? {
     samples.first { $0.city == city && $0.wave == wave }
+  }
+
+  /// The names of the waves that have usable samples, in the study's order.
+  public var waves: [String] {
+    study.waves.map(\.name).filter { wave in samples.contains { $0.wave == wave } }
   }
 
   public func profile(wave: String) -> WaveProfile? { profiles.first { $0.wave == wave } }
@@ -122,10 +134,19 @@ public struct StudyAnalysis: Sendable {
 }
 
 extension StudyAnalysis.Scope {
+  /// Whether distributions, groups and drivers are estimated.
+  var hasSamplesInFull: Bool {
+    switch self {
+    case .everything, .withoutComparability: true
+    case .estimates: false
+    }
+  }
+
   /// Whether one of a factor's scores is asked for.
   func concerns(_ factor: Factor) -> Bool {
     switch self {
     case .everything: true
+    case .withoutComparability: false
     case .estimates(let names):
       ScoreDefinition.scores(of: factor).contains { names.contains($0.id.name) }
     }

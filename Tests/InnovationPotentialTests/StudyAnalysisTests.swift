@@ -64,4 +64,20 @@ struct StudyAnalysisTests {
     #expect(analysis.diagnostics.map(\.code) == ["design-not-usable"])
     #expect(analysis.waveComparisons.first?.cities.map(\.name) == ["b"])
   }
+
+  @Test
+  func `who asks for no comparability gets the rest, and any comparison of waves on demand`() throws
+  {
+    let planted = PlantedStudy()
+    let study = try planted.study()
+    let bare = StudyAnalysis(study, samples: try planted.samples(), scope: .withoutComparability)
+    let full = try PlantedStudy.analysed()
+    #expect(bare.comparability.findings.isEmpty && bare.profiles.isEmpty)
+    #expect(bare.waveComparisons.isEmpty && bare.waves == full.waves)
+    #expect(bare.reliabilities.count == full.reliabilities.count)
+    let (one, other) = (bare.comparison(from: "w1", to: "w2"), full.waveComparisons.first)
+    let verdicts = try #require(one).cities.map { $0.comparability.map(\.verdict) }
+    #expect(verdicts == other?.cities.map { $0.comparability.map(\.verdict) })
+    #expect(!verdicts.joined().isEmpty)
+  }
 }

@@ -6,6 +6,8 @@ struct LadderClimb {
   let table: LadderTable
   let options: LadderOptions
   let criteria: InvarianceCriteria
+  /// What the answers give to the models of all levels, or why it is nothing.
+  private let basis: Result<ModelBasis, ModelError>
   private(set) var steps: [InvarianceLadder.Step] = []
   private(set) var remarks: [LadderRemark] = []
   /// The fits of the levels that passed.
@@ -29,7 +31,21 @@ struct LadderClimb {
     self.options = options
     table = data.table
     criteria = options.criteria ?? InvarianceCriteria(groups: data.answers.groups.count)
+    basis = Self.basis(table, data.fittedAnswers, options)
     climb()
+  }
+
+  private static func basis(
+    _ table: LadderTable, _ answers: GroupedAnswers, _ options: LadderOptions
+  ) -> Result<ModelBasis, ModelError> {
+    do throws(ModelError) {
+      return .success(
+        try ModelBasis(
+          table.table(.configural), answers, options.scale == .ordered ? .wlsmv : .mlr,
+          options.missing))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private mutating func climb() {
@@ -49,13 +65,13 @@ struct LadderClimb {
 
   // MARK: Fits
 
+  /// - Parameter known: A fit of the same rows, whose estimates the search begins at.
   /// - Throws: Where the solution cannot be used; what is improper and can be is a remark.
   func fit(
-    _ level: InvarianceLevel, freed: [FreedParameter]
+    _ level: InvarianceLevel, freed: [FreedParameter], from known: ConfirmatoryFit? = nil
   ) throws(ModelError) -> ConfirmatoryFit {
-    try ConfirmatoryFit(
-      table.table(level, freed: freed), data.fittedAnswers,
-      estimator: options.scale == .ordered ? .wlsmv : .mlr, missing: options.missing)
+    let table = table.table(level, freed: freed)
+    return try basis.get().fit(table, from: known?.start(for: table))
   }
 
   private mutating func note(_ fit: ConfirmatoryFit, at level: InvarianceLevel) {
@@ -87,7 +103,7 @@ struct LadderClimb {
 
   private mutating func step(to level: InvarianceLevel) throws(ModelError) -> Bool {
     guard let last = steps.last.flatMap({ fits[$0.level] }) else { return false }
-    let whole = try fit(level, freed: freed)
+    let whole = try fit(level, freed: freed, from: last)
     note(whole, at: level)
     var search = PartialSearch(self, from: last, to: level)
     let change = try search.run(from: whole)
@@ -114,7 +130,7 @@ struct LadderClimb {
   ) throws(ModelError) -> StepOutcome {
     guard !search.found.isEmpty || !search.isSuccessful else { return .passed }
     if let limits = criteria.change(for: level), change.isWithin(limits),
-      try isNegligible(search.found, level)
+      try isNegligible(search, level)
     {
       return .passedAsNegligible
     }
@@ -124,11 +140,14 @@ struct LadderClimb {
   /// Whether what was found biases the scale's mean by no more than is tolerated, as the scalar
   /// model with it freed has it. Residual variances bias no mean.
   private func isNegligible(
-    _ found: [FreedParameter], _ level: InvarianceLevel
+    _ search: PartialSearch, _ level: InvarianceLevel
   ) throws(ModelError) -> Bool {
+    let found = search.found
     guard level < .strict else { return true }
     guard !found.isEmpty else { return false }
-    let trial = try fit(.scalar, freed: freed + found)
+    let trial =
+      level == .scalar
+      ? search.fit : try fit(.scalar, freed: freed + found, from: search.fit)
     guard !trial.isUnusable else { return false }
     return LadderEffects(trial, data, missing: options.missing).isNegligible(
       Set(found.map(\.item)), tolerance: criteria.toleratedBias * options.equivalenceZone,

@@ -45,7 +45,7 @@ struct PartialSearch {
       let choice = climb.table.isOrdered ? try nextByRefitting() : next(tests, adjusted)
       guard let next = choice else { return first }
       let trial = Self.joined(found + [next])
-      let fitted = try climb.fit(level, freed: climb.freed + trial)
+      let fitted = try climb.fit(level, freed: climb.freed + trial, from: fit)
       guard !fitted.isUnusable else { return first }
       (fit, found) = (fitted, trial)
       change = try difference(to: fitted)
@@ -116,7 +116,7 @@ struct PartialSearch {
       guard !found.contains(where: { $0.item == item }) else { continue }
       let freed = FreedParameter(
         item: item, level: level, groups: Array(climb.table.groups.dropFirst()))
-      let trial = try climb.fit(level, freed: climb.freed + found + [freed])
+      let trial = try climb.fit(level, freed: climb.freed + found + [freed], from: fit)
       if trial.test.chisq < best?.chisq ?? .infinity { best = (trial.test.chisq, freed) }
     }
     return best?.freed

@@ -72,11 +72,6 @@ extension StudyAnalysis {
     }
   }
 
-  /// The waves that have samples.
-  var waves: [String] {
-    study.waves.map(\.name).filter { wave in samples.contains { $0.wave == wave } }
-  }
-
   /// What cities of a wave are compared by, one after the other.
   func comparisons(
     of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment

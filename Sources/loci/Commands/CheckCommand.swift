@@ -21,10 +21,12 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let session = try StudySession.read(study.study)
-    let analysis = StudyAnalysis(session.study, samples: session.answers.samples)
     let lint = session.study.questionnaires.sorted { $0.key < $1.key }.flatMap { $0.value.lint() }
     let findings =
-      session.reading.diagnostics + lint + session.answers.diagnostics + analysis.diagnostics
+      session.reading.diagnostics + lint + session.answers.diagnostics
+      + StudyAnalysis(
+        session.study, samples: session.answers.samples, scope: .estimates(of: [])
+      ).diagnostics
       + privateFolder(of: session)
     print(findings)
     if session.isMissingFiles { throw ExitStatus.noInput.code }

@@ -35,7 +35,8 @@ struct CompareCommand: ParsableCommand {
     guard earlier != later else {
       throw ValidationError("name two different waves, not '\(earlier)' twice")
     }
-    let analysis = try session.analysis()
+    // The two waves are tested when they are compared.
+    let analysis = try session.analysis(.withoutComparability)
     guard let comparison = analysis.comparison(from: earlier, to: later) else {
       throw Console.fail(.dataError, "no city has usable answers in both waves")
     }

@@ -17,7 +17,7 @@ extension FactorsCommand {
       method: ExtractionMethod(rawValue: extraction) ?? .minres,
       rotation: FactorRotation(rawValue: rotation) ?? .oblimin, factors: factors)
     let names: [String?] = factor.isEmpty ? [nil] : factor
-    return analysis.profiles.map(\.wave).flatMap { wave in
+    return analysis.waves.flatMap { wave in
       names.map { name in
         Explored(
           name: name, wave: wave,

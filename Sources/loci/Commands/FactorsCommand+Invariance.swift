@@ -7,19 +7,14 @@ import SurveyModel
 
 // Comparability between cities, between waves, and between both.
 extension FactorsCommand {
-  /// The ladders of the factors asked for; continuous ones of single waves are those of the
-  /// reports.
+  /// The ladders of the factors asked for.
   func findings(_ analysis: StudyAnalysis) -> [ScoreComparability] {
     let names = factor.isEmpty ? nil : Set(factor)
     let cities = analysis.study.waves.map { MeasurementComparison.cities(wave: $0.name) }
-    let further: [MeasurementComparison] = [.wavesOfAllCities, .citiesAndWaves]
-    let options = ladderOptions(analysis.study)
-    let known = options == analysis.study.ladderOptions
-    let tested = analysis.tested(
-      known ? further : cities + further, factors: names, options: options)
-    let own = known ? cities.flatMap { analysis.comparability.findings(on: $0) } : []
-    return (own + tested.findings).filter { names?.contains($0.id.factor) ?? true }
-      .filter { $0.facets.isEmpty }
+    return analysis.tested(
+      cities + [.wavesOfAllCities, .citiesAndWaves], factors: names,
+      options: ladderOptions(analysis.study)
+    ).findings.filter { $0.facets.isEmpty }
   }
 
   private func ladderOptions(_ study: Study) -> LadderOptions {

@@ -31,7 +31,7 @@ extension FactorsCommand {
   private func fitted(
     _ model: Factor.Model, name: String, _ analysis: StudyAnalysis
   ) -> [FittedModel] {
-    analysis.profiles.map(\.wave).map { wave in
+    analysis.waves.map { wave in
       FittedModel(
         name: name, wave: wave,
         result: Result { () throws(ModelError) in

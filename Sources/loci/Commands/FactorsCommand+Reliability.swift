@@ -63,7 +63,7 @@ extension FactorsCommand {
   /// hardly told apart.
   func reliabilityText(_ analysis: StudyAnalysis) -> String {
     let scales = measuredScales(analysis)
-    let waves = analysis.profiles.map(\.wave).map { wave in
+    let waves = analysis.waves.map { wave in
       let own = scales.filter { $0.scale.wave == wave }
       return "Wave \(wave)\n" + scaleTable(own, analysis).textWithoutStamp
         + notes(own) + (factor.isEmpty ? "" : itemText(own, analysis))
@@ -223,7 +223,7 @@ extension FactorsCommand {
   /// HTMT of the pairs of a factor with the others, or of all pairs.
   func discriminantJSON(_ analysis: StudyAnalysis, factor: String?) -> JSONValue {
     .array(
-      analysis.profiles.map(\.wave).flatMap { wave in
+      analysis.waves.flatMap { wave in
         ((try? analysis.discriminantValidity(wave: wave)) ?? []).filter {
           factor == nil || $0.first == factor || $0.second == factor
         }.map { $0.json(wave: wave) }

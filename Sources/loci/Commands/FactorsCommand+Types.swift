@@ -18,7 +18,7 @@ extension FactorsCommand {
   func printTypes(_ method: ResidentTypes.Method, _ analysis: StudyAnalysis) {
     let options = TypologyOptions(
       method: method, factors: factor, types: classes.map { $0...$0 } ?? 2...6)
-    let typed = analysis.profiles.map(\.wave).map { wave in
+    let typed = analysis.waves.map { wave in
       Typed(
         wave: wave,
         result: Result { () throws(TypologyError) in

@@ -101,7 +101,7 @@ struct FactorsCommand: ParsableCommand {
       let names = session.study.factors.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no factor '\(name)'; factors.csv has \(names)")
     }
-    let analysis = try session.analysis()
+    let analysis = try session.analysis(.withoutComparability)
     if let model { return try printModel(model, analysis) }
     if let types { return printTypes(types, analysis) }
     switch format {

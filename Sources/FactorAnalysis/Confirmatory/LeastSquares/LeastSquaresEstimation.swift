@@ -16,32 +16,28 @@ struct LeastSquaresEstimation {
   private let structure: ModelStructure
   private let sample: OrdinalSample
 
+  /// - Parameter sample: Of a model with the same ordered items and groups.
   init(
-    _ table: ParameterTable, _ data: GroupedAnswers, _ estimator: ModelEstimator,
+    _ table: ParameterTable, _ sample: OrdinalSample, _ estimator: ModelEstimator,
     _ missing: MissingInModel
   ) throws(ModelError) {
     structure = try ModelStructure(table)
     (self.table, self.estimator, self.missing) = (table, estimator, missing)
+    self.sample = sample
     if table.parameterization == .delta, let item = structure.orderedPredictor {
       throw .estimatorNotAvailable(
         estimator,
         reason: "the ordered item '\(item)' explains others; use the theta parameterization")
     }
-    guard missing != .fiml else {
-      throw .estimatorNotAvailable(
-        estimator, reason: "full information needs a likelihood; use pairwise or listwise answers")
-    }
-    sample = try OrdinalSample(
-      for: table, data, estimator, missing: missing == .pairwise ? .pairwise : .listwise)
   }
 
-  func fit() throws(ModelError) -> ConfirmatoryFit {
+  /// - Parameter start: Where the search begins; nil for what the sample suggests.
+  func fit(from start: [Double]? = nil) throws(ModelError) -> ConfirmatoryFit {
     let search = LeastSquaresSearch(
       structure: structure, sample: sample, partition: try ParameterPartition(structure))
-    let start = OrdinalStart(structure, sample)
-    guard
-      let model = FittedLeastSquares(search, from: [start.estimates, start.plainEstimates])
-    else { throw .unusableStart }
+    let values = OrdinalStart(structure, sample)
+    let starts = (start.map { [$0] } ?? []) + [values.estimates, values.plainEstimates]
+    guard let model = FittedLeastSquares(search, from: starts) else { throw .unusableStart }
     let test = test(of: model)
     let covariance = estimator == .wlsmv ? model.sandwich : model.inverse
     return ConfirmatoryFit(

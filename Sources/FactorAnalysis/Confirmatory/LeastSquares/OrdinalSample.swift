@@ -58,13 +58,18 @@ extension OrdinalSample {
   ///   ordered, or the categories of the answers are not those of the model's thresholds.
   init(
     for table: ParameterTable, _ data: GroupedAnswers, _ estimator: ModelEstimator,
-    missing: MissingAnswers
+    missing: MissingInModel
   ) throws(ModelError) {
+    guard missing != .fiml else {
+      throw .estimatorNotAvailable(
+        estimator, reason: "full information needs a likelihood; use pairwise or listwise answers")
+    }
     if let item = table.observed.first(where: { !table.ordered.contains($0) }) {
       throw .estimatorNotAvailable(
         estimator, reason: "item '\(item)' is not ordered; declare it so, or use MLR")
     }
-    let used = try OrderedGroups(table, data, missing: missing)
+    let used = try OrderedGroups(
+      table, data, missing: missing == .pairwise ? .pairwise : .listwise)
     let ordinal = try used.ordinalAnswers(estimator)
     let counts = try Self.thresholdCounts(table, ordinal, estimator)
     var statistics: [OrdinalStatistics] = []

@@ -29,14 +29,7 @@ struct FittedLikelihood: Sendable {
   /// - Parameter starts: Where to begin; the next one is tried where the search does not converge.
   /// - Returns: Nil where no start has a likelihood.
   init?(_ search: LikelihoodSearch, from starts: [[Double]], _ inference: Inference) {
-    var best: LikelihoodSearch.Maximum?
-    for start in starts where best?.converged != true {
-      guard let found = search.maximum(from: start) else { continue }
-      if best.map({ found.converged || found.point.value < $0.point.value }) ?? true {
-        best = found
-      }
-    }
-    guard let best else { return nil }
+    guard let best = search.maximum(fromFirstOf: starts) else { return nil }
     self.search = search
     maximum = best
     let information =

@@ -68,11 +68,6 @@ extension ConfirmatoryFit {
     _ table: ParameterTable, _ data: GroupedAnswers, estimator: ModelEstimator,
     missing: MissingInModel = .listwise
   ) throws(ModelError) {
-    switch estimator {
-    case .ml, .mlr:
-      self = try LikelihoodEstimation(table, data, estimator, missing).fit()
-    case .dwls, .wlsmv:
-      self = try LeastSquaresEstimation(table, data, estimator, missing).fit()
-    }
+    self = try ModelBasis(table, data, estimator, missing).fit(table)
   }
 }
