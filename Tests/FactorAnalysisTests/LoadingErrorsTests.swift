@@ -49,6 +49,62 @@ struct LoadingErrorsTests {
     return loadings + [analysis.factorCorrelations[0][1]] + analysis.uniquenesses
   }
 
+  /// lavaan's own information for rotated loadings is up to 0.1 % away from the generalised inverse.
+  @Test(
+    "Errors of normal theory are those of the expected information, and lavaan's",
+    arguments: [("oblimin", 2e-5), ("lavaan", 2e-3), ("one", 1e-5)])
+  func normalReference(_ name: String, _ tolerance: Double) throws {
+    let expected = try #require(ExploratoryReference.load().errors[name])
+    let factors = expected.loadings[0].count
+    let answers = try ExploratoryReference.answers(items: expected.items.count)
+    let found = try ExploratoryFactorAnalysis(
+      ItemCovariance(answers, missing: .listwise), factors: factors, method: .maximumLikelihood)
+    let errors = try found.normalErrors()
+    let places = places(found.loadings, expected.loadings)
+    let loadingErrors = errors.loadings.map { row in places.map { row[$0] } }
+    #expect(largestRatio(loadingErrors, expected.loadingErrors) < tolerance)
+    #expect(largestRatio([errors.uniquenesses], [expected.uniquenessErrors]) < tolerance)
+    if let correlation = expected.factorCorrelationErrors.first {
+      #expect(abs(errors.factorCorrelations[0][1] / correlation - 1) < tolerance)
+    }
+  }
+
+  @Test("Errors under strata, clusters and weights are survey's of numerical derivatives")
+  func designReference() throws {
+    let expected = try ExploratoryReference.load().design
+    let answers = try ExploratoryReference.answers(items: 10) { Double(($0 + 1) % 3 + 1) }
+    let clusters = answers.weights.indices.map { $0 / 12 }
+    let design = PooledDesign([
+      try SurveyDesign(
+        weights: answers.weights, strata: clusters.map { "\($0 % 4)" },
+        clusters: clusters.map { "\($0)" })
+    ])
+    let found = try ExploratoryFactorAnalysis(
+      ItemCovariance(answers, missing: .listwise), factors: 2, method: .maximumLikelihood)
+    let errors = try found.errors(of: answers, design: design)
+    let places = places(found.loadings, expected.loadings)
+    let own = aligned(found.loadings, found.factorCorrelations, to: expected.loadings)
+    #expect(largestDifference(own.loadings, expected.loadings) < 1e-5)
+    let loadingErrors = errors.loadings.map { row in places.map { row[$0] } }
+    #expect(largestRatio(loadingErrors, expected.loadingErrors) < 1e-4)
+    #expect(
+      abs(errors.factorCorrelations[0][1] / expected.factorCorrelationError - 1) < 1e-4)
+  }
+
+  /// Which of our factors stands at each place of the reference's.
+  private func places(_ loadings: [[Double]], _ expected: [[Double]]) -> [Int] {
+    expected[0].indices.map { target in
+      func product(_ factor: Int) -> Double {
+        abs(zip(loadings, expected).reduce(0) { $0 + $1.0[factor] * $1.1[target] })
+      }
+      return loadings[0].indices.max { product($0) < product($1) } ?? 0
+    }
+  }
+
+  private func largestRatio(_ found: [[Double]], _ expected: [[Double]]) -> Double {
+    zip(found.joined(), expected.joined()).map { abs($0 / $1 - 1) }.max() ?? .infinity
+  }
+
   @Test("Several factors that were not rotated have no errors, and it is said why")
   func unrotated() throws {
     let found = try ExploratoryFactorAnalysis(

@@ -143,6 +143,29 @@ struct ScaleCoefficientsTests {
     #expect(abs(try scale[.ordinalAlpha].get().value - reference.plain.ordinalAlpha) < 1e-4)
   }
 
+  /// Input and output of Tests/Reference/ordinal-alpha.R.
+  private struct OrdinalAlpha: Decodable {
+    struct Bootstrap: Decodable { let error: Double }
+    let items: [String]
+    let count: Int
+    let ordinalAlpha, deltaError: Double
+    let bootstrap: Bootstrap
+  }
+
+  @Test("Ordinal α and its error are lavaan's by the delta method, near a bootstrap's")
+  func ordinalError() throws {
+    let expected: OrdinalAlpha = try referenceJSON("ordinal-alpha.json")
+    let answers = try ReliabilityReference.answers(expected.items, weighted: false)
+    let scale = ScaleCoefficients(
+      answers, design: try ReliabilityReference.design(answers, clustered: false),
+      coefficients: [.ordinalAlpha])
+    let found = try scale[.ordinalAlpha].get().estimate
+    #expect(answers.weights.count == expected.count)
+    #expect(abs(found.value / expected.ordinalAlpha - 1) < 1e-5)
+    #expect(abs(found.standardError / expected.deltaError - 1) < 1e-3)
+    #expect(abs(found.standardError / expected.bootstrap.error - 1) < 0.15)
+  }
+
   /// The correlations' information is that of the products of scores, as lavaan has it, and not of
   /// second derivatives: the two part where what stands behind the answers is not normal.
   @Test("Other weights move ordinal α as the interviews' influence says")
