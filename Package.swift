@@ -113,7 +113,9 @@ let package = Package(
         "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "InnovationPotential",
         "Estimation",
       ]),
-    tests("CityReports", ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential"]),
+    tests(
+      "CityReports",
+      ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential", "FactorAnalysis"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

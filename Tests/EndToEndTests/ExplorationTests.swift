@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// `loci factors --factor`: how items are explored, from their correlations to factor scores.
+struct ExplorationTests {
+  private func run(
+    _ words: [String], in study: SmallStudy
+  ) throws -> BuiltCommand.Outcome {
+    try BuiltCommand.run(["factors", study.folder.path] + words)
+  }
+
+  @Test func `the number of factors is a sentence in both languages`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let text = try run(["--factor", "INN"], in: study).output
+    #expect(text.contains("suggest ") || text.contains("The rules disagree, from "))
+    #expect(text.contains(/(Критерии расходятся, от|критериев указывает на|критерии указывают на)/))
+    let json = try run(["--factor", "INN", "--format", "json"], in: study).output
+    let found = try #require(try JSON(json).array.first)["exploratory"].array[0]
+    let words = found["numberOfFactors"]["words"]
+    #expect(words["ru"].string != nil && words["en"].string != nil)
+  }
+
+  @Test func `cities' factors are compared pair by pair after a turn`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let text = try run(["--factor", "INN", "--factors", "1"], in: study).output
+    #expect(text.contains("congruence alpha – beta: F1 "))
+    let json = try run(["--factor", "INN", "--factors", "1", "--format", "json"], in: study).output
+    let pair = try #require(
+      try JSON(json).array.first)["exploratory"].array[0]["agreement"].array[0]
+    let congruence = try #require(pair["congruence"].array.first?.number)
+    #expect(congruence > 0.9 && congruence <= 1)
+  }
+}
