@@ -32,8 +32,10 @@ struct Calibration: Sendable {
     ratios = zip(baseWeights, weights).map { $1 > 0 ? $0 / $1 : 0 }
     var mass = Array(repeating: 0.0, count: auxiliaries.rows)
     for (row, weight) in baseWeights.enumerated() { mass[Int(cells[row])] += weight }
-    let scaled = Matrix(rows: auxiliaries.rows, columns: auxiliaries.columns) {
-      mass[$0].squareRoot() * auxiliaries[$0, $1]
+    let roots = mass.map { $0.squareRoot() }
+    var scaled = auxiliaries
+    for column in 0..<scaled.columns {
+      for row in roots.indices { scaled[row, column] *= roots[row] }
     }
     inverse = generalisedInverse(scaled.crossProduct)
   }

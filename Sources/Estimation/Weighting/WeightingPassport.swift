@@ -81,8 +81,7 @@ public struct WeightSpread: Hashable, Sendable {
   static func largestWeights(_ weights: [Double]) -> [Bool] {
     let positive = weights.filter { $0 > 0 }
     guard !positive.isEmpty else { return weights.map { _ in false } }
-    let place = positive.count - max(1, positive.count / 20)
-    let least = positive.element(ofRank: place)
+    let least = positive.least(ofLargest: max(1, positive.count / 20))
     let mean = positive.reduce(0, +) / Double(positive.count)
     return weights.map { $0 >= least && $0 > mean * (1 + 1e-9) }
   }

@@ -139,26 +139,17 @@ extension WeightingTask {
   /// last of its margin, among those known, whether it is that minus the population's share; then
   /// the continuous ones.
   func calibration(base: [Double], weights: [Double]) -> Calibration {
-    let variables = margins.indices.flatMap { margin in
-      margins[margin].targets.indices.dropLast().map { (margin: margin, category: $0) }
-    }
-    let first = margins.isEmpty ? 0 : 1
     let isByRow = units.kind == .interviews
-    let auxiliaries = Matrix(
-      rows: isByRow ? units.unitCount : units.cellCount,
-      columns: first + variables.count + totals.count
-    ) { place, column in
-      if column < first { return 1 }
-      guard column < first + variables.count else {
-        return values[column - first - variables.count][place]
+    let places = isByRow ? units.unitCount : units.cellCount
+    var columns = margins.isEmpty ? [] : [Array(repeating: 1.0, count: places)]
+    for (margin, ofCell) in zip(margins, units.categoriesOfCell) {
+      let codes = isByRow ? units.cellOfUnit.map { ofCell[Int($0)] } : ofCell
+      columns += margin.targets.indices.dropLast().map { category in
+        let share = margin.share(category)
+        return codes.map { $0 < 0 ? 0 : (Int($0) == category ? 1 : 0) - share }
       }
-      let variable = variables[column - first]
-      let cell = isByRow ? Int(units.cellOfUnit[place]) : place
-      let code = units.categoriesOfCell[variable.margin][cell]
-      guard code >= 0 else { return 0 }
-      return (Int(code) == variable.category ? 1 : 0)
-        - margins[variable.margin].share(variable.category)
     }
+    let auxiliaries = Matrix(columns: columns + values)
     return Calibration(
       baseWeights: base, weights: weights,
       cells: isByRow ? units.unitOfRow.map { max($0, 0) } : units.cellOfRow,

@@ -53,9 +53,9 @@ struct WeightingUnits: Sendable {
     }
     var masses = Array(repeating: 0.0, count: cellOfUnit.count)
     var counts = masses
-    for (row, unit) in unitOfRow.enumerated() where unit >= 0 {
-      masses[Int(unit)] += weights[row]
-      counts[Int(unit)] += 1
+    for row in unitOfRow.indices where unitOfRow[row] >= 0 {
+      masses[Int(unitOfRow[row])] += weights[row]
+      counts[Int(unitOfRow[row])] += 1
     }
     self.masses = masses
     self.counts = counts
@@ -95,29 +95,39 @@ private struct CellCodes {
     for margin in margins {
       let radix = margin.categoryCount + 1
       if span * radix > largest { span = compact(weights, span: span) }
-      for row in cellOfRow.indices {
-        cellOfRow[row] = cellOfRow[row] &* Int32(radix) &+ margin.codes[row] &+ 1
-      }
+      cellOfRow.append(margin.codes, radix: Int32(radix))
       span *= radix
     }
     _ = compact(weights, span: span)
   }
 
   private mutating func compact(_ weights: [Double], span: Int) -> Int {
-    firstRow.removeAll()
+    var first: [Int32] = []
     var codes = Array(repeating: Int32(-1), count: span)
-    for row in cellOfRow.indices {
-      guard weights[row] > 0 else {
-        cellOfRow[row] = 0
-        continue
+    cellOfRow.withUnsafeMutableBufferPointer { cellOfRow in
+      for row in cellOfRow.indices {
+        guard weights[row] > 0 else {
+          cellOfRow[row] = 0
+          continue
+        }
+        let key = Int(cellOfRow[row])
+        if codes[key] < 0 {
+          codes[key] = Int32(first.count)
+          first.append(Int32(row))
+        }
+        cellOfRow[row] = codes[key]
       }
-      let key = Int(cellOfRow[row])
-      if codes[key] < 0 {
-        codes[key] = Int32(firstRow.count)
-        firstRow.append(Int32(row))
-      }
-      cellOfRow[row] = codes[key]
     }
-    return firstRow.count
+    firstRow = first
+    return first.count
+  }
+}
+
+extension [Int32] {
+  /// Adds a digit, from −1 up, to each key.
+  fileprivate mutating func append(_ digits: [Int32], radix: Int32) {
+    withUnsafeMutableBufferPointer { keys in
+      for row in keys.indices { keys[row] = keys[row] &* radix &+ digits[row] &+ 1 }
+    }
   }
 }
