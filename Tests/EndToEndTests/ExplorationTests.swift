@@ -21,6 +21,19 @@ struct ExplorationTests {
     #expect(words["ru"].string != nil && words["en"].string != nil)
   }
 
+  @Test func `a named factor has ω of the sum of its ordered items, with an interval`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    #expect(try run(["--factor", "SOC"], in: study).output.contains("ω cat"))
+    let json = try run(["--factor", "SOC", "--format", "json"], in: study).output
+    let scale = try #require(try JSON(json).array.first)["reliability"].array[0]
+    let found = try #require(
+      scale["coefficients"].array.first { $0["coefficient"].string == "omegaCategorical" })
+    let value = try #require(found["estimate"].number)
+    #expect(value > 0.3 && value < 1)
+    #expect((found["lower"].number ?? 1) < value && (found["upper"].number ?? 0) > value)
+  }
+
   @Test func `cities' factors are compared pair by pair after a turn`() throws {
     let study = try SmallStudy()
     defer { study.remove() }

@@ -1,3 +1,4 @@
+import Estimation
 import FoundationEssentials
 import NumericalMethods
 import Testing
@@ -7,7 +8,13 @@ import Testing
 private struct Reference: Decodable {
   struct Values: Decodable { let agree, steady: Double }
   struct Totals: Decodable { let observed, implied: Values }
+  /// Of one factor, with the error by the delta method.
+  struct Delta: Decodable {
+    let items: [String]
+    let value, semTools, standardError: Double
+  }
   let one, theta: Totals
+  let delta: [String: Delta]
 
   static func load() throws -> Reference {
     try JSONDecoder().decode(
@@ -74,6 +81,62 @@ struct OmegaCategoricalTests {
     let expected = error * (2436.0 / 300).squareRoot()
     // A spread of eight has a standard error of 27 %.
     #expect(spread > 0.4 * expected && spread < 1.9 * expected)
+  }
+
+  @Test(
+    "of a scale has semTools' value and the error of R's delta method",
+    arguments: [
+      "agree", "steady",
+    ])
+  func oneFactor(_ name: String) throws {
+    let expected = try #require(Reference.load().delta[name])
+    let all = try OrdinalReference.completeAnswers(items: 10)
+    let columns = expected.items.map { item in
+      let column = all.columns[all.names.firstIndex(of: item) ?? 0]
+      return ["A1", "C4", "C5"].contains(item) ? column.map { 7 - $0 } : column
+    }
+    let answers = try ItemAnswers(names: expected.items, columns: columns)
+    let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
+    let scale = ScaleCoefficients(answers, design: design, coefficients: [.omegaCategorical])
+    let found = try scale[.omegaCategorical].get().estimate
+    #expect(abs(found.value / expected.value - 1) < 1e-6)
+    #expect(abs(found.value / expected.semTools - 1) < 1e-6)
+    #expect(abs(found.standardError / expected.standardError - 1) < 1e-5)
+    #expect(found.degreesOfFreedom == answers.weights.count - 1)
+  }
+
+  @Test("knows of clusters: interviews given thrice in their cluster change nothing")
+  func clusters() throws {
+    let columns = twoFactorAnswers(seed: 5, rows: 150)[..<4].map { $0.map { ($0 * 1.5).rounded() } }
+    func estimate(_ copies: Int) throws -> (Double, Double) {
+      let repeated = columns.map { $0.flatMap { Array(repeating: $0, count: copies) } }
+      let answers = try ItemAnswers(names: itemNames(4), columns: repeated)
+      let clusters = (0..<150).flatMap { Array(repeating: "\($0)", count: copies) }
+      let design = PooledDesign([
+        try SurveyDesign(weights: answers.weights, clusters: clusters)
+      ])
+      let scale = ScaleCoefficients(answers, design: design, coefficients: [.omegaCategorical])
+      let found = try scale[.omegaCategorical].get().estimate
+      return (found.value, found.standardError)
+    }
+    let (once, thrice) = (try estimate(1), try estimate(3))
+    #expect(abs(once.0 / thrice.0 - 1) < 1e-6)
+    #expect(abs(once.1 / thrice.1 - 1) < 0.01)
+  }
+
+  @Test("of numbers with many values, and of two items, is refused in words")
+  func refusals() throws {
+    let answers = try ItemAnswers(names: itemNames(8), columns: twoFactorAnswers(seed: 5))
+    let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
+    let scale = ScaleCoefficients(answers, design: design, coefficients: [.omegaCategorical])
+    #expect(throws: FactorAnalysisError.self) { try scale[.omegaCategorical].get() }
+    let two = try ItemAnswers(
+      names: itemNames(2), columns: answers.columns[..<2].map { $0.map { $0.rounded() } })
+    #expect(throws: FactorAnalysisError.tooFewItems(found: 2, needed: 3)) {
+      try ScaleCoefficients(two, design: design, coefficients: [.omegaCategorical])[
+        .omegaCategorical
+      ].get()
+    }
   }
 
   @Test("is nil of what is no factor of the model")

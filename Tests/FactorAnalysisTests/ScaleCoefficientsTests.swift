@@ -101,7 +101,9 @@ struct ScaleCoefficientsTests {
 
   @Test(
     "Values and errors under weights, strata and clusters are R's",
-    arguments: ReliabilityCoefficient.allCases.filter { $0 != .ordinalAlpha })
+    arguments: ReliabilityCoefficient.allCases.filter {
+      ![.ordinalAlpha, .omegaCategorical].contains($0)
+    })
   func design(_ coefficient: ReliabilityCoefficient) throws {
     let reference = try ReliabilityReference.load()
     let isShort = [.omegaTotal, .averageVarianceExtracted].contains(coefficient)

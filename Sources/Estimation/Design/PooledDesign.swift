@@ -28,6 +28,25 @@ public struct PooledDesign: Sendable {
   /// The number of interviews of all samples, whether they count or not.
   public var count: Int { weights.count }
 
+  /// The stratum of each interview of all samples, numbered from 0; each sample has strata of its
+  /// own.
+  package var strataOfRows: [Int] {
+    numbered({ design, cluster in design.frame.stratumOfCluster[cluster] }, { $0.stratumCount })
+  }
+
+  /// The cluster of each interview of all samples, numbered from 0.
+  package var clustersOfRows: [Int] { numbered({ Int32($1) }, { $0.clusterCount }) }
+
+  private func numbered(
+    _ number: (SurveyDesign, Int) -> Int32, _ count: (SurveyDesign) -> Int
+  ) -> [Int] {
+    var before = 0
+    return designs.flatMap { design in
+      defer { before += count(design) }
+      return design.frame.clusterOfRow.map { before + Int(number(design, Int($0))) }
+    }
+  }
+
   /// The covariance of two statistics from what each interview adds to them, wᵢuᵢ: the sum of the
   /// samples' own; see ``SurveyDesign/covariance(ofContributions:and:)``.
   public func covariance(ofContributions first: [Double], and second: [Double]) -> Double {

@@ -44,6 +44,8 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case noGeneralFactor
   /// What an interview adds to such correlations is not known here.
   case influenceUnknown(CorrelationKind)
+  /// The model behind the statistic cannot be estimated, or its solution cannot be used.
+  case modelNotEstimated(reason: String)
 }
 
 extension FactorAnalysisError: CustomStringConvertible {
@@ -89,6 +91,7 @@ extension FactorAnalysisError: CustomStringConvertible {
       "the group factors do not correlate as one general factor would make them"
     case .influenceUnknown(let kind):
       "\(kind.rawValue) correlations have no standard errors here: take pearson or polychoric"
+    case .modelNotEstimated(let reason): "its model gives nothing to rest on: \(reason)"
     }
   }
 }

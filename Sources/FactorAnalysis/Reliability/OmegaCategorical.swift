@@ -56,6 +56,55 @@ public struct OmegaCategorical: Hashable, Sendable {
   }
 }
 
+extension OmegaCategorical {
+  /// Of one factor behind all items, by WLSMV, of the interviews that answered them all; of the
+  /// variance that the model implies.
+  ///
+  /// - Parameters:
+  ///   - strata: The stratum of each interview.
+  ///   - clusters: The cluster of each interview.
+  /// - Throws: ``FactorAnalysisError`` where the items are no ordered categories, or the model
+  ///   cannot be estimated.
+  init(
+    ofOneFactor answers: ItemAnswers, strata: [Int], clusters: [Int]
+  ) throws(FactorAnalysisError) {
+    let ordered = try OrdinalAnswers(answers, missing: .listwise)
+    // A question may have any name, the factor's too.
+    let names = answers.names.indices.map { "item\($0)" }
+    let read = ModelSyntax.reading("factor =~ \(names.joined(separator: " + "))", file: "")
+    var options = ModelOptions()
+    for (name, categories) in zip(names, ordered.categories) {
+      options.ordered[name] = categories.count - 1
+    }
+    let items = try ItemAnswers(
+      names: names, columns: answers.columns, weights: answers.weights)
+    let group = GroupedAnswers.Group(
+      name: "", answers: items, strata: strata, clusters: clusters)
+    let fit: ConfirmatoryFit
+    do throws(ModelError) {
+      fit = try ConfirmatoryFit(
+        ParameterTable(read.syntax, options: options), GroupedAnswers(groups: [group]),
+        estimator: .wlsmv)
+    } catch {
+      throw .modelNotEstimated(reason: "\(error)")
+    }
+    guard let omega = OmegaCategorical(fit, factor: "factor", total: .implied),
+      !fit.problems.contains(where: \.spoilsReliability)
+    else { throw .modelNotEstimated(reason: "one factor does not fit these items") }
+    self = omega
+  }
+}
+
+extension ImproperSolution {
+  /// Whether a coefficient of such a solution is not to be shown.
+  fileprivate var spoilsReliability: Bool {
+    switch self {
+    case .fewerClustersThanParameters, .scalingNotPositive: false
+    default: true
+    }
+  }
+}
+
 /// The items of a factor, to be summed.
 private struct OrderedSum {
   let items: [Int]

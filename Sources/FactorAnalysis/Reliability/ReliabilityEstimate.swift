@@ -11,6 +11,8 @@ public enum ReliabilityCoefficient: String, Hashable, Sendable, CaseIterable {
   case ordinalAlpha
   /// McDonald's ω_t of one factor.
   case omegaTotal
+  /// ω of the sum of ordered items, of one factor (``OmegaCategorical``).
+  case omegaCategorical
   /// ω_h of a general factor behind three group factors.
   case omegaHierarchical
   /// ω_t of the same group factors.
@@ -25,6 +27,7 @@ public enum ReliabilityCoefficient: String, Hashable, Sendable, CaseIterable {
     case .standardisedAlpha: "α std"
     case .ordinalAlpha: "α ord"
     case .omegaTotal: "ω"
+    case .omegaCategorical: "ω cat"
     case .omegaHierarchical: "ω_h"
     case .omegaTotalOfGroups: "ω_t"
     case .averageVarianceExtracted: "AVE"
@@ -39,6 +42,8 @@ public enum ReliabilityCoefficient: String, Hashable, Sendable, CaseIterable {
     case .ordinalAlpha:
       "p r̄/(1 + (p − 1) r̄), polychoric correlations (Zumbo, Gadermann, Zeisser 2007)"
     case .omegaTotal: "(Σ λ)²/((Σ λ)² + Σ θ), one factor, maximum likelihood (McDonald 1999)"
+    case .omegaCategorical:
+      "Σ c(λᵢλⱼ)/Σ c(ρᵢⱼ) of the sum of ordered items, one factor, WLSMV (Green, Yang 2009)"
     case .omegaHierarchical:
       "(Σ g)²/Σ rᵢⱼ, Schmid–Leiman: minres, oblimin, three group factors (Zinbarg et al. 2005)"
     case .omegaTotalOfGroups:
@@ -49,7 +54,8 @@ public enum ReliabilityCoefficient: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// A coefficient with its standard error under the design, by linearisation: every coefficient is
+/// A coefficient with its standard error under the design, by linearisation: every coefficient but
+/// ``ReliabilityCoefficient/omegaCategorical``, whose error follows from its model's parameters, is
 /// a smooth function of the covariances (or polychoric correlations), and its error is that of
 ///
 ///     uᵢ = Σ ∂ρ/∂s · dsᵢ,   dsᵢ = wᵢ((xᵢ − m)(xᵢ − m)ᵀ − S)/W

@@ -58,6 +58,7 @@ private struct LinearisedScale {
     case .omegaHierarchical:
       return estimate(try OmegaHierarchical(covariance).hierarchical, covariance)
     case .omegaTotalOfGroups: return estimate(try OmegaHierarchical(covariance).all, covariance)
+    case .omegaCategorical: return try omegaCategorical()
     case .ordinalAlpha:
       let polychoric = try ItemCovariance(answers, missing: .listwise, kind: .polychoric)
       let alpha = try SmoothStatistic.alpha(polychoric.correlationMatrix)
@@ -66,6 +67,23 @@ private struct LinearisedScale {
       return design.estimate(
         alpha.value, contributions, over: influence.isMember, .number)
     }
+  }
+
+  /// Of a model of one factor by WLSMV, with weights, strata and clusters.
+  private func omegaCategorical() throws(FactorAnalysisError) -> Estimate {
+    guard answers.names.count >= 3 else {
+      throw .tooFewItems(found: answers.names.count, needed: 3)
+    }
+    let omega = try OmegaCategorical(
+      ofOneFactor: answers, strata: design.strataOfRows, clusters: design.clustersOfRows)
+    let rows = answers.completeRows
+    var isMember = Array(repeating: false, count: answers.weights.count)
+    for row in rows { isMember[row] = true }
+    let plain = design.estimate(
+      omega.value, Array(repeating: 0, count: isMember.count), over: isMember, .number)
+    return Estimate(
+      value: omega.value, standardError: omega.standardError ?? .nan,
+      degreesOfFreedom: plain.degreesOfFreedom, base: plain.base)
   }
 
   /// O(interviews × items²).

@@ -47,8 +47,15 @@ extension FactorsCommand {
 
   /// The coefficients besides α and ω.
   private var extra: [ReliabilityCoefficient] {
-    [.standardisedAlpha, .ordinalAlpha, .omegaHierarchical, .averageVarianceExtracted]
-      .filter(wanted.contains)
+    [
+      .standardisedAlpha, .ordinalAlpha, .omegaCategorical, .omegaHierarchical,
+      .averageVarianceExtracted,
+    ].filter(wanted.contains)
+  }
+
+  /// Of a factor that was named α of the correlations is in CSV and JSON only.
+  private var shown: [ReliabilityCoefficient] {
+    factor.isEmpty ? extra : extra.filter { $0 != .standardisedAlpha }
   }
 
   /// All of a factor that was named; of all factors at once those that take no polychoric
@@ -76,12 +83,14 @@ extension FactorsCommand {
   private var coefficientText: String {
     let more =
       factor.isEmpty
-      ? "With --factor: α of polychoric correlations and ω_h too, and a table of items."
-      : "α ord is of the polychoric correlations; ω_h of a general factor behind three group "
-        + "factors (Schmid–Leiman)."
+      ? "α std is of the correlations. With --factor: α of polychoric correlations, ω of the sum of "
+        + "ordered items and ω_h too, and a table of items."
+      : "α ord is of the polychoric correlations; ω cat of the sum of ordered items, one factor by "
+        + "WLSMV (Green & Yang); ω_h of a general factor behind three group factors "
+        + "(Schmid–Leiman)."
     let text =
       "Intervals are 95 %, by linearisation under the design. α Cronbach’s of the covariances, "
-      + "α std of the correlations; ω McDonald’s total and AVE, the average variance extracted, of "
+      + "ω McDonald’s total and AVE, the average variance extracted, of "
       + "one maximum likelihood factor. HTMT is the heterotrait–monotrait ratio of correlations. "
       + more
     return "\n" + text.wrapped(to: 98).map { "\($0)\n" }.joined()
@@ -91,7 +100,7 @@ extension FactorsCommand {
     var table = ResultTable(
       [
         .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"), .text("ω"),
-      ] + extra.map { .number($0.symbol) } + [.text("note")],
+      ] + shown.map { .number($0.symbol) } + [.text("note")],
       isSynthetic: analysis.study.settings.isSynthetic)
     table.rows = scales.map { measured in
       let scale = measured.scale
@@ -99,7 +108,7 @@ extension FactorsCommand {
         .text(scale.id.name), .text(scale.city ?? "all"), .integer(scale.itemCount),
         DelimitedText.Field(scale.reliability?.count), measured.withInterval(.alpha),
         measured.withInterval(.omegaTotal),
-      ] + extra.map { measured.value($0) } + [.text(scale.warnings.map(\.mark).joined())]
+      ] + shown.map { measured.value($0) } + [.text(scale.warnings.map(\.mark).joined())]
     }
     return table
   }
