@@ -24,7 +24,7 @@ public struct CityAgreement: Sendable {
     let turn: FactorAgreement.Turn = options.rotation.isOrthogonal ? .orthogonal : .oblique
     let own = samples.map { sample in
       Result { () throws(FactorAnalysisError) in
-        let covariance = try PooledItems([sample]).covariance(of: items, missing: .pairwise)
+        let covariance = try options.covariance(PooledItems([sample]).answers(to: items))
         let plain = try ExploratoryFactorAnalysis(
           covariance, factors: pooled.factorCorrelations.count, method: options.method,
           rotation: .none)

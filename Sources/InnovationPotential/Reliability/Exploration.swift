@@ -6,8 +6,10 @@ public struct Exploration: Sendable {
   public var wave: String
   /// The factor whose items are explored; nil for the items of all factors together.
   public var factor: String?
-  /// Weighted, of all pairs of answers, all cities of the wave together.
+  /// Weighted, all cities of the wave together; smoothed where that was asked for and needed.
   public var covariance: ItemCovariance
+  /// Of the correlations as they were found, before any smoothing.
+  public var definiteness: PositiveDefiniteness
   public var samplingAdequacy: Result<SamplingAdequacy, FactorAnalysisError>
   public var bartlett: Result<BartlettTest, FactorAnalysisError>
   /// Mardia's statistics, of the interviews that answered all items.
@@ -33,14 +35,24 @@ public struct Exploration: Sendable {
     }
     let pool = PooledItems(samples)
     let answers = try pool.answers(to: items)
-    let covariance = try ItemCovariance(answers, missing: .pairwise)
+    let plain = try ItemCovariance(
+      answers, missing: options.missing, kind: options.correlation)
+    let covariance = options.isSmoothed ? plain.smoothed() : plain
     let seed = study.settings.seed
-    let parallel = try ParallelAnalysis(covariance, seed: seed)
+    let ordinal = Result { () throws(FactorAnalysisError) in
+      try OrdinalAnswers(answers, missing: options.missing)
+    }
+    let isPolychoric = options.correlation == .polychoric
+    let parallel =
+      isPolychoric
+      ? try ParallelAnalysis(polychoric: ordinal.get(), seed: seed)
+      : try ParallelAnalysis(covariance, seed: seed)
     let most = ExploratoryFactorAnalysis.mostFactors(items: covariance.names.count)
     let count = options.factors ?? min(max(1, parallel.suggested), max(1, most))
     self.wave = wave
     self.factor = factor
     self.covariance = covariance
+    definiteness = plain.definiteness
     self.parallel = parallel
     samplingAdequacy = Result { () throws(FactorAnalysisError) in
       try SamplingAdequacy(covariance)
@@ -49,8 +61,9 @@ public struct Exploration: Sendable {
     normality = Result { () throws(FactorAnalysisError) in try MultivariateNormality(answers) }
     number = Result { () throws(FactorAnalysisError) in
       guard factor != nil else { return try NumberOfFactors(covariance, seed: seed) }
-      let ordinal = Result { () throws(FactorAnalysisError) in try OrdinalAnswers(answers) }
-      return try NumberOfFactors(covariance, ordinal: ordinal, seed: seed)
+      return isPolychoric
+        ? try NumberOfFactors(polychoric: ordinal.get(), seed: seed)
+        : try NumberOfFactors(covariance, ordinal: ordinal, seed: seed)
     }
     let analysis = Result { () throws(FactorAnalysisError) in
       try options.analysis(covariance, factors: count)
@@ -58,6 +71,10 @@ public struct Exploration: Sendable {
     self.analysis = analysis
     errors = Result { () throws(FactorAnalysisError) in
       guard factor != nil else { throw .notAskedFor }
+      // What smoothing adds to the errors is not known.
+      guard !covariance.isSmoothed else {
+        throw .notPositiveDefinite(smallestEigenvalue: plain.definiteness.smallestEigenvalue)
+      }
       return try analysis.get().errors(of: answers, design: pool.design)
     }
     agreements =
@@ -73,10 +90,17 @@ public struct ExplorationOptions: Hashable, Sendable {
   public var rotation: FactorRotation
   /// How many factors; nil for as many as parallel analysis suggests.
   public var factors: Int?
+  public var correlation: CorrelationKind
+  public var missing: MissingAnswers
+  /// Whether correlations that are not positive definite are mended; never unasked.
+  public var isSmoothed: Bool
 
   public init(
     method: ExtractionMethod = .minres, rotation: FactorRotation = .oblimin, factors: Int? = nil
   ) {
+    correlation = .pearson
+    missing = .pairwise
+    isSmoothed = false
     self.method = method
     self.rotation = rotation
     self.factors = factors

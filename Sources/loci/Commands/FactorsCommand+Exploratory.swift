@@ -11,11 +11,19 @@ struct Explored {
 }
 
 extension FactorsCommand {
-  /// What is explored: each named factor by itself, or all items together.
-  func explorations(_ analysis: StudyAnalysis) -> [Explored] {
-    let options = ExplorationOptions(
+  var explorationOptions: ExplorationOptions {
+    var options = ExplorationOptions(
       method: ExtractionMethod(rawValue: extraction) ?? .minres,
       rotation: FactorRotation(rawValue: rotation) ?? .oblimin, factors: factors)
+    options.correlation = correlations
+    options.missing = missing
+    options.isSmoothed = smooth
+    return options
+  }
+
+  /// What is explored: each named factor by itself, or all items together.
+  func explorations(_ analysis: StudyAnalysis) -> [Explored] {
+    let options = explorationOptions
     let names: [String?] = factor.isEmpty ? [nil] : factor
     return analysis.waves.flatMap { wave in
       names.map { name in
@@ -51,7 +59,7 @@ extension Explored {
 
 extension Exploration {
   fileprivate var text: String {
-    var text = adequacyText
+    var text = correlationText + adequacyText
     switch number {
     case .failure(let error): text += "  number of factors: \(error)\n"
     case .success(let number): text += number.text
@@ -60,6 +68,20 @@ extension Exploration {
     case .failure(let error): return text + "  no loadings: \(error)\n"
     case .success(let analysis): return text + analysis.text(errors) + agreementText
     }
+  }
+
+  /// Of what the correlations are, which answers count, and whether they can be factored.
+  private var correlationText: String {
+    let count = DelimitedText.Field.integer(covariance.count).shortText
+    let answers =
+      covariance.missing == .listwise
+      ? "\(count) interviews with all answers"
+      : "all pairs of answers, \(count) interviews or more each"
+    let mended = covariance.isSmoothed ? "; they were smoothed, as asked for" : ""
+    let verdict = definiteness.verdict == .positiveDefinite ? "" : "; \(definiteness)\(mended)"
+    return
+      "\(covariance.kind.rawValue) correlations, \(covariance.missing.rawValue): \(answers)\(verdict)"
+      .wrapped(to: 96).map { "  \($0)\n" }.joined()
   }
 
   private var adequacyText: String {
@@ -113,7 +135,11 @@ extension Exploration {
     let sphericity = try? bartlett.get()
     let normality = try? normality.get()
     return [
-      "wave": .string(wave), "kmo": JSONValue(adequacy?.overall),
+      "wave": .string(wave), "correlations": .string(covariance.kind.rawValue),
+      "missing": .string(covariance.missing.rawValue), "count": .integer(covariance.count),
+      "definiteness": .string(definiteness.verdict.rawValue),
+      "smallestEigenvalue": .number(definiteness.smallestEigenvalue),
+      "isSmoothed": .bool(covariance.isSmoothed), "kmo": JSONValue(adequacy?.overall),
       "bartlett": [
         "chisq": JSONValue(sphericity?.chisq), "df": JSONValue(sphericity?.df),
         "pvalue": JSONValue(sphericity?.p),

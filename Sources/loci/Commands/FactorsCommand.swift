@@ -4,6 +4,9 @@ import InnovationPotential
 import Reporting
 import SurveyModel
 
+extension CorrelationKind: ExpressibleByArgument {}
+extension MissingAnswers: ExpressibleByArgument {}
+
 /// What `--format csv` prints.
 enum FactorsTable: String, ExpressibleByArgument, CaseIterable {
   case reliability, invariance
@@ -27,6 +30,8 @@ struct FactorsCommand: ParsableCommand {
       Examples:
         loci factors surveys/innovation-potential --factor SOC
         loci factors surveys/innovation-potential --factor DIV --ordinal --format json
+        loci factors surveys/innovation-potential --factor IDN --correlations polychoric
+        loci factors surveys/innovation-potential --factor SOC --scores bartlett --format csv
         loci factors surveys/innovation-potential --factor FUT --estimator ml --by-city
         loci factors surveys/innovation-potential --types k-means --classes 2 --factor INN
       """)
@@ -44,6 +49,15 @@ struct FactorsCommand: ParsableCommand {
 
   @Option(help: "How many factors are extracted; what parallel analysis suggests where left out.")
   var factors: Int?
+
+  @Option(help: "What is explored, beside --factor: pearson, spearman or polychoric correlations.")
+  var correlations: CorrelationKind = .pearson
+
+  @Option(help: "Missing answers to the items explored: pairwise or listwise.")
+  var missing: MissingAnswers = .pairwise
+
+  @Flag(help: "Mend correlations that are not positive definite; otherwise they are only named.")
+  var smooth = false
 
   @Flag(help: "Items as ordered categories (WLSMV) in the test of invariance, not as numbers.")
   var ordinal = false
@@ -69,6 +83,12 @@ struct FactorsCommand: ParsableCommand {
   @Option(help: "How many types; 2 to 6 are tried where left out.")
   var classes: Int?
 
+  @Option(help: "Factor scores, beside --factor; with --format csv a row for each interview.")
+  var scores: FactorScores.Method?
+
+  @Flag(help: "Identifiers of the interviews beside their scores.")
+  var identifiers = false
+
   @Option(help: "What csv has: reliability or invariance.")
   var table: FactorsTable = .reliability
 
@@ -83,6 +103,15 @@ struct FactorsCommand: ParsableCommand {
     try require(rotation, among: rotations, option: "--rotation")
     try require(
       extraction, among: ExtractionMethod.allCases.map(\.rawValue), option: "--extraction")
+    guard correlations == .pearson || !factor.isEmpty else {
+      throw ValidationError("--correlations \(correlations.rawValue) is beside --factor")
+    }
+    guard scores == nil || !factor.isEmpty else {
+      throw ValidationError("--scores is beside --factor")
+    }
+    guard !identifiers || scores != nil else {
+      throw ValidationError("--identifiers is beside --scores")
+    }
     if let classes, classes < 1 || types == nil {
       throw ValidationError("--classes is 1 or more, beside --types")
     }
@@ -104,6 +133,7 @@ struct FactorsCommand: ParsableCommand {
     let analysis = try session.analysis(.withoutComparability)
     if let model { return try printModel(model, analysis) }
     if let types { return printTypes(types, analysis) }
+    if let scores { return printScores(scores, analysis) }
     switch format {
     case .text: Console.write(text(analysis))
     case .csv:
