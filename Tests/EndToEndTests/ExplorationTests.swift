@@ -65,6 +65,23 @@ struct ExplorationTests {
       other.contains("  polychoric correlations, listwise: 160 interviews with all answers\n"))
   }
 
+  @Test func `full information counts everybody who answered something`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try study.edit("responses/alpha.csv") { lines in
+      for row in 1...20 {
+        var cells = lines[row].split(separator: ",", omittingEmptySubsequences: false)
+        cells[4] = "97"
+        lines[row] = cells.joined(separator: ",")
+      }
+    }
+    let text = try line(["--factor", "SOC", "--missing", "fiml"], in: study)
+    #expect(text.contains("pearson correlations, fiml: 160 interviews with any answer"))
+    #expect(text.contains("no standard errors: full information gives correlations of numbers"))
+    let complete = try line(["--factor", "SOC", "--missing", "listwise"], in: study)
+    #expect(complete.contains("listwise: 140 interviews with all answers"))
+  }
+
   /// An item that repeats another.
   @Test func `singular correlations are named, and smoothed only when that is asked for`() throws {
     let study = try SmallStudy()

@@ -46,6 +46,8 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case influenceUnknown(CorrelationKind)
   /// The model behind the statistic cannot be estimated, or its solution cannot be used.
   case modelNotEstimated(reason: String)
+  /// Full information is for correlations of numbers, and their errors are not known here.
+  case notByFullInformation
 }
 
 extension FactorAnalysisError: CustomStringConvertible {
@@ -91,6 +93,9 @@ extension FactorAnalysisError: CustomStringConvertible {
       "the group factors do not correlate as one general factor would make them"
     case .influenceUnknown(let kind):
       "\(kind.rawValue) correlations have no standard errors here: take pearson or polychoric"
+    case .notByFullInformation:
+      "full information gives correlations of numbers, without standard errors: take pairs of "
+        + "answers or complete interviews"
     case .modelNotEstimated(let reason): "its model gives nothing to rest on: \(reason)"
     }
   }

@@ -50,4 +50,7 @@ public enum MissingAnswers: String, Hashable, Sendable, CaseIterable {
   /// For each pair of items, the rows in which both are answered. The matrix may then be not
   /// positive definite, which is reported and never mended unasked.
   case pairwise
+  /// Every interview by the answers that it has: means and covariances of greatest likelihood, were
+  /// the answers normal and what is missing explained by what was answered. Of numbers only.
+  case fiml
 }

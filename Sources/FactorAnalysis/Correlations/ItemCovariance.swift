@@ -47,6 +47,8 @@ public struct ItemCovariance: Hashable, Sendable {
     switch (kind, missing) {
     case (.pearson, .listwise): moments = try ItemMoments(listwise: answers)
     case (.pearson, .pairwise): moments = try ItemMoments(pairwise: answers)
+    case (.pearson, .fiml): moments = try ItemMoments(fullInformation: answers)
+    case (.spearman, .fiml), (.polychoric, .fiml): throw .notByFullInformation
     case (.spearman, _): moments = try ItemMoments(ranksOf: answers, missing: missing)
     case (.polychoric, _):
       let ordinal = try OrdinalAnswers(answers, missing: missing)

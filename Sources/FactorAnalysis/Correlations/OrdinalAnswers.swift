@@ -115,6 +115,7 @@ extension [Double] {
 extension ItemAnswers {
   /// The same answers; listwise, rows that leave an item out have the weight 0.
   func counted(_ missing: MissingAnswers) throws(FactorAnalysisError) -> ItemAnswers {
+    guard missing != .fiml else { throw .notByFullInformation }
     guard missing == .listwise else { return self }
     let complete = completeRows
     guard complete.count >= 2 else { throw .tooFewRows(found: complete.count, needed: 2) }

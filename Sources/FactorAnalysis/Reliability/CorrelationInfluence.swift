@@ -17,10 +17,12 @@ package struct CorrelationInfluence: Sendable {
   let isMember: [Bool]
 
   /// - Parameter covariance: Of these answers.
-  /// - Throws: ``FactorAnalysisError`` where the correlations are of ranks.
+  /// - Throws: ``FactorAnalysisError`` where the correlations are of ranks or
+  ///   by full information.
   package init(
     _ covariance: ItemCovariance, of answers: ItemAnswers
   ) throws(FactorAnalysisError) {
+    guard covariance.missing != .fiml else { throw .notByFullInformation }
     switch covariance.kind {
     case .pearson:
       let rows =

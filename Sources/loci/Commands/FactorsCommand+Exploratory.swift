@@ -74,9 +74,11 @@ extension Exploration {
   private var correlationText: String {
     let count = DelimitedText.Field.integer(covariance.count).shortText
     let answers =
-      covariance.missing == .listwise
-      ? "\(count) interviews with all answers"
-      : "all pairs of answers, \(count) interviews or more each"
+      switch covariance.missing {
+      case .listwise: "\(count) interviews with all answers"
+      case .pairwise: "all pairs of answers, \(count) interviews or more each"
+      case .fiml: "\(count) interviews with any answer"
+      }
     let mended = covariance.isSmoothed ? "; they were smoothed, as asked for" : ""
     let verdict = definiteness.verdict == .positiveDefinite ? "" : "; \(definiteness)\(mended)"
     return

@@ -53,7 +53,7 @@ struct FactorsCommand: ParsableCommand {
   @Option(help: "What is explored, beside --factor: pearson, spearman or polychoric correlations.")
   var correlations: CorrelationKind = .pearson
 
-  @Option(help: "Missing answers to the items explored: pairwise or listwise.")
+  @Option(help: "Missing answers to the items explored: pairwise, listwise or fiml.")
   var missing: MissingAnswers = .pairwise
 
   @Flag(help: "Mend correlations that are not positive definite; otherwise they are only named.")

@@ -1,0 +1,50 @@
+import Estimation
+import Testing
+
+@testable import FactorAnalysis
+
+@Suite("Correlations by full information")
+struct FullInformationTests {
+  private struct Reference: Decodable {
+    let count: Int
+    let means: [Double]
+    let correlations: [[Double]]
+  }
+
+  @Test("Means and correlations of answers with gaps are lavaan's saturated ones")
+  func lavaan() throws {
+    let expected: Reference = try referenceJSON("full-information.json")
+    let columns = Array(try BfiReference.columns()[..<10])
+    let answers = try ItemAnswers(names: itemNames(10), columns: columns)
+    let found = try ItemCovariance(answers, missing: .fiml)
+    #expect(found.count == expected.count)
+    #expect(largestDifference(found.means, expected.means) < 1e-6)
+    #expect(largestDifference(found.correlations, expected.correlations) < 1e-6)
+    #expect(found.isPositiveDefinite)
+  }
+
+  @Test("Where nothing is missing they are those of complete interviews", arguments: UInt64(0)..<5)
+  func complete(seed: UInt64) throws {
+    let answers = try ItemAnswers(names: itemNames(8), columns: twoFactorAnswers(seed: seed))
+    let (full, plain) = (
+      try ItemCovariance(answers, missing: .fiml), try ItemCovariance(answers, missing: .listwise)
+    )
+    #expect(largestDifference(full.correlations, plain.correlations) < 1e-12)
+  }
+
+  @Test("Of ranks and categories, and for errors, they are refused in words")
+  func refused() throws {
+    let columns = twoFactorAnswers(seed: 1).map { $0.map { $0.rounded() } }
+    let answers = try ItemAnswers(names: itemNames(8), columns: columns)
+    for kind in [CorrelationKind.spearman, .polychoric] {
+      #expect(throws: FactorAnalysisError.notByFullInformation) {
+        try ItemCovariance(answers, missing: .fiml, kind: kind)
+      }
+    }
+    let found = try ExploratoryFactorAnalysis(ItemCovariance(answers, missing: .fiml), factors: 2)
+    let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
+    #expect(throws: FactorAnalysisError.notByFullInformation) {
+      try found.errors(of: answers, design: design)
+    }
+  }
+}
