@@ -61,6 +61,7 @@ struct HelpTests {
     ["estimate", "STUDY", "SOC01", "--by", "NONE"],
     ["estimate", "STUDY", "SOC01", "--format", "x"],
     ["estimate", "STUDY", "SOC01", "--quantile", "2"], ["factors", "STUDY", "--factor", "NONE"],
+    ["factors", "STUDY", "--scores", "bartlett"],
     ["report", "STUDY", "--city", "gamma"], ["report", "STUDY", "--wave", "w7"],
     ["report", "STUDY", "--language", "fr"], ["simulate", "STUDY", "--seed", "x"],
   ])
