@@ -79,4 +79,29 @@ struct EstimateCommandTests {
     let json = try estimate(["SOC01", "--format", "json"])
     #expect(try JSON(json.output).array.allSatisfy { $0["interval"].string == "model-based" })
   }
+
+  @Test(arguments: [
+    ["SOC01", "--by", "sex", "--test", "mean"], ["SOC01", "--by", "sex", "--letters"],
+    ["SD2", "--model", "linear", "--on", "SOC01"], ["SD2", "--variance", "cluster"],
+  ])
+  func `files say what tests, letters, models and components rest on`(_ words: [String]) throws {
+    let json = try estimate(words + ["--format", "json"])
+    let rows = try JSON(json.output).array
+    #expect(!rows.isEmpty && rows.allSatisfy { $0["inference"].string == "model-based" })
+  }
+
+  @Test func `p values of several contrasts are adjusted for each other`() throws {
+    let contrasts = ["--by", "age", "--contrast", "18-44 - 45+", "--contrast", "45+ - 18-44"]
+    let json = try estimate(["SD2"] + contrasts + ["--adjust", "holm", "--format", "json"])
+    let pairs = try JSON(json.output).array.compactMap { row in
+      row["pValue"].number.map { ($0, row["adjustedPValue"].number) }
+    }
+    #expect(pairs.count == 4, "\(json.errors)")
+    for (p, adjusted) in pairs { #expect(adjusted == min(1, 2 * p)) }
+    let single = try estimate(
+      ["SD2", "--by", "age", "--contrast", "18-44 - 45+", "--format", "json"])
+    for row in try JSON(single.output).array {
+      #expect(row["adjustedPValue"].number == row["pValue"].number)
+    }
+  }
 }

@@ -21,27 +21,27 @@ extension ReplicateDesign {
   ///
   /// The whole sample is weighted as ``SurveyDesign/calibrated(to:totals:options:)`` does it. A
   /// category without a respondent in a replicate cannot be met there: the others of its margin
-  /// share its people. Bootstrap samples that can still not be weighted, within limits that are
-  /// tight, are left out as long as they are at most one in ten: ``droppedReplicateCount`` tells.
-  /// O(replicates × iterations × cells), on all cores.
+  /// share its people. Samples that can still not be weighted, within limits that are tight, are
+  /// weighted as `infeasible` says. O(replicates × iterations × cells), on all cores.
   ///
   /// - Returns: The replicates, their ``design`` being the weighted one. With limits, the limits
-  ///   hold in each replicate.
+  ///   hold in each replicate but those of ``unlimitedReplicateCount``.
   /// - Throws: ``WeightingError`` for the whole sample,
   ///   ``ReplicationError/notRaked(replicate:_:)``.
   public func calibrated(
-    to margins: [PopulationMargin], totals: [PopulationTotal] = [], options: WeightingOptions
+    to margins: [PopulationMargin], totals: [PopulationTotal] = [], options: WeightingOptions,
+    infeasible: InfeasibleReplicate = .leftOut
   ) throws -> ReplicateDesign {
     let weighted = try design.calibrated(to: margins, totals: totals, options: options)
     let task = try WeightingTask(design, margins: margins, totals: totals, options: options)
     let groups = ReplicateGroups(task, units: unitOfRow, weights: rowWeights)
+    let free = infeasible == .withoutLimits && task.isLimited ? task.withoutLimits : nil
     let results = concurrentMap(replicateCount) { replicate in
-      Result<[Double], WeightingError> { () throws(WeightingError) in
-        try groups.factors(factors.column(replicate))
-      }
+      groups.outcome(of: factors.column(replicate), free: free)
     }
     return reweighted(
-      as: weighted, units: groups.groupOfRow, columns: try usable(results))
+      as: weighted, units: groups.groupOfRow, columns: try usable(results.map(\.factors)),
+      unlimitedCount: results.count(where: \.isUnlimited))
   }
 
   private func usable(
@@ -57,6 +57,19 @@ extension ReplicateDesign {
     }
     return columns
   }
+}
+
+/// What to do with replicates whose weights the limits forbid.
+///
+/// > S. Kolenikov (2010). "Resampling variance estimation for complex survey data". *The Stata
+/// > Journal* 10(2), §4: replicates are calibrated as the sample is, and their trouble told.
+public enum InfeasibleReplicate: Hashable, Sendable {
+  /// Bootstrap samples are left out as long as they are at most one in ten, which
+  /// ``ReplicateDesign/droppedReplicateCount`` tells; other methods need each of theirs.
+  case leftOut
+  /// They are weighted to the same margins without limits, which makes errors rather too large
+  /// than too small; ``ReplicateDesign/unlimitedReplicateCount`` tells how many.
+  case withoutLimits
 }
 
 /// The distinct combinations of a replicate's unit and of a unit of weighting.
@@ -91,10 +104,28 @@ private struct ReplicateGroups: Sendable {
     self.task = task
   }
 
+  struct Outcome: Sendable {
+    var factors: Result<[Double], WeightingError>
+    /// Whether it took weights beyond the limits.
+    var isUnlimited = false
+  }
+
   /// What each group's weights are multiplied by in a replicate, weighting included.
   ///
-  /// - Parameter factors: The replicate's, by unit.
-  func factors(_ factors: [Double]) throws(WeightingError) -> [Double] {
+  /// - Parameters:
+  ///   - factors: The replicate's, by unit.
+  ///   - free: The weighting to take where the task's has no solution.
+  func outcome(of factors: [Double], free: WeightingTask?) -> Outcome {
+    let limited = Result { () throws(WeightingError) in try self.factors(factors, by: task) }
+    guard case .failure = limited, let free else { return Outcome(factors: limited) }
+    let unlimited = Result { () throws(WeightingError) in try self.factors(factors, by: free) }
+    guard case .success = unlimited else { return Outcome(factors: limited) }
+    return Outcome(factors: unlimited, isUnlimited: true)
+  }
+
+  private func factors(
+    _ factors: [Double], by task: WeightingTask
+  ) throws(WeightingError) -> [Double] {
     var unitMasses = Array(repeating: 0.0, count: task.units.unitCount)
     for group in masses.indices {
       unitMasses[Int(weightingUnits[group])] += masses[group] * factors[Int(replicateUnits[group])]

@@ -27,6 +27,9 @@ public struct ReplicateDesign: Sendable {
   public private(set) var replicateScales: [Double]
   /// Bootstrap samples that could not be weighted.
   public private(set) var droppedReplicateCount = 0
+  /// Samples that could be weighted only beyond the limits of weights; see
+  /// ``InfeasibleReplicate/withoutLimits``.
+  public private(set) var unlimitedReplicateCount = 0
   /// That of the design it was made of; for given columns the rank of the weights less 1.
   public private(set) var degreesOfFreedom: Int
   /// The weight of each interview before the replicate's factor.
@@ -121,12 +124,13 @@ public struct ReplicateDesign: Sendable {
   /// The replicates with factors that know of the weighting of each; fewer than before, where some
   /// could not be weighted.
   func reweighted(
-    as design: SurveyDesign, units: [Int32], columns: [[Double]]
+    as design: SurveyDesign, units: [Int32], columns: [[Double]], unlimitedCount: Int
   ) -> ReplicateDesign {
     var result = self
     result.design = design
     result.unitOfRow = units
     result.factors = Matrix(columns: columns)
+    result.unlimitedReplicateCount = unlimitedCount
     result.droppedReplicateCount = replicateCount - columns.count
     if columns.count < replicateCount {
       result.scale *= Double(replicateCount - 1) / Double(columns.count - 1)

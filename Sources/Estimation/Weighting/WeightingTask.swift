@@ -4,7 +4,7 @@ import NumericalMethods
 struct WeightingTask: Sendable {
   let margins: [CodedMargin]
   let totals: [PopulationTotal]
-  let options: WeightingOptions
+  private(set) var options: WeightingOptions
   let units: WeightingUnits
   let memberCount: Int
   /// Continuous totals by unit.
@@ -92,9 +92,19 @@ struct WeightingTask: Sendable {
 
   /// - Returns: Nil where factors are free.
   var factorBounds: [ClosedRange<Double>]? {
-    guard options.limits != nil || options.bounds != nil else { return nil }
+    guard isLimited else { return nil }
     let mean = populationTotal / Double(memberCount)
     return units.baseWeights.map { options.factorBounds(start: $0 * scale, mean: mean) }
+  }
+
+  var isLimited: Bool { options.limits != nil || options.bounds != nil }
+
+  /// The same units and margins, factors being free.
+  var withoutLimits: WeightingTask {
+    var task = self
+    task.options.limits = nil
+    task.options.bounds = nil
+    return task
   }
 
   /// What the weights add up to: the first margin's total, or the base weights' where only numbers

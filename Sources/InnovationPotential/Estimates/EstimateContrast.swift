@@ -42,6 +42,28 @@ public struct EstimateContrast: Hashable, Sendable {
 }
 
 extension StudyAnalysis {
+  /// Several contrasts of the same cells; ``EstimateRecord/adjustedPValue`` is over those of one
+  /// figure of one sample or set of samples.
+  ///
+  /// - Throws: ``EstimateQuery/Failure``.
+  public func contrasts(
+    _ contrasts: [EstimateContrast], _ query: EstimateQuery, adjustment: Adjustment
+  ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
+    var records: [EstimateRecord] = []
+    for contrast in contrasts { records += try self.contrast(contrast, query) }
+    let families = Dictionary(grouping: records.indices) { place in
+      ContrastedFigure(
+        question: records[place].question, choice: records[place].choice,
+        city: records[place].city, wave: records[place].wave)
+    }
+    for places in families.values {
+      let tested = places.filter { records[$0].pValue != nil }
+      let adjusted = adjustment.adjusted(tested.compactMap { records[$0].pValue })
+      for (place, pValue) in zip(tested, adjusted) { records[place].adjustedPValue = pValue }
+    }
+    return records
+  }
+
   /// A contrast of cells: of categories of the one group of the query, whose covariance is known
   /// from the design; of cities of one wave, or of waves of one city, which are independent.
   ///
@@ -117,6 +139,14 @@ extension StudyAnalysis {
       }
     }
   }
+}
+
+/// What the contrasts of a family have in common.
+private struct ContrastedFigure: Hashable {
+  var question: String
+  var choice: String?
+  var city: String
+  var wave: String
 }
 
 /// One figure that a quantity has in every cell.

@@ -81,7 +81,12 @@ extension StudyAnalysis {
       return samples.indices.flatMap { place in
         samples[place].estimates(
           of: name, query, in: study, replicates: replicates[place],
-          comparability: allowed?.verdicts[place], freed: allowed?.freed ?? [])
+          comparability: allowed?.verdicts[place], freed: allowed?.freed ?? []
+        ).map { record in
+          var record = record
+          record.replicates = replicates[place].map(EstimateRecord.Replicates.init)
+          return record
+        }
       }
     }
   }
@@ -177,12 +182,17 @@ extension AnalysedSample {
       var context = context(of: name, by: cell.by, query, study)
       context.comparability = comparability
       context.freed = freed
-      return CellEstimates(
+      let estimates = CellEstimates(
         design: cell.domain.map { design.domain($0) } ?? design,
         replicates: cell.domain.map { replicates?.domain($0) } ?? replicates,
         rule: SuppressionRule(study.settings, concernsCells: !cell.by.isEmpty),
-        context: context, query: query, denominator: denominator
-      ).records(of: quantity)
+        context: context, query: query, denominator: denominator)
+      let remark = estimates.remark(on: quantity)
+      return estimates.records(of: quantity).map { record in
+        var record = record
+        record.remark = remark
+        return record
+      }
     }
   }
 

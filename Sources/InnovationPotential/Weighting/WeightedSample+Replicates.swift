@@ -2,7 +2,8 @@ import Estimation
 import SurveyModel
 
 extension WeightedSample {
-  /// Replicates of the sample, each weighted to the margins as the whole sample is.
+  /// Replicates of the sample, each weighted to the margins as the whole sample is; those that the
+  /// limits of weights forbid, to the same margins without limits.
   ///
   /// - Throws: `ReplicationError`, where the method does not fit the sample, a `DesignError`, or a
   ///   `WeightingError`.
@@ -11,6 +12,7 @@ extension WeightedSample {
     let base = try weighting.baseDesign()
     let replicates = try base.replicated(by: method)
     guard let attempt = weighting.settledAttempt(base) else { return replicates }
-    return try replicates.calibrated(to: attempt.margins, options: attempt.options)
+    return try replicates.calibrated(
+      to: attempt.margins, options: attempt.options, infeasible: .withoutLimits)
   }
 }

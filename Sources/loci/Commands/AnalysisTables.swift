@@ -1,23 +1,45 @@
 import Estimation
 import InnovationPotential
 import Reporting
+import SurveyModel
+
+/// How results of a study are printed.
+struct ResultPrinting {
+  let format: OutputFormat
+  let isSynthetic: Bool
+  private let modelBasedWaves: Set<String>
+
+  init(_ format: OutputFormat, _ study: Study) {
+    self.format = format
+    isSynthetic = study.settings.isSynthetic
+    modelBasedWaves = Set(study.waves.filter { !$0.sample.isProbability }.map(\.name))
+  }
+
+  /// What errors rest on; in text a note under the table says so.
+  var inferenceColumn: [ResultTable.Column] { format == .text ? [] : [.text("inference")] }
+
+  func inference(wave: String) -> [DelimitedText.Field] {
+    guard format != .text else { return [] }
+    return [.text(modelBasedWaves.contains(wave) ? "model-based" : "design-based")]
+  }
+}
 
 /// A p value, without digits that mean nothing.
-private func text(p: Double?) -> DelimitedText.Field {
+func text(p: Double?) -> DelimitedText.Field {
   guard let p else { return .missing }
   return p < 0.001 ? .text("<0.001") : .number(p)
 }
 
 extension [EstimateTest] {
-  func printed(_ format: OutputFormat, isSynthetic: Bool) -> String {
-    let shortens = format == .text
+  func printed(_ printing: ResultPrinting) -> String {
+    let shortens = printing.format == .text
     var table = ResultTable(
       [
         .text("question"), .text("choice"), .text("city"), .text("wave"), .text("group"),
         .text("test"), .number("difference", "diff"), .number("standardError", "SE"),
         .number("statistic", "F"), .number("numerator", "df1"), .number("denominator", "df2"),
         .number("pValue", "p"), .number("adjustedPValue", "adj. p"), .text("reason"),
-      ], isSynthetic: isSynthetic)
+      ] + printing.inferenceColumn, isSynthetic: printing.isSynthetic)
     table.rows = map { test in
       [
         .text(test.question), DelimitedText.Field(test.choice), DelimitedText.Field(test.city),
@@ -28,24 +50,24 @@ extension [EstimateTest] {
         shortens ? text(p: test.pValue) : DelimitedText.Field(test.pValue),
         shortens ? text(p: test.adjustedPValue) : DelimitedText.Field(test.adjustedPValue),
         DelimitedText.Field(test.reason),
-      ]
+      ] + printing.inference(wave: test.wave)
     }
-    return table.printed(format)
+    return table.printed(printing.format)
   }
 }
 
 extension [ModelTerm] {
-  func printed(_ format: OutputFormat, isSynthetic: Bool, level: Double) -> String {
-    let shortens = format == .text
+  func printed(_ printing: ResultPrinting, level: Double) -> String {
+    let shortens = printing.format == .text
     var table = ResultTable(
       [
         .text("city"), .text("against"), .text("wave"), .text("part"), .text("term"),
         .number("estimate"), .number("standardError", "SE"), .number("degreesOfFreedom", "df"),
         .number("lower"), .number("upper"), .number("pValue", "p"), .number("F"),
         .number("count", "n"), .text("reason"),
-      ], isSynthetic: isSynthetic)
+      ] + printing.inferenceColumn, isSynthetic: printing.isSynthetic)
     table.rows = map { term in
-      let interval = term.estimate?.confidenceInterval(level: level)
+      let interval = term.interval(level: level)
       let p = term.test?.pValue ?? (term.hasTest ? term.estimate?.tTest()?.pValue : nil)
       return [
         .text(term.city), DelimitedText.Field(term.against), .text(term.wave),
@@ -55,26 +77,33 @@ extension [ModelTerm] {
         DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
         shortens ? text(p: p) : DelimitedText.Field(p), DelimitedText.Field(term.test?.statistic),
         DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason),
-      ]
+      ] + printing.inference(wave: term.wave)
     }
-    return table.printed(format)
+    return table.printed(printing.format)
   }
 }
 
 extension ModelTerm {
   /// A share of variance is never negative: that it is 0 cannot be tested so.
   fileprivate var hasTest: Bool { part != .shareOfVariance && part != .rSquared }
+
+  /// Those of shares of variance end at 0 and 1, which are the ends of what can be.
+  fileprivate func interval(level: Double) -> (lower: Double, upper: Double)? {
+    guard let interval = estimate?.confidenceInterval(level: level) else { return nil }
+    return hasTest
+      ? (interval.lower, interval.upper) : (max(0, interval.lower), min(1, interval.upper))
+  }
 }
 
 extension [GroupVariance] {
-  func printed(_ format: OutputFormat, isSynthetic: Bool) -> String {
+  func printed(_ printing: ResultPrinting) -> String {
     var table = ResultTable(
       [
         .text("question"), .text("city"), .text("wave"), .text("group"), .number("between"),
         .number("within"), .number("intraclassCorrelation", "ICC"), .number("groups"),
         .number("groupSize", "size"), .number("designEffect", "deff"), .number("count", "n"),
         .text("reason"),
-      ], isSynthetic: isSynthetic)
+      ] + printing.inferenceColumn, isSynthetic: printing.isSynthetic)
     table.rows = map { variance in
       let components = variance.components
       return [
@@ -87,27 +116,27 @@ extension [GroupVariance] {
           components.flatMap { found in
             variance.groupSize.map { found.designEffect(groupSize: $0) }
           }), DelimitedText.Field(components?.count), DelimitedText.Field(variance.reason),
-      ]
+      ] + printing.inference(wave: variance.wave)
     }
-    return table.printed(format)
+    return table.printed(printing.format)
   }
 }
 
 extension [LetteredTable] {
-  func printed(_ format: OutputFormat, isSynthetic: Bool) -> String {
-    guard format == .text else { return records(isSynthetic).printed(format) }
-    let stamp = isSynthetic ? ResultTable.stamp : ""
+  func printed(_ printing: ResultPrinting) -> String {
+    guard printing.format == .text else { return records(printing).printed(printing.format) }
+    let stamp = printing.isSynthetic ? ResultTable.stamp : ""
     let rule = first.map { $0.rule.wrapped(to: 98).joined(separator: "\n") + "\n" } ?? ""
     return stamp + map(\.text).joined(separator: "\n") + "\n" + rule
   }
 
-  private func records(_ isSynthetic: Bool) -> ResultTable {
+  private func records(_ printing: ResultPrinting) -> ResultTable {
     var table = ResultTable(
       [
         .text("question"), .text("choice"), .text("city"), .text("wave"), .text("group"),
         .text("column"), .text("letter"), .number("estimate"), .number("standardError"),
         .number("count"), .text("exceeds"),
-      ], isSynthetic: isSynthetic)
+      ] + printing.inferenceColumn, isSynthetic: printing.isSynthetic)
     table.rows = flatMap { lettered in
       lettered.rows.flatMap { row in
         lettered.columns.indices.map { column in
@@ -118,7 +147,7 @@ extension [LetteredTable] {
             .text(lettered.columns[column]), .text(Comparison.letter(column)),
             DelimitedText.Field(estimate?.value), DelimitedText.Field(estimate?.standardError),
             DelimitedText.Field(estimate?.count), .text(row.letters[column]),
-          ]
+          ] + printing.inference(wave: lettered.wave)
         }
       }
     }

@@ -18,6 +18,8 @@ struct EstimateCommand: ParsableCommand {
         loci estimate surveys/innovation-potential SD2 --statistic quantile --quantile 0.25
         loci estimate surveys/innovation-potential INN --statistic ratio --to SOC
         loci estimate surveys/innovation-potential INN --by sex --contrast "1 - 2"
+        loci estimate surveys/innovation-potential INN --by education --contrast "3 - 1" \
+          --contrast "3 - 2" --adjust holm
         loci estimate surveys/innovation-potential INA1 --by sex --test rao-scott
         loci estimate surveys/innovation-potential INA1 --by age --letters
         loci estimate surveys/innovation-potential INN --replicates jkn
@@ -49,8 +51,9 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Add totals: right only where weights add up to people.")
   var totals = false
 
-  @Option(help: "Cells set against each other: \"1 - 2\", \"0.5* a + 0.5* b - c\".")
-  var contrast: String?
+  @Option(
+    help: "Cells set against each other: \"1 - 2\", \"0.5* a + 0.5* b - c\"; may be repeated.")
+  var contrast: [String] = []
 
   @Option(help: "rao-scott, rao-scott-first, mean, rank or median; between cities without --by.")
   var test: EstimateTest.Kind?
@@ -58,7 +61,9 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "A table whose columns are marked with letters of those that they exceed.")
   var letters = false
 
-  @Option(help: "Adjustment of p values: holm, benjamini-hochberg or none.")
+  @Option(
+    help:
+      "Adjustment of p values of pairs and of several contrasts: holm, benjamini-hochberg, none.")
   var adjust: Adjustment = .benjaminiHochberg
 
   @Option(
@@ -114,12 +119,12 @@ struct EstimateCommand: ParsableCommand {
     guard against == nil || model == .linear else {
       throw ValidationError("--against needs --model linear")
     }
-    if let contrast, EstimateContrast(contrast) == nil {
+    for contrast in contrast where EstimateContrast(contrast) == nil {
       throw ValidationError(
         "--contrast is two cells or more with + and - between, such as \"1 - 2\", "
           + "not '\(contrast)'")
     }
-    let kinds = [contrast != nil, test != nil, letters, model != nil, !variance.isEmpty]
+    let kinds = [!contrast.isEmpty, test != nil, letters, model != nil, !variance.isEmpty]
     guard kinds.count(where: { $0 }) < 2 else {
       throw ValidationError("ask for one of --contrast, --test, --letters, --model, --variance")
     }
@@ -137,13 +142,13 @@ struct EstimateCommand: ParsableCommand {
   }
 
   private func run(_ analysis: StudyAnalysis) throws(EstimateQuery.Failure) {
-    let isSynthetic = analysis.study.settings.isSynthetic
+    let printing = ResultPrinting(format, analysis.study)
     if let test {
       let tests = try analysis.tests(test, query, adjustment: adjust)
-      Console.write(tests.printed(format, isSynthetic: isSynthetic))
+      Console.write(tests.printed(printing))
     } else if letters {
       let tables = try analysis.letteredTables(query, adjustment: adjust)
-      Console.write(tables.printed(format, isSynthetic: isSynthetic))
+      Console.write(tables.printed(printing))
     } else if let family = model {
       var terms: [ModelTerm] = []
       for name in questions {
@@ -154,20 +159,21 @@ struct EstimateCommand: ParsableCommand {
           terms += try analysis.model(query)
         }
       }
-      Console.write(terms.printed(format, isSynthetic: isSynthetic, level: level))
+      Console.write(terms.printed(printing, level: level))
     } else if !variance.isEmpty {
       let variances = try analysis.groupVariances(of: questions, by: variance)
-      Console.write(variances.printed(format, isSynthetic: isSynthetic))
+      Console.write(variances.printed(printing))
     } else {
       let records =
-        if let contrast = contrast.flatMap(EstimateContrast.init) {
-          try analysis.contrast(contrast, query)
-        } else {
+        if contrast.isEmpty {
           try analysis.estimates(query)
+        } else {
+          try analysis.contrasts(
+            contrast.compactMap(EstimateContrast.init), query, adjustment: adjust)
         }
       Console.write(
-        EstimateTables(records: records, by: by, isContrast: contrast != nil)
-          .printed(format, isSynthetic: isSynthetic))
+        EstimateTables(records: records, by: by, isContrast: !contrast.isEmpty)
+          .printed(format, isSynthetic: analysis.study.settings.isSynthetic))
     }
   }
 

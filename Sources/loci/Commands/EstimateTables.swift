@@ -12,11 +12,25 @@ struct EstimateTables {
 
   func printed(_ format: OutputFormat, isSynthetic: Bool) -> String {
     switch format {
-    case .text: textTable(isSynthetic).text + comparabilityText
+    case .text: textTable(isSynthetic).text + comparabilityText + replicateText + remarkText
     case .csv: table(isSynthetic).csv
     case .json:
       JSONValue.array(records.map { $0.json(withPValue: isContrast) }).text()
     }
+  }
+
+  /// What is odd about cells, each told once.
+  private var remarkText: String {
+    var seen: Set<String> = []
+    return records.compactMap(\.remarkNote).filter { seen.insert($0).inserted }
+      .map { "\n" + $0.wrapped(to: 98).joined(separator: "\n") + "\n" }.joined()
+  }
+
+  /// How many replicates could not be weighted as the sample is, by sample.
+  private var replicateText: String {
+    var seen: Set<String> = []
+    return records.compactMap(\.replicateNote).filter { seen.insert($0).inserted }
+      .map { "\n" + $0.wrapped(to: 98).joined(separator: "\n") + "\n" }.joined()
   }
 
   /// A footnote for each score: what it is made without, why it is withheld or was not tested.
@@ -39,8 +53,9 @@ struct EstimateTables {
           .number("degreesOfFreedom"), .number("lower"), .number("upper"), .number("level"),
           .number("designEffect"), .number("count"), .number("weightedCount"), .text("base"),
           .text("suppressed"), .text("comparability"), .text("freed"),
-          .text("interval"),
-        ] + (isContrast ? [.number("pValue")] : []), isSynthetic: isSynthetic)
+          .text("interval"), .text("remark"),
+        ] + (isContrast ? [.number("pValue"), .number("adjustedPValue")] : []),
+      isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record) + [
         .text(record.statistic.name), DelimitedText.Field(record.estimate),
@@ -52,9 +67,16 @@ struct EstimateTables {
         DelimitedText.Field(record.suppressionWord),
         DelimitedText.Field(record.comparability?.name),
         .text(record.freed.joined(separator: " ")), .text(record.intervalKind),
-      ] + (isContrast ? [DelimitedText.Field(record.pValue)] : [])
+        DelimitedText.Field(record.remark?.rawValue),
+      ]
+        + (isContrast
+          ? [DelimitedText.Field(record.pValue), DelimitedText.Field(record.adjustedPValue)] : [])
     }
     return table
+  }
+
+  private var hasSeveralContrasts: Bool {
+    isContrast && Set(records.map(\.statistic.name)).count > 1
   }
 
   private func textTable(_ isSynthetic: Bool) -> ResultTable {
@@ -63,16 +85,19 @@ struct EstimateTables {
       [.text("question"), .text("choice"), .text("city"), .text("wave")]
         + groups.map { .text($0) }
         + [
-          .text("statistic"), .number("estimate"), .number("SE"), .text("\(level) % interval"),
-          isContrast ? .number("p") : .number("deff"), .number("n"),
-        ], isSynthetic: isSynthetic)
+          .text(isContrast ? "contrast" : "statistic"), .number("estimate"), .number("SE"),
+          .text("\(level) % interval"),
+          isContrast ? .number("p") : .number("deff"),
+        ] + (hasSeveralContrasts ? [.number("adj. p")] : []) + [.number("n")],
+      isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record, marksFreed: true) + [
-        .text(record.statistic.name),
+        .text(record.statistic.shortName),
         record.suppressionWord.map { .text($0) } ?? DelimitedText.Field(record.estimate),
         DelimitedText.Field(record.standardError), .text(record.intervalText),
-        DelimitedText.Field(isContrast ? record.pValue : record.designEffect),
-        DelimitedText.Field(record.shownCount),
+        isContrast ? text(p: record.pValue) : DelimitedText.Field(record.designEffect),
+      ] + (hasSeveralContrasts ? [text(p: record.adjustedPValue)] : []) + [
+        DelimitedText.Field(record.shownCount)
       ]
     }
     return table
@@ -142,13 +167,46 @@ extension EstimateRecord {
       .init("fixedByWeighting", .bool(isFixedByWeighting)),
       .init("comparability", JSONValue(comparability?.name)),
       .init("freed", .array(freed.map { .string($0) })),
-      .init("interval", .string(intervalKind)), .init("synthetic", .bool(isSynthetic)),
+      .init("interval", .string(intervalKind)), .init("remark", JSONValue(remark?.rawValue)),
+      .init("synthetic", .bool(isSynthetic)),
     ]
-    return .object(withPValue ? members + [.init("pValue", JSONValue(pValue))] : members)
+    let pValues: [JSONValue.Member] = [
+      .init("pValue", JSONValue(pValue)), .init("adjustedPValue", JSONValue(adjustedPValue)),
+    ]
+    return .object(members + (withPValue ? pValues : []) + (replicates?.members ?? []))
   }
 }
 
 extension EstimateRecord {
+  fileprivate var remarkNote: String? {
+    guard let remark else { return nil }
+    let cell = [city, wave] + by.map { "\($0.group) \($0.category)" }
+    let words =
+      switch remark {
+      case .nobody:
+        "nobody in this sample belongs here, so that there is nothing to estimate; join the "
+          + "category with another one in groups.csv"
+      case .noAnswers:
+        "nobody gave an answer of substance; see loci check for what the field files hold"
+      case .sameAnswer:
+        "all gave the same answer. An error of 0 then tells nothing of people who were not asked; "
+          + "look whether the column was read and recoded as it should be"
+      }
+    return "\(question), \(cell.joined(separator: ", ")): \(words)"
+  }
+
+  fileprivate var replicateNote: String? {
+    guard let replicates, replicates.unlimited + replicates.dropped > 0 else { return nil }
+    let all = replicates.count + replicates.dropped
+    let beyond =
+      replicates.unlimited == 0
+      ? nil
+      : "\(replicates.unlimited) of \(all) replicates have no weights within the limits and were "
+        + "weighted without them"
+    let out = replicates.dropped == 0 ? nil : "\(replicates.dropped) of \(all) were left out"
+    return "\(city), \(wave): " + [beyond, out].compactMap(\.self).joined(separator: "; ")
+  }
+
   fileprivate var comparabilityNote: String? {
     switch comparability {
     case nil: nil
@@ -162,5 +220,26 @@ extension EstimateRecord {
       "\(question): comparability of measurement between cities and waves not tested ("
         + "\(reason.words(in: .en)))"
     }
+  }
+}
+
+extension EstimateRecord.Replicates {
+  fileprivate var members: [JSONValue.Member] {
+    [
+      .init(
+        "replicates",
+        .object([
+          .init("count", .number(Double(count))), .init("unlimited", .number(Double(unlimited))),
+          .init("dropped", .number(Double(dropped))),
+        ]))
+    ]
+  }
+}
+
+extension EstimateRecord.Statistic {
+  /// The contrast alone, where all are contrasts.
+  fileprivate var shortName: String {
+    if case .contrast(let expression) = self { return expression }
+    return name
   }
 }

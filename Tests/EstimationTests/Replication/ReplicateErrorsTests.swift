@@ -111,4 +111,23 @@ struct ReplicateErrorsTests {
     #expect(loose.replicateCount + loose.droppedReplicateCount == 60)
     #expect(loose.droppedReplicateCount <= 6)
   }
+
+  @Test func `samples that limits forbid keep the margins without limits where that is asked`()
+    throws
+  {
+    let margin = PopulationMargin(
+      name: "type", categories: schools.texts("apiclus1", "stype"),
+      targets: [
+        .init(category: "E", population: 4421), .init(category: "H", population: 300),
+        .init(category: "M", population: 1473),
+      ])
+    let limited = try replicates.calibrated(
+      to: [margin], options: WeightingOptions(limits: 0.62...1.8), infeasible: .withoutLimits)
+    #expect(limited.unlimitedReplicateCount > 6 && limited.droppedReplicateCount == 0)
+    #expect(limited.unlimitedReplicateCount < limited.replicateCount)
+    // The share of a category is known in each replicate, so it does not vary.
+    let high = schools.texts("apiclus1", "stype").map { $0 == "H" ? 1.0 : 0 }
+    #expect(limited.mean(of: high).standardError < 1e-9)
+    expectClose(limited.mean(of: high).value, 300 / 6194, tolerance: 1e-9)
+  }
 }
