@@ -58,7 +58,7 @@ struct FormatTests {
     let keys: Set<String> = [
       "question", "choice", "city", "wave", "by", "statistic", "estimate", "standardError",
       "degreesOfFreedom", "lower", "upper", "level", "designEffect", "count", "weightedCount",
-      "base", "suppressed", "fixedByWeighting", "comparability", "freed", "interval",
+      "base", "suppressed", "fixedByWeighting", "comparability", "freed", "interval", "remark",
       "synthetic",
     ]
     #expect(!estimates.isEmpty && estimates.allSatisfy { $0.keys == keys })

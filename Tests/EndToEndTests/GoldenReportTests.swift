@@ -9,7 +9,8 @@ struct GoldenReportTests {
   @Test func `the reports of the studies are unchanged`() throws {
     let studies = try FileManager.default.contentsOfDirectory(
       atPath: Repository.folder("surveys").path)
-    for study in studies.sorted() where !study.hasPrefix(".") {
+    // The panel is there for `loci factors --panel`; its pages have nothing that others lack.
+    for study in studies.sorted() where !study.hasPrefix(".") && study != "panel" {
       let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       defer { try? FileManager.default.removeItem(at: folder) }
       let outcome = try BuiltCommand.run(

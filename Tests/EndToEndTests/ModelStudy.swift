@@ -22,7 +22,7 @@ enum ModelStudy {
     }
   }
 
-  /// A working folder with a copy of the study where the commands' examples look for it.
+  /// A working folder with a copy of the studies where the commands' examples look for it.
   struct Workspace {
     let root: URL
     var study: URL { root.appending(path: "surveys/innovation-potential") }
@@ -32,6 +32,8 @@ enum ModelStudy {
       try FileManager.default.createDirectory(
         at: root.appending(path: "surveys"), withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: ModelStudy.folder, to: study)
+      try FileManager.default.copyItem(
+        at: PanelStudy.folder, to: root.appending(path: "surveys/panel"))
     }
 
     func remove() { try? FileManager.default.removeItem(at: root) }

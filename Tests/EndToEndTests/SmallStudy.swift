@@ -17,6 +17,12 @@ struct SmallStudy {
     }
   }
 
+  /// A copy of a whole study, to spoil in the same way.
+  init(copyOf original: URL) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "copy-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: original, to: folder)
+  }
+
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
   func url(_ path: String) -> URL { folder.appending(path: path) }

@@ -36,6 +36,11 @@ extension EstimateTables {
     case .cities(let wave): [.text(comparison.name), .text(wave), .missing]
     case .waves(let waves, let city):
       [.text(comparison.name), .text(waves.joined(separator: " ")), .text(city)]
+    case .panel(let waves, let cities):
+      [
+        .text(comparison.name), .text(waves.joined(separator: " ")),
+        .text(cities.joined(separator: " ")),
+      ]
     case .wavesOfAllCities, .citiesAndWaves: [.text(comparison.name), .missing, .missing]
     }
   }

@@ -71,7 +71,7 @@ extension EstimationFailure {
 }
 
 extension ModelError {
-  fileprivate var russianWords: String {
+  var russianWords: String {
     switch self {
     case .itemUnknown(let item, _): "в данных нет вопроса \(item)"
     case .itemWithoutAnswers(let item, let group):

@@ -45,7 +45,8 @@ extension ScoredSample {
 }
 
 extension AnalysedSample {
-  fileprivate var scaledWeights: [Double] {
+  /// The weights at a mean of 1.
+  var scaledWeights: [Double] {
     let mean = design.weightSpread.mean
     return design.weights.map { $0 / mean }
   }

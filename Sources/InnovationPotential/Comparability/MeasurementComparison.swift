@@ -10,6 +10,8 @@ public enum MeasurementComparison: Hashable, Sendable {
   case wavesOfAllCities
   /// Every city in every wave.
   case citiesAndWaves
+  /// Waves in which the same people were asked, of one city or of several together.
+  case panel([String], cities: [String])
 
   /// The name in tables and JSON.
   public var name: String {
@@ -18,6 +20,7 @@ public enum MeasurementComparison: Hashable, Sendable {
     case .waves: "waves"
     case .wavesOfAllCities: "waves-of-all-cities"
     case .citiesAndWaves: "cities-and-waves"
+    case .panel: "panel"
     }
   }
 }
@@ -43,6 +46,11 @@ extension MeasurementComparison {
       Self.waves(of: samples, in: study)
     case .citiesAndWaves:
       samples.map { MeasuredGroup(name: "\($0.city) \($0.wave)", samples: [$0]) }
+    case .panel(let waves, let cities):
+      waves.map { wave in
+        MeasuredGroup(
+          name: wave, samples: samples.filter { $0.wave == wave && cities.contains($0.city) })
+      }
     }
   }
 

@@ -58,6 +58,8 @@ extension MeasurementComparison {
     case .cities(let wave): sample.wave == wave
     case .waves(let waves, let city): sample.city == city && waves.contains(sample.wave)
     case .wavesOfAllCities, .citiesAndWaves: true
+    case .panel(let waves, let cities):
+      cities.contains(sample.city) && waves.contains(sample.wave)
     }
   }
 }

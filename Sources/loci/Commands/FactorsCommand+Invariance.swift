@@ -17,7 +17,7 @@ extension FactorsCommand {
     ).findings.filter { $0.facets.isEmpty }
   }
 
-  private func ladderOptions(_ study: Study) -> LadderOptions {
+  func ladderOptions(_ study: Study) -> LadderOptions {
     var options = study.ladderOptions
     if ordinal { options.scale = .ordered }
     if strict { options.highestLevel = .strict }
@@ -36,12 +36,16 @@ extension FactorsCommand {
       + criteriaText(findings) + findings.map(\.text).joined()
   }
 
-  private func criteriaText(_ findings: [ScoreComparability]) -> String {
+  func criteriaText(_ findings: [ScoreComparability]) -> String {
     guard let criteria = findings.lazy.compactMap({ $0.ladder?.criteria }).first else { return "" }
     return criteria.text.wrapped(to: 96).map { "  \($0)\n" }.joined()
   }
 
   func invarianceTable(_ analysis: StudyAnalysis) -> ResultTable {
+    invarianceTable(findings(analysis), isSynthetic: analysis.study.settings.isSynthetic)
+  }
+
+  func invarianceTable(_ findings: [ScoreComparability], isSynthetic: Bool) -> ResultTable {
     var table = ResultTable(
       [
         .text("comparison"), .text("wave"), .text("scale"), .text("level"), .number("chisq"),
@@ -49,8 +53,8 @@ extension FactorsCommand {
         .number("chisqDiff"), .number("dfDiff"), .number("pvalueDiff"), .number("cfiDiff"),
         .number("rmseaDiff"), .number("srmrDiff"), .text("freed"), .text("outcome"),
         .text("verdict"), .text("words"),
-      ], isSynthetic: analysis.study.settings.isSynthetic)
-    table.rows = findings(analysis).flatMap(\.rows)
+      ], isSynthetic: isSynthetic)
+    table.rows = findings.flatMap(\.rows)
     return table
   }
 
@@ -94,11 +98,13 @@ extension ScoreComparability {
     case .waves(let names, let city): waves = "waves \(names.joined(separator: ", ")), \(city)"
     case .wavesOfAllCities: waves = "waves, all cities together"
     case .citiesAndWaves: waves = "every city in every wave"
+    case .panel(let names, let cities):
+      waves = "the same people in \(names.listed), \(cities.listed)"
     }
     return "\(id.name): \(waves)"
   }
 
-  fileprivate var text: String {
+  var text: String {
     let steps = ladder?.steps ?? []
     var text = "\n\(title)\n"
     if !steps.isEmpty {
@@ -174,7 +180,7 @@ extension InvarianceLadder.Step {
 
 extension Estimate {
   /// `+1.9 (0.6 … 3.2)`.
-  fileprivate var words: String {
+  var words: String {
     let sign = value > 0 ? "+" : ""
     guard let interval = confidenceInterval() else { return sign + value.short }
     return "\(sign)\(value.short) (\(interval.lower.short) … \(interval.upper.short))"
@@ -182,11 +188,11 @@ extension Estimate {
 }
 
 extension Double {
-  fileprivate var short: String { DelimitedText.Field.number(self).shortText }
+  var short: String { (isFinite ? DelimitedText.Field.number(self) : .missing).shortText }
 }
 
 extension [String] {
-  fileprivate var listed: String { joined(separator: ", ") }
+  var listed: String { joined(separator: ", ") }
 }
 
 // Rows and JSON, with lavaan's names in lower camel case.
@@ -194,7 +200,7 @@ extension ScoreComparability {
   private var wave: DelimitedText.Field {
     switch comparison {
     case .cities(let wave): .text(wave)
-    case .waves(let waves, _): .text(waves.joined(separator: " "))
+    case .waves(let waves, _), .panel(let waves, _): .text(waves.joined(separator: " "))
     case .wavesOfAllCities, .citiesAndWaves: .missing
     }
   }
@@ -220,7 +226,7 @@ extension ScoreComparability {
     }
   }
 
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     let reason: String? = if case .notTested(let reason) = verdict { "\(reason)" } else { nil }
     return [
       "scale": .string(id.name), "comparison": .string(comparison.name),
@@ -324,7 +330,7 @@ extension Alignment {
 }
 
 extension Estimate {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "estimate": .number(value), "standardError": .number(standardError),
       "degreesOfFreedom": .integer(degreesOfFreedom),

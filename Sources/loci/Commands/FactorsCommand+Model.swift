@@ -183,11 +183,12 @@ extension ConfirmatoryFit {
 
   private var isGrouped: Bool { table.groups.count > 1 }
 
-  private var fitLine: String {
+  var fitLine: String {
     let fit = fitMeasures
     func short(_ value: Double?) -> String { DelimitedText.Field(value).shortText }
     let scaled = fit.chisqScaled.map { ", scaled \(short($0))" } ?? ""
-    let rmsea = fit.chisqScaled == nil ? fit.rmsea : fit.rmseaRobust
+    let robust = fit.rmseaRobust.value == nil ? fit.rmseaScaled : fit.rmseaRobust
+    let rmsea = fit.chisqScaled == nil ? fit.rmsea : robust
     return "χ² \(short(fit.chisq))\(scaled) (\(fit.df) df, p "
       + "\(short(fit.pvalueScaled ?? fit.pvalue))), CFI \(short(fit.bestCFI)), TLI "
       + "\(short(fit.tliRobust ?? fit.tli)), RMSEA \(short(rmsea.value)) (\(short(rmsea.lower)) … "

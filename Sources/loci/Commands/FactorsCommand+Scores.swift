@@ -80,7 +80,6 @@ extension SampleFactorScores.City {
 
 extension Double {
   fileprivate var field: DelimitedText.Field { isFinite ? .number(self) : .missing }
-  fileprivate var short: String { field.shortText }
 }
 
 extension Scored {

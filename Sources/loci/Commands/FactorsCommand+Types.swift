@@ -193,17 +193,6 @@ extension ResidentTypes {
   }
 }
 
-extension Estimate {
-  fileprivate var json: JSONValue {
-    let interval = confidenceInterval()
-    return [
-      "estimate": .number(value), "standardError": .number(standardError),
-      "degreesOfFreedom": .integer(degreesOfFreedom), "lower": JSONValue(interval?.lower),
-      "upper": JSONValue(interval?.upper),
-    ]
-  }
-}
-
 extension ResidentTypes.Candidate {
   fileprivate var json: JSONValue {
     [

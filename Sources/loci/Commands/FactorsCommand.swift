@@ -27,6 +27,10 @@ struct FactorsCommand: ParsableCommand {
       stands in the column model of factors.csv, or in the .lav file that the column names; --model
       takes a .lav file of items of any factors, regressions and defined parameters included.
 
+      --panel follows the same people over waves, states who left, and tests invariance with residuals
+      correlated over waves, or gives lagged associations of two factors or more: cross-lagged from
+      two waves on, with random intercepts from three on.
+
       Examples:
         loci factors surveys/innovation-potential --factor SOC
         loci factors surveys/innovation-potential --factor DIV --ordinal --format json
@@ -34,6 +38,8 @@ struct FactorsCommand: ParsableCommand {
         loci factors surveys/innovation-potential --factor SOC --scores bartlett --format csv
         loci factors surveys/innovation-potential --factor FUT --estimator ml --by-city
         loci factors surveys/innovation-potential --types k-means --classes 2 --factor INN
+        loci factors surveys/panel --panel invariance --factor SOC
+        loci factors surveys/panel --panel random-intercept --factor SOC --factor OPN
       """)
 
   @OptionGroup var study: StudyArgument
@@ -77,6 +83,9 @@ struct FactorsCommand: ParsableCommand {
   @Flag(name: .customLong("by-city"), help: "Models with cities as groups.")
   var byCity = false
 
+  @Option(help: "The same people over waves: invariance, cross-lagged or random-intercept.")
+  var panel: PanelTopic?
+
   @Option(help: "Types of residents by the scores of the factors: k-means or latent-classes.")
   var types: ResidentTypes.Method?
 
@@ -115,6 +124,7 @@ struct FactorsCommand: ParsableCommand {
     if let classes, classes < 1 || types == nil {
       throw ValidationError("--classes is 1 or more, beside --types")
     }
+    try validatePanel()
     if let factors, factors < 1 { throw ValidationError("--factors is 1 or more") }
   }
 
@@ -134,6 +144,7 @@ struct FactorsCommand: ParsableCommand {
     if let model { return try printModel(model, analysis) }
     if let types { return printTypes(types, analysis) }
     if let scores { return printScores(scores, analysis) }
+    if let panel { return try printPanel(panel, analysis) }
     switch format {
     case .text: Console.write(text(analysis))
     case .csv:
