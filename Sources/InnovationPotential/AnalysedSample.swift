@@ -37,7 +37,7 @@ public struct GroupScores: Sendable {
 
 /// One city in one wave: its answers, design and scores, and what is estimated from them.
 public struct AnalysedSample: Sendable {
-  public let weighted: WeightedSample
+  public private(set) var weighted: WeightedSample
   public let scored: ScoredSample
   /// Of the whole population, in the order of `factors.csv`.
   public let scores: [ScoreEstimate]
@@ -62,6 +62,13 @@ public struct AnalysedSample: Sendable {
   /// The index's mean; nil where the study has no index, or the sample lacks a facet of it.
   public var index: ScoreEstimate? {
     scores.first { $0.definition.layer == .outcome && $0.id.part == .whole }
+  }
+
+  /// The sample with errors from replicates; what was computed beforehand stays.
+  func taking(_ replicates: ReplicateDesign) -> AnalysedSample {
+    var sample = self
+    sample.weighted = weighted.taking(replicates)
+    return sample
   }
 
   init(_ weighted: WeightedSample, in study: Study, scope: StudyAnalysis.Scope = .everything) {

@@ -12,7 +12,7 @@ import SurveyModel
 public struct StudyAnalysis: Sendable {
   public let study: Study
   /// In the order of the study's waves, then of its cities.
-  public let samples: [AnalysedSample]
+  public private(set) var samples: [AnalysedSample]
   /// Samples from which nothing can be estimated, and why.
   public let notUsable: [WeightedSample.NotUsable]
   /// Which scores measure the same in the cities of each wave, and in each city's consecutive
@@ -38,6 +38,8 @@ public struct StudyAnalysis: Sendable {
     /// scores may be compared. The rest is left empty.
     case estimates(of: Set<String>)
   }
+
+  mutating func take(_ samples: [AnalysedSample]) { self.samples = samples }
 
   public init(_ study: Study, samples: [Sample], scope: Scope = .everything) {
     let ordered = study.inOrder(samples)

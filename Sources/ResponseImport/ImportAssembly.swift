@@ -48,12 +48,14 @@ struct ImportAssembly {
   }
 
   private var design: DesignVariables {
-    DesignVariables(
+    var design = DesignVariables(
       baseWeights: admission.weights, hasBaseWeights: admission.hasWeights,
       strata: admission.texts("stratum"), clusters: admission.clusters,
       populationSizes: admission.hasPopulationSizes ? admission.populationSizes : nil,
       identifiers: admission.texts("identifier"), interviewers: admission.texts("interviewer"),
       replicates: admission.replicateColumns)
+    design.laterStages = admission.laterStages
+    return design
   }
 
   /// Irregular records and refused ones, in the file's order.
@@ -147,12 +149,18 @@ extension DesignVariables {
   /// The design of some of the interviews.
   func picking(_ interviews: [Int]) -> DesignVariables {
     func pick<T>(_ values: [T]) -> [T] { interviews.map { values[$0] } }
-    return DesignVariables(
+    var picked = DesignVariables(
       baseWeights: pick(baseWeights), hasBaseWeights: hasBaseWeights, strata: strata.map(pick),
       clusters: clusters.map(pick), populationSizes: populationSizes.map(pick),
       identifiers: identifiers.map(pick), interviewers: interviewers.map(pick),
       replicates: replicates.map {
-        ReplicateColumns(method: $0.method, columns: $0.columns.map(pick))
+        ReplicateColumns($0.making, columns: $0.columns.map(pick))
       })
+    picked.laterStages = laterStages.map { stage in
+      LaterStageVariables(
+        strata: stage.strata.map(pick), clusters: stage.clusters.map(pick),
+        populationSizes: stage.populationSizes.map(pick))
+    }
+    return picked
   }
 }

@@ -14,6 +14,8 @@ struct RecordAdmission {
   private(set) var cells: [Cell] = []
   private(set) var weights: [Double] = []
   private(set) var populationSizes: [Double] = []
+  /// Those of the stages of drawing after the first, by the stage's number.
+  private var laterSizes: [Int: [Double]] = [:]
   /// Replicate weights, a column for each replicate.
   private(set) var replicates: [[Double]] = []
   private(set) var refused: [(row: Int, reason: RefusalReason)] = []
@@ -43,8 +45,10 @@ struct RecordAdmission {
       admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
     }
     readReplicates()
-    reportBlanks("stratum", meaning: "count as a stratum of their own")
-    reportBlanks("cluster", meaning: "count as clusters of their own")
+    for stage in [""] + LaterStageVariables.stages.map({ "-\($0)" }) {
+      reportBlanks("stratum\(stage)", meaning: "count as a stratum of their own")
+      reportBlanks("cluster\(stage)", meaning: "count as clusters of their own")
+    }
     findDuplicateIdentifiers()
   }
 
@@ -57,6 +61,12 @@ struct RecordAdmission {
     guard let size = positive("population-size", row, fault: .badPopulationSize) else {
       return refused.append((row, .badPopulationSize))
     }
+    let stages = LaterStageVariables.stages.filter { columns["population-size-\($0)"] != nil }
+    let sizes = stages.compactMap {
+      positive("population-size-\($0)", row, fault: .badPopulationSize)
+    }
+    guard sizes.count == stages.count else { return refused.append((row, .badPopulationSize)) }
+    for (stage, size) in zip(stages, sizes) { laterSizes[stage, default: []].append(size) }
     rows.append(row)
     cells.append(Cell(wave: wave, city: city))
     weights.append(weight)
@@ -104,7 +114,7 @@ extension RecordAdmission {
 
   /// The replicate weights with the way they were made.
   var replicateColumns: ReplicateColumns? {
-    columns.replicates.map { ReplicateColumns(method: $0.method, columns: replicates) }
+    columns.replicates.map { ReplicateColumns($0.making, columns: replicates) }
   }
 }
 
@@ -126,9 +136,20 @@ extension RecordAdmission {
     }
   }
 
+  var clusters: [String]? { clusters(role: "cluster") }
+
+  /// The stages of drawing after the first that the source names columns of, without gaps.
+  var laterStages: [LaterStageVariables] {
+    LaterStageVariables.stages.map { stage in
+      LaterStageVariables(
+        strata: texts("stratum-\(stage)"), clusters: clusters(role: "cluster-\(stage)"),
+        populationSizes: laterSizes[stage])
+    }.prefix { $0 != LaterStageVariables() }.map(\.self)
+  }
+
   /// The names of clusters; a blank is a cluster of its own, named by its line.
-  var clusters: [String]? {
-    texts("cluster").map { names in
+  private func clusters(role: String) -> [String]? {
+    texts(role).map { names in
       zip(names, rows).map { $0.isEmpty ? "line \(table.line(row: $1))" : $0 }
     }
   }

@@ -58,7 +58,7 @@ struct SampleJoining {
 
   private mutating func design(_ a: Sample, _ b: Sample, _ source: Source) -> DesignVariables {
     let (first, second) = (a.design, b.design)
-    return DesignVariables(
+    var joined = DesignVariables(
       baseWeights: first.baseWeights + second.baseWeights,
       hasBaseWeights: first.hasBaseWeights || second.hasBaseWeights,
       strata: both(first.strata, second.strata, "stratum", source),
@@ -68,18 +68,36 @@ struct SampleJoining {
       identifiers: both(first.identifiers, second.identifiers, "identifier", source),
       interviewers: both(first.interviewers, second.interviewers, "interviewer", source),
       replicates: replicates(first.replicates, second.replicates, source))
+    joined.laterStages = laterStages(first.laterStages, second.laterStages, source)
+    return joined
+  }
+
+  /// The stages of drawing that both sources have.
+  private mutating func laterStages(
+    _ a: [LaterStageVariables], _ b: [LaterStageVariables], _ source: Source
+  ) -> [LaterStageVariables] {
+    (0..<max(a.count, b.count)).map { index in
+      let first = index < a.count ? a[index] : LaterStageVariables()
+      let second = index < b.count ? b[index] : LaterStageVariables()
+      let stage = index + LaterStageVariables.stages.lowerBound
+      return LaterStageVariables(
+        strata: both(first.strata, second.strata, "stratum-\(stage)", source),
+        clusters: both(first.clusters, second.clusters, "cluster-\(stage)", source),
+        populationSizes: both(
+          first.populationSizes, second.populationSizes, "population-size-\(stage)", source))
+    }.prefix { $0 != LaterStageVariables() }.map(\.self)
   }
 
   /// Those of both sources, made in one way, as many columns of each.
   private mutating func replicates(
     _ a: ReplicateColumns?, _ b: ReplicateColumns?, _ source: Source
   ) -> ReplicateColumns? {
-    guard let a, let b, a.method == b.method, a.columns.count == b.columns.count else {
+    guard let a, let b, a.making == b.making, a.columns.count == b.columns.count else {
       _ = both(a.map { _ in [0] }, b.map { _ in [0] }, "replicates", source)
       return nil
     }
     return ReplicateColumns(
-      method: a.method, columns: zip(a.columns, b.columns).map { $0 + $1 })
+      a.making, columns: zip(a.columns, b.columns).map { $0 + $1 })
   }
 
   private mutating func both<T>(_ a: [T]?, _ b: [T]?, _ role: String, _ source: Source) -> [T]? {

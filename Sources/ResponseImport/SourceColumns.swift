@@ -8,7 +8,7 @@ struct SourceColumns {
   private(set) var diagnostics: [Diagnostic] = []
   /// Those of replicate weights, in order, and how they were made; nil where the source names
   /// none, or they cannot be used.
-  private(set) var replicates: (method: ReplicateColumns.Method, places: [Int])?
+  private(set) var replicates: (making: ReplicateColumns.Making, places: [Int])?
 
   init(_ source: Source, header: [Sheet.Cell]) {
     let own = source.columns.filter { !$0.key.hasPrefix("replicate") }
@@ -32,12 +32,13 @@ struct SourceColumns {
 
   private mutating func findReplicates(_ range: String, _ source: Source, _ header: [Sheet.Cell]) {
     let methodText = source.columns["replicate-method"] ?? ""
-    guard let method = ReplicateColumns.Method(methodText) else {
+    guard let making = ReplicateColumns.Making(methodText) else {
       diagnostics.append(
         Diagnostic(
           .error, "replicate-method-unknown",
           "replicate weights are made in a way that '\(methodText)' does not name; they are not used",
-          fix: "write jk1, brr, fay 0.3 (with its factor), bootstrap or sdr as 'replicate-method'",
+          fix: "write jk1, brr, fay 0.3 (with its factor), bootstrap or sdr as 'replicate-method',"
+            + " with 'factors' after it where the columns multiply the weight",
           at: source.location))
       return
     }
@@ -63,7 +64,7 @@ struct SourceColumns {
           at: source.location))
       return
     }
-    replicates = (method, found.compactMap { $0 })
+    replicates = (making, found.compactMap { $0 })
   }
 
   /// `rw1-rw80`: the columns of one name that end in the numbers from the first to the last; zeros

@@ -35,6 +35,8 @@ extension StudySettings {
     case "languages": languages = StudySettings.list(text)
     case "report-groups": reportGroups = StudySettings.list(text)
     case "synthetic": setSynthetic(text, row, &rows)
+    case "lonely-clusters":
+      lonelyClusters = rows.option("value", row, of: LonelyClusters.self) ?? lonelyClusters
     case "csv-style": csvStyle = rows.option("value", row, of: CSVStyle.self) ?? csvStyle
     case "seed", "minimum-cell", "minimum-base", "equivalence-zone":
       setNumber(key, row, &rows)

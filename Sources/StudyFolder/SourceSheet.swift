@@ -3,10 +3,15 @@ import TabularFiles
 
 extension Source {
   /// Columns of the sheet `sources` that name a column of the field file.
-  static let roles = [
-    "identifier", "weight", "stratum", "cluster", "population-size", "interviewer", "mode",
-    "started", "ended", "disposition", "sample", "replicates", "replicate-method",
-  ]
+  static let roles =
+    [
+      "identifier", "weight", "stratum", "cluster", "population-size", "interviewer", "mode",
+      "started", "ended", "disposition", "sample", "replicates", "replicate-method",
+    ] + laterStageRoles
+
+  private static let laterStageRoles = LaterStageVariables.stages.flatMap { stage in
+    ["stratum", "cluster", "population-size"].map { "\($0)-\(stage)" }
+  }
 
   /// The rows of the sheet `sources`.
   static func read(_ sheet: Sheet) -> ([Source], [Diagnostic]) {

@@ -32,6 +32,8 @@ public struct DesignVariables: Hashable, Sendable {
   public var clusters: [String]?
   /// Number of clusters (or interviews, where there are none) in the stratum's population.
   public var populationSizes: [Double]?
+  /// Stages of drawing within the clusters, from the second on; empty where the source names none.
+  public var laterStages: [LaterStageVariables] = []
   /// Identifiers of the interviews; nil where the source names none. Never printed.
   public var identifiers: [String]?
   /// Pseudonymous interviewers; nil where the source names none.
@@ -55,43 +57,25 @@ public struct DesignVariables: Hashable, Sendable {
   }
 }
 
-/// Columns of replicate weights, as the producer of the data made them.
-public struct ReplicateColumns: Hashable, Sendable {
-  /// How they were made, which decides by what their spread is multiplied.
-  public enum Method: Hashable, Sendable {
-    /// `jk1`: each cluster left out in turn.
-    case jackknife
-    /// `brr`: balanced half-samples.
-    case balanced
-    /// `fay 0.3`: with Fay's factor, 0…1.
-    case fay(Double)
-    /// `bootstrap`.
-    case bootstrap
-    /// `sdr`: successive differences.
-    case successiveDifferences
+/// The columns of a stage of drawing after the first: `stratum-2`, `cluster-2`, `population-size-2`
+/// of `sources.csv`, one element for each interview.
+public struct LaterStageVariables: Hashable, Sendable {
+  /// The stages that `sources.csv` may name columns of.
+  public static let stages = 2...4
 
-    /// - Returns: Nil where the text names none of them.
-    public init?(_ text: String) {
-      let words = text.lowercased().split(separator: " ")
-      switch (words.first, words.count) {
-      case ("jk1", 1): self = .jackknife
-      case ("brr", 1): self = .balanced
-      case ("bootstrap", 1): self = .bootstrap
-      case ("sdr", 1): self = .successiveDifferences
-      case ("fay", 2):
-        guard let factor = Double(words[1]), factor >= 0, factor < 1 else { return nil }
-        self = .fay(factor)
-      default: return nil
-      }
-    }
-  }
+  /// Names of the strata within the cluster of the stage before; nil for one.
+  public var strata: [String]?
+  /// Names of the clusters, nested in the cluster of the stage before; nil where interviews were
+  /// drawn singly.
+  public var clusters: [String]?
+  /// Number of clusters (of interviews) that were there to draw from; nil where all were taken.
+  public var populationSizes: [Double]?
 
-  public var method: Method
-  /// One column for each replicate, with a weight for each interview.
-  public var columns: [[Double]]
-
-  public init(method: Method, columns: [[Double]]) {
-    self.method = method
-    self.columns = columns
+  public init(
+    strata: [String]? = nil, clusters: [String]? = nil, populationSizes: [Double]? = nil
+  ) {
+    self.strata = strata
+    self.clusters = clusters
+    self.populationSizes = populationSizes
   }
 }

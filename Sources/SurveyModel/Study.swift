@@ -59,6 +59,8 @@ public struct StudySettings: Hashable, Sendable {
   public var equivalenceZone: Double
   /// Groupings that reports break results down by; all, where empty.
   public var reportGroups: [String]
+  /// What a stratum with a single sampling point adds to variances.
+  public var lonelyClusters: LonelyClusters = .adjust
   /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
   public var csvStyle: CSVStyle
 
@@ -67,6 +69,18 @@ public struct StudySettings: Hashable, Sendable {
     case standard
     /// UTF-8 with BOM, semicolon, decimal comma.
     case excelRussian = "excel-ru"
+  }
+
+  /// `lonely-clusters` of `study.csv`, by the names of R's option `survey.lonely.psu`.
+  public enum LonelyClusters: String, Hashable, Sendable, CaseIterable {
+    /// The sample is not estimated from.
+    case fail
+    /// The distance from the mean of all points, which errs on the safe side.
+    case adjust
+    /// Nothing, as if the point had been taken with certainty.
+    case certainty
+    /// As much as the other strata on the average.
+    case average
   }
 
   public init(
@@ -175,8 +189,9 @@ public struct Source: Hashable, Sendable {
   public var decimal: String?
   /// Columns of the field file by role (`identifier`, `weight`, `stratum`, `cluster`,
   /// `population-size`, `interviewer`, `mode`, `started`, `ended`, `disposition`, `sample`).
-  /// `replicates` names columns of replicate weights from the first to the last, such as
-  /// `rw1-rw80`, and `replicate-method` how they were made: ``ReplicateColumns/Method``.
+  /// Stages of drawing within the clusters are `stratum-2`, `cluster-2`, `population-size-2`, and so
+  /// to 4. `replicates` names columns of replicate weights from the first to the last, such as
+  /// `rw1-rw80`, and `replicate-method` how they were made: ``ReplicateColumns/Making``.
   public var columns: [String: String]
   /// Where the row stands in the sheet.
   public var location: SourceLocation

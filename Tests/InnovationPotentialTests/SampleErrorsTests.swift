@@ -76,7 +76,7 @@ struct SampleErrorsTests {
     let sample = try weighted(.probability) { sample in
       let weights = sample.design.baseWeights
       sample.design.replicates = ReplicateColumns(
-        method: .jackknife,
+        .init(.jackknife),
         columns: (0..<10).map { gone in
           weights.indices.map { $0 % 10 == gone ? 0 : weights[$0] * 10 / 9 }
         })

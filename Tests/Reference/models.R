@@ -83,24 +83,15 @@ addModel("raked", "poisson", "count", c("ell", "meals"), "ell")
 addModel("nhanes", "logistic", "HI_CHOL", c("female", "race2", "race3", "race4"), c("race2", "race3", "race4"))
 addModel("nhanes", "linear", "HI_CHOL", c("female", "race2"), "female")
 
+# svyolr stops near the solution: see ordinal-fit.R.
+source(file.path(dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "ordinal-fit.R"))
 ordinal <- function(name, y, predictors) {
   d <- designs[[name]]; d <- d[complete.cases(d$variables[, c(y, predictors)]), ]
-  v <- d$variables; v$outcome <- factor(v[[y]]); d$variables <- v
+  d$variables$outcome <- factor(d$variables[[y]])
   m <- svyolr(reformulate(predictors, "outcome"), design = d)
-  X <- as.matrix(v[, predictors, drop = FALSE]); k <- nlevels(v$outcome); p <- ncol(X); w <- num(weights(d)); yy <- as.integer(v$outcome)
-  sc <- function(theta) { # scores by interview
-    b <- theta[1:p]; z <- c(-Inf, theta[-(1:p)], Inf); eta <- drop(X %*% b)
-    a <- z[yy + 1] - eta; l <- z[yy] - eta; pr <- plogis(a) - plogis(l); da <- dlogis(a) / pr; dl <- dlogis(l) / pr
-    S <- cbind(-X * (da - dl), matrix(0, nrow(X), k - 1))
-    for (j in 1:(k - 1)) S[, p + j] <- ifelse(yy == j, da, 0) - ifelse(yy == j + 1, dl, 0)
-    S
-  }
-  theta <- num(coef(m)); theta <- c(m$coefficients, m$zeta); scale <- c(apply(X, 2, sd), rep(1, k - 1))
-  jac <- function(th) sapply(seq_along(th), function(j) { h <- 1e-4 / c(scale[1:p], rep(1, k - 1))[j]
-    e <- replace(numeric(length(th)), j, h); (8 * (colSums(w * sc(th + e)) - colSums(w * sc(th - e))) - (colSums(w * sc(th + 2 * e)) - colSums(w * sc(th - 2 * e)))) / (12 * h) })
-  for (i in 1:8) { H <- jac(theta); theta <- theta - solve(H, colSums(w * sc(theta))) }
-  H <- jac(theta); U <- -sc(theta) %*% solve(H)
-  list(design = name, y = y, predictors = predictors, estimate = num(theta), covariance = variance(U, d), plain = list(estimate = num(c(m$coefficients, m$zeta)), standardError = num(sqrt(diag(vcov(m))))), degreesOfFreedom = m$df.residual)
+  fit <- ordinalFit(d, "outcome", predictors)
+  list(design = name, y = y, predictors = predictors, estimate = fit$value, covariance = fit$covariance,
+    plain = list(estimate = num(c(m$coefficients, m$zeta)), standardError = num(sqrt(diag(vcov(m))))), degreesOfFreedom = m$df.residual)
 }
 ordinals <- list(ordinal("strat", "grade", c("ell", "meals")), ordinal("stratNoFpc", "grade", c("someMeals", "high")), ordinal("clus1", "grade", c("meals", "mobility")), ordinal("nhanes", "race", c("female")))
 

@@ -208,7 +208,20 @@ struct ReplicateColumnsTests {
     #expect(imported.diagnostics.isEmpty)
     #expect(
       imported.samples.first?.design.replicates
-        == ReplicateColumns(method: .fay(0.3), columns: [[0, 2], [2, 0], [1, 1]]))
+        == ReplicateColumns(.init(.fay(0.3)), columns: [[0, 2], [2, 0], [1, 1]]))
+  }
+
+  @Test("the way replicates were made is read with its options")
+  func making() {
+    typealias Making = ReplicateColumns.Making
+    #expect(Making("bootstrap") == Making(.bootstrap))
+    #expect(Making("BRR factors") == Making(.balanced, areFactors: true))
+    #expect(
+      Making("fay 0.5 mse factors")
+        == Making(.fay(0.5), areFactors: true, isCentredOnSample: true))
+    for text in ["", "mse", "fay", "fay 1", "jk1 twice", "bootstrap 40"] {
+      #expect(Making(text) == nil, "\(text)")
+    }
   }
 
   @Test("a missing column, an unknown method and a bad range are told, and none is used")
@@ -234,5 +247,42 @@ struct ReplicateColumnsTests {
     ).read()
     #expect(imported.samples.first?.design.replicates?.columns == [[0, 2], [2, 0]])
     #expect(imported.findings("bad-replicate-weight").count == 2)
+  }
+}
+
+@Suite("Columns of the stages of drawing")
+struct LaterStageTests {
+  private func imported(_ text: String, _ columns: [String: String]) throws -> SourceImport {
+    var fixture = Fixture(makeQuestion("A", .integer), text: text)
+    fixture.source.columns = columns
+    return try fixture.read()
+  }
+
+  @Test("stages follow one another until one is not named")
+  func stages() throws {
+    let imported = try imported(
+      "A,p,h,n,m,k\n1,P1,H1,9,4,2\n2,P1,,9,4,2\n",
+      [
+        "cluster": "p", "population-size": "n", "cluster-2": "h", "population-size-2": "m",
+        "population-size-4": "k",
+      ])
+    let design = try #require(imported.samples.first).design
+    #expect(design.populationSizes == [9, 9])
+    #expect(
+      design.laterStages == [
+        LaterStageVariables(clusters: ["H1", "line 3"], populationSizes: [4, 4])
+      ])
+    #expect(imported.findings("blank-cluster-2").count == 1)
+  }
+
+  @Test("a size that is no number sets its record aside")
+  func badSize() throws {
+    let imported = try imported(
+      "A,n,m\n1,9,4\n2,9,none\n3,9,5\n",
+      ["population-size": "n", "population-size-2": "m"])
+    let design = try #require(imported.samples.first).design
+    #expect(design.laterStages == [LaterStageVariables(populationSizes: [4, 5])])
+    let finding = try #require(imported.findings("bad-population-size").first)
+    #expect(finding.location.line == 3 && finding.location.column == 5)
   }
 }

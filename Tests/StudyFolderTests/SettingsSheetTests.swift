@@ -18,14 +18,16 @@ struct SettingsSheetTests {
       equivalence-zone,"2,5"
       report-groups,sex;age
       csv-style,excel-ru
+      lonely-clusters,average
       our-own-key,kept and ignored
       """, name: "study")
     let (settings, diagnostics) = StudySettings.read(marked.sheet)
     #expect(diagnostics.isEmpty)
-    let expected = StudySettings(
+    var expected = StudySettings(
       id: "pilot-2025", title: Label(["ru": "Пилот", "en": "Pilot"]), isSynthetic: true,
       seed: 20_251_022, minimumCell: 10, equivalenceZone: 2.5, reportGroups: ["sex", "age"],
       csvStyle: .excelRussian)
+    expected.lonelyClusters = .average
     #expect(settings == expected)
   }
 
@@ -35,6 +37,7 @@ struct SettingsSheetTests {
     ("key,value\nid,a\nminimum-cell,👉five\n", "not-a-number"),
     ("key,value\nid,a\nminimum-base,👉2.5\n", "value-out-of-range"),
     ("key,value\nid,a\nid,a\n", "duplicate-key"),
+    ("key,value\nid,a\nlonely-clusters,👉merge\n", "value-unknown"),
     ("👉key,value\ntitle::ru,x\n", "value-missing"),
     ("👉key,wert\nid,a\n", "column-missing"),
   ])

@@ -25,11 +25,22 @@ extension SurveyDesign {
 
   /// Those of a statistic, which may be a ratio; see ``ReplicateErrors``.
   func deviations(of statistic: LinearisedStatistic) -> (byCluster: [Double], isFixed: Bool) {
-    deviations(
-      of: statistic.contributions, over: hasReplicateErrors ? statistic.denominators : nil)
+    guard let replicateErrors else { return deviations(of: statistic.contributions) }
+    let linear = deviations(of: statistic.contributions, over: statistic.denominators)
+    if let values = statistic.replicateValues {
+      return (replicateErrors.deviations(ofValues: values, from: statistic.value), linear.isFixed)
+    }
+    guard !statistic.terms.isEmpty else { return linear }
+    var sum = linear.byCluster.map { _ in 0.0 }
+    for (coefficient, term) in statistic.terms {
+      for (place, deviation) in deviations(of: term).byCluster.enumerated() {
+        sum[place] += coefficient * deviation
+      }
+    }
+    return (sum, linear.isFixed)
   }
 
-  private func deviations(
+  func deviations(
     of contributions: [Double], over denominators: [Double]?
   ) -> (byCluster: [Double], isFixed: Bool) {
     precondition(contributions.count == count, "one contribution for each interview")

@@ -1,3 +1,5 @@
+import NumericalMethods
+
 /// A sample as it was drawn: weights, strata, clusters and population sizes of its interviews.
 ///
 /// Every design that exists can be estimated from: the initialiser refuses the others with all
@@ -120,6 +122,35 @@ extension SurveyDesign {
     design.frame.mostDegreesOfFreedom = most
     design.degreesOfFreedom = design.frame.degreesOfFreedom(touchedBy: design.isMember)
     return design
+  }
+
+  /// The design with a replicate's weights, its errors linearised.
+  func replicate(_ replicate: Int, of errors: ReplicateErrors) -> SurveyDesign {
+    var design = self
+    design.weights = errors.weights(of: replicate, from: weights)
+    design.replicateErrors = nil
+    design.calibration = nil
+    design.passport = nil
+    return design
+  }
+
+  /// The statistics with their values in every replicate, where this design's errors come from
+  /// replicates in which models are fitted anew. O(replicates × a fit), on all cores.
+  ///
+  /// - Parameter fit: The values of the same statistics in a design with other weights; nil where
+  ///   there are none.
+  func inReplicates(
+    _ statistics: [LinearisedStatistic], _ fit: @Sendable (SurveyDesign) -> [Double]?
+  ) -> [LinearisedStatistic] {
+    guard let replicateErrors, replicateErrors.fitsAnew else { return statistics }
+    let values = concurrentMap(replicateErrors.replicateCount) { index in
+      fit(replicate(index, of: replicateErrors))
+    }
+    return statistics.indices.map { place in
+      var statistic = statistics[place]
+      statistic.replicateValues = values.map { $0?[place] ?? .nan }
+      return statistic
+    }
   }
 
   mutating func setLaterStages(_ stages: [LaterStage]) { laterStages = stages }

@@ -38,18 +38,26 @@ struct CellContributions: Sendable {
 
   /// Deviations by cluster of Σ c · total of each combination, and whether weighting fixes it.
   ///
-  /// - Parameter combinations: Combinations × cells.
-  func deviations(_ combinations: Matrix) -> [(byCluster: [Double], isFixed: Bool)] {
-    guard sums != nil else { return (0..<combinations.rows).map { rowwise(combinations.row($0)) } }
+  /// - Parameters:
+  ///   - combinations: Combinations × cells.
+  ///   - wholes: The cells that each combination is a share of.
+  func deviations(
+    _ combinations: Matrix, over wholes: [[Int]]
+  ) -> [(byCluster: [Double], isFixed: Bool)] {
+    guard sums != nil else {
+      return (0..<combinations.rows).map { rowwise(combinations.row($0), over: wholes[$0]) }
+    }
     let deviations = deviationMatrix(combinations)
     return (0..<combinations.rows).map { (deviations.column($0), false) }
   }
 
-  /// The same as a matrix of clusters × combinations.
+  /// The same as a matrix of clusters × combinations, which are of shares of all cells.
   func deviationMatrix(_ combinations: Matrix) -> Matrix {
     guard let sums else {
       return Matrix(
-        columns: (0..<combinations.rows).map { rowwise(combinations.row($0)).byCluster })
+        columns: (0..<combinations.rows).map {
+          rowwise(combinations.row($0), over: Array(weights.indices)).byCluster
+        })
     }
     let totals = Matrix(
       rows: weights.count, columns: design.frame.clusterCount, elements: sums.byCluster)
@@ -58,12 +66,22 @@ struct CellContributions: Sendable {
     return combined
   }
 
-  private func rowwise(_ combination: [Double]) -> (byCluster: [Double], isFixed: Bool) {
-    design.deviations(
-      of: cells.indices.map { row in
-        let cell = Int(cells[row])
-        return cell >= 0 && design.isMember[row] ? design.weights[row] * combination[cell] : 0
-      })
+  private func rowwise(
+    _ combination: [Double], over whole: [Int]
+  ) -> (byCluster: [Double], isFixed: Bool) {
+    var isWhole = weights.map { _ in 0.0 }
+    for cell in whole { isWhole[cell] = 1 }
+    return design.deviations(
+      of: rows(times: combination),
+      over: design.hasReplicateErrors ? rows(times: isWhole) : nil)
+  }
+
+  /// Each interview's weight times the coefficient of its cell.
+  private func rows(times coefficients: [Double]) -> [Double] {
+    cells.indices.map { row in
+      let cell = Int(cells[row])
+      return cell >= 0 && design.isMember[row] ? design.weights[row] * coefficients[cell] : 0
+    }
   }
 
   /// A cell, and the cells that it is a share of.
@@ -82,7 +100,7 @@ struct CellContributions: Sendable {
         combinations[index, cell] = ((cell == part.cell ? 1 : 0) - shares[index]) / wholes[index]
       }
     }
-    let deviations = deviations(combinations)
+    let deviations = deviations(combinations, over: parts.map(\.whole))
     let all = Set(parts.flatMap(\.whole)).sorted()
     return EstimateVector(
       names: names,

@@ -19,6 +19,10 @@ public struct LinearisedStatistic: Sendable {
   let simpleRandomVariance: Double?
   var base: AnswerBase
   var denominator = Denominator.none
+  /// The statistics that this one is a combination of; empty where it is none.
+  private(set) var terms: [(coefficient: Double, statistic: LinearisedStatistic)] = []
+  /// The statistic computed anew from each replicate's weights; nil where it was not.
+  var replicateValues: [Double]?
 
   /// Σ c θ̂, with its contributions.
   public static func combination(
@@ -32,10 +36,12 @@ public struct LinearisedStatistic: Sendable {
         contributions[row] += coefficient * statistic.contributions[row]
       }
     }
-    return LinearisedStatistic(
+    var combination = LinearisedStatistic(
       value: terms.reduce(0) { $0 + $1.coefficient * $1.statistic.value },
       contributions: contributions, kind: .number, simpleRandomVariance: nil,
       base: .union(terms.map(\.statistic.base)))
+    combination.terms = terms
+    return combination
   }
 
   public static func - (left: LinearisedStatistic, right: LinearisedStatistic)

@@ -10,8 +10,11 @@ struct ReplicateErrors: Sendable {
   /// √(s sᵣ).
   private let roots: [Double]
   private let isCentred: Bool
+  /// Whether regressions are fitted anew in each replicate.
+  let fitsAnew: Bool
 
-  init(_ replicates: ReplicateDesign) {
+  init(_ replicates: ReplicateDesign, fitsAnew: Bool) {
+    self.fitsAnew = fitsAnew
     ratios = zip(replicates.rowWeights, replicates.design.weights).map { $1 > 0 ? $0 / $1 : 0 }
     unitOfRow = replicates.unitOfRow
     factors = replicates.factors
@@ -44,6 +47,16 @@ struct ReplicateErrors: Sendable {
       let whole = contributions.reduce(0, +)
       for replicate in changes.indices { changes[replicate] -= whole }
     }
+    return deviations(ofChanges: changes)
+  }
+
+  /// Those of a statistic that was computed anew in each replicate; one that could not be is left
+  /// out.
+  func deviations(ofValues values: [Double], from whole: Double) -> [Double] {
+    deviations(ofChanges: values.map { $0 - whole })
+  }
+
+  private func deviations(ofChanges changes: [Double]) -> [Double] {
     let used = changes.indices.filter { changes[$0].isFinite && roots[$0] > 0 }
     let mean = used.reduce(0) { $0 + changes[$1] } / Double(max(1, used.count))
     var deviations = Array(repeating: 0.0, count: changes.count)
@@ -51,6 +64,15 @@ struct ReplicateErrors: Sendable {
       deviations[replicate] = roots[replicate] * (changes[replicate] - (isCentred ? mean : 0))
     }
     return deviations
+  }
+
+  var replicateCount: Int { roots.count }
+
+  /// A replicate's weights, of a design's or a domain's own.
+  func weights(of replicate: Int, from weights: [Double]) -> [Double] {
+    weights.indices.map { row in
+      weights[row] * ratios[row] * factors[Int(unitOfRow[row]), replicate]
+    }
   }
 
   private func sums(of contributions: [Double]) -> [Double] {
@@ -66,14 +88,22 @@ extension ReplicateDesign {
   /// The sample as a design whose every estimate, test and model has its error from these
   /// replicates: for quota samples, and for replicate weights that came with the data.
   ///
-  /// Of totals, means, shares and ratios the errors are those of the methods here; of others, such
-  /// as slopes, they are of the linearised statistic.
+  /// Of totals, means, shares and ratios, and of combinations of them, the errors are those of the
+  /// methods here; of others, such as slopes, they are of the linearised statistic.
   ///
   /// > K. M. Wolter (2007). *Introduction to Variance Estimation*, §6.4. Springer.
   public var surveyDesign: SurveyDesign {
     design.withErrors(
-      ReplicateErrors(self),
+      ReplicateErrors(self, fitsAnew: false),
       degreesOfFreedom: method == nil ? degreesOfFreedom : replicateCount - 1)
+  }
+
+  /// The same for a sample that was drawn by chance, with the degrees of freedom of its design;
+  /// regressions are fitted anew in each replicate, as R's `svyglm` does. That costs as many fits
+  /// as there are replicates.
+  public var probabilityDesign: SurveyDesign {
+    design.withErrors(
+      ReplicateErrors(self, fitsAnew: true), degreesOfFreedom: degreesOfFreedom)
   }
 }
 

@@ -14,7 +14,9 @@ extension Question {
 extension Study {
   /// Columns of field files that tell records apart or place them: never described in a report.
   var recordKeys: Set<String> {
-    let roles = ["identifier", "weight", "population-size", "cluster", "interviewer"]
+    let roles =
+      ["identifier", "weight", "population-size", "cluster", "interviewer"]
+      + LaterStageVariables.stages.flatMap { ["cluster-\($0)", "population-size-\($0)"] }
     return Set(
       sources.flatMap { source in
         roles.compactMap { source.columns[$0] }

@@ -72,7 +72,7 @@ extension StudyAnalysis {
     _ contrast: EstimateContrast, _ query: EstimateQuery
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
     try check(query)
-    guard query.replication == nil, query.statistic != .quantile, query.quantiles.isEmpty else {
+    guard query.statistic != .quantile, query.quantiles.isEmpty else {
       throw .noContrast
     }
     let names = Set(contrast.terms.map(\.name))

@@ -27,7 +27,18 @@ public struct EstimateQuery: Hashable, Sendable {
   /// Of all intervals.
   public var level: Double
   /// By which replicates errors are estimated; nil for linearisation.
-  public var replication: ReplicationMethod?
+  public var replication: Replication?
+
+  /// How replicates are made, and where their deviations are measured from.
+  public struct Replication: Hashable, Sendable {
+    public var method: ReplicationMethod
+    public var centre: ReplicateCentre
+
+    public init(_ method: ReplicationMethod, centre: ReplicateCentre = .replicateMean) {
+      self.method = method
+      self.centre = centre
+    }
+  }
 
   public init(
     names: [String], by: [String] = [], base: EstimateBase = .asked, quantiles: [Double] = [],
@@ -56,7 +67,7 @@ public struct EstimateQuery: Hashable, Sendable {
     case wavesShareClusters
     /// The score does not measure the same in cities or waves that would be set side by side.
     case notComparable(String)
-    /// Quantiles, and errors by replicates, have no contrasts.
+    /// Quantiles have no contrasts.
     case noContrast
   }
 }
@@ -71,9 +82,9 @@ extension StudyAnalysis {
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
     try check(query)
     var replicates: [ReplicateDesign?] = samples.map { _ in nil }
-    if let method = query.replication {
+    if let replication = query.replication {
       for (place, sample) in samples.enumerated() {
-        replicates[place] = try sample.replicates(by: method, in: study)
+        replicates[place] = try sample.replicates(by: replication, in: study)
       }
     }
     return query.names.flatMap { name in
@@ -125,16 +136,6 @@ extension StudyAnalysis {
 }
 
 extension AnalysedSample {
-  fileprivate func replicates(
-    by method: ReplicationMethod, in study: Study
-  ) throws(EstimateQuery.Failure) -> ReplicateDesign {
-    do {
-      return try weighted.replicates(by: method, in: study)
-    } catch {
-      throw .noReplicates(city: city, wave: wave, reason: "\(error)")
-    }
-  }
-
   enum Quantity {
     case question(AnswerColumn)
     case score(Score)

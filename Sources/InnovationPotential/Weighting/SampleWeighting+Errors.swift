@@ -59,7 +59,8 @@ extension SampleWeighting {
   ) -> (SurveyDesign, SampleErrors) {
     do {
       let replicates = try ReplicateDesign(
-        weights: base.weights, replicates: given.columns, scale: given.scale)
+        weights: base.weights, replicates: given.columns, areCombined: !given.making.areFactors,
+        scale: given.scale, centre: given.making.isCentredOnSample ? .fullSample : .replicateMean)
       let result = try attempt.map {
         try replicates.calibrated(to: $0.margins, options: $0.options)
       }
@@ -112,7 +113,7 @@ extension ReplicateColumns {
   /// s of the method, with R's values.
   fileprivate var scale: Double {
     let count = Double(columns.count)
-    return switch method {
+    return switch making.method {
     case .jackknife: (count - 1) / count
     case .balanced: 1 / count
     case .fay(let factor): 1 / (count * (1 - factor) * (1 - factor))

@@ -25,25 +25,33 @@ struct SampleWeighting {
   mutating func baseDesign() throws(DesignError) -> SurveyDesign {
     let weights = usableWeights()
     do {
-      return try design(weights, populationSizes: sample.design.populationSizes, .refuse)
+      return try design(weights, withSizes: true, .refuse)
     } catch {
       let lonely = error.problems.compactMap(\.lonelyStratum)
       let aboutSizes = error.problems.filter(\.isAboutPopulationSizes)
       for problem in aboutSizes { noteIgnored(populationSizes: problem) }
       guard lonely.count + aboutSizes.count == error.problems.count else { throw error }
-      let sizes = aboutSizes.isEmpty ? sample.design.populationSizes : nil
-      let design = try design(weights, populationSizes: sizes, .centredOnAll)
+      let policy = study.settings.lonelyClusters.policy
+      let design = try design(weights, withSizes: aboutSizes.isEmpty, policy)
       if !lonely.isEmpty { note(lonelyStrata: lonely) }
       return design
     }
   }
 
+  /// Without the sizes of populations, points are as if drawn with replacement, and no later stage
+  /// counts.
   private func design(
-    _ weights: [Double], populationSizes: [Double]?, _ policy: LonelyClusterPolicy
+    _ weights: [Double], withSizes: Bool, _ policy: LonelyClusterPolicy
   ) throws(DesignError) -> SurveyDesign {
-    try SurveyDesign(
-      weights: weights, strata: sample.design.strata, clusters: sample.design.clusters,
-      populationSizes: populationSizes, lonelyClusters: policy)
+    let design = sample.design
+    let first = SamplingStage(
+      clusters: design.clusters, strata: design.strata,
+      populationSizes: withSizes ? design.populationSizes : nil)
+    let later = design.laterStages.map {
+      SamplingStage(
+        clusters: $0.clusters, strata: $0.strata, populationSizes: $0.populationSizes)
+    }
+    return try SurveyDesign(weights: weights, stages: [first] + later, lonelyClusters: policy)
   }
 
   private mutating func usableWeights() -> [Double] {
@@ -67,9 +75,11 @@ extension SampleWeighting {
     diagnostics.append(
       Diagnostic(
         .warning, "stratum-with-one-cluster",
-        "\(here): a single sampling point in stratum \(names); its distance from the mean of all"
-          + " points enters the variance instead of its own, which errs on the safe side",
-        fix: "merge it with a similar stratum in the stratum column", at: file))
+        "\(here): a single sampling point in stratum \(names); "
+          + study.settings.lonelyClusters.consequence,
+        fix: "merge it with a similar stratum in the stratum column, or choose another rule with"
+          + " 'lonely-clusters' in study.csv",
+        at: file))
   }
 
   private mutating func noteIgnored(populationSizes problem: DesignError.Problem) {
@@ -113,14 +123,43 @@ extension SampleWeighting {
   mutating func note(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 }
 
+extension StudySettings.LonelyClusters {
+  fileprivate var policy: LonelyClusterPolicy {
+    switch self {
+    case .fail: .refuse
+    case .adjust: .centredOnAll
+    case .certainty: .certainty
+    case .average: .average
+    }
+  }
+
+  fileprivate var consequence: String {
+    switch self {
+    case .fail: "the sample is not estimated from"
+    case .adjust:
+      "its distance from the mean of all points enters the variance instead of its own, which errs"
+        + " on the safe side"
+    case .certainty:
+      "it adds nothing to the variance, as if it had been taken with certainty; if it was not,"
+        + " errors are too small"
+    case .average: "it adds as much to the variance as the other strata on the average"
+    }
+  }
+}
+
 extension DesignError.Problem {
   fileprivate var lonelyStratum: String? {
-    if case .lonelyCluster(let stratum) = self { stratum } else { nil }
+    switch self {
+    case .lonelyCluster(let stratum): stratum
+    case .atStage(let stage, .lonelyCluster(let stratum)): "\(stratum) (stage \(stage))"
+    default: nil
+    }
   }
 
   fileprivate var isAboutPopulationSizes: Bool {
     switch self {
     case .invalidPopulationSize, .populationSizesDiffer, .populationBelowSample: true
+    case .atStage(_, let problem): problem.isAboutPopulationSizes
     default: false
     }
   }

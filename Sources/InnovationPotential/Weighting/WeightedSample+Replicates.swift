@@ -7,10 +7,12 @@ extension WeightedSample {
   ///
   /// - Throws: `ReplicationError`, where the method does not fit the sample, a `DesignError`, or a
   ///   `WeightingError`.
-  public func replicates(by method: ReplicationMethod, in study: Study) throws -> ReplicateDesign {
+  public func replicates(
+    by replication: EstimateQuery.Replication, in study: Study
+  ) throws -> ReplicateDesign {
     var weighting = SampleWeighting(sample: sample, study: study, plan: WeightingPlan())
     let base = try weighting.baseDesign()
-    let replicates = try base.replicated(by: method)
+    let replicates = try base.replicated(by: replication.method, centre: replication.centre)
     guard let attempt = weighting.settledAttempt(base) else { return replicates }
     return try replicates.calibrated(
       to: attempt.margins, options: attempt.options, infeasible: .withoutLimits)

@@ -16,7 +16,7 @@ public struct WeightedSample: Sendable {
   }
 
   public let sample: Sample
-  public let design: SurveyDesign
+  public private(set) var design: SurveyDesign
   public let weights: Weights
   /// How the errors of its estimates were made; to be printed beside whatever uses them.
   public let errors: SampleErrors
@@ -53,6 +53,12 @@ public struct WeightedSample: Sendable {
       return .failure(
         NotUsable(city: sample.city, wave: sample.wave, diagnostics: weighting.diagnostics))
     }
+  }
+
+  func taking(_ replicates: ReplicateDesign) -> WeightedSample {
+    var sample = self
+    sample.design = replicates.probabilityDesign
+    return sample
   }
 
   /// A sample from which nothing can be estimated.

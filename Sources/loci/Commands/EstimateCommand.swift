@@ -12,6 +12,11 @@ struct EstimateCommand: ParsableCommand {
       takes those who gave an answer of substance. Scores are named as in factors.csv: INN, INN.A.
       Contrasts and tests are between categories of --by, or, without it, between cities or waves.
 
+      What the sample is stands in the study: weight, stratum, cluster, population-size (and
+      stratum-2, cluster-2, population-size-2 of a second stage) and replicates with their
+      replicate-method in sources.csv; sample in waves.csv; in study.csv lonely-clusters, what a
+      stratum with one point adds: adjust, average, certainty or fail.
+
       Examples:
         loci estimate surveys/innovation-potential INA1 --by sex
         loci estimate surveys/innovation-potential INN INN.A --format json
@@ -23,6 +28,7 @@ struct EstimateCommand: ParsableCommand {
         loci estimate surveys/innovation-potential INA1 --by sex --test rao-scott
         loci estimate surveys/innovation-potential INA1 --by age --letters
         loci estimate surveys/innovation-potential INN --replicates jkn
+        loci estimate surveys/innovation-potential INN --replicates bootstrap --mse
         loci estimate surveys/innovation-potential INA1 --interval wilson --level 0.9
         loci estimate surveys/innovation-potential INN --model linear --on SOC --on sex
         loci estimate surveys/innovation-potential INN --variance interviewer
@@ -70,6 +76,12 @@ struct EstimateCommand: ParsableCommand {
     help: "Errors by replicates: jk1, jkn, brr, fay, bootstrap or sdr, each weighted again.")
   var replicates: ReplicateChoice?
 
+  @Option(help: "Fay's factor: what rests of the weight of a half-sample left out, 0 up to 1.")
+  var fayFactor = 0.3
+
+  @Flag(help: "Measure replicates from the whole sample's estimate, not from their mean.")
+  var mse = false
+
   @Option(help: "Number of bootstrap replicates.")
   var replicateCount = 500
 
@@ -113,6 +125,12 @@ struct EstimateCommand: ParsableCommand {
     guard replicateCount > 1 else {
       throw ValidationError("--replicate-count is 2 at least; 200 for an interval")
     }
+    guard fayFactor >= 0, fayFactor < 1 else {
+      throw ValidationError("--fay-factor lies from 0 up to 1, such as 0.3, not \(fayFactor)")
+    }
+    guard !mse || replicates != nil else {
+      throw ValidationError("--mse is about replicates: say which with --replicates")
+    }
     guard on.isEmpty == (model == nil) else {
       throw ValidationError("--model and --on go together: name the predictors")
     }
@@ -141,8 +159,10 @@ struct EstimateCommand: ParsableCommand {
     }
   }
 
-  private func run(_ analysis: StudyAnalysis) throws(EstimateQuery.Failure) {
-    let printing = ResultPrinting(format, analysis.study)
+  private func run(_ made: StudyAnalysis) throws(EstimateQuery.Failure) {
+    let printing = ResultPrinting(format, made.study)
+    let isEstimate = contrast.isEmpty && test == nil && !letters && model == nil && variance.isEmpty
+    let analysis = try isEstimate ? made : made.replicated(by: query.replication)
     if let test {
       let tests = try analysis.tests(test, query, adjustment: adjust)
       Console.write(tests.printed(printing))
@@ -185,7 +205,11 @@ struct EstimateCommand: ParsableCommand {
     query.denominator = to
     query.interval = interval
     query.level = level
-    query.replication = replicates?.method(count: replicateCount, seed: seed)
+    query.replication = replicates.map { choice in
+      EstimateQuery.Replication(
+        choice == .fay ? .fay(fayFactor) : choice.method(count: replicateCount, seed: seed),
+        centre: mse ? .fullSample : .replicateMean)
+    }
     return query
   }
 }
@@ -214,7 +238,7 @@ enum ReplicateChoice: String, ExpressibleByArgument, CaseIterable {
     case .jk1: .jackknife
     case .jkn: .stratifiedJackknife
     case .brr: .balanced
-    case .fay: .fay(0.3)
+    case .fay: .fay(0)
     case .bootstrap: .bootstrap(replicates: count, seed: seed)
     case .sdr: .successiveDifferences
     }
@@ -249,8 +273,7 @@ extension EstimateQuery.Failure {
       "\(name) does not measure the same in all cities and waves, so its means are not compared: "
         + "see loci factors, or compare its questions one by one"
     case .noContrast:
-      "contrasts are of means, shares, totals and ratios, with linearised errors: "
-        + "leave out --replicates and --quantile"
+      "contrasts are of means, shares, totals and ratios: leave out --quantile"
     }
   }
 }

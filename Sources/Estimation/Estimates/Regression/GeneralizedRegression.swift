@@ -117,7 +117,11 @@ extension SurveyDesign {
     }
     var fit = ScoringFit(family: family, matrix: matrix, outcome: answers)
     let iterations = try fit.run()
-    let statistics = fit.statistics(rows: count, base: base, degreesOfFreedom: degrees)
+    let own = fit.statistics(rows: count, base: base, degreesOfFreedom: degrees)
+    let statistics = inReplicates(own) { replicate in
+      let fit = try? replicate.regression(of: outcome, on: predictors, family: family)
+      return fit?.coefficients.estimates.map(\.value)
+    }
     return GeneralizedRegression(
       family: family,
       coefficients: estimates(statistics, names: ["(Intercept)"] + predictors.map(\.name)),

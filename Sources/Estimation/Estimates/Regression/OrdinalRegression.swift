@@ -47,7 +47,12 @@ extension SurveyDesign {
     let levels = matrix.rows.map { used.firstIndex(of: Int(outcome.codes[$0])) ?? 0 }
     var fit = OrdinalFit(matrix: matrix, levels: levels, levelCount: used.count)
     let iterations = try fit.run()
-    let statistics = fit.statistics(rows: count, base: base, degreesOfFreedom: degrees)
+    let own = fit.statistics(rows: count, base: base, degreesOfFreedom: degrees)
+    let statistics = inReplicates(own) { replicate in
+      let fit = try? replicate.ordinalRegression(of: outcome, on: predictors)
+      let values = fit?.coefficients.estimates.map(\.value)
+      return values?.count == own.count ? values : nil
+    }
     let thresholds = zip(used, used.dropFirst()).map {
       "\(outcome.categories[$0])|\(outcome.categories[$1])"
     }

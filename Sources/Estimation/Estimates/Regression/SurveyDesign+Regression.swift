@@ -23,7 +23,8 @@ extension SurveyDesign {
     let coefficients = fit.statistics(slopes, weights: weights, base: base)
     return Regression(
       coefficients: vector(
-        coefficients, names: ["(Intercept)"] + predictors.map(\.name),
+        inReplicates(coefficients) { $0.slopes(of: outcome, on: predictors) },
+        names: ["(Intercept)"] + predictors.map(\.name),
         degreesOfFreedom: residualDegrees),
       standardised: vector(
         slopes.indices.map { fit.standardised($0, slopes[$0], weights: weights, base: base) },
@@ -40,6 +41,15 @@ extension SurveyDesign {
     let (fit, base) = try leastSquares(of: outcome, on: predictors)
     return fit.statistics(
       fit.slopeContributions(weights: weights), weights: weights, base: base)
+  }
+
+  /// Intercept and slopes; nil where they cannot be fitted.
+  private func slopes(of outcome: [Double], on predictors: [Predictor]) -> [Double]? {
+    guard let (fit, _) = try? leastSquares(of: outcome, on: predictors) else { return nil }
+    let intercept = zip(fit.slopes, fit.predictors).reduce(fit.outcome.mean) {
+      $0 - $1.0 * $1.1.mean
+    }
+    return [intercept] + fit.slopes
   }
 
   private func leastSquares(
