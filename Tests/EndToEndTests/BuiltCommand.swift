@@ -18,12 +18,15 @@ struct BuiltCommand {
   ///   - arguments: As on a command line.
   ///   - folder: The working folder.
   ///   - environment: Variables set beside the inherited ones.
+  ///   - onOneCore: Whether it may use a single processor only.
   static func run(
-    _ arguments: [String], in folder: URL = Repository.root, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL = Repository.root, environment: [String: String] = [:],
+    onOneCore: Bool = false
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
+    let words = (onOneCore ? ["/usr/bin/taskset", "--cpu-list", try firstCore] : []) + [path]
+    process.executableURL = URL(filePath: words[0])
+    process.arguments = words.dropFirst() + arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let scratch = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -40,6 +43,16 @@ struct BuiltCommand {
       status: process.terminationStatus,
       output: try String(contentsOf: scratch.appending(path: "output"), encoding: .utf8),
       errors: try String(contentsOf: scratch.appending(path: "errors"), encoding: .utf8))
+  }
+
+  /// The number of the first processor that this process may run on.
+  private static var firstCore: String {
+    get throws {
+      let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+      let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }
+      let list = line?.split(whereSeparator: \.isWhitespace).last ?? "0"
+      return String(list.prefix(while: \.isNumber))
+    }
   }
 
   private static func file(_ name: String, in folder: URL) throws -> FileHandle {

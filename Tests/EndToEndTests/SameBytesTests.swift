@@ -3,7 +3,9 @@ import Testing
 
 /// The same input gives the same bytes, and nothing is written that was not asked for.
 struct SameBytesTests {
-  @Test func `reports do not depend on folder, time zone, locale or working folder`() throws {
+  @Test func `reports do not depend on folder, time zone, locale, cores or working folder`()
+    throws
+  {
     let first = try ModelStudy.reports.get()
     #expect(first.status == 0)
     let workspace = try ModelStudy.Workspace()
@@ -15,11 +17,27 @@ struct SameBytesTests {
       environment: [
         "TZ": "Asia/Vladivostok", "LANG": "ru_RU.UTF-8", "LC_ALL": "ru_RU.UTF-8",
         "OPENBLAS_NUM_THREADS": "1",
-      ])
+      ], onOneCore: true)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let second = try FolderContents(output)
     #expect(second.differences(from: first.contents) == [])
     #expect(second.paths.count > 20)
+  }
+
+  @Test(arguments: [
+    ["weigh", "--format=json"], ["estimate", "INN", "SOC01", "--by=sex", "--format=json"],
+    ["estimate", "INN", "--replicates=bootstrap", "--replicate-count=100", "--format=json"],
+    ["estimate", "SD2", "--model=linear", "--on=SOC01", "--replicates=jkn", "--format=json"],
+    ["factors", "--format=json"],
+  ])
+  func `one core and many give the same figures`(_ words: [String]) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let arguments = [words[0], study.folder.path] + words.dropFirst()
+    let many = try BuiltCommand.run(arguments)
+    let one = try BuiltCommand.run(arguments, onOneCore: true)
+    #expect(many.status == 0 && one.status == 0, "\(one.errors)")
+    #expect(many.output == one.output && many.errors == one.errors)
   }
 
   @Test(arguments: ["--city=alpha", "--language=en", "--wave=w1"])

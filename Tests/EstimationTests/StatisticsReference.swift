@@ -31,7 +31,8 @@ struct StatisticsReference {
   private static let groups = [
     "srs": "sch.wide", "strat": "sch.wide", "stratNoFpc": "sch.wide", "clus1": "sch.wide",
     "clus1NoFpc": "sch.wide", "clus2": "sch.wide", "raked": "sch.wide", "nhanes": "race",
-    "election": "size", "mu284": "part",
+    "election": "size", "mu284": "part", "post": "sch.wide", "greg": "sch.wide",
+    "logit": "sch.wide", "jk1": "sch.wide", "jkn": "sch.wide", "jknNhanes": "race",
   ]
 
   func numbers(_ design: String, _ column: String) -> [Double] { values(design, column).numbers }
@@ -122,7 +123,45 @@ struct StatisticsReference {
         populationSizes: grid.numbers("hospital", "tothosp"))
     },
     "election": { grid in try SurveyDesign(weights: grid.numbers("election", "w")) },
+    "post": { grid in try grid.unlimited().poststratified(to: grid.margin("stype", types)) },
+    "greg": { grid in
+      let reading = PopulationTotal(
+        name: "api99", values: grid.numbers("greg", "api99"), total: 3_914_069)
+      return try grid.unlimited().calibrated(
+        to: [grid.margin("stype", types)], totals: [reading], options: options(.linear))
+    },
+    "logit": { grid in
+      try grid.unlimited().calibrated(
+        to: [
+          grid.margin("stype", types), grid.margin("sch.wide", ["No": 1072, "Yes": 5122]),
+        ], options: options(.logit, bounds: 0.4...2.5))
+    },
+    "jk1": { _ in
+      try SurveyReference.shared.clustered().replicated(by: .jackknife).probabilityDesign
+    },
+    "jkn": { _ in
+      try SurveyReference.shared.stratified().replicated(by: .stratifiedJackknife)
+        .probabilityDesign
+    },
+    "jknNhanes": { _ in
+      try SurveyReference.shared.health().replicated(by: .stratifiedJackknife).probabilityDesign
+    },
   ]
+
+  private static let types = ["E": 4421.0, "H": 755, "M": 1018]
+
+  private static func options(
+    _ method: WeightingMethod, bounds: ClosedRange<Double>? = nil
+  ) -> WeightingOptions {
+    var options = WeightingOptions(method: method, tolerance: 1e-12)
+    options.bounds = bounds
+    return options
+  }
+
+  /// Clusters as if drawn with replacement.
+  private func unlimited() throws -> SurveyDesign {
+    try SurveyDesign(weights: numbers("clus1", "pw"), clusters: texts("clus1", "dnum"))
+  }
 
   private func margin(_ column: String, _ targets: [String: Double]) -> PopulationMargin {
     PopulationMargin(
@@ -133,9 +172,13 @@ struct StatisticsReference {
   }
 }
 
-/// The tolerance for a design: raked weights are iterated.
+/// The tolerance for a design: weights of raking and of logit calibration are iterated.
 func tolerance(_ reference: SurveyReference.Node) -> Double {
-  reference["design"].text == "raked" ? 1e-8 : closedForm
+  switch reference["design"].text {
+  case "raked": 1e-8
+  case "logit": 1e-6
+  default: closedForm
+  }
 }
 
 /// Expects numbers with absolute leeway where R's figure is nought but for rounding.

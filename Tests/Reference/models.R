@@ -32,7 +32,13 @@ designs <- list(
 types <- data.frame(stype = c("E", "H", "M"), Freq = c(4421, 755, 1018))
 wides <- data.frame(sch.wide = c("No", "Yes"), Freq = c(1072, 5122))
 designs$raked <- rake(designs$clus1, list(~stype, ~sch.wide), list(types, wides), control = list(maxit = 10000, epsilon = 1e-13))
-sets <- list(strat = "apistrat", stratNoFpc = "apistrat", clus1 = "apiclus1", raked = "apiclus1", nhanes = "nhanes")
+# Calibrated designs and replicates, in which svyglm fits anew.
+designs$post <- postStratify(svydesign(id = ~dnum, weights = ~pw, data = apiclus1), ~stype, types)
+designs$greg <- calibrate(svydesign(id = ~dnum, weights = ~pw, data = apiclus1), ~stype + api99,
+  c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, api99 = 3914069), calfun = "linear", epsilon = 1e-12)
+designs$jk1 <- as.svrepdesign(designs$clus1, type = "JK1"); designs$jkn <- as.svrepdesign(designs$strat, type = "JKn")
+derived <- c("raked", "post", "greg", "jk1", "jkn")
+sets <- list(post = "apiclus1", greg = "apiclus1", jk1 = "apiclus1", jkn = "apistrat", strat = "apistrat", stratNoFpc = "apistrat", clus1 = "apiclus1", raked = "apiclus1", nhanes = "nhanes")
 
 # What each interview adds to the coefficients, by unit of its weight.
 influence <- function(X, r, slope, w) { A <- crossprod(X * (w * slope), X); (X * r) %*% solve(A) }
@@ -60,13 +66,13 @@ models <- list()
 addModel <- function(name, family, y, predictors, wald, domain = NULL) {
   d <- designs[[name]]
   if (!is.null(domain)) d <- subset(d, stype == domain)
-  used <- if (name == "raked") d else d[complete.cases(d$variables[, c(y, predictors)]), ]
-  fam <- list(linear = gaussian(), logistic = quasibinomial(), poisson = quasipoisson())[[family]]
+  used <- if (name %in% derived) d else d[complete.cases(d$variables[, c(y, predictors)]), ]
+  fam <<- list(linear = gaussian(), logistic = quasibinomial(), poisson = quasipoisson())[[family]] # where svyglm of replicates finds it
   g <- svyglm(reformulate(predictors, y), design = used, family = fam, control = glm.control(epsilon = 1e-15, maxit = 100))
   t <- regTermTest(g, reformulate(wald))
   models[[length(models) + 1]] <<- list(design = name, domain = domain, family = family, y = y, predictors = predictors, estimate = num(coef(g)), covariance = unname(as.matrix(vcov(g))),
     degreesOfFreedom = g$df.residual, wald = list(names = wald, statistic = num(t$Ftest), numerator = t$df, denominator = t$ddf, p = num(t$p)),
-    effects = if (family != "linear" && name != "raked") effects(g, used, family, predictors))
+    effects = if (family != "linear" && !(name %in% derived)) effects(g, used, family, predictors))
 }
 for (name in c("strat", "stratNoFpc", "clus1")) {
   addModel(name, "linear", "api00", c("ell", "meals", "mobility"), c("ell", "meals"))
@@ -80,6 +86,11 @@ addModel("clus1", "poisson", "count", c("someMeals", "mobility"), "mobility")
 addModel("raked", "linear", "api00", c("ell", "meals"), "ell")
 addModel("raked", "logistic", "pass", c("ell", "meals"), "ell")
 addModel("raked", "poisson", "count", c("ell", "meals"), "ell")
+for (name in c("post", "greg", "jk1", "jkn")) {
+  addModel(name, "linear", "api00", c("ell", "meals"), "ell")
+  addModel(name, "logistic", "pass", c("ell", "meals"), "ell")
+  addModel(name, "poisson", "count", c("ell", "meals"), "ell")
+}
 addModel("nhanes", "logistic", "HI_CHOL", c("female", "race2", "race3", "race4"), c("race2", "race3", "race4"))
 addModel("nhanes", "linear", "HI_CHOL", c("female", "race2"), "female")
 

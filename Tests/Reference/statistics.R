@@ -54,6 +54,18 @@ types <- data.frame(stype = c("E", "H", "M"), Freq = c(4421, 755, 1018))
 wides <- data.frame(sch.wide = c("No", "Yes"), Freq = c(1072, 5122))
 designs$raked <- rake(designs$clus1, list(~stype, ~sch.wide), list(types, wides),
   control = list(maxit = 10000, epsilon = 1e-13))
+# Other calibrations, and replicates, whose degrees of freedom are those of the design they come from.
+designs$post <- postStratify(designs$clus1NoFpc, ~stype, types)
+designs$greg <- calibrate(designs$clus1NoFpc, ~stype + api99, c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, api99 = 3914069),
+  calfun = "linear", epsilon = 1e-12)
+designs$logit <- calibrate(designs$clus1NoFpc, ~stype + sch.wide, c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, sch.wideYes = 5122),
+  calfun = "logit", bounds = c(0.4, 2.5), epsilon = 1e-12, maxit = 500)
+calibrated <- c("raked", "post", "greg", "logit")
+designs$jk1 <- as.svrepdesign(designs$clus1, type = "JK1")
+designs$jkn <- as.svrepdesign(designs$strat, type = "JKn")
+designs$jknNhanes <- as.svrepdesign(designs$nhanes, type = "JKn")
+linearised <- c(jk1 = "clus1", jkn = "strat", jknNhanes = "nhanes")
+drawn <- function(name) if (name %in% names(linearised)) designs[[linearised[[name]]]] else designs[[name]]
 # number, number with missing values, second number, 0/1, 0/1 with missing values, categories, domain
 columns <- list(
   srs = list(y = "api00", missing = "some", x = "api99", binary = "wide", category = "stype", group = "sch.wide"),
@@ -66,9 +78,11 @@ columns <- list(
 columns$clus2 <- list(y = "api00", missing = "some", x = "api99", binary = "wide", missingBinary = "someWide", category = "stype", group = "sch.wide")
 columns$mu284 <- list(y = "y1", x = "n2", binary = "large", group = "part")
 columns$stratNoFpc <- columns$strat
-columns$clus1NoFpc <- columns$raked <- columns$clus1
+columns$clus1NoFpc <- columns$raked <- columns$post <- columns$greg <- columns$logit <- columns$jk1 <- columns$clus1
+columns$jkn <- columns$strat; columns$jknNhanes <- columns$nhanes
 sets <- list(srs = "apisrs", strat = "apistrat", stratNoFpc = "apistrat", clus1 = "apiclus1", clus1NoFpc = "apiclus1",
-  raked = "apiclus1", nhanes = "nhanes", clus2 = "apiclus2", mu284 = "mu284", scd = "scd", hospital = "hospital", election = "election")
+  raked = "apiclus1", nhanes = "nhanes", clus2 = "apiclus2", mu284 = "mu284", scd = "scd", hospital = "hospital", election = "election",
+  post = "apiclus1", greg = "apiclus1", logit = "apiclus1", jk1 = "apiclus1", jkn = "apistrat", jknNhanes = "nhanes")
 
 f <- function(v) as.formula(paste0("~", v))
 deffOf <- function(x) { d <- num(deff(x)); if (length(d)) d else NULL }
@@ -91,19 +105,21 @@ kornGraubard <- function(p, v, n, df, level = .95, truncated = TRUE) {
 }
 
 estimates <- function(name, design, vars, domain) {
+  base <- drawn(name)
+  if (!is.null(domain)) base <- subset(base, as.character(get(vars$group)) == domain)
   numbers <- intersect(names(vars), c("y", "missing", "clusterless"))
   for (k in numbers) {
     v <- vars[[k]]
     m <- svymean(f(v), design, na.rm = TRUE, deff = "replace")
     used <- subset(design, !is.na(get(v)))
-    df <- degf(used)
+    df <- degf(subset(base, !is.na(get(v))))
     add(design = name, domain = domain, statistic = "mean", y = v, estimate = num(coef(m)), standardError = num(SE(m)),
       designEffect = deffOf(m), degreesOfFreedom = df, interval = if (df > 0) num(confint(m, df = df)),
-      count = nrow(used$variables[weights(used) > 0, , drop = FALSE]))
+      count = sum(weights(used, "sampling") > 0))
     t <- svytotal(f(v), design, na.rm = TRUE, deff = "replace")
     add(design = name, domain = domain, statistic = "total", y = v, estimate = num(coef(t)), standardError = num(SE(t)), designEffect = deffOf(t))
   }
-  r <- svyratio(f(vars$y), f(vars$x), design, deff = "replace")
+  r <- svyratio(f(vars$y), f(vars$x), design)
   add(design = name, domain = domain, statistic = "ratio", y = vars$y, x = vars$x, estimate = num(coef(r)), standardError = num(SE(r)))
   if (!is.null(vars$missing) && name != "nhanes") {
     r <- svyratio(f(vars$missing), f(vars$x), design, na.rm = TRUE)
@@ -112,13 +128,13 @@ estimates <- function(name, design, vars, domain) {
   for (k in intersect(names(vars), c("binary", "missingBinary"))) {
     v <- vars[[k]]
     used <- subset(design, !is.na(get(v)))
-    df <- degf(used); n <- sum(weights(used) > 0)
-    m <- svymean(f(v), used, deff = "replace"); p <- num(coef(m)); s <- num(SE(m))
+    df <- degf(subset(base, !is.na(get(v)))); n <- sum(weights(used, "sampling") > 0)
+    m <- svymean(f(v), used, na.rm = TRUE, deff = "replace"); p <- num(coef(m)); s <- num(SE(m))
     if (!is.finite(s) || df < 1 || p <= 1e-9 || p >= 1 - 1e-9 || s < 1e-8) next
-    ci <- function(method) num(confint(svyciprop(f(v), used, method = method, df = df)))
+    ci <- function(method) num(confint(svyciprop(f(v), used, method = method, df = df, na.rm = TRUE)))
     add(design = name, domain = domain, statistic = "proportion", y = v, estimate = p, standardError = s, designEffect = deffOf(m),
-      degreesOfFreedom = df, logit = ci("logit"), linear = ci("mean"), arcsine = ci("asin"), wilson = wilson(p, s^2, df),
-      kornGraubardUntruncated = if (name != "raked") ci("beta"), kornGraubard = kornGraubard(p, s^2, n, df))
+      degreesOfFreedom = df, logit = if (!(name %in% names(linearised))) ci("logit"), linear = ci("mean"), arcsine = ci("asin"), wilson = wilson(p, s^2, df),
+      kornGraubardUntruncated = if (!(name %in% c(calibrated, names(linearised)))) ci("beta"), kornGraubard = kornGraubard(p, s^2, n, df))
   }
   if (!is.null(vars$category) && (is.null(domain) || vars$category != vars$group)) {
     m <- svymean(as.formula(paste0("~factor(", vars$category, ")")), design, na.rm = TRUE, deff = "replace")
@@ -138,7 +154,7 @@ for (name in names(designs)) {
 for (name in names(designs)) {
   vars <- columns[[name]]
   for (k in intersect(names(vars), c("y", "missing"))) {
-    if (name == "raked") next # R has no covariance between domains of a calibrated design
+    if (name %in% calibrated) next # R has no covariance between domains of a calibrated design
     b <- svyby(f(vars[[k]]), f(vars$group), subset(designs[[name]], !is.na(get(vars[[k]]))), svymean, covmat = TRUE)
     g <- length(coef(b)); co <- c(1, rep(-1 / (g - 1), g - 1))
     ct <- svycontrast(b, co)
@@ -147,34 +163,37 @@ for (name in names(designs)) {
   }
 }
 
+# Of replicates R takes logit intervals from a logit fitted anew in each, here they are of the share's error.
 # Quantiles: every rule, and intervals of the default one. The designs have ties with equal weights
-# or none; election has unequal weights and no ties. No share is hit exactly: there rounding decides in R.
+# or none; election has unequal weights and no ties. In hospital shares without error lie on an edge. No share is hit exactly: there rounding decides in R.
 rules <- c("math", "school", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9")
-for (name in c("srs", "strat", "clus1", "raked", "election")) {
+for (name in c("srs", "strat", "clus1", "raked", "election", "clus2", "post", "jk1", "jkn", "stratNoFpc", "clus1NoFpc", "mu284", "greg", "logit")) {
   vars <- columns[[name]]
-  for (k in if (name == "strat") c("untied", vars$y) else unlist(vars[intersect(names(vars), c("y", "missing"))])) for (p in c(.1234, .2571, .5113, .7457, .9031)) {
+  for (k in if (name %in% c("strat", "jkn", "stratNoFpc")) c("untied", vars$y) else unlist(vars[intersect(names(vars), c("y", "missing"))])) for (p in c(.1234, .2571, .5113, .7457, .9031)) {
     # Below the share of the smallest answer (in election over .25) R 4.1's "math" takes the second.
     if (name == "election" && p < .6) next
     v <- k; used <- subset(designs[[name]], !is.na(get(v)))
     # Of tied answers with unequal weights R takes the order of the rows; here the lighter come first.
-    ties <- name == "raked" || v == "api00" && name == "strat"
+    ties <- name %in% c(calibrated, "clus2", "mu284") || v == "api00" && name %in% c("strat", "jkn", "stratNoFpc")
     values <- setNames(lapply(rules, function(r) num(coef(svyquantile(f(v), used, p, qrule = r, ci = FALSE)))), rules)[if (ties) c("math", "school") else rules]
     # R has no interval where the share of answers up to the quantile is 1 or lies at an edge.
     interval <- function(...) tryCatch(num(svyquantile(f(v), used, p, ...)[[1]][1, 1:4]), error = function(e) NULL)
     add(design = name, statistic = "quantile", y = v, probability = p, rules = values, math = interval(), hf7 = if (!ties) interval(qrule = "hf7"),
-      school = interval(qrule = "school"), logit = interval(interval.type = "xlogit"), beta = if (name %in% c("clus1", "election")) interval(interval.type = "beta"))
+      school = interval(qrule = "school"), logit = if (!(name %in% names(linearised))) interval(interval.type = "xlogit"), beta = if (name %in% c("clus1", "election")) interval(interval.type = "beta"))
   }
 }
 
 # Crosstabs, t and rank tests.
 crosstabs <- list(list("strat", "wide", "stype"), list("stratNoFpc", "someWide", "stype"), list("clus1", "wide", "stype"),
   list("clus1", "someWide", "stype"), list("clus1NoFpc", "stype", "wide"), list("nhanes", "HI_CHOL", "race"), list("nhanes", "race", "RIAGENDR"),
-  list("srs", "wide", "stype"), list("clus2", "someWide", "stype"), list("raked", "comp.imp", "stype"), list("election", "majority", "size"))
+  list("srs", "wide", "stype"), list("clus2", "someWide", "stype"), list("raked", "comp.imp", "stype"), list("election", "majority", "size"),
+  list("mu284", "large", "part"), list("hospital", "big", "type"), list("post", "wide", "comp.imp"), list("greg", "wide", "comp.imp"), list("logit", "comp.imp", "stype"),
+  list("jk1", "wide", "stype"), list("jkn", "comp.imp", "stype"), list("jknNhanes", "race", "RIAGENDR"))
 for (x in crosstabs) {
   # Those without an answer are a domain, with its degrees of freedom: svychisq drops them silently
   # and keeps those of the whole design.
   d <- designs[[x[[1]]]]
-  if (x[[1]] != "raked") d <- subset(d, !is.na(get(x[[2]])))
+  if (!(x[[1]] %in% c(calibrated, names(linearised)))) d <- subset(d, !is.na(get(x[[2]])))
   q <- function(s) svychisq(as.formula(paste0("~", x[[2]], "+", x[[3]])), d, statistic = s)
   F <- q("F"); C <- q("Chisq"); W <- tryCatch(q("Wald"), error = function(e) NULL); A <- tryCatch(q("adjWald"), error = function(e) NULL)
   add(design = x[[1]], statistic = "crosstab", y = x[[2]], x = x[[3]], categoriesY = as.character(sort(unique(d$variables[[x[[2]]]]))), categoriesX = as.character(sort(unique(d$variables[[x[[3]]]]))),
@@ -198,11 +217,29 @@ for (x in ranks) {
   add(design = x[[1]], statistic = "rank", y = x[[2]], group = x[[3]], groups = sort(unique(g)), tests = out,
     t = if (!is.null(t)) list(statistic = num(t$statistic), df = num(t$parameter), estimate = num(t$estimate), interval = num(t$conf.int), p = num(t$p.value)))
 }
-tests <- list(list("strat", "api00", "sch.wide"), list("strat", "some", "comp.imp"), list("nhanes", "HI_CHOL", "RIAGENDR"), list("clus2", "api00", "comp.imp"), list("raked", "api00", "comp.imp"))
+tests <- list(list("strat", "api00", "sch.wide"), list("strat", "some", "comp.imp"), list("nhanes", "HI_CHOL", "RIAGENDR"), list("clus2", "api00", "comp.imp"), list("raked", "api00", "comp.imp"), list("post", "api00", "comp.imp"),
+  list("greg", "api00", "comp.imp"), list("logit", "api00", "comp.imp"), list("mu284", "y1", "part"), list("jk1", "api00", "comp.imp"),
+  list("jkn", "api00", "comp.imp"), list("jknNhanes", "female", "HI_CHOL"))
 for (x in tests) {
   t <- svyttest(as.formula(paste(x[[2]], "~", x[[3]])), designs[[x[[1]]]])
   add(design = x[[1]], statistic = "rank", y = x[[2]], group = x[[3]], groups = sort(unique(as.character(designs[[x[[1]]]]$variables[[x[[3]]]]))),
     t = list(statistic = num(t$statistic), df = num(t$parameter), estimate = num(t$estimate), interval = num(t$conf.int), p = num(t$p.value)))
+}
+# One regression of each family in every design where R's converges; models.R has more of them.
+for (name in names(designs)) {
+  vars <- columns[[name]]; d <- designs[[name]]
+  for (family in c("linear", "logistic", "poisson")) {
+    v <- vars[[if (family == "logistic") "binary" else if (is.null(vars$missing)) "y" else "missing"]]
+    if (name %in% c("nhanes", "jknNhanes")) v <- "HI_CHOL"
+    used <- if (name %in% c(calibrated, names(linearised)) && !anyNA(d$variables[[v]])) d else subset(d, !is.na(get(v)))
+    fam <- list(linear = gaussian(), logistic = quasibinomial(), poisson = quasipoisson())[[family]]
+    g <- tryCatch(svyglm(as.formula(paste(v, "~", vars$x)), used, family = fam, control = glm.control(epsilon = 1e-15, maxit = 100)),
+      error = function(e) NULL, warning = function(w) NULL)
+    if (name == "jknNhanes" && family != "linear") next # many fits of many rows in an unoptimised build
+    if (name == "scd" && family == "logistic") next # separated: R stops where slopes have no limit
+    if (is.null(g) || anyNA(coef(g)) || degf(drawn(name)) < 3) next
+    add(design = name, statistic = "regression", family = family, y = v, x = vars$x, estimate = num(coef(g)), standardError = num(SE(g)))
+  }
 }
 one <- svyttest(api00 ~ 0, subset(designs$clus1, stype == "H")); 
 p <- c(0.01, 0.02, 0.03, 0.04, 0.005, 0.9, 0.04)
