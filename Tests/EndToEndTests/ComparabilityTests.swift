@@ -77,6 +77,23 @@ struct ComparabilityTests {
     #expect(records.last?["comparability"].string == "means")
   }
 
+  @Test func `a decomposition takes the difference of the score without the freed item`() throws {
+    func records(_ words: [String]) throws -> [JSON] {
+      let outcome = try BuiltCommand.run(
+        ["estimate", ModelStudy.folder.path, "DIV"] + words + ["--format", "json"])
+      return try JSON(outcome.output).array
+    }
+    let parts = try records([
+      "--model", "linear", "--on", "sex", "--against", "petrozavodsk",
+    ]).filter { $0["part"].string == "difference" }
+    let contrasts = try records(["--contrast", "pskov - petrozavodsk"])
+    #expect(parts.count == 2 && contrasts.count == 2)
+    for (part, contrast) in zip(parts, contrasts) {
+      let (own, known) = (part["estimate"].number ?? .nan, contrast["estimate"].number ?? 0)
+      #expect(abs(own - known) < 1e-9)
+    }
+  }
+
   @Test func `the ladder is printed with its criteria and one verdict in both languages`() throws {
     let outcome = try BuiltCommand.run(["factors", ModelStudy.folder.path, "--factor", "DIV"])
     let text = outcome.output

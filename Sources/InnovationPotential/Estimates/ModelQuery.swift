@@ -63,19 +63,24 @@ extension StudyAnalysis {
   }
 
   /// The threefold decomposition of the difference between each city and another one, in each wave.
+  /// Scores are made without the questions that measure something else in some city.
   ///
   /// - Throws: ``EstimateQuery/Failure`` for an unknown name.
   public func decompositions(
     _ query: ModelQuery, against city: String
   ) throws(EstimateQuery.Failure) -> [ModelTerm] {
     try check(query)
-    try checkComparable([query.outcome])
+    let names = [query.outcome] + query.predictors
+    try checkComparable(names)
+    let freed = Dictionary(
+      names.map { ($0, self.freed(of: $0)) }, uniquingKeysWith: { first, _ in first })
     guard samples.contains(where: { $0.city == city }) else {
       throw .unknownTerm(city, known: Set(samples.map(\.city)).sorted())
     }
     return samples.filter { $0.city != city }.flatMap { sample -> [ModelTerm] in
       guard let other = samples.first(where: { $0.city == city && $0.wave == sample.wave }),
-        let first = ModelFit(sample, query, study), let second = ModelFit(other, query, study)
+        let first = ModelFit(sample, query, study, without: freed),
+        let second = ModelFit(other, query, study, without: freed)
       else { return [] }
       return first.decomposition(against: second)
     }
@@ -88,7 +93,7 @@ extension StudyAnalysis {
         samples.contains(where: { $0.quantity(name) != nil || $0.membership(name, study) != nil })
       else { throw .unknownQuestion(name) }
     }
-    guard samples.contains(where: { $0.outcome(query) != nil }) else {
+    guard samples.contains(where: { $0.outcome(query, study) != nil }) else {
       throw .noNumbers(query.outcome)
     }
   }
@@ -112,9 +117,15 @@ private enum Outcome {
 }
 
 extension AnalysedSample {
-  fileprivate func outcome(_ query: ModelQuery) -> Outcome? {
+  fileprivate func outcome(
+    _ query: ModelQuery, without freed: [String: [String]] = [:], _ study: Study
+  ) -> Outcome? {
     let parts = query.outcome.split(separator: "=", maxSplits: 1).map(String.init)
-    guard let quantity = quantity(parts[0]) else { return nil }
+    guard
+      let quantity = quantity(parts[0]).flatMap({
+        self.quantity($0, without: freed[query.outcome] ?? [], study)
+      })
+    else { return nil }
     if parts.count == 2 {
       guard case .question(let column) = quantity,
         let place = column.answers.firstIndex(where: { $0.name == parts[1] })
@@ -140,10 +151,18 @@ private struct ModelFit {
   let groups: [PredictorGroup]
 
   /// - Returns: Nil where the sample lacks a question.
-  init?(_ sample: AnalysedSample, _ query: ModelQuery, _ study: Study) {
-    guard let outcome = sample.outcome(query) else { return nil }
+  /// - Parameter freed: By score, the questions that it is made without, since they measure something
+  ///   else in some sample.
+  init?(
+    _ sample: AnalysedSample, _ query: ModelQuery, _ study: Study,
+    without freed: [String: [String]] = [:]
+  ) {
+    guard let outcome = sample.outcome(query, without: freed, study) else { return nil }
     let groups = query.predictors.compactMap { name -> PredictorGroup? in
-      if let values = sample.quantity(name)?.values {
+      let quantity = sample.quantity(name).flatMap {
+        sample.quantity($0, without: freed[name] ?? [], study)
+      }
+      if let values = quantity?.values {
         return PredictorGroup(Predictor(name: name, values: values))
       }
       guard let membership = sample.membership(name, study) else { return nil }
