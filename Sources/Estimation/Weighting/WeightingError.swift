@@ -55,8 +55,7 @@ extension WeightingError.Problem: CustomStringConvertible {
       "margin '\(margin)': no interview has a known category; leave the margin out"
     case .totalsDiffer(let margin, let total, let first, let firstTotal):
       "margin '\(margin)' adds up to \(readable(total)), '\(first)' to \(readable(firstTotal)): "
-        + "give both for the same population and date, or let the others give shares only "
-        + "(`scaledToFirst`)"
+        + "give both for the same population and date"
     case .notConverged(let iterations, let error, let margin, let category):
       "weighting does not converge: after \(iterations) iterations margin '\(margin)', category "
         + "'\(category)' is still off by \(readable(error)) of its target: weights exist, but are far from the base "

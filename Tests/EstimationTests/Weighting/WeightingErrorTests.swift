@@ -72,7 +72,7 @@ private let refusals: [Refusal] = [
         targets: [.init(category: "m", population: 0.4), .init(category: "f", population: 0.6)]),
     ],
     message: "margin 'age' adds up to 1, 'sex' to 100: give both for the same population "
-      + "and date, or let the others give shares only (`scaledToFirst`)"),
+      + "and date"),
   Refusal(
     margins: [sexMargin(men: 80, women: 20)], options: WeightingOptions(limits: 0.5...2),
     message: "margin 'sex', category 'm' needs a mean weight of 2.4 mean weights, outside the "
