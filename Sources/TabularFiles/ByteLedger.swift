@@ -40,6 +40,8 @@ public struct ByteLedger: Hashable, Sendable {
   /// In the order of their first occurrence.
   public internal(set) var nonData: [NonData] = []
   public internal(set) var repairs: [Repair] = []
+  /// Where the parts that hold no answers stand in the file.
+  private(set) var nonDataRanges: [Range<Int>] = []
 
   /// Records read: kept and irregular.
   public var records: Int { kept.records + irregular.records }
@@ -58,12 +60,18 @@ public struct ByteLedger: Hashable, Sendable {
     irregular.records += other.irregular.records
     irregular.bytes += other.irregular.bytes
     repairs += other.repairs
+    nonDataRanges += other.nonDataRanges
     for part in other.nonData {
-      addNonData(part.kind, bytes: part.bytes, count: part.count, line: part.firstLine)
+      add(part.kind, bytes: part.bytes, count: part.count, line: part.firstLine)
     }
   }
 
-  mutating func addNonData(_ kind: NonDataKind, bytes: Int, count: Int = 1, line: Int) {
+  mutating func addNonData(_ kind: NonDataKind, _ range: Range<Int>, line: Int) {
+    nonDataRanges.append(range)
+    add(kind, bytes: range.count, count: 1, line: line)
+  }
+
+  private mutating func add(_ kind: NonDataKind, bytes: Int, count: Int, line: Int) {
     if let place = nonData.firstIndex(where: { $0.kind == kind }) {
       nonData[place].count += count
       nonData[place].bytes += bytes

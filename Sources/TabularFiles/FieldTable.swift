@@ -19,7 +19,7 @@ public struct FieldTable: Sendable {
   let columns: TableColumns
   private let places: RowPlaces
   private let text: DecodedText
-  private let fileBytes: [UInt8]
+  let fileBytes: [UInt8]
   private let decimalMarks: [DecimalMark?]
 
   init(
@@ -108,9 +108,10 @@ public struct FieldTable: Sendable {
   }
 
   /// A record as it stands in the file, line end included.
-  public func recordBytes(row: Int) -> [UInt8] {
-    Array(fileBytes[text.fileRange(place(row).range)])
-  }
+  public func recordBytes(row: Int) -> [UInt8] { Array(fileBytes[fileRange(of: row)]) }
+
+  /// Where a record stands in the file, line end included.
+  func fileRange(of row: Int) -> Range<Int> { text.fileRange(place(row).range) }
 
   /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
   public func decimalMark(column: Int) -> DecimalMark {

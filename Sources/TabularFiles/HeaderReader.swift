@@ -14,7 +14,7 @@ struct HeaderReader {
   ) throws(TabularFileError) {
     end = reader.text.start
     if end > 0 || reader.text.markLength > 0 {
-      reader.ledger.addNonData(.byteOrderMark, bytes: reader.text.markLength, line: 1)
+      reader.ledger.addNonData(.byteOrderMark, 0..<reader.text.markLength, line: 1)
     }
     if let separator {
       reader.declare(.separatorLine, reader.attempt(with: reader.strict, at: end))

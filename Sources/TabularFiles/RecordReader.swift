@@ -222,7 +222,7 @@ extension RecordReader {
 
   mutating func declare(_ kind: ByteLedger.NonDataKind, _ attempt: Attempt) {
     flushKept()
-    ledger.addNonData(kind, bytes: text.fileRange(attempt.range).count, line: attempt.line)
+    ledger.addNonData(kind, text.fileRange(attempt.range), line: attempt.line)
     advance(attempt)
   }
 

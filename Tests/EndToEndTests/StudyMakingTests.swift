@@ -43,6 +43,17 @@ struct StudyMakingTests {
     #expect(!changed.contains { $0.hasPrefix("questionnaires/") || $0 == "truth.csv" })
   }
 
+  @Test func `nothing of a field file vanishes: it comes together again`() throws {
+    let folder = ModelStudy.folder.appending(path: "responses")
+    for name in ["w1-pskov.csv", "w2-petrozavodsk.csv"] {
+      let file = folder.appending(path: name)
+      let outcome = try BuiltCommand.run(["read", file.path, "--verify"])
+      let size = try Data(contentsOf: file).count
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("\(size) bytes put together again"))
+    }
+  }
+
   @Test(arguments: ["w1-pskov", "w1-petrozavodsk"])
   func `a clean table read again is the same table`(_ file: String) throws {
     let workspace = try ModelStudy.Workspace()

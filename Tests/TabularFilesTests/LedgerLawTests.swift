@@ -16,6 +16,10 @@ struct LedgerLawTests {
     #expect(ledger.kept.bytes == kept)
     let ranges = table.irregular.map(\.byteRange)
     #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
+    let parts = table.reassembled()
+    #expect(parts?.gap == nil && parts?.firstDifference(from: bytes) == nil)
+    #expect(parts?.kept == kept && parts?.setAside == ledger.irregular.bytes)
+    #expect(parts?.nonData == ledger.nonDataBytes)
   }
 
   @Test("Damage costs the damaged record and no other, and the bytes add up", arguments: 0..<200)

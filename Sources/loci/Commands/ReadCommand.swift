@@ -11,7 +11,12 @@ struct ReadCommand: ParsableCommand {
       Of text and identifiers only lengths are shown, never the values. --format csv writes the
       whole table clean (UTF-8, comma, LF, decimal point), answers included.
 
-      Example: loci read surveys/innovation-potential/responses/w1-pskov.csv
+      --verify puts the file together again from the records kept, those set aside and what was
+      declared to be no data, and compares it byte by byte with the file; status 65 if they differ.
+
+      Examples:
+        loci read surveys/innovation-potential/responses/w1-pskov.csv
+        loci read surveys/innovation-potential/responses/w1-pskov.csv --verify
       """)
 
   @Argument(help: "A field file: CSV in any encoding and dialect.", completion: .file())
@@ -21,8 +26,12 @@ struct ReadCommand: ParsableCommand {
     help: "text describes the file, csv writes the table clean, json gives dialect and ledger.")
   var format: OutputFormat = .text
 
+  @Flag(help: "Prove that nothing of the file vanished.")
+  var verify = false
+
   func run() throws {
     let table = try read()
+    if verify { return try verify(table) }
     switch format {
     case .csv:
       Console.report(table.diagnostics)
@@ -32,6 +41,33 @@ struct ReadCommand: ParsableCommand {
       Console.report(table.diagnostics)
       Console.write(FileUnderstanding(table).text)
     }
+  }
+
+  private func verify(_ table: FieldTable) throws {
+    guard let parts = table.reassembled() else {
+      throw ValidationError(
+        "--verify is for text files: cells of workbooks and statistical files have no lines to put "
+          + "together again")
+    }
+    let original: [UInt8]
+    do {
+      original = try FileContents(path: file, displayPath: file).bytes
+    } catch {
+      Console.report(error.diagnostics)
+      throw ExitStatus.dataError.code
+    }
+    if let place = parts.gap ?? parts.firstDifference(from: original) {
+      throw Console.fail(
+        .dataError, "\(file): put together again, it differs from the file at byte \(place)")
+    }
+    Console.write(
+      """
+      \(file): \(original.count) bytes put together again, each as in the file
+      \(parts.kept) in \(table.ledger.kept.records) records kept
+      \(parts.setAside) in \(table.ledger.irregular.records) records set aside
+      \(parts.nonData) that are no data
+
+      """)
   }
 
   private func read() throws -> FieldTable {
