@@ -100,8 +100,19 @@ struct CrossReferences {
   }
 
   private mutating func checkFactors() {
+    var owners: [String: String] = [:]
     for factor in study.factors {
-      for item in factor.items { check(item, of: factor) }
+      for item in factor.items {
+        check(item, of: factor)
+        if let owner = owners[item.question] {
+          note(
+            .warning, "item-in-two-factors",
+            "'\(item.question)' is an item of '\(owner)' and of '\(factor.name)': it counts in both, "
+              + "and ties them together",
+            "leave it in the factor that it was written for", item.location)
+        }
+        owners[item.question] = owners[item.question] ?? factor.name
+      }
     }
   }
 

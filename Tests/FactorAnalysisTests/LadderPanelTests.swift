@@ -176,7 +176,7 @@ struct LadderPanelTests {
     #expect(ladder.remarks.contains(.itemNotAsked("q2", groups: ["w2"])))
     #expect(ladder.remarks.contains(.itemWithoutVariance("q5", groups: ["w3"])))
     #expect(ladder.model.items == ["q1", "q3", "q4"])
-    #expect(ladder.verdict == .means)
+    #expect(ladder.verdict == .meansWithFreed(["q2", "q5"]))
   }
 
   @Test("Too few people, and one wave only, are told", arguments: [MissingInModel.fiml, .listwise])

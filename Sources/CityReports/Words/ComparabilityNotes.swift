@@ -86,11 +86,38 @@ struct ComparabilityNotes {
   }
 
   private var exceptions: [Exception] {
-    let freed = tested.compactMap { finding -> Exception? in
-      guard case .meansWithFreed(let items) = finding.verdict else { return nil }
-      return self.freed(items, language.quoted(context.name(of: finding.definition)), finding)
+    let freed = tested.flatMap { finding -> [Exception] in
+      let name = language.quoted(context.name(of: finding.definition))
+      let unknown = Set(finding.ladders.flatMap(\.itemsLeftOut))
+      let items = finding.verdict.freedItems
+      let (differing, untested) = (
+        items.filter { !unknown.contains($0) }, items.filter(unknown.contains)
+      )
+      return (differing.isEmpty ? [] : [self.freed(differing, name, finding)])
+        + (untested.isEmpty ? [] : [leftOut(untested, name)])
     }
     return freed + withheld
+  }
+
+  /// Items on which the answers of some group say nothing.
+  private func leftOut(_ items: [String], _ name: String) -> Exception {
+    let list = items.joined(separator: ", ")
+    let (question, it) = items.count == 1 ? ("вопроса", "него") : ("вопросов", "них")
+    let isCities = units == .cities
+    let why = language.pick(
+      "не во всех \(isCities ? "городах" : "волнах") на \(it) получены разные ответы, и проверить "
+        + "\(items.count == 1 ? "его" : "их") нельзя.",
+      "not in every \(isCities ? "city" : "wave") do answers to \(items.count == 1 ? "it" : "them") "
+        + "differ, so that nothing can be tested.")
+    return Exception(
+      whole: Prose(
+        language.pick(
+          "† \(name): баллы рассчитаны без \(question) \(list): \(why)",
+          "† \(name): scored without \(list): \(why)")),
+      short: Prose(
+        language.pick(
+          "\(name) — без \(question) \(list): \(why)",
+          "\(name) is compared without \(list): \(why)")))
   }
 
   /// A sentence for all scales that are withheld for the same reason.

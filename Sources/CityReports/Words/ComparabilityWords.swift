@@ -35,7 +35,9 @@ extension UntestedReason {
     case .tooFewItems(_, let items):
       language.pick(
         "общих вопросов \(items.count), а проверить можно шкалу не менее чем из трёх",
-        "there are \(items.count) common items; three are needed")
+        items.count == 1
+          ? "there is one common item; three are needed"
+          : "there are \(items.count) common items; three are needed")
     case .formative:
       language.pick(
         "показатель складывается из вопросов, которые не обязаны быть связаны между собой: "

@@ -36,7 +36,7 @@ extension ReportContext {
     case .notComputed(let error):
       Prose(
         language.pick(
-          "надёжность шкалы не рассчитана (\(error))",
+          "надёжность шкалы не рассчитана (\(error.wordsInRussian))",
           "the scale’s reliability is not computed (\(error))"))
     }
   }
@@ -75,5 +75,21 @@ extension ReportContext {
         ))
     ]
     return table
+  }
+}
+
+extension FactorAnalysisError {
+  /// What a scale's answers lack; what happens to no scale of a study in the field is left in English.
+  fileprivate var wordsInRussian: String {
+    switch self {
+    case .itemWithoutVariance(let item): "на вопрос \(item) все ответили одинаково"
+    case .itemWithoutAnswers(let item): "на вопрос \(item) никто не ответил"
+    case .tooFewRows(let found, let needed):
+      "полных интервью \(found), нужно не меньше \(needed)"
+    case .tooFewItems(let found, let needed):
+      "вопросов \(found), нужно не меньше \(needed)"
+    case .sumWithoutVariance: "сумма ответов у всех одинакова"
+    default: description
+    }
   }
 }

@@ -54,7 +54,7 @@ extension FactorAnalysisError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooFewItems(let found, let needed):
-      "\(found) items are too few: at least \(needed) are needed"
+      "\(found) item\(found == 1 ? " is" : "s are") too few: at least \(needed) are needed"
     case .tooFewRows(let found, let needed):
       "\(found) complete interviews are too few: at least \(needed) are needed"
     case .itemWithoutAnswers(let item): "item '\(item)' has no answers"

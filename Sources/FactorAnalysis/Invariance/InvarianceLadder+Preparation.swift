@@ -74,7 +74,8 @@ extension InvarianceLadder {
     if let problem = climb.problem { return .notTested(problem) }
     guard climb.fits[.configural] != nil else { return .notAtAll }
     if climb.fits[.scalar] != nil {
-      let items = unique(climb.freed.filter { $0.level < .strict }.map(\.item))
+      let freed = climb.freed.filter { $0.level < .strict }.map(\.item)
+      let items = unique(climb.data.remarks.compactMap(\.itemLeftOut) + freed)
       return items.isEmpty ? .means : .meansWithFreed(items)
     }
     if let failed = climb.unestimated { return .notTested(failed) }

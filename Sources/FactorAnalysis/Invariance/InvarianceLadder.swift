@@ -42,6 +42,10 @@ public struct InvarianceLadder: Sendable {
 
   /// Everything that was freed, level after level.
   public var freed: [FreedParameter] { steps.flatMap(\.freed) }
+
+  /// Items that some group did not answer, or answered alike: nothing is known of them, so that
+  /// means are compared without them as without the freed ones.
+  public var itemsLeftOut: [String] { unique(remarks.compactMap(\.itemLeftOut)) }
 }
 
 /// An item whose parameter is not held equal in some groups.
@@ -135,4 +139,14 @@ public enum LadderRemark: Hashable, Sendable {
   case improperSolution(InvarianceLevel, ImproperSolution)
   /// The model of this level could not be estimated: the climb ends below it.
   case notEstimated(InvarianceLevel, EstimationFailure)
+}
+
+extension LadderRemark {
+  /// The item that the ladder went on without.
+  var itemLeftOut: String? {
+    switch self {
+    case .itemNotAsked(let item, _), .itemWithoutVariance(let item, _): item
+    default: nil
+    }
+  }
 }

@@ -87,7 +87,7 @@ extension InvarianceLadder {
   /// The largest difference of two groups' biases, for the mean of all items; nil where the ladder
   /// ended before there were any.
   fileprivate var expectedBias: Double? {
-    guard !scaleBiases.isEmpty else { return nil }
+    guard !scaleBiases.isEmpty, itemsLeftOut.isEmpty else { return nil }
     let sizes = Dictionary(
       model.factors.map { ($0.name, Double($0.items.count)) }, uniquingKeysWith: { a, _ in a })
     let biases = groups.map { group in

@@ -18,7 +18,7 @@ extension StudyAnalysis {
   }
 
   /// HTMT of each pair of factors of a wave, all cities together; factors without two reflective
-  /// items are left out.
+  /// items of their own are left out, and so are the items of several factors.
   ///
   /// - Throws: `FactorAnalysisError` where an item has no variance, or two have no interviews in
   ///   common.
@@ -31,8 +31,10 @@ extension StudyAnalysis {
     }
     let answers = try pool.answers(to: items)
     let covariance = try ItemCovariance(answers, missing: .pairwise)
+    let uses = Dictionary(grouping: items) { $0.item.question }
     let scales = study.factors.map { factor in
-      let own = Set(factor.reflectiveItems.map(\.question))
+      // An item of two factors would correlate with itself.
+      let own = Set(factor.reflectiveItems.map(\.question)).filter { uses[$0]?.count == 1 }
       return (
         name: factor.name, items: answers.names.indices.filter { own.contains(answers.names[$0]) }
       )

@@ -135,7 +135,9 @@ extension ScoreComparability {
       return "latent means of \(means.factor) against \(reference), points: \(values.listed)"
     }
     return freed + effects + biases + means + alignmentLines
-      + ladder.remarks.map { "remark: \($0.words(in: .en))" } + verdictLines
+      + ladder.remarks.flatMap {
+        ["remark: \($0.words(in: .en))", "замечание: \($0.words(in: .ru))"]
+      } + verdictLines
   }
 
   private var verdictLines: [String] {

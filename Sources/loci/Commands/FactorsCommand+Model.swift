@@ -125,6 +125,12 @@ struct ParameterRow {
     ]
   }
 
+  /// Estimate, error, z, p and the standardised value, for a reader.
+  var figures: [DelimitedText.Field] {
+    let all = fields.suffix(5)
+    return all.prefix(3) + [text(p: test?.pvalue)] + all.suffix(1)
+  }
+
   var json: JSONValue {
     [
       "group": .string(group), "lhs": .string(parameter.left),
@@ -167,7 +173,7 @@ extension ConfirmatoryFit {
           TextTable.Column("p", isNumeric: true), TextTable.Column("standardised", isNumeric: true),
         ])
     table.rows = parameterRows.map { row in
-      let cells = row.fields.suffix(5).map(\.shortText)
+      let cells = row.figures.map(\.shortText)
       return (isGrouped ? [row.group] : []) + [row.parameter.words]
         + cells
     }
