@@ -12,10 +12,14 @@ public struct ByteLedger: Hashable, Sendable {
   public enum NonDataKind: String, Hashable, Sendable, CaseIterable {
     case byteOrderMark = "byte-order-mark"
     case separatorLine = "separator-line"
+    /// Titles and remarks before the table.
+    case preamble
     case header
     case blankLine = "blank-line"
     /// A record all of whose fields are empty.
     case emptyRow = "empty-row"
+    /// Texts under the table.
+    case footnote
   }
 
   public struct NonData: Hashable, Sendable {

@@ -72,8 +72,14 @@ private struct Evidence {
   /// Fields in which no other delimiter stands between digits, letters or spaces.
   private var whole = 0
 
-  init(_ text: UnsafeBufferPointer<UInt8>, delimiter: Delimiter) {
+  /// Whether lines before the table were left out.
+  private let hasPreamble: Bool
+
+  init(_ whole: UnsafeBufferPointer<UInt8>, delimiter: Delimiter) {
     self.delimiter = delimiter
+    let opening = TableOpening(whole, from: 0, delimiter: delimiter)
+    hasPreamble = opening.start > 0
+    let text = whole.part(opening.start..<whole.count)
     let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
     var lines = LineScanner(text)
     var place = 0
@@ -101,7 +107,8 @@ private struct Evidence {
     let isOneColumn = headerCount == 1
     let likelihood =
       isOneColumn && headerIsDivisible ? 0.2 : !isOneColumn && headerIsProse ? 0.5 : 1
-    let fineness = likelihood * (1 - 0.5 / Double(headerCount))
+    let plainness = hasPreamble ? 0.9 : 1
+    let fineness = plainness * likelihood * (1 - 0.5 / Double(headerCount))
     return consistency * fineness * (0.5 + 0.5 * wholeness)
   }
 

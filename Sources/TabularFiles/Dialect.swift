@@ -6,6 +6,8 @@ public struct Dialect: Hashable, Sendable {
   /// Whether the file begins with a byte order mark.
   public let hasByteOrderMark: Bool
   public let delimiter: Decision<Delimiter>
+  /// Rows that name the columns, 0 … 3.
+  public let headerRows: Decision<Int>
   public let decimalMark: Decision<DecimalMark>
   /// What ends the first line.
   public let lineEnd: LineEnd

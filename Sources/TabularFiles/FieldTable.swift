@@ -184,12 +184,20 @@ extension FieldTable {
     let form = RecordForm(
       contents: contents, text: text, delimiter: delimiter.value,
       checksText: hasNUL || (text.encoding == .utf8 && census.invalid > 0))
-    let records = try TableReader(form: form, separator: separator, partSize: partSize).read()
+    let opening = text.bytes.withUnsafeBufferPointer {
+      TableOpening(
+        $0, from: separator?.end ?? text.start, delimiter: delimiter.value,
+        given: options.headerRows)
+    }
+    let records = try TableReader(
+      form: form, separator: separator, opening: opening, partSize: partSize
+    ).read()
     let marks = DecimalMarks(records.columns, columns: records.header.count)
     let dialect = text.bytes.withUnsafeBufferPointer { all in
       let bytes = all.part(text.start..<all.count)
       return Dialect(
         encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
+        headerRows: opening.headerRows,
         decimalMark: marks.decision(given: options.decimalMark),
         lineEnd: .detect(bytes), hasQuotes: census.hasQuotes)
     }

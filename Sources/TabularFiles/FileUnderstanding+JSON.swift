@@ -23,13 +23,17 @@ extension FileUnderstanding {
 }
 
 extension Dialect {
+  /// One row of names is the usual, and is not told.
   public var json: JSONValue {
-    [
-      "encoding": encoding.json(\.rawValue), "byteOrderMark": .bool(hasByteOrderMark),
-      "delimiter": delimiter.json { String(UnicodeScalar($0.rawValue)) },
-      "decimalMark": decimalMark.json(\.rawValue), "lineEnd": .string(lineEnd.rawValue),
-      "quotes": .bool(hasQuotes),
+    var members: [JSONValue.Member] = [
+      .init("encoding", encoding.json(\.rawValue)), .init("byteOrderMark", .bool(hasByteOrderMark)),
+      .init("delimiter", delimiter.json { String(UnicodeScalar($0.rawValue)) }),
+      .init("decimalMark", decimalMark.json(\.rawValue)),
+      .init("lineEnd", .string(lineEnd.rawValue)),
+      .init("quotes", .bool(hasQuotes)),
     ]
+    if headerRows.value != 1 { members.append(.init("headerRows", headerRows.json(String.init))) }
+    return .object(members)
   }
 }
 

@@ -10,16 +10,39 @@ struct HeaderReader {
 
   /// - Parameter reader: At the text's start; its form is completed.
   init(
-    _ reader: inout RecordReader, separator: SeparatorLine?, _ bytes: UnsafeBufferPointer<UInt8>
+    _ reader: inout RecordReader, separator: SeparatorLine?, opening: TableOpening,
+    _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(TabularFileError) {
     end = reader.text.start
-    if end > 0 || reader.text.markLength > 0 {
+    if reader.text.markLength > 0 {
       reader.ledger.addNonData(.byteOrderMark, 0..<reader.text.markLength, line: 1)
     }
     if let separator {
       reader.declare(.separatorLine, reader.attempt(with: reader.strict, at: end))
       end = separator.end
     }
+    for _ in 0..<opening.preambleRecords {
+      if let found = try nextRecord(&reader, bytes) { reader.declare(.preamble, found.attempt) }
+    }
+    var rows: [[Sheet.Cell]] = []
+    while rows.count < opening.headerRows.value, let found = try nextRecord(&reader, bytes) {
+      rows.append(cells(found.attempt, found.parser, reader, bytes))
+      if opening.headerRows.value == 1 {
+        reader.form.headerFields = (0..<found.parser.fieldCount).map {
+          Array(found.parser.field($0))
+        }
+      }
+      reader.declare(.header, found.attempt)
+    }
+    guard !rows.isEmpty || opening.headerRows.value == 0 else { throw Self.blank(reader) }
+    cells = rows.isEmpty ? try numberedCells(&reader, bytes) : Self.joined(rows)
+    reader.form.complete(headerCount: cells.count, from: end, in: bytes)
+  }
+
+  /// The next record, in lax mode where strict mode refuses it; blank lines are declared.
+  private mutating func nextRecord(
+    _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(TabularFileError) -> (attempt: Attempt, parser: RecordParser)? {
     while end < bytes.count {
       var parser = reader.strict
       var attempt = reader.attempt(with: parser, at: end)
@@ -31,16 +54,61 @@ struct HeaderReader {
       end = attempt.range.upperBound
       switch attempt.outcome {
       case .blank: reader.declare(.blankLine, attempt)
-      case .record:
-        takeHeader(attempt, parser, &reader, bytes)
-        reader.form.complete(headerCount: cells.count, from: end, in: bytes)
-        return
+      case .record: return (attempt, parser)
       case .open, .refused: throw Self.openHeader(reader, attempt.line)
       }
     }
-    throw TabularFileError(
+    return nil
+  }
+
+  private static func blank(_ reader: RecordReader) -> TabularFileError {
+    TabularFileError(
       "file-empty", "the file holds nothing but blank lines; a header was expected",
       fix: "ask for the file again", at: SourceLocation(file: reader.contents.file))
+  }
+
+  /// Names for the columns of a file without a header: `column1`, …, as many as its first record has.
+  private mutating func numberedCells(
+    _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(TabularFileError) -> [Sheet.Cell] {
+    var attempt = reader.attempt(with: reader.lax, at: end)
+    while attempt.outcome == .blank, end < bytes.count {
+      reader.declare(.blankLine, attempt)
+      end = attempt.range.upperBound
+      attempt = reader.attempt(with: reader.lax, at: end)
+    }
+    guard end < bytes.count else { throw Self.blank(reader) }
+    var count = reader.lax.fieldCount
+    if count > 1, reader.lax.field(count - 1).isEmpty,
+      reader.form.recordsHaveEmptyEnd(after: end, headerCount: count - 1, in: bytes)
+    {
+      count -= 1
+    }
+    let place = SourceLocation(file: reader.contents.file, line: attempt.line)
+    problems.append(
+      Diagnostic(
+        .note, "header-absent",
+        "no row names the columns; they are called column1 … column\(count)",
+        fix: "put a row of names on top", at: place))
+    return (1...max(1, count)).map { Sheet.Cell("column\($0)", at: place) }
+  }
+
+  /// The names of several rows in one: each row's text, a name over several columns for all of them.
+  private static func joined(_ rows: [[Sheet.Cell]]) -> [Sheet.Cell] {
+    guard rows.count > 1, let last = rows.last else { return rows.first ?? [] }
+    let count = rows.map(\.count).max() ?? 0
+    let filled = rows.dropLast().map { row in
+      (0..<count).reduce(into: [String]()) { texts, column in
+        let text = column < row.count ? row[column].text : ""
+        texts.append(text.isEmpty ? texts.last ?? "" : text)
+      }
+    }
+    return (0..<count).map { column in
+      let below = column < last.count ? last[column].text : ""
+      let parts = filled.map { $0[column] } + [below]
+      let place = column < rows[0].count ? rows[0][column].location : last[column].location
+      return Sheet.Cell(parts.filter { !$0.isEmpty }.joined(separator: " "), at: place)
+    }
   }
 
   private static func openHeader(_ reader: RecordReader, _ line: Int) -> TabularFileError {
@@ -50,17 +118,18 @@ struct HeaderReader {
       at: SourceLocation(file: reader.contents.file, line: line))
   }
 
-  private mutating func takeHeader(
-    _ attempt: Attempt, _ parser: RecordParser, _ reader: inout RecordReader,
+  /// The cells of a row of the header.
+  private mutating func cells(
+    _ attempt: Attempt, _ parser: RecordParser, _ reader: RecordReader,
     _ bytes: UnsafeBufferPointer<UInt8>
-  ) {
+  ) -> [Sheet.Cell] {
     let file = reader.contents.file
     func location(_ place: FieldPlaces.Place) -> SourceLocation {
       SourceLocation(file: file, line: attempt.line + place.line, column: place.column)
     }
     let places = FieldPlaces(
       bytes.part(attempt.range), delimiter: reader.delimiter.rawValue, isUTF8: reader.text.isUTF8)
-    cells = (0..<parser.fieldCount).map { index in
+    let cells = (0..<parser.fieldCount).map { index in
       let name = parser.field(index).filter { $0 != 0 }.withUnsafeBufferPointer {
         reader.text.string($0)
       }
@@ -72,7 +141,7 @@ struct HeaderReader {
           .error, finding.reason.rawValue, finding.message, fix: finding.fix,
           at: location(finding.place)))
     }
-    reader.declare(.header, attempt)
+    return cells
   }
 }
 
@@ -98,7 +167,7 @@ extension RecordForm {
   }
 
   /// Whether the first hundred records all have one field more than the header, and that empty.
-  private func recordsHaveEmptyEnd(
+  fileprivate func recordsHaveEmptyEnd(
     after start: Int, headerCount: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     var records = 0

@@ -8,6 +8,8 @@ public struct IrregularRecord: Hashable, Sendable {
     case loneQuote = "lone-quote"
     case nulByte = "nul-byte"
     case invalidText = "invalid-text"
+    /// All that follows the first table, as one block.
+    case furtherTable = "further-table"
   }
 
   public let reason: Reason

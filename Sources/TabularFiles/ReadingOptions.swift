@@ -5,13 +5,17 @@ public struct ReadingOptions: Hashable, Sendable {
   public var delimiter: Delimiter?
   public var encoding: TextEncoding?
   public var decimalMark: DecimalMark?
+  /// Rows that name the columns, 0 … 3.
+  public var headerRows: Int?
 
   public init(
-    delimiter: Delimiter? = nil, encoding: TextEncoding? = nil, decimalMark: DecimalMark? = nil
+    delimiter: Delimiter? = nil, encoding: TextEncoding? = nil, decimalMark: DecimalMark? = nil,
+    headerRows: Int? = nil
   ) {
     self.delimiter = delimiter
     self.encoding = encoding
     self.decimalMark = decimalMark
+    self.headerRows = headerRows
   }
 
   /// The options of a row of `sources.csv`, as a user writes them; nil or blank means "find it".

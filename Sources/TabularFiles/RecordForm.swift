@@ -5,6 +5,8 @@ struct RecordForm: Sendable {
   let delimiter: Delimiter
   /// Fields of a regular record.
   var stride = 0
+  /// The header's only row as it stands; empty where there is none, or more than one.
+  var headerFields: [[UInt8]] = []
   /// Whether records end in an empty field that the header does not have.
   var hasEmptyEnd = false
   /// How each of the ``stride`` columns is held.

@@ -10,17 +10,24 @@ extension RecordReader {
       return setAside(attempt, finding, isFirstLineOnly: !isWhole)
     }
     switch attempt.outcome {
-    case .blank: takeBlank(attempt)
+    case .blank: return takeBlank(attempt, in: bytes)
     case .record: return takeRecord(attempt, in: bytes)
     case .refused: return takeRefused(attempt, in: bytes)
     case .open: return takeOpen(attempt, in: bytes)
     }
-    return attempt.range.upperBound
   }
 
   /// A blank line is an interview without an answer where there is one column, else no data.
-  private mutating func takeBlank(_ attempt: Attempt) {
-    if form.stride == 1 { keep(attempt, strict) } else { declare(.blankLine, attempt) }
+  ///
+  /// What follows it may be no part of the table.
+  private mutating func takeBlank(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let place = attempt.range.upperBound
+    guard form.stride > 1 else {
+      keep(attempt, strict)
+      return place
+    }
+    declare(.blankLine, attempt)
+    return remainder(at: place, in: bytes).map { take($0, from: place, in: bytes) } ?? place
   }
 
   private mutating func takeRecord(
@@ -34,7 +41,14 @@ extension RecordReader {
     if attempt.lineCount > 1, form.isWorthProbing(isRegular: isRegular), swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
-    guard isRegular else { return setAside(attempt, wrongCount(bytes, attempt, strict)) }
+    guard isRegular else {
+      if strict.fieldCount == 1, strict.bytes.contains(0x20),
+        case .footnotes? = remainder(at: attempt.range.lowerBound, in: bytes)
+      {
+        return take(.footnotes, from: attempt.range.lowerBound, in: bytes)
+      }
+      return setAside(attempt, wrongCount(bytes, attempt, strict))
+    }
     keep(attempt, strict)
     return attempt.range.upperBound
   }

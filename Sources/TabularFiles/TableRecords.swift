@@ -20,13 +20,14 @@ struct TableReader {
 
   let form: RecordForm
   let separator: SeparatorLine?
+  let opening: TableOpening
   /// Bytes of a part; nil for the usual.
   let partSize: Int?
 
   func read() throws(TabularFileError) -> TableRecords {
     try form.text.bytes.read { (bytes) throws(TabularFileError) in
       var reader = RecordReader(form, bytes: bytes, line: 1)
-      let header = try HeaderReader(&reader, separator: separator, bytes)
+      let header = try HeaderReader(&reader, separator: separator, opening: opening, bytes)
       let parts = parts(of: reader.form, from: (header.end, reader.line))
       return finished(header, reader, parts)
     }

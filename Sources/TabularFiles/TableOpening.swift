@@ -1,0 +1,157 @@
+/// How a table begins: what stands before it, and how many rows name its columns.
+struct TableOpening: Sendable {
+  /// Where the header, or without one the first record, begins in the text.
+  private(set) var start: Int
+  private(set) var headerRows: Decision<Int>
+  /// Records before the table: a title, a date, a remark.
+  private(set) var preambleRecords = 0
+
+  /// A record as lax reading divides it.
+  struct Row {
+    let range: Range<Int>
+    let fields: [[UInt8]]
+
+    var filled: Int { fields.count { !$0.isEmpty } }
+  }
+
+  private static let (sampledBytes, sampledRows, longestPreamble) = (1 << 17, 200, 20)
+
+  /// - Parameters:
+  ///   - start: Where the text begins, behind mark and `sep=`.
+  ///   - given: Rows of the header, where the user says so.
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter, given: Int? = nil
+  ) {
+    let rows = Self.rows(text, from: start, delimiter: delimiter)
+    let usual = Self.usualCount(rows)
+    let first = Self.firstRow(rows, count: usual)
+    preambleRecords = first
+    self.start = first > 0 ? rows[first].range.lowerBound : start
+    headerRows =
+      given.map { Decision($0, .given, "it was given") }
+      ?? HeaderSample(Array(rows[first...])).decision
+  }
+
+  /// The first records that are not blank.
+  private static func rows(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter
+  ) -> [Row] {
+    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
+    var lines = LineScanner(text)
+    var rows: [Row] = []
+    var place = start
+    while place < min(text.count, start + sampledBytes), rows.count < sampledRows {
+      let attempt = lines.attempt(with: parser, at: place, line: 0)
+      place = attempt.range.upperBound
+      if attempt.outcome == .record {
+        rows.append(
+          Row(
+            range: attempt.range,
+            fields: (0..<parser.fieldCount).map { Array(parser.field($0)) }))
+      }
+    }
+    return rows
+  }
+
+  /// The number of fields that most records have, where three in five do; nil where there is none.
+  private static func usualCount(_ rows: [Row]) -> Int? {
+    var tally: [Int: Int] = [:]
+    for row in rows where row.fields.count > 1 { tally[row.fields.count, default: 0] += 1 }
+    guard let (count, records) = tally.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
+      records >= 2, 5 * records >= 3 * (rows.count - min(rows.count / 2, longestPreamble))
+    else { return nil }
+    return count
+  }
+
+  /// The first row of the table: those before it have hardly a field.
+  private static func firstRow(_ rows: [Row], count: Int?) -> Int {
+    guard let count, let first = rows.firstIndex(where: { isOfTable($0, count) }),
+      first <= longestPreamble, rows[..<first].allSatisfy({ isPreamble($0, count) })
+    else { return 0 }
+    return first
+  }
+
+  private static func isOfTable(_ row: Row, _ count: Int) -> Bool {
+    abs(row.fields.count - count) <= 1 && row.filled > max(1, count / 3)
+  }
+
+  /// Another delimiter within a text, without a space behind it, is that of a header.
+  private static func isPreamble(_ row: Row, _ count: Int) -> Bool {
+    row.filled <= max(1, count / 3)
+      && row.fields.allSatisfy { text in
+        !zip(text, text.dropFirst()).contains { Delimiter(rawValue: $0) != nil && $1 != 0x20 }
+      }
+  }
+}
+
+/// Tells from the first records of a table which of them are its header.
+struct HeaderSample {
+  private let rows: [TableOpening.Row]
+  private static let mostHeaderRows = 3
+
+  init(_ rows: [TableOpening.Row]) { self.rows = rows }
+
+  var decision: Decision<Int> {
+    guard let first = rows.first, rows.count > 1 else {
+      return Decision(1, .assumed, "there are too few records to tell")
+    }
+    let quantities = quantityColumns(below: min(Self.mostHeaderRows, rows.count - 1))
+    if let absent = absence(of: first, quantities) { return absent }
+    guard quantities.count >= 2 else {
+      return Decision(1, .assumed, "no columns of numbers tell names from values")
+    }
+    let named = rows.prefix(Self.mostHeaderRows).prefix { names($0, quantities) }.count
+    if named < 2 {
+      return Decision(1, .found, "the first row has names over columns of numbers")
+    }
+    return Decision(
+      named, .found, "\(named) rows have text over \(quantities.count) columns of numbers",
+      runnerUp: 1)
+  }
+
+  /// Columns whose fields under the first rows are numbers or dates, nine of ten at least.
+  private func quantityColumns(below count: Int) -> [Int] {
+    let body = rows.dropFirst(count)
+    guard let first = rows.first else { return [] }
+    return first.fields.indices.filter { column in
+      let values = body.compactMap { row in
+        column < row.fields.count && !row.fields[column].isEmpty ? row.fields[column] : nil
+      }
+      return !values.isEmpty && 10 * values.count(where: Self.isQuantity) >= 9 * values.count
+    }
+  }
+
+  /// The decision that there is no header, where the first row holds numbers as the others do.
+  private func absence(
+    of first: TableOpening.Row, _ quantities: [Int]
+  ) -> Decision<Int>? {
+    let alike = quantities.filter { Self.isQuantity(first.fields[$0]) }
+    let filled = quantities.filter { !first.fields[$0].isEmpty }
+    guard !alike.isEmpty, 2 * alike.count > filled.count, !isCounting(first) else { return nil }
+    return Decision(
+      0, .found,
+      "the first row has numbers in \(alike.count) of \(quantities.count) columns of numbers",
+      runnerUp: 1)
+  }
+
+  /// Whether a row's numbers are those of questions or years, each one more than the last.
+  private func isCounting(_ row: TableOpening.Row) -> Bool {
+    let numbers = row.fields.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+    return numbers.count > 2 && zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 }
+  }
+
+  /// Whether a row has text, and never a number, over most of the columns of numbers.
+  private func names(_ row: TableOpening.Row, _ quantities: [Int]) -> Bool {
+    let fields = quantities.filter { $0 < row.fields.count }.map { row.fields[$0] }
+    let texts = fields.count { !$0.isEmpty && !Self.isQuantity($0) }
+    return 2 * texts >= quantities.count && !fields.contains(where: Self.isQuantity)
+  }
+
+  static func isQuantity(_ field: [UInt8]) -> Bool {
+    field.withUnsafeBufferPointer { bytes in
+      if Numeral(bytes) != nil { return true }
+      guard let start = bytes.baseAddress, bytes.count == 10 else { return false }
+      return Quantity.reading(start, 10) != nil
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import TabularFiles
+
+@Suite("A table among other things")
+struct TableOpeningTests {
+  private static let body = "1,41,0.5\n2,37,1.25\n3,52,0.75\n4,29,1\n"
+
+  private func kinds(_ table: FieldTable) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: table.ledger.nonData.map { ($0.kind.rawValue, $0.count) })
+  }
+
+  @Test(
+    "Titles and remarks before the table are no data",
+    arguments: [
+      ("Опрос жителей\n", 1), ("Опрос жителей\n12.05.2025\n\n", 2), ("Опрос,,\nПсков,,\n", 2),
+    ])
+  func preamble(text: String, records: Int) throws {
+    let table = try fieldTable(text + "id,возраст,вес\n" + Self.body)
+    #expect(table.header.map(\.text) == ["id", "возраст", "вес"])
+    #expect(table.rowCount == 4)
+    #expect(kinds(table)["preamble"] == records)
+    #expect(table.irregular.isEmpty && table.ledger.isBalanced)
+  }
+
+  @Test("Texts under the table are footnotes, with a blank line before them and without")
+  func footnotes() throws {
+    for gap in ["", "\n"] {
+      let table = try fieldTable(
+        "id,возраст,вес\n" + Self.body + gap + "Источник: опрос 2025 г.\n* веса условные")
+      #expect(table.rowCount == 4)
+      #expect(kinds(table)["footnote"] == 1)
+      #expect(table.irregular.isEmpty && table.ledger.isBalanced)
+    }
+  }
+
+  @Test("A record that was cut off is no footnote")
+  func cutOff() throws {
+    let table = try fieldTable("id,возраст,вес\n" + Self.body + "5")
+    #expect(table.irregular.map(\.code) == ["too-few-fields"])
+  }
+
+  @Test(
+    "Further tables are set aside as one block",
+    arguments: [
+      "\nгород,число\nПсков,12\nТверь,14\n", "\nid,возраст,вес\n9,8,7\n",
+      "\nТаблица 2\nгород,число\nПсков,12\nТверь,14\n\nконец\n",
+    ])
+  func furtherTables(text: String) throws {
+    let table = try fieldTable("id,возраст,вес\n" + Self.body + text)
+    #expect(table.rowCount == 4)
+    #expect(table.irregular.map(\.code) == ["further-table"])
+    #expect(table.irregular.first?.location.line == 7)
+    #expect(table.ledger.isBalanced)
+  }
+
+  @Test("A file without a header keeps its first record")
+  func noHeader() throws {
+    let table = try fieldTable(Self.body)
+    #expect(table.header.map(\.text) == ["column1", "column2", "column3"])
+    #expect(table.rowCount == 4)
+    #expect(table.dialect.headerRows.value == 0)
+    #expect(table.diagnostics.map(\.code) == ["header-absent"])
+    #expect(table.ledger.isBalanced)
+    let given = try fieldTable(Self.body, options: ReadingOptions(headerRows: 1))
+    #expect(given.rowCount == 3)
+  }
+
+  @Test("Numbered questions and years are names")
+  func numberedQuestions() throws {
+    let table = try fieldTable("1,2,3\n5,41,7\n4,37,8\n9,52,7\n")
+    #expect(table.header.map(\.text) == ["1", "2", "3"])
+  }
+
+  @Test("Two rows of names are one, a name over several columns standing for all of them")
+  func twoRows() throws {
+    let table = try fieldTable("id,Доверие,\n№,соседям,власти\n1,4,5\n2,3,3\n3,5,1\n4,2,2\n")
+    #expect(table.header.map(\.text) == ["id №", "Доверие соседям", "Доверие власти"])
+    #expect(table.rowCount == 4)
+    #expect(table.dialect.headerRows.value == 2)
+    #expect(table.ledger.isBalanced)
+  }
+
+  @Test("Where the first record is text, one row names the columns")
+  func textOnly() throws {
+    let table = try fieldTable("город,ответ\nПсков,да\nТверь,нет\n")
+    #expect(table.header.map(\.text) == ["город", "ответ"])
+    #expect(table.dialect.headerRows.basis == .assumed)
+  }
+}
