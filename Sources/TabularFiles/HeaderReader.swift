@@ -106,7 +106,7 @@ struct HeaderReader {
     return (0..<count).map { column in
       let below = column < last.count ? last[column].text : ""
       let parts = filled.map { $0[column] } + [below]
-      let place = column < rows[0].count ? rows[0][column].location : last[column].location
+      let place = rows.lazy.first { column < $0.count }?[column].location ?? last[0].location
       return Sheet.Cell(parts.filter { !$0.isEmpty }.joined(separator: " "), at: place)
     }
   }

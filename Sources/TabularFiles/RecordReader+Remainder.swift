@@ -10,6 +10,8 @@ extension RecordReader {
   private static let (longestFootnotes, mostFootnotes, mostBlanks) = (1 << 12, 40, 16)
 
   /// Whether the table ends before a place; nil where more of its records may follow.
+  ///
+  /// Costs four records after each blank line, and the last 4 KiB of a file once for each.
   mutating func remainder(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Remainder? {
     guard form.stride > 1, place < bytes.count, !isBlank(bytes[place]) else { return nil }
     if form.stride > 2, bytes.count - place <= Self.longestFootnotes,
@@ -23,7 +25,8 @@ extension RecordReader {
       ? .furtherTable : nil
   }
 
-  /// Whether rows begin like a table: with this one's header, or rows of names and values that are not its own.
+  /// Whether rows begin like a table: with this one's header, or names and values that are not its
+  /// own.
   private func beginsTable(_ rows: ArraySlice<TableOpening.Row>) -> Bool {
     guard let first = rows.first else { return false }
     if first.fields == form.headerFields { return true }

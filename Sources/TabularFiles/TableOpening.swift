@@ -97,6 +97,9 @@ struct HeaderSample {
     }
     let quantities = quantityColumns(below: min(Self.mostHeaderRows, rows.count - 1))
     if let absent = absence(of: first, quantities) { return absent }
+    if hasRowsOfItsProgram {
+      return Decision(1, .found, "the program's own further rows of the header come as records")
+    }
     guard quantities.count >= 2 else {
       return Decision(1, .assumed, "no columns of numbers tell names from values")
     }
@@ -107,6 +110,17 @@ struct HeaderSample {
     return Decision(
       named, .found, "\(named) rows have text over \(quantities.count) columns of numbers",
       runnerUp: 1)
+  }
+
+  /// Whether Qualtrics or SurveyMonkey wrote the rows under the first: the import reads those as
+  /// what they are, texts of questions and of choices.
+  private var hasRowsOfItsProgram: Bool {
+    let texts = rows.prefix(Self.mostHeaderRows).map { row in
+      row.fields.map { String(decoding: $0, as: UTF8.self) }
+    }
+    let names = texts[0].map { $0.lowercased().filter { $0 != " " } }
+    return texts.joined().contains { $0.contains("\"ImportId\"") }
+      || (names.contains("respondentid") && names.contains("collectorid"))
   }
 
   /// Columns whose fields under the first rows are numbers or dates, nine of ten at least.
@@ -134,10 +148,12 @@ struct HeaderSample {
       runnerUp: 1)
   }
 
-  /// Whether a row's numbers are those of questions or years, each one more than the last.
+  /// Whether a row's numbers are those of questions, each one more than the last, or ascending years.
   private func isCounting(_ row: TableOpening.Row) -> Bool {
     let numbers = row.fields.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-    return numbers.count > 2 && zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    let steps = zip(numbers, numbers.dropFirst())
+    let areYears = numbers.allSatisfy { (1900...2100).contains($0) } && steps.allSatisfy { $0 < $1 }
+    return numbers.count > 2 && (areYears || steps.allSatisfy { $1 == $0 + 1 })
   }
 
   /// Whether a row has text, and never a number, over most of the columns of numbers.

@@ -81,6 +81,50 @@ struct TableOpeningTests {
     #expect(table.ledger.isBalanced)
   }
 
+  @Test
+  func `Years over columns are names, however far apart`() throws {
+    let table = try fieldTable("2005,2015,2025\n5,41,7\n4,37,8\n9,52,7\n")
+    #expect(table.header.map(\.text) == ["2005", "2015", "2025"])
+  }
+
+  @Test
+  func `Rows of names may be of unequal lengths`() throws {
+    let table = try fieldTable(
+      "Опрос,да\n№,соседям,власти,прочее\nкод,балл,балл\n1,4,5\n2,3,3\n3,5,1\n4,2,2\n",
+      options: ReadingOptions(delimiter: .comma, headerRows: 3))
+    #expect(table.header.map(\.text).last == "да прочее")
+    #expect(table.ledger.isBalanced)
+  }
+
+  @Test(arguments: [
+    "RespondentID,CollectorID,A,B\n,,Response,Response\n",
+    "ResponseId,RecordedDate,A,B\nОтвет,Дата,Пол,Возраст\n"
+      + "{'ImportId':'a'},{'ImportId':'b'},{'ImportId':'c'},{'ImportId':'d'}\n",
+  ])
+  func `Further rows that a program writes under its names come as records`(rows: String) throws {
+    let quoted = rows.replacing("'", with: "\"\"").replacing("{", with: "\"{")
+      .replacing("}", with: "}\"")
+    let table = try fieldTable(quoted + "1,7,4,5\n2,7,3,3\n3,7,5,1\n4,7,2,2\n")
+    #expect(table.dialect.headerRows.value == 1)
+    #expect(table.rowCount > 4)
+  }
+
+  @Test(arguments: [1, 7, 40, 64])
+  func `Where the parts of a file begin does not change what stands around its table`(
+    partSize: Int
+  ) throws {
+    let text =
+      "Опрос\nid,возраст,вес\n" + Self.body + Self.body + "\nгород,число\nПсков,12\nТверь,14\n"
+    let contents = FileContents(file: "a.csv", bytes: Array(text.utf8))
+    let whole = try FieldTable.readingText(contents, options: ReadingOptions())
+    let parts = try FieldTable.readingText(contents, options: ReadingOptions(), partSize: partSize)
+    #expect(whole.rowCount == 8 && whole.irregular.count == 1)
+    #expect(parts.rowCount == whole.rowCount)
+    #expect(parts.irregular == whole.irregular && parts.ledger == whole.ledger)
+    #expect(parts.reassembled()?.gap == nil)
+    #expect(parts.reassembled()?.firstDifference(from: contents.bytes) == nil)
+  }
+
   @Test("Where the first record is text, one row names the columns")
   func textOnly() throws {
     let table = try fieldTable("город,ответ\nПсков,да\nТверь,нет\n")
