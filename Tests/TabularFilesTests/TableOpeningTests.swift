@@ -109,6 +109,21 @@ struct TableOpeningTests {
     #expect(table.rowCount > 4)
   }
 
+  @Test(arguments: [
+    "innovation-potential/responses/w1-pskov", "innovation-potential/responses/w2-petrozavodsk",
+    "panel/responses/alpha-w1", "panel/responses/beta-w3",
+  ])
+  func `A field file of the repository's own studies is nothing but one header and records`(
+    name: String
+  ) throws {
+    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let path = "/" + root + "/surveys/" + name + ".csv"
+    let table = try FieldTable.reading(path: path, displayPath: name)
+    #expect(table.dialect.headerRows.value == 1)
+    #expect(table.ledger.nonData.allSatisfy { ![.preamble, .footnote].contains($0.kind) })
+    #expect(table.irregular.allSatisfy { $0.reason != .furtherTable })
+  }
+
   @Test(arguments: [1, 7, 40, 64])
   func `Where the parts of a file begin does not change what stands around its table`(
     partSize: Int
