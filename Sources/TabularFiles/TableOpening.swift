@@ -153,7 +153,7 @@ struct HeaderSample {
     let numbers = row.fields.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
     let steps = zip(numbers, numbers.dropFirst())
     let areYears = numbers.allSatisfy { (1900...2100).contains($0) } && steps.allSatisfy { $0 < $1 }
-    return numbers.count > 2 && (areYears || steps.allSatisfy { $1 == $0 + 1 })
+    return numbers.count > 2 && (areYears || steps.allSatisfy { $1 == $0 &+ 1 })
   }
 
   /// Whether a row has text, and never a number, over most of the columns of numbers.

@@ -124,6 +124,24 @@ struct TableOpeningTests {
     #expect(table.irregular.allSatisfy { $0.reason != .furtherTable })
   }
 
+  @Test(arguments: UInt64(1)...60)
+  func `Whatever lines stand around each other, nothing vanishes`(seed: UInt64) throws {
+    let lines = [
+      "Опрос", "id,возраст,вес", "1,41,0.5", "2,37,1.25", "", ",,", "a b",
+      "9223372036854775807,1,2",
+      "город,число", "Псков,12", "\"", "5", "1,2,3,4",
+    ]
+    var state = seed
+    let text = (0..<30).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return lines[Int(state >> 33) % lines.count] + "\n"
+    }.joined()
+    guard let table = try? fieldTable(text) else { return }
+    #expect(table.ledger.isBalanced)
+    #expect(table.reassembled()?.gap == nil)
+    #expect(table.reassembled()?.firstDifference(from: Array(text.utf8)) == nil)
+  }
+
   @Test(arguments: [1, 7, 40, 64])
   func `Where the parts of a file begin does not change what stands around its table`(
     partSize: Int
