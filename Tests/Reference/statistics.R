@@ -163,7 +163,8 @@ for (name in names(designs)) {
   }
 }
 
-# Of replicates R takes logit intervals from a logit fitted anew in each, here they are of the share's error.
+# Of replicates R takes logit intervals from a logit fitted anew in each, here they are of the share's error;
+# for quantiles svyquantile does not hand interval.type on where the design has replicates.
 # Quantiles: every rule, and intervals of the default one. The designs have ties with equal weights
 # or none; election has unequal weights and no ties. In hospital shares without error lie on an edge. No share is hit exactly: there rounding decides in R.
 rules <- c("math", "school", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9")
