@@ -30,7 +30,7 @@ struct ComparabilityBadInputTests {
     #expect(
       ladders[0]["words"]["ru"].string == "средние можно сравнивать только без вопроса IDN02")
     #expect(ladders[1]["verdict"].string == "means")
-    let compared = try BuiltCommand.run(["compare", study.folder.path])
+    let compared = try BuiltCommand.run(["compare", study.folder.path, "w1", "w2"])
     #expect(compared.status == 0 && compared.output.contains("† IDN: scored without IDN02"))
   }
 

@@ -54,7 +54,7 @@ struct BadInputTests {
       BadInput(
         testDescription: "one item", columns: Array(good[..<1]),
         error: .tooFewItems(found: 1, needed: 2),
-        words: "1 items are too few: at least 2 are needed"),
+        words: "1 item is too few: at least 2 are needed"),
       BadInput(
         testDescription: "not more rows than items", columns: good.map { Array($0[..<4]) },
         error: .tooFewRows(found: 4, needed: 5),
