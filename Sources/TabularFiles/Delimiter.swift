@@ -30,10 +30,15 @@ public enum Delimiter: UInt8, Hashable, Sendable, CaseIterable {
 extension Delimiter {
   /// Finds the delimiter that divides a text's records into the same number of sensible fields.
   ///
-  /// - Parameter text: The file's first records in UTF-8, beginning with the header.
-  static func detect(_ text: UnsafeBufferPointer<UInt8>) -> Decision<Delimiter> {
+  /// - Parameters:
+  ///   - text: The file's first records in UTF-8.
+  ///   - mayHavePreamble: Whether lines of another kind may stand before the header.
+  static func detect(
+    _ text: UnsafeBufferPointer<UInt8>, mayHavePreamble: Bool
+  ) -> Decision<Delimiter> {
     let ranked = allCases.enumerated().map { order, delimiter in
-      (order: order, evidence: Evidence(text, delimiter: delimiter))
+      let evidence = Evidence(text, delimiter: delimiter, mayHavePreamble: mayHavePreamble)
+      return (order: order, evidence: evidence)
     }.sorted { a, b in
       (b.evidence.score, a.order) < (a.evidence.score, b.order)
     }.map(\.evidence)
@@ -75,11 +80,12 @@ private struct Evidence {
   /// Whether lines before the table were left out.
   private let hasPreamble: Bool
 
-  init(_ whole: UnsafeBufferPointer<UInt8>, delimiter: Delimiter) {
+  init(_ whole: UnsafeBufferPointer<UInt8>, delimiter: Delimiter, mayHavePreamble: Bool) {
     self.delimiter = delimiter
-    let opening = TableOpening(whole, from: 0, delimiter: delimiter)
-    hasPreamble = opening.start > 0
-    let text = whole.part(opening.start..<whole.count)
+    let start =
+      mayHavePreamble ? TableOpening(whole, from: 0, delimiter: delimiter).start : 0
+    hasPreamble = start > 0
+    let text = whole.part(start..<whole.count)
     let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
     var lines = LineScanner(text)
     var place = 0

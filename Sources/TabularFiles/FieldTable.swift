@@ -244,7 +244,7 @@ extension FieldTable {
       if let separator {
         return (Decision(separator.delimiter, .found, "the line sep= names it"), separator)
       }
-      return (Delimiter.detect(sample(bytes)), nil)
+      return (Delimiter.detect(sample(bytes), mayHavePreamble: true), nil)
     }
   }
 

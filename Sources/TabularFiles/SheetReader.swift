@@ -18,7 +18,8 @@ struct SheetReader {
     let separator = SeparatorLine(bytes)
     let start = separator?.end ?? 0
     let delimiter =
-      separator?.delimiter ?? Delimiter.detect(bytes.part(start..<bytes.count)).value
+      separator?.delimiter
+      ?? Delimiter.detect(bytes.part(start..<bytes.count), mayHavePreamble: false).value
     let strict = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
     let lax = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
     var lines = LineScanner(bytes)

@@ -39,6 +39,17 @@ struct SheetCSVTests {
     #expect(sheet.rows[0]["value"] == "ru;en")
   }
 
+  @Test("A first row with one name is the header of its sheet, no title of another")
+  func nameAlone() throws {
+    let text =
+      "survey,\n , type , name , label::en , choice_filter\n"
+      + " , select_one c , q1 , Good? , \n , osm c , q2 , Where? , a=${q1}\n"
+      + "choices,\n , list_name , name , label\n , c , n1 , l1\n , c , n2 , l2\n"
+    let cells = try Sheet.cells(FileContents(file: "t.csv", bytes: Array(text.utf8)))
+    #expect(cells[0].map(\.text) == ["survey", ""])
+    #expect(cells[1].map(\.text.trimmed) == ["", "type", "name", "label::en", "choice_filter"])
+  }
+
   @Test("Short rows lack their last cells; long ones are diagnosed")
   func ragged() throws {
     let input = MarkedInput("a,b\n1\n1,2,👉3\n")
