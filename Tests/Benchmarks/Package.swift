@@ -24,6 +24,7 @@ let package = Package(
     benchmark("estimation", uses: ["Estimation"], beside: ["Interviews"]),
     benchmark("weighting", uses: ["Estimation"], beside: ["Interviews"]),
     benchmark("coverage", uses: ["Estimation"]),
+    .executableTarget(name: "pollution", path: "Sources/pollution"),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
     benchmark("ordinal", uses: ["FactorAnalysis"]),
     benchmark("confirmatory", uses: ["FactorAnalysis"]),

@@ -89,7 +89,7 @@ struct CleanCSVTests {
 
   @Test("What is written clean reads back alike", arguments: 0..<50)
   func roundTrip(seed: Int) throws {
-    let table = try fieldTable(PollutedFile(seed: seed, delimiter: ";").text)
+    let table = try fieldTable(DamagedFile(seed: seed, delimiter: ";").text)
     let again = try fieldTable(clean(table))
     #expect(again.rows == table.rows)
     #expect(again.header.map(\.text) == table.header.map(\.text))

@@ -24,7 +24,7 @@ struct LedgerLawTests {
 
   @Test("Damage costs the damaged record and no other, and the bytes add up", arguments: 0..<200)
   func pollution(seed: Int) throws {
-    let file = PollutedFile(
+    let file = DamagedFile(
       seed: seed, delimiter: [",", ";", "\t"][seed % 3], lineEnd: seed % 2 == 0 ? "\n" : "\r\n")
     let table = try fieldTable(file.text)
     let kept = (0..<table.rowCount).map { table.text(row: $0, column: 0) }
@@ -51,7 +51,7 @@ struct LedgerLawTests {
 
   @Test("Every field of every kept record has its place in the file", arguments: 0..<20)
   func places(seed: Int) throws {
-    let file = PollutedFile(seed: seed, delimiter: ";", lineEnd: "\n")
+    let file = DamagedFile(seed: seed, delimiter: ";", lineEnd: "\n")
     let table = try fieldTable(file.text)
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
     for row in 0..<table.rowCount {

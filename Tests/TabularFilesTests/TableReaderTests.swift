@@ -23,7 +23,7 @@ struct TableReaderTests {
 
   @Test("Parts of any size give the same table", arguments: 0..<12)
   func anyPartSize(seed: Int) throws {
-    let text = PollutedFile(
+    let text = DamagedFile(
       seed: seed, delimiter: [",", ";", "\t"][seed % 3], lineEnd: ["\n", "\r\n", "\r"][seed % 3],
       records: 400
     ).text
@@ -46,7 +46,7 @@ struct TableReaderTests {
 
   @Test("Damage costs the damaged record only, in long files too", arguments: 0..<6)
   func longFiles(seed: Int) throws {
-    let file = PollutedFile(seed: seed, records: 3000)
+    let file = DamagedFile(seed: seed, records: 3000)
     let table = try read(file.text, partSize: nil)
     #expect((0..<table.rowCount).map { table.text(row: $0, column: 0) } == file.clean)
     #expect(table.ledger.isBalanced)
@@ -54,7 +54,7 @@ struct TableReaderTests {
 
   @Test("The lines of many rows are those of each")
   func lines() throws {
-    let table = try read(PollutedFile(seed: 3, records: 2000).text, partSize: 9000)
+    let table = try read(DamagedFile(seed: 3, records: 2000).text, partSize: 9000)
     let rows = stride(from: 0, to: table.rowCount, by: 7).map(\.self)
     #expect(table.lines(of: rows) == rows.map(table.line))
   }

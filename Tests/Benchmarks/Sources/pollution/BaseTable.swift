@@ -1,0 +1,1 @@
+../../../TabularFilesTests/Pollution/BaseTable.swift

@@ -1,0 +1,1 @@
+../../../TabularFilesTests/Pollution/RussianExport.swift

@@ -1,0 +1,127 @@
+/// A file with one pollution, and what a reader should make of it.
+struct PollutedFile {
+  let table: BaseTable
+  let pollution: Pollution
+  let text: String
+  /// The names; nil where the file has none.
+  private(set) var header: [String]?
+  private(set) var records: [[String]]
+
+  var name: String { "\(table.name)-\(pollution.name).csv" }
+  var bytes: [UInt8] { Array(text.utf8) }
+
+  init(_ table: BaseTable, _ pollution: Pollution) {
+    self.table = table
+    self.pollution = pollution
+    header = table.header
+    records = table.records
+    text = Self.text(table, pollution)
+    expect()
+  }
+
+  /// Every polluted file of every table; those that the pollution leaves as they were only once.
+  static func all(seed: Int) -> [PollutedFile] {
+    BaseTable.all(seed: seed).flatMap { table in
+      let plain = PollutedFile(table, .none)
+      return Pollution.all(of: table).map { PollutedFile(table, $0) }
+        .filter { $0.pollution == .none || $0.text != plain.text }
+    }
+  }
+
+  /// Changes what is expected from the table's own names and records.
+  private mutating func expect() {
+    switch pollution {
+    case .noData: (header, records) = ([], [])
+    case .noHeader: header = nil
+    case .headerRows(let count):
+      header = table.header.map { Array(repeating: $0, count: count).joined(separator: " ") }
+    case .groupedHeader: header = table.header.enumerated().map { "\(Self.group($0)) \($1)" }
+    case .headerOnly: records = []
+    case .oneRecord: records = [table.records[0]]
+    case .extraQuote(let row, let column):
+      if row == 0 {
+        header?[column] = "\"" + table.header[column]
+      } else {
+        records[row - 1][column] = "\"" + table.records[row - 1][column]
+      }
+    default: break
+    }
+  }
+
+  /// What stands over a column in a header of two rows: a name for three columns.
+  private static func group(_ column: Int) -> String { "Block \(column / 3 + 1)" }
+}
+
+extension PollutedFile {
+  private static func text(_ table: BaseTable, _ pollution: Pollution) -> String {
+    let all = [table.header] + table.records
+    var form = WrittenForm()
+    switch pollution {
+    case .none: break
+    case .lineEnd(let end): form.lineEnd = end
+    case .delimiter(let delimiter): form.delimiter = delimiter
+    case .singleQuotes: form.quote = "'"
+    case .backslash: form.escape = .backslash
+    case .noEscape: form.escape = .none
+    case .noData: return ""
+    case .noHeader: return form.text(table.records)
+    case .headerOnly: return form.text([table.header])
+    case .oneRecord: return form.text(Array(all.prefix(2)))
+    case .noFinalLineEnd: return String(form.text(all).dropLast())
+    case .doubleFinalLineEnd: return form.text(all) + form.lineEnd
+    case .headerRows, .groupedHeader, .preamble:
+      return before(table, pollution, form) + form.text(all)
+    case .furtherTable(let more): return form.text(all + further(table, more))
+    case .missingDelimiter, .extraDelimiter, .extraQuote, .spacedRecord:
+      return all.enumerated().map { row, fields in
+        record(fields, row, pollution, form) + form.lineEnd
+      }.joined()
+    }
+    return form.text(all)
+  }
+
+  /// The lines above the header.
+  private static func before(
+    _ table: BaseTable, _ pollution: Pollution, _ form: WrittenForm
+  ) -> String {
+    let blanks = Array(repeating: "", count: table.header.count - 1)
+    switch pollution {
+    case .headerRows(let count): return form.text(Array(repeating: table.header, count: count - 1))
+    case .groupedHeader:
+      return form.text([table.header.indices.map { $0 % 3 == 0 ? group($0) : "" }])
+    case .preamble(isDelimited: true): return form.text([["Report of March"] + blanks, [""] + blanks])
+    default: return "Report of March" + form.lineEnd + form.lineEnd
+    }
+  }
+
+  /// A second table with its own header: the first's without its last column, or with one more.
+  private static func further(_ table: BaseTable, _ more: Int) -> [[String]] {
+    ([table.header] + table.records).enumerated().map { row, fields in
+      switch more {
+      case ..<0: Array(fields.dropLast())
+      case 0: fields
+      default: fields + [row == 0 ? "more" : "\(row)"]
+      }
+    }
+  }
+
+  private static func record(
+    _ fields: [String], _ row: Int, _ pollution: Pollution, _ form: WrittenForm
+  ) -> String {
+    var written = fields.map { form.field($0) }
+    switch pollution {
+    case .missingDelimiter(row, let column):
+      written[column - 1] += written.remove(at: column)
+    case .extraDelimiter(row, let column): written.insert("", at: column)
+    case .extraQuote(row, let column):
+      let isQuoted = written[column].hasPrefix("\"")
+      written[column] = (isQuoted ? "\"\"" : "\"") + written[column].dropFirst(isQuoted ? 1 : 0)
+    case .spacedRecord(row):
+      var spaced = form
+      spaced.delimiter = " "
+      return spaced.record(fields)
+    default: break
+    }
+    return written.joined(separator: form.delimiter)
+  }
+}
