@@ -89,7 +89,8 @@ extension PollutedFile {
     case .headerRows(let count): return form.text(Array(repeating: table.header, count: count - 1))
     case .groupedHeader:
       return form.text([table.header.indices.map { $0 % 3 == 0 ? group($0) : "" }])
-    case .preamble(isDelimited: true): return form.text([["Report of March"] + blanks, [""] + blanks])
+    case .preamble(isDelimited: true):
+      return form.text(["Report of March", ""].map { [$0] + blanks })
     default: return "Report of March" + form.lineEnd + form.lineEnd
     }
   }

@@ -6,7 +6,8 @@
 enum Pollution: Hashable {
   case none
   case noData, noFinalLineEnd, doubleFinalLineEnd
-  case noHeader, headerRows(Int), groupedHeader
+  case noHeader, groupedHeader
+  case headerRows(Int)
   case preamble(isDelimited: Bool)
   case furtherTable(moreColumns: Int)
   case headerOnly, oneRecord
@@ -81,7 +82,8 @@ enum Pollution: Hashable {
     case .headerRows(let count): return "\(kind)-\(count)"
     case .groupedHeader: return "\(kind)-grouped"
     case .preamble(let isDelimited): return isDelimited ? "\(kind)-delimited" : "\(kind)-lines"
-    case .furtherTable(let more): return ["\(kind)-fewer", "\(kind)-same", "\(kind)-more"][more + 1]
+    case .furtherTable(let more):
+      return "\(kind)-" + (more < 0 ? "fewer" : more == 0 ? "same" : "more")
     case .missingDelimiter(let row, let column), .extraDelimiter(let row, let column),
       .extraQuote(let row, let column):
       return "\(kind)-\(row)-\(column)"

@@ -46,7 +46,8 @@ enum PollutedCorpus {
     for file in files {
       let place = folder.appendingPathComponent(file.name)
       try Data(file.bytes).write(to: place)
-      try encoder.encode(file).write(to: place.deletingPathExtension().appendingPathExtension("json"))
+      try encoder.encode(file).write(
+        to: place.deletingPathExtension().appendingPathExtension("json"))
     }
     return files.count
   }
