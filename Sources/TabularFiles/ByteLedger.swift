@@ -37,6 +37,12 @@ public struct ByteLedger: Hashable, Sendable {
     public let location: SourceLocation
   }
 
+  /// A kept field that is so long that it may be several.
+  public struct LongField: Hashable, Sendable {
+    public let bytes: Int
+    public let location: SourceLocation
+  }
+
   /// Size of the file.
   public let totalBytes: Int
   public internal(set) var kept = Tally()
@@ -44,6 +50,7 @@ public struct ByteLedger: Hashable, Sendable {
   /// In the order of their first occurrence.
   public internal(set) var nonData: [NonData] = []
   public internal(set) var repairs: [Repair] = []
+  public internal(set) var longFields: [LongField] = []
   /// Where the parts that hold no answers stand in the file.
   private(set) var nonDataRanges: [Range<Int>] = []
 
@@ -64,6 +71,7 @@ public struct ByteLedger: Hashable, Sendable {
     irregular.records += other.irregular.records
     irregular.bytes += other.irregular.bytes
     repairs += other.repairs
+    longFields += other.longFields
     nonDataRanges += other.nonDataRanges
     for part in other.nonData {
       add(part.kind, bytes: part.bytes, count: part.count, line: part.firstLine)

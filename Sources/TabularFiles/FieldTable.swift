@@ -174,8 +174,7 @@ extension FieldTable {
     let encoding = try encoding(of: contents, census, given: options.encoding)
     let text = DecodedText(contents.bytes, as: encoding.value)
     guard text.bytes.count < Int(UInt32.max) else {
-      throw TabularFileError(
-        "file-too-large", "the file is larger than 4 GiB", fix: "divide it", at: location)
+      throw FileContents.tooLarge(at: location)
     }
     let hasNUL =
       text.encoding.isUTF16

@@ -30,13 +30,22 @@ public struct FileContents: Sendable {
     self.bytes = bytes
   }
 
-  /// Reads a whole file.
+  /// Reads a whole file, or a pipe to its end.
+  ///
+  /// The bytes are copied, not mapped: a file that is cut off while it is read cannot end the
+  /// program, and what was read does not change afterwards.
   ///
   /// - Parameters:
   ///   - path: Where it lies.
   ///   - displayPath: The path as the user knows it.
-  /// - Throws: `file-missing`, `file-is-a-folder` or `file-unreadable`.
+  /// - Throws: `file-missing`, `file-is-a-folder`, `file-is-a-device`, `file-unreadable`,
+  ///   `file-too-large`, or `file-changed` where it is another one after reading than before.
   public init(path: String, displayPath: String) throws(TabularFileError) {
+    try self.init(path: path, displayPath: displayPath, whileReading: {})
+  }
+
+  /// - Parameter whileReading: Done when the file is open, before its bytes are read.
+  init(path: String, displayPath: String, whileReading: () -> Void) throws(TabularFileError) {
     file = displayPath
     let location = SourceLocation(file: displayPath)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -44,18 +53,23 @@ public struct FileContents: Sendable {
       throw Self.openingError(errno, at: location)
     }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw Self.readingError(errno, at: location)
-    }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw TabularFileError(
-        "file-is-a-folder", "a file was expected, this is a folder",
-        fix: "name a file inside it", at: location)
-    }
+    let before = try FileStatus(descriptor, at: location)
+    try before.requireReadable(at: location)
+    whileReading()
     let failure: Int32
-    (bytes, failure) = Self.contents(of: descriptor, expected: Int(status.st_size))
+    (bytes, failure) = Self.contents(of: descriptor, expected: before.size)
     if failure != 0 { throw Self.readingError(failure, at: location) }
+    guard bytes.count <= Self.largest else { throw Self.tooLarge(at: location) }
+    try before.requireSame(
+      as: FileStatus(descriptor, at: location), read: bytes.count, at: location)
+  }
+
+  /// Larger files have places that 32 bits do not hold.
+  static let largest = Int(UInt32.max) - 1
+
+  static func tooLarge(at location: SourceLocation) -> TabularFileError {
+    TabularFileError(
+      "file-too-large", "the file is larger than 4 GiB", fix: "divide it", at: location)
   }
 
   private static func openingError(
@@ -67,7 +81,7 @@ public struct FileContents: Sendable {
       fix: "check the path, or put the file there", at: location)
   }
 
-  private static func readingError(
+  static func readingError(
     _ number: Int32, at location: SourceLocation
   ) -> TabularFileError {
     TabularFileError(
@@ -91,7 +105,7 @@ public struct FileContents: Sendable {
         (count, failure) = fill(buffer, from: descriptor, at: start)
       }
       if start == 0 { bytes = more } else { bytes.append(contentsOf: more) }
-      if more.count < size { break }
+      if more.count < size || bytes.count > largest { break }
       size = 1 << 16
     }
     return (bytes, failure)

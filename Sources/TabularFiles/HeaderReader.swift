@@ -26,6 +26,8 @@ struct HeaderReader {
     }
     var rows: [[Sheet.Cell]] = []
     while rows.count < opening.headerRows.value, let found = try nextRecord(&reader, bytes) {
+      try Self.requireNames(
+        found.parser, at: SourceLocation(file: reader.contents.file, line: found.attempt.line))
       rows.append(cells(found.attempt, found.parser, reader, bytes))
       if opening.headerRows.value == 1 {
         reader.form.headerFields = (0..<found.parser.fieldCount).map {
@@ -78,6 +80,8 @@ struct HeaderReader {
       attempt = reader.attempt(with: reader.lax, at: end)
     }
     guard end < bytes.count else { throw Self.blank(reader) }
+    try Self.requireNames(
+      reader.lax, at: SourceLocation(file: reader.contents.file, line: attempt.line))
     var count = reader.lax.fieldCount
     if count > 1, reader.lax.field(count - 1).isEmpty,
       reader.form.recordsHaveEmptyEnd(after: end, headerCount: count - 1, in: bytes)

@@ -41,15 +41,23 @@ struct RecordFindings {
     var diagnostics = form.text.undefinedDiagnostics(file: file) + blankAnswers()
     for reason in IrregularRecord.Reason.allCases {
       diagnostics += Self.limited(
-        irregular.filter { $0.reason == reason }.map(\.diagnostic), file: file)
+        irregular.lazy.filter { $0.reason == reason }.map(\.diagnostic),
+        count: irregular.count { $0.reason == reason }, file: file)
     }
     diagnostics += Self.limited(
-      ledger.repairs.map { repair in
+      ledger.repairs.lazy.map { repair in
         Diagnostic(
           .warning, repair.code,
           "a quote stands inside a field; it was kept as part of the text",
           fix: "double quotes inside quoted text", at: repair.location)
-      }, file: file)
+      }, count: ledger.repairs.count, file: file)
+    diagnostics += Self.limited(
+      ledger.longFields.lazy.map { field in
+        Diagnostic(
+          .warning, "long-field",
+          "a field has \(field.bytes) bytes; a quote may be missing where it should end",
+          fix: "look whether it is one answer", at: field.location)
+      }, count: ledger.longFields.count, file: file)
     if ledger.records == 0 {
       diagnostics.append(
         Diagnostic(
@@ -78,15 +86,16 @@ struct RecordFindings {
     ]
   }
 
-  /// The first diagnostics of a kind, and one that counts the others.
-  private static func limited(_ diagnostics: [Diagnostic], file: String) -> [Diagnostic] {
-    guard diagnostics.count > mostOfAKind, let first = diagnostics.first else {
-      return diagnostics
-    }
+  /// The first diagnostics of a kind, and one that counts the others, which are never made.
+  private static func limited(
+    _ diagnostics: some Sequence<Diagnostic>, count: Int, file: String
+  ) -> [Diagnostic] {
+    let shown = Array(diagnostics.prefix(mostOfAKind))
+    guard count > mostOfAKind, let first = shown.first else { return shown }
     let rest = Diagnostic(
       first.severity, first.code,
-      "\(diagnostics.count - mostOfAKind) more records like the \(mostOfAKind) above",
+      "\(count - mostOfAKind) more records like the \(mostOfAKind) above",
       fix: first.fix, at: SourceLocation(file: file))
-    return diagnostics.prefix(mostOfAKind) + [rest]
+    return shown + [rest]
   }
 }

@@ -217,6 +217,7 @@ extension RecordReader {
       RowMark(
         row: columns.sink.pointee.row, range: attempt.range, line: attempt.line, isPlain: false))
     columns.sink.pointee.append(parser)
+    noteLongFields(attempt, parser)
     advance(attempt)
   }
 

@@ -44,6 +44,7 @@ struct TableOpening: Sendable {
       let attempt = lines.attempt(with: parser, at: place, line: 0)
       place = attempt.range.upperBound
       if attempt.outcome == .record {
+        guard parser.fieldCount <= Limits.columns else { return rows }
         rows.append(
           Row(
             range: attempt.range,

@@ -56,6 +56,9 @@ struct ReadCommand: ParsableCommand {
       Console.report(error.diagnostics)
       throw ExitStatus.dataError.code
     }
+    guard !original.isEmpty || parts.bytes.isEmpty else {
+      throw ValidationError("--verify reads the file twice: name a file, not a pipe")
+    }
     if let place = parts.gap ?? parts.firstDifference(from: original) {
       throw Console.fail(
         .dataError, "\(file): put together again, it differs from the file at byte \(place)")

@@ -1,0 +1,73 @@
+import SurveyModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the system says of an open file: enough to see that it is one, and that it stayed the same.
+struct FileStatus: Hashable {
+  let size: Int
+  private let kind: mode_t
+  private let links: Int
+  /// When it was last written to, in seconds and nanoseconds.
+  private let modified: [Int]
+
+  init(_ descriptor: Int32, at location: SourceLocation) throws(TabularFileError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw FileContents.readingError(errno, at: location)
+    }
+    size = Int(status.st_size)
+    kind = status.st_mode & S_IFMT
+    links = Int(status.st_nlink)
+    #if canImport(Glibc)
+      modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    #else
+      modified = [status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec]
+    #endif
+  }
+
+  /// Refuses folders and devices, which have no end or no bytes, and files that are too large.
+  func requireReadable(at location: SourceLocation) throws(TabularFileError) {
+    switch kind {
+    case S_IFDIR:
+      throw TabularFileError(
+        "file-is-a-folder", "a file was expected, this is a folder",
+        fix: "name a file inside it", at: location)
+    case S_IFCHR, S_IFBLK:
+      throw TabularFileError(
+        "file-is-a-device", "a file was expected, this is a device",
+        fix: "name a file, or a pipe", at: location)
+    default:
+      if size > FileContents.largest { throw FileContents.tooLarge(at: location) }
+    }
+  }
+
+  /// Refuses a file that was written to, cut off, replaced or deleted while it was read.
+  ///
+  /// - Parameters:
+  ///   - after: Its status when it had been read.
+  ///   - count: The bytes that were read.
+  func requireSame(
+    as after: FileStatus, read count: Int, at location: SourceLocation
+  ) throws(TabularFileError) {
+    guard kind == S_IFREG else { return }
+    let what: String? =
+      if after.size > size {
+        "the file grew from \(size) to \(after.size) bytes while it was read"
+      } else if after.size < size {
+        "the file was cut off from \(size) to \(after.size) bytes while it was read"
+      } else if after.links == 0, links > 0 {
+        "the file was deleted or replaced while it was read"
+      } else if after.modified != modified || (count != size && size > 0) {
+        "the file was written to while it was read"
+      } else {
+        nil
+      }
+    guard let what else { return }
+    throw TabularFileError(
+      "file-changed", what, fix: "wait until it is complete, then read it again", at: location)
+  }
+}
