@@ -6,7 +6,9 @@ PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libope
 STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: report test setup build lint check-tests install clean
+FUZZ_SECONDS := 60
+
+.PHONY: report test setup build lint check-tests fuzz install clean
 
 ## Set up, build in release mode, and write the model study's reports to reports/.
 report: setup
@@ -24,6 +26,17 @@ build:
 
 check-tests:
 	swift test --skip-build --parallel
+
+## Look for bytes that break the reader of field files, FUZZ_SECONDS long: coverage-guided, from the
+## seeds of Tests/Fuzzing/corpus. Inputs that break it are kept in Tests/Fuzzing/.build. No part of
+## `make test`.
+FUZZING := Tests/Fuzzing/.build
+fuzz: setup
+	swift build --package-path Tests/Fuzzing -c release --product field-files --sanitize=fuzzer \
+	  -Xswiftc -enable-testing
+	mkdir -p $(FUZZING)/found
+	$(FUZZING)/release/field-files -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -print_final_stats=1 \
+	  -verbosity=0 -artifact_prefix=$(FUZZING)/ $(FUZZING)/found Tests/Fuzzing/corpus
 
 ## Install the system packages that are missing: Debian and its relatives only.
 setup:

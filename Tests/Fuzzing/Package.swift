@@ -1,0 +1,18 @@
+// swift-tools-version: 6.3
+// Looks for field files that break the reader. A package of its own: only `make fuzz` builds it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import PackageDescription
+
+let package = Package(
+  name: "Fuzzing",
+  dependencies: [.package(name: "GeniusLoci", path: "../..")],
+  targets: [
+    // libFuzzer has the main function.
+    .executableTarget(
+      name: "field-files",
+      dependencies: [.product(name: "TabularFiles", package: "GeniusLoci")],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+  ],
+  swiftLanguageModes: [.v6]
+)
