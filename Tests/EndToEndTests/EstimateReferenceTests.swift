@@ -18,6 +18,7 @@ struct EstimateReferenceTests {
   ) throws -> [JSON] {
     let pairs = columns.split(separator: " ").map { $0.split(separator: "=").map(String.init) }
     let study = try SmallStudy.ofReference(
+      "command",
       Dictionary(
         uniqueKeysWithValues: pairs.map {
           ($0[0], $0.count > 1 ? $0[1].replacing("_", with: " ") : "")
@@ -86,7 +87,7 @@ struct EstimateReferenceTests {
   }
 
   @Test func `a stratum with one point is refused where the study says so`() throws {
-    let study = try SmallStudy.ofReference(["stratum": "lone"])
+    let study = try SmallStudy.ofReference("command", ["stratum": "lone"])
     defer { study.remove() }
     try study.setLonelyClusters("fail")
     let outcome = try BuiltCommand.run(["estimate", study.folder.path, "SOC01"])

@@ -45,15 +45,43 @@ struct ModelCommandTests {
 
   @Test(
     arguments: [
-      ("trust =~ SOC01 + SOC02 +", "own.lav:1:"),
-      ("trust =~ SOC01 + SOC02\nopen =~ SOC03 + NOPE", "own.lav:2:17"),
+      ("trust =~ SOC01 + SOC02 +", "own.lav:1:25: error: ", "expected a variable"),
+      ("trust =~ SOC01 + SOC02\nopen =~ SOC03 + NOPE", "own.lav:2:17: error: ", "'NOPE'"),
+      (
+        "trust =~ SOC01 + SOC02\n  + SOC03\nopen =~ INA1 +* INA2",
+        "own.lav:3:15: error: expected a value or a label, found '*' [model-syntax]",
+        "fix: write a number, NA or a label"
+      ),
+      (
+        "a =~ SOC01 + SOC02 + SOC03\nb ~~ 2x*a",
+        "own.lav:2:6: error: a name begins with a letter; '2x' is neither a name nor a number",
+        "fix: begin the name with a letter"
+      ),
     ])
-  func `a mistake is told with its file, line and column`(_ model: String, _ place: String) throws {
+  func `a mistake is told with its file, line and column`(
+    _ model: String, _ place: String, _ words: String
+  ) throws {
     let study = try SmallStudy()
     defer { study.remove() }
     let outcome = try run(model, in: study)
-    #expect(outcome.status != 0 && outcome.output.isEmpty)
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
     #expect(outcome.errors.contains(place) && outcome.errors.contains("fix: "))
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  @Test func `of a factor's own model in a file the same is told`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try study.write("SOC =~ SOC01 + SOC02\nSOC ~~ SOC03 +\n", to: "models/SOC.lav")
+    try study.edit("factors.csv") { lines in
+      lines[0] += ",model"
+      for row in lines.indices.dropFirst() where !lines[row].isEmpty {
+        lines[row] += lines[row].hasPrefix("SOC") ? ",models/SOC.lav" : ","
+      }
+    }
+    let outcome = try BuiltCommand.run(["check", study.folder.path])
+    #expect(outcome.status != 0)
+    #expect(outcome.output.contains("models/SOC.lav:2:"), "\(outcome.output)\(outcome.errors)")
   }
 
   @Test func `a model that the answers cannot bear is answered in words`() throws {

@@ -4,11 +4,15 @@ extension SmallStudy {
   /// The study with the answers, weights and replicate weights of `Tests/Reference/command.R`, a
   /// probability sample without margins.
   ///
-  /// - Parameter columns: Columns of the field files by their role in `sources.csv`; blank for none.
-  static func ofReference(_ columns: [String: String] = [:]) throws -> SmallStudy {
+  /// - Parameters:
+  ///   - script: The name of the script that made the answers.
+  ///   - columns: Columns of the field files by their role in `sources.csv`; blank for none.
+  static func ofReference(
+    _ script: String = "command", _ columns: [String: String] = [:]
+  ) throws -> SmallStudy {
     let study = try SmallStudy()
     for city in ["alpha", "beta"] {
-      let file = Repository.folder("Tests/Reference/command-\(city).csv")
+      let file = Repository.folder("Tests/Reference/\(script)-\(city).csv")
       try study.write(Data(contentsOf: file), to: "responses/\(city).csv")
     }
     let usual = ["stratum": "district", "cluster": "point", "weight": "weight"]

@@ -29,8 +29,7 @@ extension [MeasuredGroup] {
           answers: try ItemAnswers(
             names: answered.map(\.name), columns: answered.map(\.column),
             weights: group.samples.flatMap(\.scaledWeights)),
-          strata: group.samples.flatMap { units[$0].strata },
-          clusters: group.samples.flatMap { units[$0].clusters }))
+          strata: units.strata(of: group.samples), clusters: units.clusters(of: group.samples)))
     }
     return GroupedAnswers(groups: groups)
   }
@@ -60,9 +59,14 @@ struct SampleUnits: Sendable {
   }
 
   private let units: [[String]: Units]
+  private let hasStrata: Bool
+  private let hasClusters: Bool
 
   init(of samples: [AnalysedSample], in study: Study) {
     var labels = SampleLabels(study)
+    let designs = samples.map(\.sample.design)
+    hasStrata = labels.hasLinkedWaves || designs.contains { $0.strata != nil }
+    hasClusters = labels.hasLinkedWaves || designs.contains { $0.clusters != nil }
     var units: [[String]: Units] = [:]
     for sample in samples {
       units[[sample.city, sample.wave]] = Units(
@@ -73,6 +77,17 @@ struct SampleUnits: Sendable {
 
   subscript(sample: AnalysedSample) -> Units {
     units[[sample.city, sample.wave]] ?? Units(strata: [], clusters: [])
+  }
+
+  /// The strata of a group of samples: those of the study, or else the samples; nil where there is
+  /// one sample, so that errors are lavaan's.
+  func strata(of group: [AnalysedSample]) -> [Int]? {
+    hasStrata || group.count > 1 ? group.flatMap { self[$0].strata } : nil
+  }
+
+  /// The clusters of a group of samples; nil where all interviews of the study were drawn singly.
+  func clusters(of group: [AnalysedSample]) -> [Int]? {
+    hasClusters ? group.flatMap { self[$0].clusters } : nil
   }
 }
 
@@ -117,7 +132,7 @@ private struct SampleLabels {
     return "\(sample.city)\u{0}\(first)"
   }
 
-  private var hasLinkedWaves: Bool { study.waves.contains(where: \.isLinkedToTheLast) }
+  var hasLinkedWaves: Bool { study.waves.contains(where: \.isLinkedToTheLast) }
 
   /// The first of an unbroken row of waves with the same points.
   private func firstLinked(to wave: String) -> String {

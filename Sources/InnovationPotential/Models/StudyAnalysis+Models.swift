@@ -8,6 +8,8 @@ public struct WaveModelOptions: Hashable, Sendable {
   public var missing: MissingInModel
   /// Cities as groups with parameters of their own, and not all together.
   public var byCity: Bool
+  /// How the latent answers of ordered items are scaled.
+  public var parameterization = Parameterization.delta
 
   public init(
     estimator: ModelEstimator = .mlr, missing: MissingInModel = .listwise, byCity: Bool = false
@@ -51,6 +53,7 @@ extension StudyAnalysis {
           to: items.filter { plain.observed.contains($0.item.question) }, name: name, units))
     }
     var modelOptions = ModelOptions()
+    modelOptions.parameterization = options.parameterization
     if options.estimator == .wlsmv || options.estimator == .dwls {
       modelOptions.ordered = Self.thresholds(of: plain.observed, in: answers)
     }
@@ -109,7 +112,7 @@ extension [AnalysedSample] {
     do throws(FactorAnalysisError) {
       return GroupedAnswers.Group(
         name: name, answers: try PooledItems(self).answers(to: items),
-        strata: flatMap { units[$0].strata }, clusters: flatMap { units[$0].clusters })
+        strata: units.strata(of: self), clusters: units.clusters(of: self))
     } catch {
       throw .estimatorNotAvailable(.mlr, reason: "\(error)")
     }

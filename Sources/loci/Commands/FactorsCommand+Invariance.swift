@@ -269,16 +269,29 @@ extension InvarianceLadder.Step {
 
 extension FitMeasures {
   var json: JSONValue {
+    let members: [(String, JSONValue)] =
+      [
+        ("npar", .integer(npar)), ("chisq", .number(chisq)), ("df", .integer(df)),
+        ("pvalue", JSONValue(pvalue)), ("chisqScaled", JSONValue(chisqScaled)),
+        ("pvalueScaled", JSONValue(pvalueScaled)),
+        ("chisqScalingFactor", JSONValue(chisqScalingFactor)), ("cfi", JSONValue(cfi)),
+        ("tli", JSONValue(tli)), ("cfiScaled", JSONValue(cfiScaled)),
+        ("tliScaled", JSONValue(tliScaled)), ("cfiRobust", JSONValue(cfiRobust)),
+        ("tliRobust", JSONValue(tliRobust)),
+      ] + rmsea.members("rmsea") + rmseaScaled.members("rmseaScaled")
+      + rmseaRobust.members("rmseaRobust") + [
+        ("srmr", .number(srmr)), ("logl", JSONValue(logl)), ("aic", JSONValue(aic)),
+        ("bic", JSONValue(bic)),
+      ]
+    return .object(members.map { JSONValue.Member($0, $1) })
+  }
+}
+
+extension FitMeasures.Approximation {
+  fileprivate func members(_ name: String) -> [(String, JSONValue)] {
     [
-      "npar": .integer(npar), "chisq": .number(chisq), "df": .integer(df),
-      "pvalue": JSONValue(pvalue), "chisqScaled": JSONValue(chisqScaled),
-      "pvalueScaled": JSONValue(pvalueScaled),
-      "chisqScalingFactor": JSONValue(chisqScalingFactor), "cfi": JSONValue(cfi),
-      "tli": JSONValue(tli), "cfiScaled": JSONValue(cfiScaled), "cfiRobust": JSONValue(cfiRobust),
-      "tliRobust": JSONValue(tliRobust), "rmsea": JSONValue(rmsea.value),
-      "rmseaCiLower": JSONValue(rmsea.lower), "rmseaCiUpper": JSONValue(rmsea.upper),
-      "rmseaScaled": JSONValue(rmseaScaled.value), "rmseaRobust": JSONValue(rmseaRobust.value),
-      "srmr": .number(srmr), "logl": JSONValue(logl), "aic": JSONValue(aic), "bic": JSONValue(bic),
+      (name, JSONValue(value)), ("\(name)CiLower", JSONValue(lower)),
+      ("\(name)CiUpper", JSONValue(upper)), ("\(name)Pvalue", JSONValue(pclose)),
     ]
   }
 }

@@ -12,6 +12,8 @@ extension ModelEstimator: ExpressibleByArgument {
   public static var allValueStrings: [String] { allCases.map { $0.rawValue.lowercased() } }
 }
 
+extension Parameterization: ExpressibleByArgument {}
+
 /// A model that was fitted to a wave, or why not.
 struct FittedModel {
   /// The factor that it is of; the file's name where it is of several.
@@ -23,9 +25,11 @@ struct FittedModel {
 // Structural equation models.
 extension FactorsCommand {
   private var modelOptions: WaveModelOptions {
-    WaveModelOptions(
+    var options = WaveModelOptions(
       estimator: estimator ?? (ordinal ? .wlsmv : .mlr), missing: fiml ? .fiml : .listwise,
       byCity: byCity)
+    options.parameterization = parameterization
+    return options
   }
 
   private func fitted(

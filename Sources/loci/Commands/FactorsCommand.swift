@@ -80,6 +80,10 @@ struct FactorsCommand: ParsableCommand {
   @Option(help: "How models are estimated; mlr where left out, wlsmv with --ordinal.")
   var estimator: ModelEstimator?
 
+  @Option(
+    help: "What has variance 1 behind an ordered item: delta, its whole; theta, its residual.")
+  var parameterization: Parameterization = .delta
+
   @Flag(name: .customLong("by-city"), help: "Models with cities as groups.")
   var byCity = false
 
@@ -105,7 +109,11 @@ struct FactorsCommand: ParsableCommand {
   var format: OutputFormat = .text
 
   func validate() throws {
-    guard !(fiml && (ordinal || estimator == .wlsmv || estimator == .dwls)) else {
+    let isOrdered = ordinal || estimator == .wlsmv || estimator == .dwls
+    guard parameterization == .delta || isOrdered else {
+      throw ValidationError("--parameterization is for ordered categories: --estimator wlsmv")
+    }
+    guard !(fiml && isOrdered) else {
       throw ValidationError("--fiml is for items as numbers, not for ordered categories")
     }
     let rotations = FactorRotation.allCases.filter { !$0.hasTarget }.map(\.rawValue)

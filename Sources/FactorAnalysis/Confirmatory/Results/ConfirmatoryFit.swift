@@ -34,12 +34,27 @@ public struct ConfirmatoryFit: Sendable {
   /// The value of a row of the table and its standard error: 0 for a fixed value, by the delta
   /// method for one that is defined by `:=`.
   ///
+  /// Of ordered items, the residual variance (delta) or the scale (theta) is what the others imply.
+  ///
   /// - Returns: NaN for the error where the parameter is not identified.
   public func estimate(of parameter: Parameter) -> (value: Double, standardError: Double) {
     switch parameter.state {
     case _ where parameter.kind == .defined: definitions()[parameter.left] ?? (.nan, .nan)
-    case .fixed(let value): (value, 0)
+    case .fixed(let value): (impliedByOthers(parameter) ?? value, 0)
     case .free(let index): (estimates[index], covariance[index, index].squareRoot())
+    }
+  }
+
+  /// What the other parameters imply for an ordered item; nil for other rows.
+  private func impliedByOthers(_ parameter: Parameter) -> Double? {
+    guard let item = table.observed.firstIndex(of: parameter.left),
+      parameter.left == parameter.right,
+      let answers = leastSquares?.minimum.point.groups[parameter.group]
+    else { return nil }
+    return switch (parameter.kind, table.parameterization) {
+    case (.covariance, .delta): answers.residualVariance(of: item)
+    case (.scaling, .theta): answers.scales[item]
+    default: nil
     }
   }
 
