@@ -62,6 +62,10 @@ struct HelpTests {
     ["estimate", "STUDY", "SOC01", "--format", "x"],
     ["estimate", "STUDY", "SOC01", "--quantile", "2"], ["factors", "STUDY", "--factor", "NONE"],
     ["factors", "STUDY", "--scores", "bartlett"],
+    [
+      "factors", "STUDY", "--factor", "SOC", "--scores", "bartlett", "--correlations", "polychoric",
+    ],
+    ["factors", "STUDY", "--factor", "SOC", "--parameterization", "theta"],
     ["report", "STUDY", "--city", "gamma"], ["report", "STUDY", "--wave", "w7"],
     ["report", "STUDY", "--language", "fr"], ["simulate", "STUDY", "--seed", "x"],
   ])

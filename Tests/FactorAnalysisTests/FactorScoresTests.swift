@@ -78,4 +78,16 @@ struct FactorScoresTests {
       #expect(abs(column.filter { !$0.isNaN }.reduce(0, +)) < 1e-8)
     }
   }
+
+  @Test("Are refused where the correlations are not those of the answers as numbers")
+  func numbersOnly() throws {
+    let answers = try ExploratoryReference.answers()
+    for kind in [CorrelationKind.spearman, .polychoric] {
+      let analysis = try ExploratoryFactorAnalysis(
+        ItemCovariance(answers, missing: .listwise, kind: kind), factors: 5)
+      #expect(throws: FactorAnalysisError.scoresOfNumbersOnly(kind)) {
+        try FactorScores(analysis, method: .regression)
+      }
+    }
+  }
 }

@@ -76,6 +76,8 @@ extension ModelError {
     case .itemUnknown(let item, _): "в данных нет вопроса \(item)"
     case .itemWithoutAnswers(let item, let group):
       "на вопрос \(item) никто не ответил\(Self.place(group))"
+    case .answerUnknown(let item, let group):
+      "на вопрос \(item) есть ответ, которого модель не знает\(Self.place(group))"
     case .itemWithoutVariance(let item, let group):
       "на вопрос \(item) все ответили одинаково\(Self.place(group))"
     case .tooFewInterviews(let group, let found, let needed):

@@ -44,6 +44,8 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case noGeneralFactor
   /// What an interview adds to such correlations is not known here.
   case influenceUnknown(CorrelationKind)
+  /// Scores take answers as numbers; these correlations are of something else.
+  case scoresOfNumbersOnly(CorrelationKind)
   /// The model behind the statistic cannot be estimated, or its solution cannot be used.
   case modelNotEstimated(reason: String)
   /// Full information is for correlations of numbers, and their errors are not known here.
@@ -96,6 +98,9 @@ extension FactorAnalysisError: CustomStringConvertible {
     case .notByFullInformation:
       "full information gives correlations of numbers, without standard errors: take pairs of "
         + "answers or complete interviews"
+    case .scoresOfNumbersOnly(let kind):
+      "scores add up answers as numbers, and \(kind.rawValue) correlations are not those of the "
+        + "answers: take pearson correlations"
     case .modelNotEstimated(let reason): "its model gives nothing to rest on: \(reason)"
     }
   }

@@ -29,11 +29,13 @@ public struct FactorScores: Hashable, Sendable {
   private let means, deviations: [Double]
 
   /// - Throws: ``FactorAnalysisError`` where the correlations, or those of the factors, are not
-  ///   positive definite.
+  ///   positive definite, or are not those of the answers as numbers: ordered answers have scores by
+  ///   ``ConfirmatoryFit/factorScores(_:group:)``.
   public init(
     _ analysis: ExploratoryFactorAnalysis, method: Method
   ) throws(FactorAnalysisError) {
     let covariance = analysis.covariance
+    guard covariance.kind == .pearson else { throw .scoresOfNumbersOnly(covariance.kind) }
     let inverse = try covariance.factor().inverse
     let rotated = analysis.rotated
     let structure = rotated.loadings * rotated.correlations

@@ -126,6 +126,10 @@ struct FactorsCommand: ParsableCommand {
     guard scores == nil || !factor.isEmpty else {
       throw ValidationError("--scores is beside --factor")
     }
+    guard scores == nil || correlations == .pearson else {
+      throw ValidationError(
+        "--scores takes answers as numbers: --correlations pearson, or leave it out")
+    }
     guard !identifiers || scores != nil else {
       throw ValidationError("--identifiers is beside --scores")
     }

@@ -13,6 +13,8 @@ struct OrdinalSample: Sendable {
     let correlations: PolychoricCorrelations
     /// One over the variance of each value.
     let weights: [Double]
+    /// The answers that are told apart, item after item, from the lowest to the highest.
+    let categories: [[Double]]
 
     /// n/(n − 1), by which lavaan's information is larger than its weights.
     var correction: Double { Double(count) / Double(max(1, count - 1)) }
@@ -80,10 +82,13 @@ extension OrdinalSample {
         throw ModelError(error, group: name, estimator)
       }
     }
-    self.init(statistics, used, counts)
+    self.init(statistics, used, counts, categories: ordinal.map(\.categories))
   }
 
-  private init(_ statistics: [OrdinalStatistics], _ used: OrderedGroups, _ counts: [[Int]]) {
+  private init(
+    _ statistics: [OrdinalStatistics], _ used: OrderedGroups, _ counts: [[Int]],
+    categories: [[[Double]]]
+  ) {
     let covariance = StatisticsCovariance(statistics, used.units)
     var rest = covariance.diagonal[...]
     groups = statistics.indices.map { index in
@@ -93,7 +98,7 @@ extension OrdinalSample {
       return Group(
         name: used.units[index].name, count: found.count, values: found.values,
         layout: OrdinalLayout(counts: counts[index]), correlations: found.correlations,
-        weights: variances.map { $0 > 0 ? 1 / $0 : 0 })
+        weights: variances.map { $0 > 0 ? 1 / $0 : 0 }, categories: categories[index])
     }
     self.covariance = covariance
   }

@@ -8,6 +8,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case itemUnknown(String, group: String)
   /// Nobody who counts answered the item in this group.
   case itemWithoutAnswers(String, group: String)
+  /// An answer to the item that nobody gave whom the model was fitted to.
+  case answerUnknown(String, group: String)
   /// Everybody who counts gave the same answer in this group.
   case itemWithoutVariance(String, group: String)
   /// Fewer interviews than the group's items or the model's parameters need.
@@ -35,6 +37,9 @@ extension ModelError: CustomStringConvertible {
         + "correct its name or add its answers"
     case .itemWithoutAnswers(let item, let group):
       "nobody answered item '\(item)'\(Self.place(group)): leave out the item or the group"
+    case .answerUnknown(let item, let group):
+      "item '\(item)' has an answer that the model does not know\(Self.place(group)): "
+        + "fit the model to these answers too, or leave them out"
     case .itemWithoutVariance(let item, let group):
       "everybody gave item '\(item)' the same answer\(Self.place(group)): "
         + "leave out the item or the group"
