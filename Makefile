@@ -7,6 +7,7 @@ STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 
 FUZZ_SECONDS := 60
+ENGINE_BYTES := 100000000
 
 .PHONY: report test setup build lint check-tests fuzz install clean
 
@@ -28,8 +29,9 @@ check-tests:
 	swift test --skip-build --parallel
 
 ## Look for bytes that break the reader of field files, FUZZ_SECONDS long: coverage-guided, from the
-## seeds of Tests/Fuzzing/corpus. Inputs that break it are kept in Tests/Fuzzing/.build. No part of
-## `make test`.
+## seeds of Tests/Fuzzing/corpus. Inputs that break it are kept in Tests/Fuzzing/.build. Then
+## ENGINE_BYTES of field files drawn by chance are read with libcsv alone and with the lane beside it:
+## the first that is not read alike ends it. No part of `make test`.
 FUZZING := Tests/Fuzzing/.build
 fuzz: setup
 	swift build --package-path Tests/Fuzzing -c release --product field-files --sanitize=fuzzer \
@@ -37,6 +39,8 @@ fuzz: setup
 	mkdir -p $(FUZZING)/found
 	$(FUZZING)/release/field-files -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -print_final_stats=1 \
 	  -verbosity=0 -artifact_prefix=$(FUZZING)/ $(FUZZING)/found Tests/Fuzzing/corpus
+	swift build --package-path Tests/Fuzzing -c release --product engines -Xswiftc -enable-testing
+	$(FUZZING)/release/engines $(ENGINE_BYTES)
 
 ## Install the system packages that are missing: Debian and its relatives only.
 setup:

@@ -276,3 +276,68 @@ static inline scan_validity scan_utf8(const uint8_t *p, size_t from, size_t end,
   }
   return found;
 }
+
+typedef struct {
+  // Places in `ends`.
+  size_t count;
+  // Whether libcsv reads the block the same way: no quote but around whole fields and doubled within
+  // them, no space or tab beside a field without quotes, no blank line, a line end as the last byte.
+  int is_plain;
+  // Whether quotes are doubled within fields.
+  int has_doubled;
+} scan_fields_result;
+
+// The offsets of the bytes that end the fields of `count` bytes of whole records: delimiters, and the
+// first byte of each line end. `ends` has room for `count` of them, and eight more.
+static inline scan_fields_result scan_fields(
+    const uint8_t *p, size_t count, scan_form form, uint32_t *ends) {
+  scan_fields_result result = {0, 0, 0};
+  uint8_t spare[64];
+  uint64_t inside = 0;
+  // What the byte before the step was; the block begins as after a line end.
+  uint64_t after_end = 1, after_line = 1, after_cr = 0, after_quote = 0, after_space = 0;
+  uint64_t after_closing = 0, odd = 0, doubled = 0;
+  uint32_t *out = ends;
+  for (size_t i = 0; i < count; i += 64) {
+    const uint8_t *step = scan_step(p + i, count - i, spare);
+    const uint64_t quote = form.quote < 256 ? scan_equal(step, (uint8_t)form.quote) : 0;
+    const uint64_t parity = scan_parity(quote) ^ inside;
+    const uint64_t outside = ~parity;
+    const uint64_t cr = scan_equal(step, '\r') & outside, lf = scan_equal(step, '\n') & outside;
+    const uint64_t line = cr | (lf & ~(cr << 1 | after_cr));
+    const uint64_t end = line | (scan_equal(step, form.delimiter) & outside);
+    // An LF behind its CR is part of the line end.
+    const uint64_t any = end | lf;
+    const uint64_t space =
+        (scan_equal(step, ' ') | scan_equal(step, '\t')) & ~end & outside;
+    const uint64_t opening = quote & parity, closing = quote & outside;
+    const uint64_t behind_quote = quote << 1 | after_quote;
+    odd |= opening & ~(any << 1 | after_end | behind_quote);
+    doubled |= opening & behind_quote;
+    odd |= (closing << 1 | after_closing) & ~(any | quote);
+    odd |= space & (any << 1 | after_end);
+    odd |= (space << 1 | after_space) & any;
+    odd |= line & ((line | lf) << 1 | after_line);
+    after_end = any >> 63;
+    after_line = (line | lf) >> 63;
+    after_cr = cr >> 63;
+    after_quote = quote >> 63;
+    after_closing = closing >> 63;
+    after_space = space >> 63;
+    inside = (uint64_t)((int64_t)parity >> 63);
+    const int found = __builtin_popcountll(end);
+    uint64_t rest = end;
+    for (int k = 0; k < found; k += 8)
+      for (int j = 0; j < 8; j++) {
+        // Past the last bit what is written is overwritten.
+        out[k + j] = (uint32_t)i + (uint32_t)(rest ? __builtin_ctzll(rest) : 0);
+        rest &= rest - 1;
+      }
+    out += found;
+  }
+  result.count = (size_t)(out - ends);
+  result.has_doubled = doubled != 0;
+  result.is_plain = !odd && !inside && count > 0 && (p[count - 1] == '\n' || p[count - 1] == '\r') &&
+                    result.count > 0;
+  return result;
+}

@@ -51,6 +51,37 @@ enum ByteScan {
   fileprivate static func number(_ quote: Quote) -> Int32 { quote.map(Int32.init) ?? 256 }
 }
 
+/// Where the fields of a block end.
+final class FieldEnds {
+  private var ends = UnsafeMutablePointer<UInt32>.allocate(capacity: 8)
+  private var capacity = 0
+  private let form: scan_form
+  /// Whether quotes were doubled within fields of the block.
+  private(set) var hasDoubledQuotes = false
+
+  init(quote: ByteScan.Quote, delimiter: UInt8) {
+    form = scan_form(quote: ByteScan.number(quote), delimiter: delimiter, least: 0)
+  }
+
+  deinit { ends.deallocate() }
+
+  /// Finds the ends in a block that begins with a record.
+  ///
+  /// - Returns: The offsets of delimiters, and of the first byte of each line end; nil where libcsv
+  ///   may read the block otherwise than by these.
+  func find(in block: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
+    guard let base = block.baseAddress else { return nil }
+    if block.count > capacity {
+      ends.deallocate()
+      capacity = block.count
+      ends = .allocate(capacity: capacity + 8)
+    }
+    let found = scan_fields(base, block.count, form, ends)
+    hasDoubledQuotes = found.has_doubled != 0
+    return found.is_plain == 0 ? nil : UnsafeBufferPointer(start: ends, count: Int(found.count))
+  }
+}
+
 /// Surveys blocks of records before they are parsed.
 final class BlockSurvey {
   /// A line inside quotes that might be a record which the quotes swallowed.

@@ -181,7 +181,7 @@ extension FieldTable {
       ? text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil : census.hasNUL
     let (delimiter, separator) = delimiter(of: text, given: options.delimiter)
     let form = RecordForm(
-      contents: contents, text: text, delimiter: delimiter.value,
+      contents: contents, text: text, delimiter: delimiter.value, engine: options.engine,
       checksText: hasNUL || (text.encoding == .utf8 && census.invalid > 0))
     let opening = text.bytes.withUnsafeBufferPointer {
       TableOpening(

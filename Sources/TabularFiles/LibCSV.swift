@@ -102,12 +102,15 @@ final class RecordParser {
 
 /// Many records at a time out of libcsv, strictly, their fields put straight into columns.
 final class BlockParser {
+  /// Reads the blocks that need no libcsv; nil where it is to read all.
+  private let lane: PlainLane?
   private let parser: UnsafeMutablePointer<csv_parser>
   let sink: UnsafeMutablePointer<ColumnSink>
   private let delimiter: UInt8
 
-  init(delimiter: UInt8, sink columns: ColumnSink) {
+  init(delimiter: UInt8, lane: PlainLane?, sink columns: ColumnSink) {
     self.delimiter = delimiter
+    self.lane = lane
     parser = .allocate(capacity: 1)
     sink = .allocate(capacity: 1)
     sink.initialize(to: columns)
@@ -124,6 +127,7 @@ final class BlockParser {
   ///
   /// - Returns: Whether strict mode took all of it, and it ends with a record.
   func read(_ block: UnsafeBufferPointer<UInt8>) -> Bool {
+    if let lane, lane.read(block, into: &sink.pointee) { return true }
     let read = csv_parse(parser, block.baseAddress, block.count, fieldPut, recordPut, sink)
     if read == block.count, parser.pointee.pstate == 0 { return true }
     csv_free(parser)

@@ -7,6 +7,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var decimalMark: DecimalMark?
   /// Rows that name the columns, 0 … 3.
   public var headerRows: Int?
+  /// What divides the text into fields; no answer depends on it.
+  public var engine = ReadingEngine.automatic
 
   public init(
     delimiter: Delimiter? = nil, encoding: TextEncoding? = nil, decimalMark: DecimalMark? = nil,

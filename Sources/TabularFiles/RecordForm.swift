@@ -3,6 +3,7 @@ struct RecordForm: Sendable {
   let contents: FileContents
   let text: DecodedText
   let delimiter: Delimiter
+  let engine: ReadingEngine
   /// Fields of a regular record.
   var stride = 0
   /// The header's only row as it stands; empty where there is none, or more than one.

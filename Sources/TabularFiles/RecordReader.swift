@@ -66,6 +66,8 @@ struct RecordReader {
     func read(_ table: UnsafePointer<UInt32>?) -> (Int, [ColumnSlot], Int) {
       let parser = BlockParser(
         delimiter: delimiter.rawValue,
+        lane: form.engine == .libcsv
+          ? nil : PlainLane(quote: RecordForm.quote, delimiter: delimiter.rawValue),
         sink: ColumnSink(form, capacity: capacity, table: table))
       columns = parser
       let place = body(&self)

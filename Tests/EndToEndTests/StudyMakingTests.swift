@@ -61,6 +61,9 @@ struct StudyMakingTests {
     let source = workspace.study.appending(path: "responses/\(file).csv")
     let once = try BuiltCommand.run(["read", source.path, "--format", "csv"])
     #expect(once.status == 0 && CSVRows.parse(once.output).count > 590)
+    let byLibCSV = try BuiltCommand.run(
+      ["read", source.path, "--format", "csv", "--engine", "libcsv"])
+    #expect(byLibCSV.output == once.output && byLibCSV.errors == once.errors)
     let clean = workspace.root.appending(path: "clean.csv")
     try Data(once.output.utf8).write(to: clean)
     let twice = try BuiltCommand.run(["read", clean.path, "--format", "csv"])

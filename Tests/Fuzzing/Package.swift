@@ -8,11 +8,16 @@ let package = Package(
   name: "Fuzzing",
   dependencies: [.package(name: "GeniusLoci", path: "../..")],
   targets: [
+    .target(
+      name: "ReaderLaws", dependencies: [.product(name: "TabularFiles", package: "GeniusLoci")]),
+    .executableTarget(
+      name: "engines",
+      dependencies: ["ReaderLaws", .product(name: "TabularFiles", package: "GeniusLoci")]),
     // libFuzzer has the main function.
     .executableTarget(
       name: "field-files",
-      dependencies: [.product(name: "TabularFiles", package: "GeniusLoci")],
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+      dependencies: ["ReaderLaws", .product(name: "TabularFiles", package: "GeniusLoci")],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,6 +29,12 @@ struct ReadCommand: ParsableCommand {
   @Flag(help: "Prove that nothing of the file vanished.")
   var verify = false
 
+  @Option(
+    help: ArgumentHelp(
+      "auto, or libcsv: read without the faster lane, which takes records that libcsv would divide "
+        + "the same way."))
+  var engine: ReadingEngine = .automatic
+
   func run() throws {
     let table = try read()
     if verify { return try verify(table) }
@@ -74,8 +80,10 @@ struct ReadCommand: ParsableCommand {
   }
 
   private func read() throws -> FieldTable {
+    var options = ReadingOptions()
+    options.engine = engine
     do {
-      return try FieldTable.reading(path: file, displayPath: file)
+      return try FieldTable.reading(path: file, displayPath: file, options: options)
     } catch {
       Console.report(error.diagnostics)
       let isMissing = error.diagnostics.contains { $0.code == "file-missing" }
@@ -83,6 +91,8 @@ struct ReadCommand: ParsableCommand {
     }
   }
 }
+
+extension ReadingEngine: ExpressibleByArgument {}
 
 extension FileUnderstanding {
   /// Dialect, columns and ledger for a terminal.
