@@ -50,8 +50,12 @@ struct InvarianceReference: Decodable {
     let scores: [Score]?
     let partial: Partial?
 
-    /// - Parameter hasClusters: Whether the points are told too.
-    func answers(hasClusters: Bool = false) throws -> GroupedAnswers {
+    /// - Parameters:
+    ///   - hasClusters: Whether the points are told too.
+    ///   - weights: Of all interviews; nil for 1.
+    func answers(
+      hasClusters: Bool = false, weights: [Double]? = nil
+    ) throws -> GroupedAnswers {
       let names = groups ?? (1...(group.max() ?? 1)).map { "G\($0)" }
       return GroupedAnswers(
         groups: try names.indices.map { place in
@@ -59,7 +63,8 @@ struct InvarianceReference: Decodable {
           return GroupedAnswers.Group(
             name: names[place],
             answers: try ItemAnswers(
-              names: items, columns: columns.map { column in rows.map { column[$0] } }),
+              names: items, columns: columns.map { column in rows.map { column[$0] } },
+              weights: weights.map { weights in rows.map { weights[$0] } }),
             clusters: hasClusters ? cluster.map { cluster in rows.map { cluster[$0] } } : nil)
         })
     }
