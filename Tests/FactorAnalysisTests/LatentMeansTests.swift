@@ -15,8 +15,16 @@ struct LatentMeansTests {
       let factor: String
       let standardised, points: Vector
     }
+    struct Binary: Decodable {
+      let items: [String]
+      let group: [Int]
+      var columns: [[Double]]
+      let steps: [InvarianceReference.Step]
+      let means: [Factor]
+    }
     let holzinger, clustered, weighted, five, mixed: [Factor]
     let weights: [Double]
+    let binary: Binary
   }
 
   private let known = Result<Reference, any Error> { try referenceJSON("latent-means.json") }
@@ -99,5 +107,50 @@ struct LatentMeansTests {
       let effects = LadderEffects(fit, prepared, missing: .listwise)
       try expect(effects.latentMeans(), expected, within: 1e-5)
     }
+  }
+
+  @Test("Of items of yes or no they are lavaan's: thresholds and loadings are tested together")
+  func binary() throws {
+    let reference = try known.get().binary
+    let ladder = InvarianceLadder(
+      MeasurementModel("f", items: reference.items), try answers(reference),
+      options: LadderOptions(scale: .ordered))
+    #expect(ladder.steps.map(\.level) == [.configural, .scalar])
+    for (step, expected) in zip(ladder.steps, reference.steps) {
+      #expect(Double(step.fit.df) == expected.fit.df)
+      #expect(relative(step.fit.srmr, expected.fit.srmr) < 1e-5)
+    }
+    let change = try #require(ladder.steps.last?.change)
+    #expect(relative(change.chisq, reference.steps[1].difference?.chisq) < 1e-5)
+    #expect(ladder.verdict == .means)
+    try expect(ladder.latentMeans, reference.means, within: 1e-5)
+  }
+
+  @Test("An item of yes or no that one city answers otherwise is found and named")
+  func shiftedBinary() throws {
+    var reference = try known.get().binary
+    // Every third of those in the second city who would say no says yes.
+    var no = 0
+    for row in reference.group.indices
+    where reference.group[row] == 2 && reference.columns[2][row] == 1 {
+      no += 1
+      if no % 3 == 0 { reference.columns[2][row] = 2 }
+    }
+    let ladder = InvarianceLadder(
+      MeasurementModel("f", items: reference.items), try answers(reference),
+      options: LadderOptions(scale: .ordered))
+    #expect(ladder.verdict == .meansWithFreed(["b3"]))
+  }
+
+  private func answers(_ reference: Reference.Binary) throws -> GroupedAnswers {
+    GroupedAnswers(
+      groups: try (1...2).map { group in
+        let rows = reference.group.indices.filter { reference.group[$0] == group }
+        return GroupedAnswers.Group(
+          name: "g\(group)",
+          answers: try ItemAnswers(
+            names: reference.items,
+            columns: reference.columns.map { column in rows.map { column[$0] } }))
+      })
   }
 }

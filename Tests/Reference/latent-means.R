@@ -117,4 +117,25 @@ ordered <- function(case) {
   latent(f, list(f = it), scores = setNames(lapply(it, function(i) sort(unique(d[[i]]))), it))
 }
 R$five <- ordered(known$ordinal$five); R$mixed <- ordered(known$ordinal$mixed)
+
+# items of yes or no: thresholds and loadings are equal together
+set.seed(11); n <- 1000
+binary <- do.call(rbind, lapply(1:2, function(g) {
+  eta <- c(0, .4)[g] + c(1, 1.2)[g] * rnorm(n)
+  y <- sapply(1:5, function(j) 1 + (c(.5, .7, .9, 1.1, .8)[j] * eta + c(1, 1.15)[g] * rnorm(n) > c(-.7, .5, 0, .9, -.3)[j]))
+  data.frame(g, y)
+}))
+case <- list(items = paste0("b", 1:5), group = binary$g, columns = lapply(1:5, function(j) binary[[j + 1]]))
+d <- frame(case); m <- paste("f =~", paste(case$items, collapse = " + "))
+level <- function(equal) suppressWarnings(cfa(as.character(measEq.syntax(m, d, ordered = case$items,
+  parameterization = "theta", ID.fac = "std.lv", ID.cat = "Wu.Estabrook.2016", group = "city", group.equal = equal)),
+  d, group = "city", ordered = case$items, parameterization = "theta", estimator = "WLSMV", control = tight,
+  optim.force.converged = TRUE))
+configural <- level(""); scalar <- level(c("thresholds", "loadings", "intercepts"))
+measures <- function(f) as.list(fitMeasures(f, c("chisq", "df", "srmr")))
+R$binary <- c(case, list(steps = list(list(level = "configural", fit = measures(configural)),
+  list(level = "scalar", fit = measures(scalar),
+    difference = { t <- lavTestLRT(configural, scalar, method = "satorra.2000")
+      list(chisq = t[2, "Chisq diff"], df = t[2, "Df diff"], pvalue = t[2, "Pr(>Chisq)"]) })),
+  means = latent(scalar, list(f = case$items), scores = setNames(rep(list(1:2), 5), case$items))))
 writeLines(toJSON(R, digits = NA, auto_unbox = TRUE, na = "null"), "latent-means.json")
