@@ -8,8 +8,8 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "What changed in the questions, and in the answers, between two waves.",
     discussion: """
-      Changes are in points (0–100) or shares, with standard error and interval. p values are
-      adjusted by Benjamini–Hochberg over the family of scores, and over that of questions. The
+      Changes are in points (0–100) or shares, with standard error and interval. p values are \
+      adjusted by Benjamini–Hochberg over the family of scores, and over that of questions. The \
       verdict is rose, fell, practically unchanged, or not established.
 
       Example: loci compare surveys/innovation-potential w1 w2

@@ -8,13 +8,13 @@ struct EstimateCommand: ParsableCommand {
     commandName: "estimate",
     abstract: "Means, proportions, totals, ratios, quantiles, contrasts, tests and models.",
     discussion: """
-      A question's shares are of all who were asked, "don't know" included; --base with-opinion
-      takes those who gave an answer of substance. Scores are named as in factors.csv: INN, INN.A.
+      A question's shares are of all who were asked, "don't know" included; --base with-opinion \
+      takes those who gave an answer of substance. Scores are named as in factors.csv: INN, INN.A. \
       Contrasts and tests are between categories of --by, or, without it, between cities or waves.
 
-      What the sample is stands in the study: weight, stratum, cluster, population-size (and
-      stratum-2, cluster-2, population-size-2 of a second stage) and replicates with their
-      replicate-method in sources.csv; sample in waves.csv; in study.csv lonely-clusters, what a
+      What the sample is stands in the study: weight, stratum, cluster, population-size (and \
+      stratum-2, cluster-2, population-size-2 of a second stage) and replicates with their \
+      replicate-method in sources.csv; sample in waves.csv; in study.csv lonely-clusters, what a \
       stratum with one point adds: adjust, average, certainty or fail.
 
       Examples:

@@ -10,9 +10,9 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "The answers with weights and labels for SPSS, Stata, R, or an archive.",
     discussion: """
-      The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml
-      (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels
-      stands beside it, named .codebook.csv. Open answers and what may identify a person come
+      The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml \
+      (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels \
+      stands beside it, named .codebook.csv. Open answers and what may identify a person come \
       along only when asked for; a warning counts the people who could be recognised.
 
       Example: loci export surveys/innovation-potential --to answers.sav

@@ -53,11 +53,6 @@ extension FactorsCommand {
     ].filter(wanted.contains)
   }
 
-  /// Of a factor that was named α of the correlations is in CSV and JSON only.
-  private var shown: [ReliabilityCoefficient] {
-    factor.isEmpty ? extra : extra.filter { $0 != .standardisedAlpha }
-  }
-
   /// All of a factor that was named; of all factors at once those that take no polychoric
   /// correlations and no second model.
   private var wanted: [ReliabilityCoefficient] {
@@ -73,7 +68,7 @@ extension FactorsCommand {
     let waves = analysis.waves.map { wave in
       let own = scales.filter { $0.scale.wave == wave }
       return "Wave \(wave)\n" + scaleTable(own, analysis).textWithoutStamp
-        + notes(own) + (factor.isEmpty ? "" : itemText(own, analysis))
+        + notes(own) + (factor.isEmpty ? "" : furtherText(own) + itemText(own, analysis))
         + discriminantText(analysis, wave: wave)
     }
     return ResultTable([], isSynthetic: analysis.study.settings.isSynthetic).stamp
@@ -83,7 +78,7 @@ extension FactorsCommand {
   private var coefficientText: String {
     let more =
       factor.isEmpty
-      ? "α std is of the correlations. With --factor: α of polychoric correlations, ω of the sum of "
+      ? "α std is of the correlations; its interval and that of AVE are in CSV. With --factor: α of polychoric correlations, ω of the sum of "
         + "ordered items and ω_h too, and a table of items."
       : "α ord is of the polychoric correlations; ω cat of the sum of ordered items, one factor by "
         + "WLSMV (Green & Yang); ω_h of a general factor behind three group factors "
@@ -100,7 +95,7 @@ extension FactorsCommand {
     var table = ResultTable(
       [
         .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"), .text("ω"),
-      ] + shown.map { .number($0.symbol) } + [.text("note")],
+      ] + besideOmega.map { .number($0.symbol) } + [.text("note")],
       isSynthetic: analysis.study.settings.isSynthetic)
     table.rows = scales.map { measured in
       let scale = measured.scale
@@ -108,9 +103,24 @@ extension FactorsCommand {
         .text(scale.id.name), .text(scale.city ?? "all"), .integer(scale.itemCount),
         DelimitedText.Field(scale.reliability?.count), measured.withInterval(.alpha),
         measured.withInterval(.omegaTotal),
-      ] + shown.map { measured.value($0) } + [.text(scale.warnings.map(\.mark).joined())]
+      ] + besideOmega.map { measured.value($0) } + [.text(scale.warnings.map(\.mark).joined())]
     }
     return table
+  }
+
+  /// Of a factor that was named the further coefficients have a table of their own.
+  private var besideOmega: [ReliabilityCoefficient] { factor.isEmpty ? extra : [] }
+
+  private func furtherText(_ scales: [MeasuredScale]) -> String {
+    // α of the correlations is in CSV and JSON only: it says what α says.
+    let further = extra.filter { $0 != .standardisedAlpha }
+    var table = ResultTable(
+      [.text("scale"), .text("city")] + further.map { .text($0.symbol) }, isSynthetic: false)
+    table.rows = scales.map { measured in
+      [.text(measured.scale.id.name), .text(measured.scale.city ?? "all")]
+        + further.map { measured.withInterval($0) }
+    }
+    return "\n" + table.textWithoutStamp
   }
 
   /// What the marks of the table mean, each that stands there.
@@ -192,7 +202,10 @@ extension FactorsCommand {
         .number("alphaStandardError"), .number("alphaLower"), .number("alphaUpper"),
         .number("omega"), .number("omegaStandardError"), .number("omegaLower"),
         .number("omegaUpper"),
-      ] + extra.map { .number($0.rawValue) } + [.number("count"), .text("warning")],
+      ]
+        + extra.flatMap { coefficient in
+          ["", "Lower", "Upper"].map { .number(coefficient.rawValue + $0) }
+        } + [.number("count"), .text("warning")],
       isSynthetic: analysis.study.settings.isSynthetic)
     table.rows = measuredScales(analysis).map { measured in
       let scale = measured.scale
@@ -201,7 +214,11 @@ extension FactorsCommand {
         .integer(scale.itemCount),
       ]
       return places + fields(measured[.alpha]) + fields(measured[.omegaTotal])
-        + extra.map { measured.value($0) }
+        + extra.flatMap { coefficient in
+          // The error is left out: the interval is not symmetric.
+          let all = fields(measured[coefficient])
+          return [all[0], all[2], all[3]]
+        }
         + [
           DelimitedText.Field(scale.reliability?.count),
           .text(scale.warnings.map(\.words).joined(separator: "; ")),

@@ -17,19 +17,20 @@ struct FactorsCommand: ParsableCommand {
     commandName: "factors",
     abstract: "Reliability, number of factors, loadings, comparability of cities and waves.",
     discussion: """
-      Reliability: α, ω, ω_h, average variance extracted and HTMT, with intervals by linearisation
-      under the design. Number of factors: a table of rules, and where they disagree. Loadings are
-      minres, rotated by oblimin, unless --extraction and --rotation say otherwise, with standard
+      Reliability: α, ω, ω_h, average variance extracted and HTMT, with intervals by linearisation \
+      under the design. Number of factors: a table of rules, and where they disagree. Loadings are \
+      minres, rotated by oblimin, unless --extraction and --rotation say otherwise, with standard \
       errors under the design. Reflective items only.
 
-      Invariance is tested over the cities of each wave, over waves, and over both: configural,
-      metric, scalar; then the verdict says whether means may be compared. A factor's own model
-      stands in the column model of factors.csv, or in the .lav file that the column names; --model
-      takes a .lav file of items of any factors, regressions and defined parameters included.
+      Invariance is tested over the cities of each wave, over waves, and over both: configural, \
+      metric, scalar; then the verdict says whether means may be compared. A factor's own model \
+      stands in the column model of factors.csv, or in the .lav file that the column names; \
+      --model takes a .lav file of items of any factors, regressions and defined parameters \
+      included.
 
-      --panel follows the same people over waves, states who left, and tests invariance with residuals
-      correlated over waves, or gives lagged associations of two factors or more: cross-lagged from
-      two waves on, with random intercepts from three on.
+      --panel follows the same people over waves, states who left, and tests invariance with \
+      residuals correlated over waves, or gives lagged associations of two factors or more: \
+      cross-lagged from two waves on, with random intercepts from three on.
 
       Examples:
         loci factors surveys/innovation-potential --factor SOC

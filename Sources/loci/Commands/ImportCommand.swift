@@ -10,7 +10,7 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "The ledger: what came in, what was quarantined, which dialect each file has.",
     discussion: """
-      Bytes read are those of records kept, of records quarantined and of declared non-data.
+      Bytes read are those of records kept, of records quarantined and of declared non-data. \
       Quarantined records go to .loci/quarantine/ in the study's folder and nowhere else.
 
       Example: loci import surveys/innovation-potential --format json

@@ -9,8 +9,8 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Draft a study, empty or from a field CSV or an XLSForm workbook.",
     discussion: """
-      The folder must not hold a study yet. What the file does not tell is left for you to fill in:
-      labels, factors, groups, margins.
+      The folder must not hold a study yet. What the file does not tell is left for you to fill \
+      in: labels, factors, groups, margins.
 
       Example: loci init my-study --from surveys/innovation-potential/responses/w1-pskov.csv
       """)

@@ -8,8 +8,8 @@ struct PlanCommand: ParsableCommand {
     abstract: "How many interviews are needed, or what a number of interviews shows.",
     discussion: """
       A mean, a share, or a difference between two cities or waves, with the design effect. Where
-      --interviews is given, it answers what they show; otherwise how many are needed. Without
-      options it prints a table of sample sizes. Sizes are of each city or wave, and of a
+      --interviews is given, it answers what they show; otherwise how many are needed. Without \
+      options it prints a table of sample sizes. Sizes are of each city or wave, and of a \
       probability sample; for others the same figures hold only as far as the model does.
 
       Examples:

@@ -8,11 +8,12 @@ struct ReadCommand: ParsableCommand {
     commandName: "read",
     abstract: "How a field file is understood, without a study.",
     discussion: """
-      Of text and identifiers only lengths are shown, never the values. --format csv writes the
+      Of text and identifiers only lengths are shown, never the values. --format csv writes the \
       whole table clean (UTF-8, comma, LF, decimal point), answers included.
 
-      --verify puts the file together again from the records kept, those set aside and what was
-      declared to be no data, and compares it byte by byte with the file; status 65 if they differ.
+      --verify puts the file together again from the records kept, those set aside and what was \
+      declared to be no data, and compares it byte by byte with the file; status 65 if they \
+      differ.
 
       Examples:
         loci read surveys/innovation-potential/responses/w1-pskov.csv

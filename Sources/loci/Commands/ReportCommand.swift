@@ -9,8 +9,8 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Reports on the cities of a study, as web pages and tables.",
     discussion: """
-      The reports are written to a neighbouring folder first and moved into place at the end.
-      With --city, --wave or --language only those pages and the index are rewritten.
+      The reports are written to a neighbouring folder first and moved into place at the end. With \
+      --city, --wave or --language only those pages and the index are rewritten.
 
       Example: loci report surveys/innovation-potential --language ru
       """)

@@ -8,7 +8,7 @@ struct SimulateCommand: ParsableCommand {
     commandName: "simulate",
     abstract: "Answers with a known truth, for pilots and power.",
     discussion: """
-      Draws the answers that truth.csv describes and writes them to the files that sources.csv
+      Draws the answers that truth.csv describes and writes them to the files that sources.csv \
       names. Refused where study.csv does not say synthetic,yes: real answers are never touched.
 
       Example: loci simulate surveys/innovation-potential

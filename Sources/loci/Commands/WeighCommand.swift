@@ -9,16 +9,16 @@ struct WeighCommand: ParsableCommand {
     commandName: "weigh",
     abstract: "Weights by city and wave, with their passport.",
     discussion: """
-      Base weights are raked to margins.csv, each weight kept within 0.3 and 3 mean weights inside
-      the loop. Without margins the base weights stand. Kish's design effect is n Σw² / (Σw)².
-      Margins that no weights agree with are answered with the categories that contradict each
-      other, and the smallest change or merge that would do. A category written 'a|b' in
+      Base weights are raked to margins.csv, each weight kept within 0.3 and 3 mean weights inside \
+      the loop. Without margins the base weights stand. Kish's design effect is n Σw² / (Σw)². \
+      Margins that no weights agree with are answered with the categories that contradict each \
+      other, and the smallest change or merge that would do. A category written 'a|b' in \
       margins.csv, or --merge, makes two categories one; the passport says so.
 
-      Methods: rake (iterative proportional fitting), poststratify (one margin, crossed perhaps),
-      greg (linear calibration), raking (raking distance), logit (within --bounds).
-      Limits are of weights, in mean weights; bounds are of the factor between base weight and
-      weight. What this command tries changes no report: those rake within 0.3:3.
+      Methods: rake (iterative proportional fitting), poststratify (one margin, crossed perhaps), \
+      greg (linear calibration), raking (raking distance), logit (within --bounds). Limits are of \
+      weights, in mean weights; bounds are of the factor between base weight and weight. What this \
+      command tries changes no report: those rake within 0.3:3.
 
       Examples:
         loci weigh surveys/innovation-potential
