@@ -8,7 +8,7 @@ struct FullInformationTests {
   private struct Reference: Decodable {
     let count: Int
     let means: [Double]
-    let correlations: [[Double]]
+    let correlations, errors: [[Double]]
   }
 
   @Test("Means and correlations of answers with gaps are lavaan's saturated ones")
@@ -32,7 +32,34 @@ struct FullInformationTests {
     #expect(largestDifference(full.correlations, plain.correlations) < 1e-12)
   }
 
-  @Test("Of ranks and categories, and for errors, they are refused in words")
+  @Test("Errors of correlations are those of lavaan's sandwich")
+  func errors() throws {
+    let expected: Reference = try referenceJSON("full-information.json")
+    let columns = Array(try BfiReference.columns()[..<10])
+    let answers = try ItemAnswers(names: itemNames(10), columns: columns)
+    let found = try CorrelationInference(answers, kind: .pearson, missing: .fiml)
+    #expect(found.count == expected.count && found.missing == .fiml)
+    for pair in found.pairs {
+      let known = expected.errors[pair.first][pair.second]
+      #expect(abs(found.standardError(pair.first, pair.second) / known - 1) < 1e-6)
+      let correlation = found.correlations[pair.first][pair.second]
+      #expect(abs(correlation - expected.correlations[pair.first][pair.second]) < 1e-6)
+    }
+  }
+
+  @Test("Errors of loadings with nothing missing are those of complete interviews")
+  func loadings() throws {
+    let answers = try ItemAnswers(names: itemNames(8), columns: twoFactorAnswers(seed: 3))
+    let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
+    let errors = try [MissingAnswers.fiml, .listwise].map { missing in
+      try ExploratoryFactorAnalysis(ItemCovariance(answers, missing: missing), factors: 2)
+        .errors(of: answers, design: design)
+    }
+    #expect(largestDifference(errors[0].loadings, errors[1].loadings) < 1e-9)
+    #expect(errors[0].degreesOfFreedom == errors[1].degreesOfFreedom)
+  }
+
+  @Test("Of ranks and categories they are refused in words")
   func refused() throws {
     let columns = twoFactorAnswers(seed: 1).map { $0.map { $0.rounded() } }
     let answers = try ItemAnswers(names: itemNames(8), columns: columns)
@@ -40,11 +67,9 @@ struct FullInformationTests {
       #expect(throws: FactorAnalysisError.notByFullInformation) {
         try ItemCovariance(answers, missing: .fiml, kind: kind)
       }
-    }
-    let found = try ExploratoryFactorAnalysis(ItemCovariance(answers, missing: .fiml), factors: 2)
-    let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
-    #expect(throws: FactorAnalysisError.notByFullInformation) {
-      try found.errors(of: answers, design: design)
+      #expect(throws: FactorAnalysisError.notByFullInformation) {
+        try CorrelationInference(answers, kind: kind, missing: .fiml)
+      }
     }
   }
 }

@@ -63,7 +63,8 @@ public struct CorrelationInference: Sendable {
   ///   - ordered: The items taken as ordered categories.
   ///   - ranks: Whether numbers are correlated by their ranks.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than two items, an item does not vary,
-  ///   an ordered one has too many categories, or two items were not answered together.
+  ///   an ordered one has too many categories, two items were not answered together, or full
+  ///   information is asked for of anything but numbers.
   public init(
     _ answers: ItemAnswers, ordered: Set<String>, ranks: Bool = false,
     missing: MissingAnswers = .pairwise
@@ -71,7 +72,19 @@ public struct CorrelationInference: Sendable {
     guard answers.names.count >= 2 else {
       throw .tooFewItems(found: answers.names.count, needed: 2)
     }
-    let items = try MixedItems(answers, ordered: ordered, ranks: ranks, missing: missing)
+    if missing == .fiml {
+      guard ordered.isEmpty, !ranks else { throw .notByFullInformation }
+      self = try Self(fullInformation: answers)
+    } else {
+      self = try Self(
+        answers, items: MixedItems(answers, ordered: ordered, ranks: ranks, missing: missing),
+        missing: missing)
+    }
+  }
+
+  private init(
+    _ answers: ItemAnswers, items: MixedItems, missing: MissingAnswers
+  ) throws(FactorAnalysisError) {
     names = answers.names
     self.missing = missing
     pairs = OrdinalPairs.places(items: names.count)
@@ -93,6 +106,18 @@ public struct CorrelationInference: Sendable {
     correlationMatrix = matrix
     covariance = Matrix(columns: columns).crossProduct
     count = found.compactMap { $0?.count }.min() ?? 0
+  }
+
+  /// Pearson's correlations of all who answered anything.
+  private init(fullInformation answers: ItemAnswers) throws(FactorAnalysisError) {
+    let found = try FullInformation(answers)
+    names = answers.names
+    missing = .fiml
+    pairs = OrdinalPairs.places(items: names.count)
+    kinds = pairs.map { _ in .pearson }
+    correlationMatrix = found.itemMoments.correlations
+    covariance = try found.influence(on: answers).crossProduct
+    count = found.itemMoments.count
   }
 
   /// - Parameter kind: ``CorrelationKind/polychoric`` takes every item as ordered categories.

@@ -47,7 +47,7 @@ public struct ItemCovariance: Hashable, Sendable {
     switch (kind, missing) {
     case (.pearson, .listwise): moments = try ItemMoments(listwise: answers)
     case (.pearson, .pairwise): moments = try ItemMoments(pairwise: answers)
-    case (.pearson, .fiml): moments = try ItemMoments(fullInformation: answers)
+    case (.pearson, .fiml): moments = try FullInformation(answers).itemMoments
     case (.spearman, .fiml), (.polychoric, .fiml): throw .notByFullInformation
     case (.spearman, _): moments = try ItemMoments(ranksOf: answers, missing: missing)
     case (.polychoric, _):

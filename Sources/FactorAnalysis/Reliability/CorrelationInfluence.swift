@@ -6,7 +6,8 @@ import NumericalMethods
 ///
 ///     w (zₓz_y − r/2 (zₓ² + z_y²))/W      (product-moment; z standardised in the pair's own rows)
 ///
-/// and for polychoric correlations what ``PolychoricInfluence`` says. O(interviews × items²).
+/// for polychoric correlations what ``PolychoricInfluence`` says, and by full information what
+/// ``FullInformation/influence(on:)`` says. O(interviews × items²).
 ///
 /// > J.-C. Deville (1999). "Variance estimation for complex statistics and estimators".
 /// > *Survey Methodology* 25(2).
@@ -17,13 +18,13 @@ package struct CorrelationInfluence: Sendable {
   let isMember: [Bool]
 
   /// - Parameter covariance: Of these answers.
-  /// - Throws: ``FactorAnalysisError`` where the correlations are of ranks or
-  ///   by full information.
+  /// - Throws: ``FactorAnalysisError`` where the correlations are of ranks.
   package init(
     _ covariance: ItemCovariance, of answers: ItemAnswers
   ) throws(FactorAnalysisError) {
-    guard covariance.missing != .fiml else { throw .notByFullInformation }
     switch covariance.kind {
+    case .pearson where covariance.missing == .fiml:
+      values = try FullInformation(answers).influence(on: answers)
     case .pearson:
       let rows =
         covariance.missing == .listwise

@@ -25,11 +25,7 @@ extension ModelSample {
   ) throws(ModelError) {
     let columns = try Self.columns(of: group, items)
     let weights = group.answers.weights
-    let used = weights.indices.filter { row in
-      guard weights[row] > 0 else { return false }
-      return missing == .listwise
-        ? columns.allSatisfy { $0[row].isFinite } : columns.contains { $0[row].isFinite }
-    }
+    let used = Self.rows(of: columns, weights, missing: missing)
     try Self.check(columns, items, rows: used, group: group.name)
     let scale = Double(used.count) / used.reduce(0) { $0 + weights[$1] }
     let sorted = Self.patterns(of: columns, rows: used)
@@ -48,6 +44,22 @@ extension ModelSample {
     if isComplete, CholeskyFactor(patterns[0].covariance.asCorrelations) == nil {
       throw .itemsRepeat(group: group.name)
     }
+  }
+
+  private static func rows(
+    of columns: [[Double]], _ weights: [Double], missing: MissingInModel
+  ) -> [Int] {
+    weights.indices.filter { row in
+      guard weights[row] > 0 else { return false }
+      return missing == .listwise
+        ? columns.allSatisfy { $0[row].isFinite } : columns.contains { $0[row].isFinite }
+    }
+  }
+
+  /// The rows of answers that count by full information, in the order of a sample's interviews.
+  static func order(of answers: ItemAnswers) -> [Int] {
+    let used = rows(of: answers.columns, answers.weights, missing: .fiml)
+    return patterns(of: answers.columns, rows: used).flatMap(\.rows)
   }
 
   private static func columns(
