@@ -77,7 +77,8 @@ struct ExplorationTests {
     }
     let text = try line(["--factor", "SOC", "--missing", "fiml"], in: study)
     #expect(text.contains("pearson correlations, fiml: 160 interviews with any answer"))
-    #expect(text.contains("no standard errors: full information gives correlations of numbers"))
+    #expect(text.contains("SE by linearisation under the design"))
+    #expect(text.contains("full information gives correlations of numbers, not of ranks"))
     let complete = try line(["--factor", "SOC", "--missing", "listwise"], in: study)
     #expect(complete.contains("listwise: 140 interviews with all answers"))
   }

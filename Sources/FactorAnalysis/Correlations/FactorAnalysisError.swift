@@ -48,7 +48,7 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case scoresOfNumbersOnly(CorrelationKind)
   /// The model behind the statistic cannot be estimated, or its solution cannot be used.
   case modelNotEstimated(reason: String)
-  /// Full information is for correlations of numbers, and their errors are not known here.
+  /// Full information is for correlations of numbers.
   case notByFullInformation
 }
 
@@ -96,7 +96,7 @@ extension FactorAnalysisError: CustomStringConvertible {
     case .influenceUnknown(let kind):
       "\(kind.rawValue) correlations have no standard errors here: take pearson or polychoric"
     case .notByFullInformation:
-      "full information gives correlations of numbers, without standard errors: take pairs of "
+      "full information gives correlations of numbers, not of ranks or categories: take pairs of "
         + "answers or complete interviews"
     case .scoresOfNumbersOnly(let kind):
       "scores add up answers as numbers, and \(kind.rawValue) correlations are not those of the "

@@ -11,8 +11,10 @@ extension FactorsCommand {
   func findings(_ analysis: StudyAnalysis) -> [ScoreComparability] {
     let names = factor.isEmpty ? nil : Set(factor)
     let cities = analysis.study.waves.map { MeasurementComparison.cities(wave: $0.name) }
+    // With one wave, or one city, both together are what one of them is.
+    let isBoth = analysis.study.waves.count > 1 && analysis.study.cities.count > 1
     return analysis.tested(
-      cities + [.wavesOfAllCities, .citiesAndWaves], factors: names,
+      cities + [.wavesOfAllCities] + (isBoth ? [.citiesAndWaves] : []), factors: names,
       options: ladderOptions(analysis.study)
     ).findings.filter { $0.facets.isEmpty }
   }
@@ -184,8 +186,9 @@ extension Estimate {
   /// `+1.9 (0.6 … 3.2)`.
   var words: String {
     let sign = value > 0 ? "+" : ""
-    guard let interval = confidenceInterval() else { return sign + value.short }
-    return "\(sign)\(value.short) (\(interval.lower.short) … \(interval.upper.short))"
+    func points(_ value: Double) -> String { Number.decimal(value, digits: 2).text(in: .en) }
+    guard let interval = confidenceInterval() else { return sign + points(value) }
+    return "\(sign)\(points(value)) (\(points(interval.lower)) … \(points(interval.upper)))"
   }
 }
 

@@ -152,9 +152,14 @@ extension ConfirmatoryFit {
       let (value, error) = estimate(of: parameter)
       let test = waldTest(of: parameter)
       return ParameterRow(
-        parameter: parameter, group: table.groups[parameter.group], estimate: value,
+        parameter: parameter, group: groupName(of: parameter), estimate: value,
         standardError: test == nil ? nil : error, standardised: standardised.value, test: test)
     }
+  }
+
+  /// What is defined belongs to no group.
+  private func groupName(of parameter: Parameter) -> String {
+    parameter.kind == .defined ? "" : table.groups[parameter.group]
   }
 
   /// Those with a statistic above 3.84, at most five.
@@ -183,8 +188,10 @@ extension ConfirmatoryFit {
     }
     text += table.text(width: 100)
     guard !largestIndices.isEmpty else { return text }
-    let indices = largestIndices.map {
-      "\($0.parameter.text) \(DelimitedText.Field.number($0.statistic).shortText)"
+    let indices = largestIndices.map { test in
+      let group = isGrouped ? " in \(groupName(of: test.parameter))" : ""
+      return "\(test.parameter.text)\(group) "
+        + DelimitedText.Field.number(test.statistic).shortText
     }
     return text
       + "largest modification indices: \(indices.joined(separator: "; "))".wrapped(to: 96)
