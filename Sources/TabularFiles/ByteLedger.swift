@@ -31,9 +31,18 @@ public struct ByteLedger: Hashable, Sendable {
     public let firstLine: Int
   }
 
-  /// A record that was kept although strict reading refused it.
+  /// A record that was kept although it does not stand as it should.
   public struct Repair: Hashable, Sendable {
-    public let code: String
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+      /// A quote was kept as part of the text.
+      case strayQuote = "stray-quote"
+      /// Two fields were put together, or an empty one left out.
+      case delimiterTooMany = "delimiter-too-many"
+      /// A field was divided.
+      case delimiterTooFew = "delimiter-too-few"
+    }
+
+    public let kind: Kind
     public let location: SourceLocation
   }
 

@@ -295,17 +295,28 @@ struct ColumnSink {
   mutating func append(_ record: RecordParser) {
     checkpoint()
     for index in 0..<stride {
-      let bytes =
-        index < record.fieldCount ? record.field(index) : UnsafeBufferPointer(start: nil, count: 0)
-      // Two bytes are looked at whatever the length is: the parser's buffer ends at the field.
-      if bytes.count <= 2 {
-        for place in 0..<bytes.count { nothing[place] = bytes[place] }
-        put(nothing, bytes.count, in: slots + index)
-        (nothing[0], nothing[1]) = (0, 0)
-      } else if let start = bytes.baseAddress {
-        put(start, bytes.count, in: slots + index)
-      }
+      put(index < record.fieldCount ? record.field(index) : .init(start: nil, count: 0), at: index)
     }
     row += 1
+  }
+
+  /// Adds a record as it was mended: a field for each column.
+  mutating func append(_ fields: [[UInt8]]) {
+    checkpoint()
+    for (index, field) in fields.enumerated() {
+      field.withUnsafeBufferPointer { put($0, at: index) }
+    }
+    row += 1
+  }
+
+  private func put(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) {
+    // Two bytes are looked at whatever the length is: a buffer may end at the field.
+    if bytes.count <= 2 {
+      for place in 0..<bytes.count { nothing[place] = bytes[place] }
+      put(nothing, bytes.count, in: slots + index)
+      (nothing[0], nothing[1]) = (0, 0)
+    } else if let start = bytes.baseAddress {
+      put(start, bytes.count, in: slots + index)
+    }
   }
 }

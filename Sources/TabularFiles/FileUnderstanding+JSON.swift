@@ -61,7 +61,7 @@ extension ByteLedger {
       "repairs": .array(
         repairs.map { repair in
           [
-            "code": .string(repair.code), "line": JSONValue(repair.location.line),
+            "code": .string(repair.kind.rawValue), "line": JSONValue(repair.location.line),
             "column": JSONValue(repair.location.column),
           ]
         }),

@@ -160,14 +160,19 @@ extension RecordForm {
     hasEmptyEnd = recordsHaveEmptyEnd(after: start, headerCount: headerCount, in: bytes)
     stride = headerCount + (hasEmptyEnd ? 1 : 0)
     var samples = Array(repeating: ColumnSample(), count: stride)
+    var shapes = Array(repeating: ColumnShapes(), count: stride)
     forEachRecord(from: start, in: bytes) { parser in
       if isRegularCount(parser.fieldCount) {
-        for index in 0..<parser.fieldCount { samples[index].add(parser.field(index)) }
+        for index in 0..<parser.fieldCount {
+          samples[index].add(parser.field(index))
+          shapes[index].add(parser.field(index))
+        }
       }
       return true
     }
     kinds = samples.map(\.kind)
     textBytes = samples.map(\.meanLength)
+    rules = shapes.map(\.rule)
   }
 
   /// Whether the first hundred records all have one field more than the header, and that empty.

@@ -44,13 +44,11 @@ struct RecordFindings {
         irregular.lazy.filter { $0.reason == reason }.map(\.diagnostic),
         count: irregular.count { $0.reason == reason }, file: file)
     }
-    diagnostics += Self.limited(
-      ledger.repairs.lazy.map { repair in
-        Diagnostic(
-          .warning, repair.code,
-          "a quote stands inside a field; it was kept as part of the text",
-          fix: "double quotes inside quoted text", at: repair.location)
-      }, count: ledger.repairs.count, file: file)
+    for kind in ByteLedger.Repair.Kind.allCases {
+      let repairs = ledger.repairs.filter { $0.kind == kind }
+      diagnostics += Self.limited(
+        repairs.lazy.map(\.diagnostic), count: repairs.count, file: file)
+    }
     diagnostics += Self.limited(
       ledger.longFields.lazy.map { field in
         Diagnostic(
@@ -97,5 +95,30 @@ struct RecordFindings {
       "\(count - mostOfAKind) more records like the \(mostOfAKind) above",
       fix: first.fix, at: SourceLocation(file: file))
     return shown + [rest]
+  }
+}
+
+extension ByteLedger.Repair {
+  var diagnostic: Diagnostic {
+    let (message, fix) =
+      switch kind {
+      case .strayQuote:
+        (
+          "a quote stands inside a field; it was kept as part of the text",
+          "double quotes inside quoted text"
+        )
+      case .delimiterTooMany:
+        (
+          "the record has a delimiter too many; what its columns hold elsewhere leaves one reading, "
+            + "with which it was kept",
+          "look whether that is right, and put text that contains the delimiter between quotes"
+        )
+      case .delimiterTooFew:
+        (
+          "the record lacks a delimiter; what its columns hold elsewhere leaves one reading, with "
+            + "which it was kept", "look whether that is right, and put the delimiter in"
+        )
+      }
+    return Diagnostic(.warning, kind.rawValue, message, fix: fix, at: location)
   }
 }

@@ -12,6 +12,8 @@ struct RecordForm: Sendable {
   var hasEmptyEnd = false
   /// How each of the ``stride`` columns is held.
   var kinds: [ColumnKind] = []
+  /// What may stand in each column.
+  var rules: [ColumnShapes.Rule] = []
   /// Bytes of a field on average, in the first records.
   var textBytes: [Int] = []
   /// Whether NULs or bytes that are no text stand anywhere.

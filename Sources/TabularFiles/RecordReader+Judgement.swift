@@ -39,7 +39,8 @@ extension RecordReader {
     }
     let isRegular = form.isRegularCount(strict.fieldCount)
     if attempt.lineCount > 1, form.isWorthProbing(isRegular: isRegular), swallowsRecord(attempt) {
-      return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
+      return takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
+        ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard isRegular else {
       if strict.fieldCount == 1, strict.bytes.contains(0x20),
@@ -47,7 +48,7 @@ extension RecordReader {
       {
         return take(.footnotes, from: attempt.range.lowerBound, in: bytes)
       }
-      return setAside(attempt, wrongCount(bytes, attempt, strict))
+      return takeMended(attempt, in: bytes) ?? setAside(attempt, wrongCount(bytes, attempt, strict))
     }
     keep(attempt, strict)
     return attempt.range.upperBound
@@ -60,10 +61,12 @@ extension RecordReader {
     let attempt = self.attempt(with: lax, at: refused.range.lowerBound)
     if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
     if attempt.lineCount > 1, swallowsRecord(attempt) {
-      return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
+      return takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
+        ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard form.isRegularCount(lax.fieldCount) else {
-      return setAside(attempt, loneQuote(bytes, attempt))
+      return takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
+        ?? setAside(attempt, loneQuote(bytes, attempt))
     }
     if let finding = brokenText(bytes, attempt) { return setAside(attempt, finding) }
     noteRepair(bytes, attempt)
@@ -71,18 +74,9 @@ extension RecordReader {
     return attempt.range.upperBound
   }
 
-  /// Enters in the ledger that a record is read in lax mode.
-  mutating func noteRepair(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
-    let place = attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: text.isUTF8)
-    ledger.repairs.append(
-      ByteLedger.Repair(
-        code: "stray-quote",
-        location: SourceLocation(
-          file: contents.file, line: attempt.line + place.line, column: place.column)))
-  }
-
   /// A quote is open at the end of the file, or for too long.
   private mutating func takeOpen(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    if let end = takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes) { return end }
     let reachesEnd = attempt.range.upperBound == bytes.count
     if attempt.lineCount > 1, !reachesEnd || swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)

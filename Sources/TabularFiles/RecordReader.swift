@@ -213,13 +213,25 @@ extension RecordReader {
   }
 
   mutating func keep(_ attempt: Attempt, _ parser: RecordParser) {
+    keep(attempt) { $0.append(parser) }
+    noteLongFields(attempt, parser)
+  }
+
+  /// Keeps a record with the fields that it was mended to.
+  mutating func keep(_ attempt: Attempt, _ fields: [[UInt8]], mend: RowMark.Mend) {
+    keep(attempt, mend: mend) { $0.append(fields) }
+  }
+
+  private mutating func keep(
+    _ attempt: Attempt, mend: RowMark.Mend? = nil, _ append: (inout ColumnSink) -> Void
+  ) {
     guard let columns else { return }
     addKept(attempt.range, records: 1)
     marks.append(
       RowMark(
-        row: columns.sink.pointee.row, range: attempt.range, line: attempt.line, isPlain: false))
-    columns.sink.pointee.append(parser)
-    noteLongFields(attempt, parser)
+        row: columns.sink.pointee.row, range: attempt.range, line: attempt.line, isPlain: false,
+        mend: mend))
+    append(&columns.sink.pointee)
     advance(attempt)
   }
 

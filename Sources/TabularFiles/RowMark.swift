@@ -8,6 +8,17 @@ struct RowMark: Sendable {
   var line: Int
   /// Whether each line end outside quotes ends a record; else the run is one record.
   var isPlain: Bool
+  /// How the run's one record was mended.
+  var mend: Mend?
+
+  enum Mend: Sendable {
+    /// A quote at this offset in the record is text.
+    case quoteAsText(at: Int)
+    /// This field of the record as it stands is two.
+    case divided(field: Int)
+    /// This field and the next, as they stand, are one.
+    case joined(field: Int)
+  }
 }
 
 /// Finds the places of rows: the runs' marks lead to within 64 KiB.
@@ -16,10 +27,10 @@ struct RowPlaces: Sendable {
   let marks: [RowMark]
   let quote: ByteScan.Quote
 
-  /// A row's bytes in the text, and the file's line where it begins.
+  /// A row's bytes in the text, the file's line where it begins, and how it was mended.
   func place(
     of row: Int, in text: UnsafeBufferPointer<UInt8>
-  ) -> (range: Range<Int>, line: Int) {
+  ) -> (range: Range<Int>, line: Int, mend: RowMark.Mend?) {
     var low = 0
     var high = marks.count
     while high - low > 1 {
@@ -28,7 +39,7 @@ struct RowPlaces: Sendable {
     }
     var walk = Walk(marks[low])
     while walk.row < row { walk.step(in: text, quote: quote) }
-    return (walk.start..<walk.end(in: text, quote: quote), walk.line)
+    return (walk.start..<walk.end(in: text, quote: quote), walk.line, walk.mark.mend)
   }
 
   /// The file's lines where rows begin; one pass over the text, whatever their number.

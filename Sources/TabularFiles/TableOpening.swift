@@ -161,7 +161,10 @@ struct HeaderSample {
   private func names(_ row: TableOpening.Row, _ quantities: [Int]) -> Bool {
     let fields = quantities.filter { $0 < row.fields.count }.map { row.fields[$0] }
     let texts = fields.count { !$0.isEmpty && !Self.isQuantity($0) }
-    return 2 * texts >= quantities.count && !fields.contains(where: Self.isQuantity)
+    // A further row that is longer or shorter is a record that was damaged, if it holds a number.
+    let isWhole = row.fields.count == rows[0].fields.count
+    let all = isWhole ? fields : row.fields
+    return 2 * texts >= quantities.count && !all.contains(where: Self.isQuantity)
   }
 
   static func isQuantity(_ field: [UInt8]) -> Bool {

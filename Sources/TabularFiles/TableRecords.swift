@@ -72,7 +72,9 @@ struct TableReader {
     let marks = parts.flatMap { part in
       defer { row += part.rowCount }
       return part.marks.map { mark in
-        RowMark(row: row + mark.row, range: mark.range, line: mark.line, isPlain: mark.isPlain)
+        var mark = mark
+        mark.row += row
+        return mark
       }
     }
     let findings = RecordFindings(

@@ -35,15 +35,19 @@ struct LimitsTests {
     #expect(table.irregular.map(\.code) == ["too-few-fields"])
   }
 
-  @Test(arguments: [
-    ("a,b\n1,\"" + String(repeating: "2,3\n4,5\n", count: 50_000), "lone-quote"),
-    ("a,b,c\n\"" + String(repeating: "2,3,4\n", count: 50_000), "lone-quote"),
-  ])
-  func `a quote that is never closed costs its own line`(text: String, code: String) throws {
+  @Test func `a quote that is never closed costs its own line`() throws {
+    let text = "a,b\n1,\"" + String(repeating: "2,3\n4,5\n", count: 50_000)
     let table = try table(Array(text.utf8))
-    #expect(table.irregular.first?.code == code)
-    #expect(table.irregular.count == 1)
+    #expect(table.irregular.map(\.code) == ["lone-quote"])
     #expect(table.irregular.first?.location.line == 2)
+  }
+
+  @Test func `a quote that is never closed is text where its record is regular with it`() throws {
+    let text = "a,b,c\n\"" + String(repeating: "2,3,4\n", count: 50_000)
+    let table = try table(Array(text.utf8))
+    #expect(table.rowCount == 50_000)
+    #expect(table.text(row: 0, column: 0) == "\"2")
+    #expect(table.ledger.repairs.map(\.location.line) == [2])
   }
 
   @Test(arguments: [

@@ -1,8 +1,18 @@
+@testable import TabularFiles
+
 /// A field file made for a test, with damage in known records.
 struct DamagedFile {
   private(set) var text: String
   /// Identifiers of the records that nothing was done to.
   private(set) var clean: [String] = []
+
+  /// Whether a table has all of them in their order, and beside them only records that were mended.
+  func isKept(in table: FieldTable) -> Bool {
+    let kept = (0..<table.rowCount).map { table.text(row: $0, column: 0) }
+    let names = Set(clean)
+    return kept.filter(names.contains) == clean
+      && kept.count - clean.count == table.ledger.repairs.count
+  }
 
   /// - Parameters:
   ///   - seed: The same file for the same seed.

@@ -1,0 +1,138 @@
+import SurveyModel
+
+extension RecordReader {
+  /// Enters in the ledger that a record is read in lax mode.
+  mutating func noteRepair(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
+    note(
+      .strayQuote, attempt,
+      attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: text.isUTF8))
+  }
+
+  private mutating func note(
+    _ kind: ByteLedger.Repair.Kind, _ attempt: Attempt, _ place: FieldPlaces.Place
+  ) {
+    ledger.repairs.append(
+      ByteLedger.Repair(
+        kind: kind,
+        location: SourceLocation(
+          file: contents.file, line: attempt.line + place.line, column: place.column)))
+  }
+
+  /// Keeps a record with a delimiter too few or too many, if its columns leave one reading of it.
+  ///
+  /// A record that the end of the file cuts off lacks more than a delimiter.
+  ///
+  /// - Returns: Where to go on; nil where it is not kept.
+  mutating func takeMended(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    let end = attempt.range.upperBound
+    let isCutOff =
+      strict.fieldCount < form.stride && end == bytes.count && bytes[end - 1] != 0x0A
+      && bytes[end - 1] != 0x0D
+    guard !form.hasEmptyEnd, !isCutOff, abs(strict.fieldCount - form.stride) == 1,
+      let repair = FieldCountRepair(
+        form.rules, (0..<strict.fieldCount).map { Array(strict.field($0)) },
+        delimiter: delimiter.rawValue), isAlone(attempt.range, in: bytes)
+    else { return nil }
+    let places = FieldPlaces(
+      bytes.part(attempt.range), delimiter: delimiter.rawValue, isUTF8: text.isUTF8)
+    let kind: ByteLedger.Repair.Kind =
+      strict.fieldCount < form.stride ? .delimiterTooFew : .delimiterTooMany
+    note(kind, attempt, places[repair.place])
+    keep(
+      attempt, repair.fields,
+      mend: kind == .delimiterTooFew
+        ? .divided(field: repair.place) : .joined(field: repair.place))
+    return end
+  }
+}
+
+extension RecordReader {
+  /// Whether the record behind is regular, or at the text's end the line before: records that are
+  /// alike among themselves are another table's.
+  private mutating func isAlone(
+    _ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    if range.upperBound < bytes.count { return isRegularRecord(at: range.upperBound).isRegular }
+    func isLineEnd(_ place: Int) -> Bool { bytes[place] == 0x0A || bytes[place] == 0x0D }
+    var start = range.lowerBound
+    while start > 0, isLineEnd(start - 1) { start -= 1 }
+    while start > 0, !isLineEnd(start - 1) { start -= 1 }
+    return start < range.lowerBound && isRegularRecord(at: start).isRegular
+  }
+}
+
+// A quote without its pair.
+extension RecordReader {
+  private static let (mostQuotesTried, longestMended) = (16, 1 << 12)
+  /// Stands for the quote that is text while libcsv reads the record.
+  static let mark: UInt8 = 0x01
+
+  /// A record read with one of its quotes taken as text.
+  private struct Reading {
+    var attempt: Attempt
+    var fields: [[UInt8]]
+    /// Where the quote stands.
+    var quote: Int
+
+    func isSame(as other: Reading) -> Bool {
+      attempt.range == other.attempt.range && fields == other.fields
+    }
+  }
+
+  /// Keeps a record in which a quote stands without its pair, if it is regular with one quote taken
+  /// as text, and there is one such reading.
+  ///
+  /// Tries 16 quotes of 4 KiB at most.
+  ///
+  /// - Returns: Where to go on; nil where it is not kept.
+  mutating func takeWithQuoteAsText(
+    at start: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    guard form.stride > 2 else { return nil }
+    var part = Array(bytes.part(start..<min(start + Self.longestMended, bytes.count)))
+    guard !part.contains(Self.mark) else { return nil }
+    var found: Reading?
+    let quotes = part.indices.lazy.filter { part[$0] == RecordForm.quote }
+    for quote in Array(quotes.prefix(Self.mostQuotesTried)) {
+      part[quote] = Self.mark
+      let reading = reading(
+        part, at: start, quote: quote, isWhole: start + part.count == bytes.count)
+      part[quote] = RecordForm.quote
+      guard let reading else { continue }
+      if let found, !found.isSame(as: reading) { return nil }
+      found = found ?? reading
+    }
+    guard let found, brokenText(bytes, found.attempt) == nil else { return nil }
+    let record = bytes.part(found.attempt.range)
+    note(
+      .strayQuote, found.attempt,
+      FieldPlaces.Place(at: found.quote, in: record, isUTF8: text.isUTF8))
+    keep(found.attempt, found.fields, mend: .quoteAsText(at: found.quote))
+    return found.attempt.range.upperBound
+  }
+
+  /// - Parameters:
+  ///   - part: The text from the record on, with the mark in the quote's place.
+  ///   - isWhole: Whether the text ends with it.
+  /// - Returns: Nil where that is no regular record, or swallows one.
+  private mutating func reading(
+    _ part: [UInt8], at start: Int, quote: Int, isWhole: Bool
+  ) -> Reading? {
+    part.withUnsafeBufferPointer { part in
+      var lines = LineScanner(part)
+      let attempt = lines.attempt(with: strict, at: 0, line: line)
+      let end = attempt.range.upperBound
+      guard attempt.outcome == .record, strict.fieldCount == form.stride, quote < end,
+        end < part.count || isWhole
+      else { return nil }
+      let record = Attempt(
+        outcome: .record, range: start..<start + end, line: line,
+        firstLineEnd: start + attempt.firstLineEnd, lineCount: attempt.lineCount)
+      guard attempt.lineCount == 1 || !swallowsRecord(record) else { return nil }
+      let fields = (0..<form.stride).map { index in
+        strict.field(index).map { $0 == Self.mark ? RecordForm.quote : $0 }
+      }
+      return Reading(attempt: record, fields: fields, quote: quote)
+    }
+  }
+}
