@@ -9,6 +9,23 @@ struct FieldPlaces {
   }
 
   private var places: [Place] = []
+  private var mend: RowMark.Mend?
+
+  /// - Parameter mend: How the record was mended.
+  init(
+    _ record: UnsafeBufferPointer<UInt8>, mend: RowMark.Mend?, delimiter: UInt8, isUTF8: Bool
+  ) {
+    if case .quoteAsText(let offset) = mend {
+      var marked = Array(record)
+      marked[offset] = RecordReader.mark
+      self = marked.withUnsafeBufferPointer {
+        FieldPlaces($0, delimiter: delimiter, isUTF8: isUTF8)
+      }
+    } else {
+      self.init(record, delimiter: delimiter, isUTF8: isUTF8)
+    }
+    self.mend = mend
+  }
 
   /// - Parameters:
   ///   - record: Bytes that begin with the record; those after it are not read.
@@ -32,8 +49,14 @@ struct FieldPlaces {
   }
 
   /// The place of a field; that of the last one for fields beyond it.
-  subscript(_ field: Int) -> Place {
-    field < places.count ? places[field] : places.last ?? Place(line: 0, column: 1)
+  subscript(_ column: Int) -> Place {
+    let field =
+      switch mend {
+      case .divided(let field) where column > field: column - 1
+      case .joined(let field) where column > field: column + 1
+      default: column
+      }
+    return field < places.count ? places[field] : places.last ?? Place(line: 0, column: 1)
   }
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -100,26 +100,11 @@ public struct FieldTable: Sendable {
     }
     guard let column else { return SourceLocation(file: file, line: record.line) }
     let field = text.bytes.withUnsafeBufferPointer { bytes in
-      fieldPlace(bytes.part(record.range), column, record.mend)
+      FieldPlaces(
+        bytes.part(record.range), mend: record.mend,
+        delimiter: dialect.delimiter.value.rawValue, isUTF8: text.isUTF8)[column]
     }
     return SourceLocation(file: file, line: record.line + field.line, column: field.column)
-  }
-
-  private func fieldPlace(
-    _ record: UnsafeBufferPointer<UInt8>, _ column: Int, _ mend: RowMark.Mend?
-  ) -> FieldPlaces.Place {
-    func place(_ bytes: UnsafeBufferPointer<UInt8>, _ field: Int) -> FieldPlaces.Place {
-      FieldPlaces(bytes, delimiter: dialect.delimiter.value.rawValue, isUTF8: text.isUTF8)[field]
-    }
-    switch mend {
-    case nil: return place(record, column)
-    case .divided(let field): return place(record, column > field ? column - 1 : column)
-    case .joined(let field): return place(record, column > field ? column + 1 : column)
-    case .quoteAsText(let offset):
-      var marked = Array(record)
-      marked[offset] = RecordReader.mark
-      return marked.withUnsafeBufferPointer { place($0, column) }
-    }
   }
 
   /// A record as it stands in the file, line end included.

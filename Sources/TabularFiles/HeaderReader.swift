@@ -25,38 +25,60 @@ struct HeaderReader {
       if let found = try nextRecord(&reader, bytes) { reader.declare(.preamble, found.attempt) }
     }
     var rows: [[Sheet.Cell]] = []
-    while rows.count < opening.headerRows.value, let found = try nextRecord(&reader, bytes) {
+    while rows.count < opening.headerRows.value,
+      let found = try nextRecord(&reader, bytes, count: opening.usualCount)
+    {
       try Self.requireNames(
-        found.parser, at: SourceLocation(file: reader.contents.file, line: found.attempt.line))
-      rows.append(cells(found.attempt, found.parser, reader, bytes))
-      if opening.headerRows.value == 1 {
-        reader.form.headerFields = (0..<found.parser.fieldCount).map {
-          Array(found.parser.field($0))
-        }
-      }
+        found.fields, at: SourceLocation(file: reader.contents.file, line: found.attempt.line))
+      rows.append(cells(found, reader, bytes))
+      if opening.headerRows.value == 1 { reader.form.headerFields = found.fields }
       reader.declare(.header, found.attempt)
     }
     guard !rows.isEmpty || opening.headerRows.value == 0 else { throw Self.blank(reader) }
     cells = rows.isEmpty ? try numberedCells(&reader, bytes) : Self.joined(rows)
+    if rows.count == 1, let count = opening.usualCount,
+      !reader.form.recordsHaveEmptyEnd(after: end, headerCount: cells.count, in: bytes)
+    {
+      fit(to: count, &reader)
+    }
     reader.form.complete(headerCount: cells.count, from: end, in: bytes)
   }
 
+  /// A record before the first one of the table's.
+  private struct Row {
+    var attempt: Attempt
+    var fields: [[UInt8]]
+    var mend: RowMark.Mend?
+  }
+
   /// The next record, in lax mode where strict mode refuses it; blank lines are declared.
+  ///
+  /// - Parameter count: Fields that it should have: with as many it is read where a quote without its
+  ///   pair gives it others.
   private mutating func nextRecord(
-    _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>
-  ) throws(TabularFileError) -> (attempt: Attempt, parser: RecordParser)? {
+    _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>, count: Int? = nil
+  ) throws(TabularFileError) -> Row? {
     while end < bytes.count {
       var parser = reader.strict
       var attempt = reader.attempt(with: parser, at: end)
-      if attempt.outcome == .refused {
+      let isRefused = attempt.outcome == .refused
+      if isRefused {
         attempt = reader.attempt(with: reader.lax, at: end)
-        reader.noteRepair(bytes, attempt)
         parser = reader.lax
       }
+      if let count, isRefused || attempt.outcome != .record || parser.fieldCount != count,
+        let found = reader.withQuoteAsText(at: end, in: bytes, count: count)
+      {
+        reader.noteQuote(found, in: bytes)
+        end = found.attempt.range.upperBound
+        return Row(
+          attempt: found.attempt, fields: found.fields, mend: .quoteAsText(at: found.quote))
+      }
+      if isRefused { reader.noteRepair(bytes, attempt) }
       end = attempt.range.upperBound
       switch attempt.outcome {
       case .blank: reader.declare(.blankLine, attempt)
-      case .record: return (attempt, parser)
+      case .record: return Row(attempt: attempt, fields: parser.fields)
       case .open, .refused: throw Self.openHeader(reader, attempt.line)
       }
     }
@@ -81,7 +103,7 @@ struct HeaderReader {
     }
     guard end < bytes.count else { throw Self.blank(reader) }
     try Self.requireNames(
-      reader.lax, at: SourceLocation(file: reader.contents.file, line: attempt.line))
+      reader.lax.fields, at: SourceLocation(file: reader.contents.file, line: attempt.line))
     var count = reader.lax.fieldCount
     if count > 1, reader.lax.field(count - 1).isEmpty,
       reader.form.recordsHaveEmptyEnd(after: end, headerCount: count - 1, in: bytes)
@@ -124,19 +146,17 @@ struct HeaderReader {
 
   /// The cells of a row of the header.
   private mutating func cells(
-    _ attempt: Attempt, _ parser: RecordParser, _ reader: RecordReader,
-    _ bytes: UnsafeBufferPointer<UInt8>
+    _ row: Row, _ reader: RecordReader, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> [Sheet.Cell] {
-    let file = reader.contents.file
+    let (file, attempt) = (reader.contents.file, row.attempt)
     func location(_ place: FieldPlaces.Place) -> SourceLocation {
       SourceLocation(file: file, line: attempt.line + place.line, column: place.column)
     }
     let places = FieldPlaces(
-      bytes.part(attempt.range), delimiter: reader.delimiter.rawValue, isUTF8: reader.text.isUTF8)
-    let cells = (0..<parser.fieldCount).map { index in
-      let name = parser.field(index).filter { $0 != 0 }.withUnsafeBufferPointer {
-        reader.text.string($0)
-      }
+      bytes.part(attempt.range), mend: row.mend, delimiter: reader.delimiter.rawValue,
+      isUTF8: reader.text.isUTF8)
+    let cells = row.fields.enumerated().map { index, field in
+      let name = field.filter { $0 != 0 }.withUnsafeBufferPointer { reader.text.string($0) }
       return Sheet.Cell(name.trimmed, at: location(places[index]))
     }
     if let finding = reader.brokenText(bytes, attempt) {
@@ -146,6 +166,28 @@ struct HeaderReader {
           at: location(finding.place)))
     }
     return cells
+  }
+
+  /// Takes a name too many out where it is the one without a text; where a name lacks, none can be told
+  /// to be whose, and the columns are numbered.
+  ///
+  /// - Parameter count: Fields that the records have.
+  private mutating func fit(to count: Int, _ reader: inout RecordReader) {
+    let blank = cells.indices.filter { cells[$0].text.isEmpty }
+    if cells.count == count + 1, blank.count == 1, blank[0] < count {
+      reader.ledger.repairs.append(
+        ByteLedger.Repair(kind: .delimiterTooMany, location: cells[blank[0]].location))
+      cells.remove(at: blank[0])
+    } else if cells.count == count - 1, cells.count > 1, blank.isEmpty {
+      problems.append(
+        Diagnostic(
+          .error, "header-short",
+          "\(cells.count) names stand over records of \(count) fields; which name lacks cannot be told, "
+            + "and the columns are called column1 … column\(count)",
+          fix: "complete the header", at: cells[0].location))
+      let place = cells[0].location
+      cells = (1...count).map { Sheet.Cell("column\($0)", at: place) }
+    }
   }
 }
 

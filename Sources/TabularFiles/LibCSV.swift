@@ -64,6 +64,9 @@ final class RecordParser {
     return UnsafeBufferPointer(rebasing: bytes[start..<ends[index]])
   }
 
+  /// The record's fields.
+  var fields: [[UInt8]] { (0..<fieldCount).map { Array(field($0)) } }
+
   /// Whether every field of the record is empty.
   var isEmpty: Bool { sink.pointee.byteCount == 0 }
 

@@ -28,15 +28,15 @@ extension HeaderReader {
   ///
   /// - Throws: `too-many-columns`, `long-field`.
   static func requireNames(
-    _ parser: RecordParser, at location: SourceLocation
+    _ names: [[UInt8]], at location: SourceLocation
   ) throws(TabularFileError) {
-    guard parser.fieldCount <= Limits.columns else {
+    guard names.count <= Limits.columns else {
       throw TabularFileError(
         "too-many-columns",
-        "the first record has \(parser.fieldCount) fields; at most \(Limits.columns) columns are read",
+        "the first record has \(names.count) fields; at most \(Limits.columns) columns are read",
         fix: "look whether line breaks are missing", at: location)
     }
-    let longest = (0..<parser.fieldCount).map { parser.field($0).count }.max() ?? 0
+    let longest = names.map(\.count).max() ?? 0
     guard longest <= Limits.name else {
       throw TabularFileError(
         "long-field", "a field of \(longest) bytes stands where columns are named",

@@ -68,7 +68,7 @@ extension RecordReader {
   static let mark: UInt8 = 0x01
 
   /// A record read with one of its quotes taken as text.
-  private struct Reading {
+  struct Reading {
     var attempt: Attempt
     var fields: [[UInt8]]
     /// Where the quote stands.
@@ -82,39 +82,55 @@ extension RecordReader {
   /// Keeps a record in which a quote stands without its pair, if it is regular with one quote taken
   /// as text, and there is one such reading.
   ///
-  /// Tries 16 quotes of 4 KiB at most.
-  ///
   /// - Returns: Where to go on; nil where it is not kept.
   mutating func takeWithQuoteAsText(
     at start: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    guard form.stride > 2 else { return nil }
+    guard form.stride > 2, let found = withQuoteAsText(at: start, in: bytes, count: form.stride),
+      brokenText(bytes, found.attempt) == nil
+    else { return nil }
+    noteQuote(found, in: bytes)
+    keep(found.attempt, found.fields, mend: .quoteAsText(at: found.quote))
+    return found.attempt.range.upperBound
+  }
+
+  mutating func noteQuote(_ reading: Reading, in bytes: UnsafeBufferPointer<UInt8>) {
+    note(
+      .strayQuote, reading.attempt,
+      FieldPlaces.Place(
+        at: reading.quote, in: bytes.part(reading.attempt.range), isUTF8: text.isUTF8))
+  }
+
+  /// The only reading of a record with one quote taken as text that has so many fields.
+  ///
+  /// Tries 16 quotes of 4 KiB at most.
+  mutating func withQuoteAsText(
+    at start: Int, in bytes: UnsafeBufferPointer<UInt8>, count: Int
+  ) -> Reading? {
+    // A reading of several lines that swallows a record of so many fields is none.
+    let stride = form.stride
+    form.stride = count
+    defer { form.stride = stride }
     var part = Array(bytes.part(start..<min(start + Self.longestMended, bytes.count)))
     guard !part.contains(Self.mark) else { return nil }
+    let isWhole = start + part.count == bytes.count
     var found: Reading?
     let quotes = part.indices.lazy.filter { part[$0] == RecordForm.quote }
     for quote in Array(quotes.prefix(Self.mostQuotesTried)) {
       part[quote] = Self.mark
-      let reading = reading(
-        part, at: start, quote: quote, isWhole: start + part.count == bytes.count)
+      let reading = reading(part, at: start, quote: quote, isWhole: isWhole)
       part[quote] = RecordForm.quote
-      guard let reading else { continue }
+      guard let reading, reading.fields.count == count else { continue }
       if let found, !found.isSame(as: reading) { return nil }
       found = found ?? reading
     }
-    guard let found, brokenText(bytes, found.attempt) == nil else { return nil }
-    let record = bytes.part(found.attempt.range)
-    note(
-      .strayQuote, found.attempt,
-      FieldPlaces.Place(at: found.quote, in: record, isUTF8: text.isUTF8))
-    keep(found.attempt, found.fields, mend: .quoteAsText(at: found.quote))
-    return found.attempt.range.upperBound
+    return found
   }
 
   /// - Parameters:
   ///   - part: The text from the record on, with the mark in the quote's place.
   ///   - isWhole: Whether the text ends with it.
-  /// - Returns: Nil where that is no regular record, or swallows one.
+  /// - Returns: Nil where that is no record, or swallows one.
   private mutating func reading(
     _ part: [UInt8], at start: Int, quote: Int, isWhole: Bool
   ) -> Reading? {
@@ -122,14 +138,13 @@ extension RecordReader {
       var lines = LineScanner(part)
       let attempt = lines.attempt(with: strict, at: 0, line: line)
       let end = attempt.range.upperBound
-      guard attempt.outcome == .record, strict.fieldCount == form.stride, quote < end,
-        end < part.count || isWhole
+      guard attempt.outcome == .record, quote < end, end < part.count || isWhole
       else { return nil }
       let record = Attempt(
         outcome: .record, range: start..<start + end, line: line,
         firstLineEnd: start + attempt.firstLineEnd, lineCount: attempt.lineCount)
       guard attempt.lineCount == 1 || !swallowsRecord(record) else { return nil }
-      let fields = (0..<form.stride).map { index in
+      let fields = (0..<strict.fieldCount).map { index in
         strict.field(index).map { $0 == Self.mark ? RecordForm.quote : $0 }
       }
       return Reading(attempt: record, fields: fields, quote: quote)

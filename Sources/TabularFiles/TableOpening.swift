@@ -5,6 +5,8 @@ struct TableOpening: Sendable {
   private(set) var headerRows: Decision<Int>
   /// Records before the table: a title, a date, a remark.
   private(set) var preambleRecords = 0
+  /// The number of fields that nine of ten records under the first row have; nil where they differ.
+  private(set) var usualCount: Int?
 
   /// A record as lax reading divides it.
   struct Row {
@@ -27,6 +29,10 @@ struct TableOpening: Sendable {
     let first = Self.firstRow(rows, count: usual)
     preambleRecords = first
     self.start = first > 0 ? rows[first].range.lowerBound : start
+    usualCount = usual.flatMap { count in
+      let body = rows.dropFirst(first + 1)
+      return 10 * body.count { $0.fields.count == count } >= 9 * body.count ? count : nil
+    }
     headerRows =
       given.map { Decision($0, .given, "it was given") }
       ?? HeaderSample(Array(rows[first...])).decision
@@ -42,7 +48,8 @@ struct TableOpening: Sendable {
     var place = start
     while place < min(text.count, start + sampledBytes), rows.count < sampledRows {
       let attempt = lines.attempt(with: parser, at: place, line: 0)
-      place = attempt.range.upperBound
+      // A quote without its pair opens no record.
+      place = attempt.outcome == .open ? attempt.firstLineEnd : attempt.range.upperBound
       if attempt.outcome == .record {
         guard parser.fieldCount <= Limits.columns else { return rows }
         rows.append(

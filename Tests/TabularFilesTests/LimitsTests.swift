@@ -51,7 +51,7 @@ struct LimitsTests {
   }
 
   @Test(arguments: [
-    ("\"" + String(repeating: "a,b\n", count: 50_000), "lone-quote"),
+    ("\"" + String(repeating: "a b\n", count: 50_000), "lone-quote"),
     (String(repeating: "x", count: 1 << 17), "long-field"),
     (String(repeating: ",", count: Limits.columns + 1), "too-many-columns"),
   ])

@@ -164,4 +164,31 @@ struct TableOpeningTests {
     #expect(table.header.map(\.text) == ["город", "ответ"])
     #expect(table.dialect.headerRows.basis == .assumed)
   }
+
+  @Test("A quote without its pair in the header is part of a name")
+  func quoteInHeader() throws {
+    let table = try fieldTable("id,\"wish,sex\n1,\"a, b\",2\n2,c,1\n3,d,2\n")
+    #expect(table.header.map(\.text) == ["id", "\"wish", "sex"])
+    #expect(table.rows.map { $0[1] } == ["a, b", "c", "d"])
+    #expect(table.diagnostics.map(\.code) == ["stray-quote"])
+    #expect(table.header[2].location.column == 10 && table.ledger.isBalanced)
+  }
+
+  @Test("A header with an empty name too many has the records' columns")
+  func emptyName() throws {
+    let table = try fieldTable("id,,wish,sex\n1,a,2\n2,c,1\n3,d,2\n")
+    #expect(table.header.map(\.text) == ["id", "wish", "sex"])
+    #expect(table.rowCount == 3)
+    #expect(table.diagnostics.map(\.code) == ["delimiter-too-many"])
+    #expect(table.diagnostics.first?.location.line == 1)
+  }
+
+  @Test("Under a header with a name too few no column is given another's name")
+  func nameTooFew() throws {
+    let table = try fieldTable("idwish,sex\n1,a,2\n2,c,1\n3,d,2\n")
+    #expect(table.header.map(\.text) == ["column1", "column2", "column3"])
+    #expect(table.rowCount == 3)
+    #expect(table.diagnostics.map(\.code) == ["header-short"])
+    #expect(table.diagnostics.first?.severity == .error)
+  }
 }
