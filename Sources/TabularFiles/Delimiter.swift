@@ -4,6 +4,7 @@ public enum Delimiter: UInt8, Hashable, Sendable, CaseIterable {
   case semicolon = 0x3B
   case tab = 0x09
   case pipe = 0x7C
+  case space = 0x20
 
   /// A delimiter by its character or its name (`;`, `semicolon`, `tab`, `\t`); nil for others.
   public init?(name: String) {
@@ -12,6 +13,7 @@ public enum Delimiter: UInt8, Hashable, Sendable, CaseIterable {
     case ";", "semicolon": self = .semicolon
     case "\t", "\\t", "tab": self = .tab
     case "|", "pipe": self = .pipe
+    case " ", "space": self = .space
     default: return nil
     }
   }
@@ -23,8 +25,12 @@ public enum Delimiter: UInt8, Hashable, Sendable, CaseIterable {
     case .semicolon: "semicolon"
     case .tab: "tab"
     case .pipe: "pipe"
+    case .space: "space"
     }
   }
+
+  /// Those that stand in no running text without a space behind them.
+  static let signs: [Delimiter] = [.comma, .semicolon, .tab, .pipe]
 }
 
 extension Delimiter {
@@ -36,7 +42,7 @@ extension Delimiter {
   static func detect(
     _ text: UnsafeBufferPointer<UInt8>, mayHavePreamble: Bool
   ) -> Decision<Delimiter> {
-    let ranked = allCases.enumerated().map { order, delimiter in
+    let ranked = signs.enumerated().map { order, delimiter in
       let evidence = Evidence(text, delimiter: delimiter, mayHavePreamble: mayHavePreamble)
       return (order: order, evidence: evidence)
     }.sorted { a, b in
@@ -44,6 +50,7 @@ extension Delimiter {
     }.map(\.evidence)
     let best = ranked[0]
     guard best.headerCount > 1 else {
+      if mayHavePreamble, let spaces = SpaceEvidence(text) { return spaces.decision }
       return Decision(best.delimiter, .assumed, "the header has one column whatever divides it")
     }
     let runnerUp = ranked[1].headerCount > 1 ? ranked[1].delimiter : nil
@@ -57,6 +64,47 @@ extension Delimiter {
       "\(best.agreeing) of \(best.records) records looked at have the header's \(best.headerCount)"
         + " fields",
       runnerUp: runnerUp)
+  }
+}
+
+/// What speaks for spaces between fields, where no sign divides the header.
+///
+/// Words have spaces between them too: all records have as many fields as the header, three or more, and
+/// a column of numbers or dates stands among them.
+private struct SpaceEvidence {
+  private let fields: Int
+  private let records: Int
+
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    let parser = RecordParser(delimiter: Delimiter.space.rawValue, isStrict: true)
+    var lines = LineScanner(text)
+    var rows: [[[UInt8]]] = []
+    var place = 0
+    while place < text.count {
+      let attempt = lines.attempt(with: parser, at: place, line: 0)
+      place = attempt.range.upperBound
+      // The sample may end within a record.
+      if place == text.count, !rows.isEmpty { break }
+      if attempt.outcome == .blank { continue }
+      guard attempt.outcome == .record else { return nil }
+      rows.append(parser.fields)
+    }
+    guard let header = rows.first, header.count > 2, rows.count > 2,
+      !header.contains(where: HeaderSample.isQuantity)
+    else { return nil }
+    let body = rows.dropFirst()
+    guard body.allSatisfy({ $0.count == header.count }),
+      header.indices.contains(where: { column in
+        body.allSatisfy { HeaderSample.isQuantity($0[column]) }
+      })
+    else { return nil }
+    (fields, records) = (header.count, body.count)
+  }
+
+  var decision: Decision<Delimiter> {
+    Decision(
+      .space, .found,
+      "no sign divides the header, and all \(records) records looked at have its \(fields) fields")
   }
 }
 

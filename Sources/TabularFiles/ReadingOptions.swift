@@ -38,7 +38,7 @@ public struct ReadingOptions: Hashable, Sendable {
           at: location))
       return nil
     }
-    self.delimiter = option(delimiter, Delimiter.init(name:), "delimiter", ", ; | tab")
+    self.delimiter = option(delimiter, Delimiter.init(name:), "delimiter", ", ; | tab space")
     self.encoding = option(
       encoding, TextEncoding.init(name:), "encoding",
       TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))

@@ -87,7 +87,9 @@ struct TableOpening: Sendable {
   private static func isPreamble(_ row: Row, _ count: Int) -> Bool {
     row.filled <= max(1, count / 3)
       && row.fields.allSatisfy { text in
-        !zip(text, text.dropFirst()).contains { Delimiter(rawValue: $0) != nil && $1 != 0x20 }
+        !zip(text, text.dropFirst()).contains { byte, next in
+          next != 0x20 && Delimiter.signs.contains { $0.rawValue == byte }
+        }
       }
   }
 }

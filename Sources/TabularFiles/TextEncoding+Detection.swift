@@ -1,6 +1,7 @@
 extension TextEncoding {
   /// Finds a file's encoding: mark, then UTF-16 by its zero bytes, then strict UTF-8, then the
-  /// Cyrillic encoding whose letters read most like Russian. Latin-1 is never guessed.
+  /// Cyrillic encoding whose letters read most like Russian, then Western where letters with accents
+  /// stand in Latin words.
   ///
   /// - Parameter census: What the file's bytes hold; counted where it is not given.
   static func detect(
@@ -24,7 +25,7 @@ extension TextEncoding {
         .utf8, .found,
         "\(validity.sequences) multi-byte characters are valid, \(validity.invalid) are broken")
     }
-    return cyrillic(file)
+    return ofOneByte(file)
   }
 
   /// UTF-16 without a mark: one byte of each pair is nearly always 0x00 (Latin, digits) or 0x04
@@ -45,23 +46,55 @@ extension TextEncoding {
     return isUpper(1) ? utf16LittleEndian : isUpper(0) ? utf16BigEndian : nil
   }
 
-  private static func cyrillic(_ file: [UInt8]) -> Decision<TextEncoding> {
-    let scores = [windows1251, koi8r, cp866].map { encoding in
-      (encoding, RussianLikeness.score(file, as: encoding))
-    }
+  /// An encoding of one byte a character.
+  private static func ofOneByte(_ file: [UInt8]) -> Decision<TextEncoding> {
+    let scores = cyrillic.map { ($0, RussianLikeness.score(file, as: $0)) }
     // The sort is stable in effect: equal scores keep the order above, the likelier first.
     let ranked = scores.enumerated().sorted { a, b in
       (b.element.1, a.offset) < (a.element.1, b.offset)
     }.map(\.element)
-    let isRussian = ranked[0].1 > RussianLikeness.threshold
-    let reason =
-      isRussian
-      ? "not UTF-8, and read so the letters are those of Russian words"
-      : "not UTF-8, and too little Cyrillic text to tell; the usual one is taken"
-    let best = isRussian ? ranked[0].0 : windows1251
-    let runnerUp = ranked.first { $0.0 != best }?.0
-    return Decision(best, isRussian ? .found : .assumed, reason, runnerUp: runnerUp)
+    if ranked[0].1 > RussianLikeness.threshold {
+      return Decision(
+        ranked[0].0, .found, "not UTF-8, and read so the letters are those of Russian words",
+        runnerUp: ranked[1].0)
+    }
+    let western = WesternLetters(file)
+    if western.areMostInLatinWords {
+      return Decision(
+        western.hasControls ? .latin1 : .windows1252, .found,
+        "not UTF-8, and read so the letters with accents stand in Latin words",
+        runnerUp: western.hasControls ? .windows1252 : .latin1)
+    }
+    return Decision(
+      .windows1251, .assumed,
+      "not UTF-8, and too little Cyrillic text to tell; the usual one is taken",
+      runnerUp: ranked.first { $0.0 != .windows1251 }?.0)
   }
+}
+
+/// How bytes over 0x7F stand among Latin letters.
+private struct WesternLetters {
+  private var (inWords, letters) = (0, 0)
+  /// Whether a byte stands that Windows-1252 does not define: then it is the older ISO-8859-1.
+  private(set) var hasControls = false
+
+  /// The first MiB is enough.
+  init(_ file: [UInt8]) {
+    let undefined: Set<UInt8> = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
+    let text = file.prefix(1 << 20)
+    for place in text.indices where text[place] >= 0x80 {
+      if undefined.contains(text[place]) { hasControls = true }
+      guard text[place] >= 0xC0, text[place] != 0xD7, text[place] != 0xF7 else { continue }
+      letters += 1
+      let isLatin = [place - 1, place + 1].contains { neighbour in
+        text.indices.contains(neighbour) && (0x61...0x7A).contains(text[neighbour] | 0x20)
+      }
+      if isLatin { inWords += 1 }
+    }
+  }
+
+  /// Nine letters in ten: Russian words beside Latin ones have hardly a letter there.
+  var areMostInLatinWords: Bool { letters > 0 && 10 * inWords >= 9 * letters }
 }
 
 /// How much of a file is valid UTF-8.

@@ -6,6 +6,9 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   case windows1251 = "Windows-1251"
   case koi8r = "KOI8-R"
   case cp866 = "CP866"
+  case macCyrillic = "Mac Cyrillic"
+  case windows1252 = "Windows-1252"
+  case latin1 = "ISO-8859-1"
 
   /// An encoding by any of its usual names: `utf-8`, `cp1251`, `win-1251`, `IBM866`; nil for others.
   public init?(name: String) {
@@ -16,6 +19,9 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case "windows1251", "cp1251", "win1251", "1251", "ansi": self = .windows1251
     case "koi8r", "koi8": self = .koi8r
     case "cp866", "ibm866", "dos866", "866", "oem866": self = .cp866
+    case "maccyrillic", "xmaccyrillic", "10007": self = .macCyrillic
+    case "windows1252", "cp1252", "1252", "western": self = .windows1252
+    case "iso88591", "latin1", "28591": self = .latin1
     default: return nil
     }
   }
@@ -28,22 +34,29 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case .utf8: [0xEF, 0xBB, 0xBF]
     case .utf16LittleEndian: [0xFF, 0xFE]
     case .utf16BigEndian: [0xFE, 0xFF]
-    case .windows1251, .koi8r, .cp866: []
+    case .windows1251, .koi8r, .cp866, .macCyrillic, .windows1252, .latin1: []
     }
   }
 
   /// What the bytes 0x80…0xFF mean where each byte is a character; nil in other encodings.
   ///
   /// U+FFFD stands where the encoding defines nothing (0x98 in Windows-1251).
-  /// > The Unicode Consortium, mapping tables CP1251, KOI8-R and CP866.
+  /// > The Unicode Consortium, mapping tables CP1251, KOI8-R, CP866, CYRILLIC (Apple), CP1252 and
+  /// > 8859-1.
   var upperHalf: [Unicode.Scalar]? {
     switch self {
     case .utf8, .utf16LittleEndian, .utf16BigEndian: nil
     case .windows1251: Self.windows1251Scalars
     case .koi8r: Self.koi8rScalars
     case .cp866: Self.cp866Scalars
+    case .macCyrillic: Self.macCyrillicScalars
+    case .windows1252: Self.windows1252Scalars
+    case .latin1: (0x80...0xFF).map { Unicode.Scalar(UInt8($0)) }
     }
   }
+
+  /// The Cyrillic encodings of one byte a character, the likeliest first.
+  static let cyrillic: [TextEncoding] = [.windows1251, .koi8r, .cp866, .macCyrillic]
 
   private static let windows1251Scalars: [Unicode.Scalar] = scalars(
     "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ"
@@ -62,6 +75,17 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
       + "абвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
       + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
       + "рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\u{A0}")
+
+  private static let macCyrillicScalars: [Unicode.Scalar] = scalars(
+    "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+      + "†°Ґ£§•¶І®©™Ђђ≠Ѓѓ∞±≤≥іµґЈЄєЇїЉљЊњ"
+      + "јЅ¬√ƒ≈∆«»…\u{A0}ЋћЌќѕ–—“”‘’÷„ЎўЏџ№Ёёя"
+      + "абвгдежзийклмнопрстуфхцчшщъыьэю€")
+
+  private static let windows1252Scalars: [Unicode.Scalar] = scalars(
+    "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ"
+      + "\u{A0}¡¢£¤¥¦§¨©ª«¬\u{AD}®¯°±²³´µ¶·¸¹º»¼½¾¿"
+      + "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ")
 
   private static func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }
 }

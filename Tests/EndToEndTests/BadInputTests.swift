@@ -42,13 +42,13 @@ struct BadInputTests {
     #expect(!check.output.contains("[unknown-city]"))
   }
 
-  @Test func `the records after a lone quote survive`() throws {
+  @Test func `a lone quote costs its own answer, and no record`() throws {
     let entry = try ledgerEntry { study in
       try study.edit("responses/alpha.csv") {
         $0[39] = $0[39].replacing(",D2,8,", with: ",D2,\"8,")
       }
     }
-    #expect(entry.kept == 79 && entry.quarantined == 1 && entry.isBalanced)
+    #expect(entry.kept == 80 && entry.quarantined == 0 && entry.isBalanced)
   }
 
   @Test func `a truncated record, and one with NUL bytes, are set aside and no other`() throws {

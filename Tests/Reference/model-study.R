@@ -23,10 +23,19 @@ settings <- sheet("study.csv")
 report_groups <- strsplit(settings$value[settings$key == "report-groups"], ";")[[1]]
 reasons <- c("not-asked", "dont-know", "refused", "no-answer", "lost", "invalid")
 
-# ---- Field files: lines that do not fit their header are put aside.
-fields_of <- function(line, mark) {
-  quotes <- lengths(regmatches(line, gregexpr('"', line)))
-  if (quotes %% 2 == 1) return(NULL)
+# ---- Field files: lines that do not fit their header are put aside; a quote without its pair is text
+# where the line fits with it in one way.
+fields_of <- function(line, mark, count = NULL) {
+  places <- gregexpr('"', line)[[1]]; quotes <- sum(places > 0)
+  if (quotes %% 2 == 1) {
+    if (is.null(count)) return(NULL)
+    readings <- lapply(places, function(place) {
+      marked <- paste0(substr(line, 1, place - 1), "\001", substring(line, place + 1))
+      gsub("\001", '"', fields_of(marked, mark), fixed = TRUE)
+    })
+    readings <- unique(readings[lengths(readings) == count])
+    return(if (length(readings) == 1) readings[[1]])
+  }
   if (quotes == 0) return(strsplit(paste0(line, mark, "."), mark, fixed = TRUE)[[1]] |> head(-1))
   scan(text = line, what = "", sep = mark, quote = '"', quiet = TRUE, na.strings = NULL)
 }
@@ -37,7 +46,7 @@ read_field <- function(path) {
   lines <- strsplit(text, "\r?\n")[[1]]
   mark <- if (grepl(";", lines[1])) ";" else ","
   header <- fields_of(lines[1], mark)
-  rows <- lapply(lines[-1], fields_of, mark = mark)
+  rows <- lapply(lines[-1], fields_of, mark = mark, count = length(header))
   fits <- lengths(rows) == length(header)
   data <- as.data.frame(do.call(rbind, rows[fits]), stringsAsFactors = FALSE)
   names(data) <- header

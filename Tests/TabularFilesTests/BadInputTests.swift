@@ -181,7 +181,7 @@ struct BadInputTests {
     #expect(utf8?.diagnostics.first?.code == "wrong-encoding")
     let unknown = #expect(throws: TabularFileError.self) {
       try ReadingOptions(
-        delimiter: ":", encoding: "latin1", decimal: "'", at: SourceLocation(file: "sources.csv"))
+        delimiter: ":", encoding: "ebcdic", decimal: "'", at: SourceLocation(file: "sources.csv"))
     }
     #expect(
       unknown?.diagnostics.map(\.code) == [

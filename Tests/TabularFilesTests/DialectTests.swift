@@ -19,6 +19,7 @@ struct DialectTests {
     Encoded(encoding: .utf16BigEndian, hasMark: true),
     Encoded(encoding: .utf16BigEndian, hasMark: false),
     Encoded(encoding: .windows1251, hasMark: false), Encoded(encoding: .koi8r, hasMark: false),
+    Encoded(encoding: .macCyrillic, hasMark: false),
     Encoded(encoding: .cp866, hasMark: false),
   ]
 
@@ -43,7 +44,7 @@ struct DialectTests {
 
   @Test(
     "One table in nine encodings and four delimiters reads alike",
-    arguments: encodings, Delimiter.allCases)
+    arguments: encodings, Delimiter.signs)
   func oneTable(encoded: Encoded, delimiter: Delimiter) throws {
     for lineEnd in ["\n", "\r\n", "\r"] {
       let bytes = encoded.encoding.encode(
@@ -76,13 +77,41 @@ struct DialectTests {
     #expect(TextEncoding.detect(bytes).value == encoding)
   }
 
+  @Test(
+    "Mac Cyrillic is told where a word has я or a capital beside a small letter",
+    arguments: ["Район", "Да;Нет", "г. Петрозаводск", "Псков", "«Ёлка» № 5", "моя семья"])
+  func macCyrillic(words: String) {
+    let bytes = TextEncoding.macCyrillic.encode("id,x\n1,\(words)\n")
+    #expect(TextEncoding.detect(bytes).value == .macCyrillic)
+  }
+
   @Test("Where nothing tells the encoding, a warning says what is assumed")
   func assumedEncoding() throws {
-    let bytes =
-      Array("id,t\n1,caf".utf8) + [0xE9] + Array("\n2,na".utf8) + [0xEF] + Array("ve\n".utf8)
+    let bytes = Array("id,t\n1,5 ".utf8) + [0xB0] + Array("\n2,7 ".utf8) + [0xB0, 0x0A]
     let table = try FieldTable.reading(FileContents(file: "t.csv", bytes: bytes))
     #expect(table.dialect.encoding.value == .windows1251)
     #expect(table.diagnostics.map(\.code) == ["encoding-assumed"])
+  }
+
+  @Test(
+    "Letters with accents in Latin words are Western",
+    arguments: [
+      ("caf\u{E9},na\u{EF}ve", TextEncoding.windows1252),
+      ("Universit\u{E4}t M\u{FC}nchen,\u{20AC} 5", .windows1252),
+      ("fa\u{E7}ade \u{81},se\u{F1}or", .latin1),
+    ])
+  func western(words: String, encoding: TextEncoding) throws {
+    let bytes = encoding.encode("id,x,y\n1,\(words)\n2,b,c\n")
+    let table = try FieldTable.reading(FileContents(file: "t.csv", bytes: bytes))
+    #expect(table.dialect.encoding.value == encoding && table.dialect.encoding.basis == .found)
+    #expect(table.rows[0].dropFirst().joined(separator: ",") == words)
+    #expect(table.diagnostics.isEmpty)
+  }
+
+  @Test("Every encoding is known by its own name") func names() {
+    for encoding in TextEncoding.allCases {
+      #expect(TextEncoding(name: encoding.rawValue) == encoding)
+    }
   }
 
   @Test("The byte that Windows-1251 does not define is noted with its place")
@@ -115,6 +144,20 @@ struct DialectTests {
     #expect(table.columnCount == 1)
     #expect(table.rowCount == 3)
     #expect(table.dialect.delimiter.basis == .assumed)
+  }
+
+  @Test("Spaces divide fields where no sign does and numbers stand among them")
+  func spaces() throws {
+    let table = try fieldTable(
+      "id city \"said what\" age\n1 Pskov \"a b\" 30\n2 \"Velikiye Luki\" c 41\n3 Ostrov \"\" 22\n")
+    #expect(table.dialect.delimiter == Decision(.space, .found, table.dialect.delimiter.reason))
+    #expect(table.header.map(\.text) == ["id", "city", "said what", "age"])
+    #expect(table.rows[1] == ["2", "Velikiye Luki", "c", "41"])
+    #expect(table.location(row: 1, column: 2).description == "t.csv:3:19")
+    #expect(table.ledger.isBalanced && table.diagnostics.isEmpty)
+    for words in ["ФИО врача тут\nИванова Анна Петровна\nПетров Пётр Ильич\n", "a b\n1 2\n3 4\n"] {
+      #expect(try fieldTable(words).columnCount == 1)
+    }
   }
 
   @Test("What is given stands")
