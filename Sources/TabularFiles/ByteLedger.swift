@@ -36,6 +36,8 @@ public struct ByteLedger: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
       /// A quote was kept as part of the text.
       case strayQuote = "stray-quote"
+      /// A quote was left out of a field whose column holds nothing of the kind.
+      case quoteLeftOut = "stray-quote-left-out"
       /// Two fields were put together, or an empty one left out.
       case delimiterTooMany = "delimiter-too-many"
       /// A field was divided.

@@ -75,6 +75,11 @@ struct ColumnShapes: Sendable {
     let content: Content
     let allowsBlank: Bool
 
+    /// Whether something can be said of what stands in the column.
+    var isRestricted: Bool {
+      if case .anything = content { false } else { true }
+    }
+
     func fits(_ field: ArraySlice<UInt8>) -> Bool {
       if field.isEmpty { return allowsBlank }
       switch content {

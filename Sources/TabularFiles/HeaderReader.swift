@@ -241,7 +241,8 @@ extension RecordForm {
     var place = start
     while place < min(bytes.count, start + Self.sampled) {
       let attempt = lines.attempt(with: parser, at: place, line: 0)
-      place = attempt.range.upperBound
+      // A quote without its pair is no reason to leave out what follows its line.
+      place = attempt.outcome == .open ? attempt.firstLineEnd : attempt.range.upperBound
       if attempt.outcome == .blank { continue }
       if attempt.outcome != .record { parser.beginRecord() }
       guard body(parser) else { return }

@@ -107,6 +107,11 @@ extension ByteLedger.Repair {
           "a quote stands inside a field; it was kept as part of the text",
           "double quotes inside quoted text"
         )
+      case .quoteLeftOut:
+        (
+          "a quote stands in a field of a column that holds nothing of the kind; it was left out",
+          "delete the quote"
+        )
       case .delimiterTooMany:
         (
           "the record has a delimiter too many; what its columns hold elsewhere leaves one reading, "

@@ -73,6 +73,11 @@ extension RecordReader {
     var fields: [[UInt8]]
     /// Where the quote stands.
     var quote: Int
+    /// Whether it was left out.
+    var isLeftOut = false
+    /// The field in which it stands, and its place there.
+    var field: Int
+    var quoteInField: Int
 
     func isSame(as other: Reading) -> Bool {
       attempt.range == other.attempt.range && fields == other.fields
@@ -80,23 +85,34 @@ extension RecordReader {
   }
 
   /// Keeps a record in which a quote stands without its pair, if it is regular with one quote taken
-  /// as text, and there is one such reading.
+  /// as text, and there is one such reading. Where the column holds few texts, or few shapes, the
+  /// quote is none of it: it is left out if what remains fits.
   ///
   /// - Returns: Where to go on; nil where it is not kept.
   mutating func takeWithQuoteAsText(
     at start: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    guard form.stride > 2, let found = withQuoteAsText(at: start, in: bytes, count: form.stride),
-      brokenText(bytes, found.attempt) == nil
+    guard form.stride > 2, let reading = withQuoteAsText(at: start, in: bytes, count: form.stride),
+      let found = fitting(reading), brokenText(bytes, found.attempt) == nil
     else { return nil }
     noteQuote(found, in: bytes)
     keep(found.attempt, found.fields, mend: .quoteAsText(at: found.quote))
     return found.attempt.range.upperBound
   }
 
+  /// The reading as its column has it; nil where the field is none of the column's.
+  private func fitting(_ reading: Reading) -> Reading? {
+    let index = reading.field
+    guard form.rules.indices.contains(index), form.rules[index].isRestricted else { return reading }
+    var bare = reading
+    bare.fields[index].remove(at: reading.quoteInField)
+    bare.isLeftOut = true
+    return form.rules[index].fits(bare.fields[index][...]) ? bare : nil
+  }
+
   mutating func noteQuote(_ reading: Reading, in bytes: UnsafeBufferPointer<UInt8>) {
     note(
-      .strayQuote, reading.attempt,
+      reading.isLeftOut ? .quoteLeftOut : .strayQuote, reading.attempt,
       FieldPlaces.Place(
         at: reading.quote, in: bytes.part(reading.attempt.range), isUTF8: text.isUTF8))
   }
@@ -144,10 +160,13 @@ extension RecordReader {
         outcome: .record, range: start..<start + end, line: line,
         firstLineEnd: start + attempt.firstLineEnd, lineCount: attempt.lineCount)
       guard attempt.lineCount == 1 || !swallowsRecord(record) else { return nil }
-      let fields = (0..<strict.fieldCount).map { index in
-        strict.field(index).map { $0 == Self.mark ? RecordForm.quote : $0 }
-      }
-      return Reading(attempt: record, fields: fields, quote: quote)
+      var fields = strict.fields
+      guard let field = fields.firstIndex(where: { $0.contains(Self.mark) }),
+        let place = fields[field].firstIndex(of: Self.mark)
+      else { return nil }
+      fields[field][place] = RecordForm.quote
+      return Reading(
+        attempt: record, fields: fields, quote: quote, field: field, quoteInField: place)
     }
   }
 }

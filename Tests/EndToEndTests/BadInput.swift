@@ -63,7 +63,9 @@ struct BadInput: Sendable, CustomStringConvertible {
   ]
 
   static let records: [BadInput] = [
-    BadInput("a lone quote in the middle", ("\(alpha):40:8", "warning", "stray-quote")) {
+    BadInput(
+      "a lone quote in the middle", ("\(alpha):40:8", "warning", "stray-quote-left-out"), check: 0
+    ) {
       try $0.edit(alpha) { $0[39] = $0[39].replacing(",D2,8,", with: ",D2,\"8,") }
     },
     BadInput("an unknown code", ("\(alpha):10:9", "error", "value-not-in-choices")) {

@@ -60,9 +60,21 @@ struct BadInputTests {
     #expect(table.ledger.isBalanced)
   }
 
+  @Test("A quote in a column that holds nothing of the kind is left out")
+  func quoteLeftOut() throws {
+    var lines = (0..<40).map { "\($0),wish \($0) of \($0 * $0) words,\(1 + $0 % 5)" }
+    lines[10] = "10,none,\"3"
+    lines[20] = "20,none,\"7"
+    let table = try fieldTable("id,t,a\n" + lines.joined(separator: "\n") + "\n")
+    #expect(table.rows[10] == ["10", "none", "3"])
+    #expect(table.irregular.map(\.location.line) == [22])
+    #expect(table.ledger.repairs.map(\.kind) == [.quoteLeftOut])
+    #expect(table.ledger.repairs.first?.location.description == "t.csv:12:9")
+  }
+
   @Test("A lone quote costs no more than itself, wherever the next quote is", arguments: 0..<40)
   func loneQuote(next: Int) throws {
-    var lines = (0..<60).map { "\($0),текст \($0),\($0 % 5),3,4" }
+    var lines = (0..<60).map { "\($0),ответ и текст \($0),\($0 % 5),3,4" }
     lines[10] = "10,\"текст,0,3,4"
     if next > 0 { lines[10 + next] = "\(10 + next),\"в кавычках, \"\"да\"\"\",1,3,4" }
     let table = try fieldTable("id,t,a,b,c\n" + lines.joined(separator: "\n") + "\n")

@@ -49,8 +49,9 @@ Mean score of the files of each pollution, with its weight.
 | --- | --- | --- | --- | --- |
 {kinds}
 
-Where damage leaves several readings, GeniusLoci takes none. It is behind the best of the others with
-{behind}.
+Where damage leaves several readings, GeniusLoci takes none. A quote added to a number counts here as part
+of the field: GeniusLoci leaves it out and says so, which is wrong by this measure. It is behind the best
+of the others with {behind}.
 
 ## Repeat it
 
