@@ -12,15 +12,35 @@ struct Attempt {
 
   /// Where strict mode refuses the first line, or where the field with the open quote begins.
   func quotePlace(
-    in bytes: UnsafeBufferPointer<UInt8>, delimiter: Delimiter, isUTF8: Bool
+    in bytes: UnsafeBufferPointer<UInt8>, _ form: RecordForm
+  ) -> FieldPlaces.Place {
+    quotePlace(
+      in: bytes, RecordParser(form, isStrict: true), quote: form.quote.rawValue,
+      isUTF8: form.text.isUTF8
+    ) { FieldPlaces($0, form) }
+  }
+
+  /// The same in a sheet.
+  func quotePlace(
+    in bytes: UnsafeBufferPointer<UInt8>, ofSheetWith delimiter: Delimiter
+  ) -> FieldPlaces.Place {
+    let quote = QuoteMark.double
+    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: true)
+    return quotePlace(in: bytes, parser, quote: quote.rawValue, isUTF8: true) {
+      FieldPlaces($0, delimiter: delimiter.rawValue, quote: quote, isUTF8: true)
+    }
+  }
+
+  private func quotePlace(
+    in bytes: UnsafeBufferPointer<UInt8>, _ parser: RecordParser, quote: UInt8, isUTF8: Bool,
+    places: (UnsafeBufferPointer<UInt8>) -> FieldPlaces
   ) -> FieldPlaces.Place {
     let line = bytes.part(range.lowerBound..<firstLineEnd)
-    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
     guard case .refused(let offset) = parser.feed(line) else {
-      return FieldPlaces(line, delimiter: delimiter.rawValue, isUTF8: isUTF8)[parser.fieldCount]
+      return places(line)[parser.fieldCount]
     }
-    let quote = line.part(0..<offset + 1).lastIndex(of: 0x22)
-    return FieldPlaces.Place(at: quote ?? offset, in: line, isUTF8: isUTF8)
+    let found = line.part(0..<offset + 1).lastIndex(of: quote)
+    return FieldPlaces.Place(at: found ?? offset, in: line, isUTF8: isUTF8)
   }
 }
 

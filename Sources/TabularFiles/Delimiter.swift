@@ -38,19 +38,21 @@ extension Delimiter {
   ///
   /// - Parameters:
   ///   - text: The file's first records in UTF-8.
+  ///   - quote: The byte around fields.
   ///   - mayHavePreamble: Whether lines of another kind may stand before the header.
   static func detect(
-    _ text: UnsafeBufferPointer<UInt8>, mayHavePreamble: Bool
+    _ text: UnsafeBufferPointer<UInt8>, quote: QuoteMark = .double, mayHavePreamble: Bool
   ) -> Decision<Delimiter> {
     let ranked = signs.enumerated().map { order, delimiter in
-      let evidence = Evidence(text, delimiter: delimiter, mayHavePreamble: mayHavePreamble)
+      let evidence = Evidence(
+        text, delimiter: delimiter, quote: quote, mayHavePreamble: mayHavePreamble)
       return (order: order, evidence: evidence)
     }.sorted { a, b in
       (b.evidence.score, a.order) < (a.evidence.score, b.order)
     }.map(\.evidence)
     let best = ranked[0]
     guard best.headerCount > 1 else {
-      if mayHavePreamble, let spaces = SpaceEvidence(text) { return spaces.decision }
+      if mayHavePreamble, let spaces = SpaceEvidence(text, quote: quote) { return spaces.decision }
       return Decision(best.delimiter, .assumed, "the header has one column whatever divides it")
     }
     let runnerUp = ranked[1].headerCount > 1 ? ranked[1].delimiter : nil
@@ -75,8 +77,9 @@ private struct SpaceEvidence {
   private let fields: Int
   private let records: Int
 
-  init?(_ text: UnsafeBufferPointer<UInt8>) {
-    let parser = RecordParser(delimiter: Delimiter.space.rawValue, isStrict: true)
+  init?(_ text: UnsafeBufferPointer<UInt8>, quote: QuoteMark) {
+    let parser = RecordParser(
+      delimiter: Delimiter.space.rawValue, quote: quote, isStrict: true)
     var lines = LineScanner(text)
     var rows: [[[UInt8]]] = []
     var place = 0
@@ -128,13 +131,16 @@ private struct Evidence {
   /// Whether lines before the table were left out.
   private let hasPreamble: Bool
 
-  init(_ whole: UnsafeBufferPointer<UInt8>, delimiter: Delimiter, mayHavePreamble: Bool) {
+  init(
+    _ whole: UnsafeBufferPointer<UInt8>, delimiter: Delimiter, quote: QuoteMark,
+    mayHavePreamble: Bool
+  ) {
     self.delimiter = delimiter
     let start =
-      mayHavePreamble ? TableOpening(whole, from: 0, delimiter: delimiter).start : 0
+      mayHavePreamble ? TableOpening(whole, from: 0, delimiter: delimiter, quote: quote).start : 0
     hasPreamble = start > 0
     let text = whole.part(start..<whole.count)
-    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
+    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
     var lines = LineScanner(text)
     var place = 0
     while place < text.count {

@@ -6,12 +6,13 @@ public struct Dialect: Hashable, Sendable {
   /// Whether the file begins with a byte order mark.
   public let hasByteOrderMark: Bool
   public let delimiter: Decision<Delimiter>
+  public let quote: Decision<QuoteMark>
   /// Rows that name the columns, 0 … 3.
   public let headerRows: Decision<Int>
   public let decimalMark: Decision<DecimalMark>
   /// What ends the first line.
   public let lineEnd: LineEnd
-  /// Whether any quote stands in the file.
+  /// Whether any double quote stands in the file.
   public let hasQuotes: Bool
 
   public enum LineEnd: String, Hashable, Sendable {

@@ -11,27 +11,37 @@ struct FieldPlaces {
   private var places: [Place] = []
   private var mend: RowMark.Mend?
 
-  /// - Parameter mend: How the record was mended.
+  /// - Parameters:
+  ///   - record: Bytes that begin with the record; those after it are not read.
+  ///   - mend: How the record was mended.
   init(
-    _ record: UnsafeBufferPointer<UInt8>, mend: RowMark.Mend?, delimiter: UInt8, isUTF8: Bool
+    _ record: UnsafeBufferPointer<UInt8>, _ form: RecordForm, mend: RowMark.Mend? = nil
   ) {
+    self.init(
+      record, mend: mend, delimiter: form.delimiter.rawValue, quote: form.quote,
+      isUTF8: form.text.isUTF8)
+  }
+
+  /// - Parameter isUTF8: Whether a character may have several bytes.
+  init(
+    _ record: UnsafeBufferPointer<UInt8>, mend: RowMark.Mend? = nil, delimiter: UInt8,
+    quote: QuoteMark, isUTF8: Bool
+  ) {
+    self.mend = mend
+    let parser = RecordParser(delimiter: delimiter, quote: quote, isStrict: false)
     if case .quoteAsText(let offset) = mend {
       var marked = Array(record)
       marked[offset] = RecordReader.mark
-      self = marked.withUnsafeBufferPointer {
-        FieldPlaces($0, delimiter: delimiter, isUTF8: isUTF8)
-      }
+      marked.withUnsafeBufferPointer { find(in: $0, parser, delimiter, isUTF8) }
     } else {
-      self.init(record, delimiter: delimiter, isUTF8: isUTF8)
+      find(in: record, parser, delimiter, isUTF8)
     }
-    self.mend = mend
   }
 
-  /// - Parameters:
-  ///   - record: Bytes that begin with the record; those after it are not read.
-  ///   - isUTF8: Whether a character may have several bytes.
-  init(_ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, isUTF8: Bool) {
-    let parser = RecordParser(delimiter: delimiter, isStrict: false)
+  private mutating func find(
+    in record: UnsafeBufferPointer<UInt8>, _ parser: RecordParser, _ delimiter: UInt8,
+    _ isUTF8: Bool
+  ) {
     var here = Place(line: 0, column: 1)
     var isBefore = true
     for (index, byte) in record.enumerated() {

@@ -102,7 +102,8 @@ public struct FieldTable: Sendable {
     let field = text.bytes.withUnsafeBufferPointer { bytes in
       FieldPlaces(
         bytes.part(record.range), mend: record.mend,
-        delimiter: dialect.delimiter.value.rawValue, isUTF8: text.isUTF8)[column]
+        delimiter: dialect.delimiter.value.rawValue, quote: dialect.quote.value,
+        isUTF8: text.isUTF8)[column]
     }
     return SourceLocation(file: file, line: record.line + field.line, column: field.column)
   }
@@ -179,13 +180,15 @@ extension FieldTable {
     let hasNUL =
       text.encoding.isUTF16
       ? text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil : census.hasNUL
-    let (delimiter, separator) = delimiter(of: text, given: options.delimiter)
+    let quote = quote(of: text, given: options.quote)
+    let (delimiter, separator) = delimiter(of: text, quote.value, given: options.delimiter)
     let form = RecordForm(
-      contents: contents, text: text, delimiter: delimiter.value, engine: options.engine,
+      contents: contents, text: text, delimiter: delimiter.value, quote: quote.value,
+      engine: options.engine,
       checksText: hasNUL || (text.encoding == .utf8 && census.invalid > 0))
     let opening = text.bytes.withUnsafeBufferPointer {
       TableOpening(
-        $0, from: separator?.end ?? text.start, delimiter: delimiter.value,
+        $0, from: separator?.end ?? text.start, delimiter: delimiter.value, quote: quote.value,
         given: options.headerRows)
     }
     let records = try TableReader(
@@ -196,7 +199,7 @@ extension FieldTable {
       let bytes = all.part(text.start..<all.count)
       return Dialect(
         encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
-        headerRows: opening.headerRows,
+        quote: quote, headerRows: opening.headerRows,
         decimalMark: marks.decision(given: options.decimalMark),
         lineEnd: .detect(bytes), hasQuotes: census.hasQuotes)
     }
@@ -231,8 +234,17 @@ extension FieldTable {
       at: SourceLocation(file: contents.file))
   }
 
+  private static func quote(
+    of text: DecodedText, given: QuoteMark?
+  ) -> Decision<QuoteMark> {
+    if let given { return Decision(given, .given, "it was given") }
+    return text.bytes.withUnsafeBufferPointer { all in
+      QuoteMark.detect(sample(all.part(text.start..<all.count)))
+    }
+  }
+
   private static func delimiter(
-    of text: DecodedText, given: Delimiter?
+    of text: DecodedText, _ quote: QuoteMark, given: Delimiter?
   ) -> (Decision<Delimiter>, SeparatorLine?) {
     text.bytes.withUnsafeBufferPointer { all in
       let bytes = all.part(text.start..<all.count)
@@ -243,7 +255,7 @@ extension FieldTable {
       if let separator {
         return (Decision(separator.delimiter, .found, "the line sep= names it"), separator)
       }
-      return (Delimiter.detect(sample(bytes), mayHavePreamble: true), nil)
+      return (Delimiter.detect(sample(bytes), quote: quote, mayHavePreamble: true), nil)
     }
   }
 

@@ -23,7 +23,7 @@ extension FileUnderstanding {
 }
 
 extension Dialect {
-  /// One row of names is the usual, and is not told.
+  /// One row of names, and double quotes, are the usual, and are not told.
   public var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("encoding", encoding.json(\.rawValue)), .init("byteOrderMark", .bool(hasByteOrderMark)),
@@ -32,6 +32,7 @@ extension Dialect {
       .init("lineEnd", .string(lineEnd.rawValue)),
       .init("quotes", .bool(hasQuotes)),
     ]
+    if quote.value != .double { members.append(.init("quote", quote.json(\.name))) }
     if headerRows.value != 1 { members.append(.init("headerRows", headerRows.json(String.init))) }
     return .object(members)
   }

@@ -153,8 +153,7 @@ struct HeaderReader {
       SourceLocation(file: file, line: attempt.line + place.line, column: place.column)
     }
     let places = FieldPlaces(
-      bytes.part(attempt.range), mend: row.mend, delimiter: reader.delimiter.rawValue,
-      isUTF8: reader.text.isUTF8)
+      bytes.part(attempt.range), reader.form, mend: row.mend)
     let cells = row.fields.enumerated().map { index, field in
       let name = field.filter { $0 != 0 }.withUnsafeBufferPointer { reader.text.string($0) }
       return Sheet.Cell(name.trimmed, at: location(places[index]))
@@ -236,7 +235,7 @@ extension RecordForm {
   private func forEachRecord(
     from start: Int, in bytes: UnsafeBufferPointer<UInt8>, _ body: (RecordParser) -> Bool
   ) {
-    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
+    let parser = RecordParser(self, isStrict: false)
     var lines = LineScanner(bytes)
     var place = start
     while place < min(bytes.count, start + Self.sampled) {

@@ -23,13 +23,16 @@ final class RecordParser {
   private let parser: UnsafeMutablePointer<csv_parser>
   private let sink: UnsafeMutablePointer<FieldSink>
   private let delimiter: UInt8
+  private let quote: UInt8
   private let options: UInt8
 
   /// - Parameters:
   ///   - delimiter: The byte between fields.
+  ///   - quote: The byte around fields.
   ///   - isStrict: Whether a quote where none may stand is refused rather than kept as text.
-  init(delimiter: UInt8, isStrict: Bool) {
+  init(delimiter: UInt8, quote: QuoteMark, isStrict: Bool) {
     self.delimiter = delimiter
+    self.quote = quote.rawValue
     options = isStrict ? UInt8(CSV_STRICT | CSV_STRICT_FINI) : 0
     parser = .allocate(capacity: 1)
     sink = .allocate(capacity: 1)
@@ -100,6 +103,7 @@ final class RecordParser {
   private func start() {
     csv_init(parser, options)
     csv_set_delim(parser, delimiter)
+    csv_set_quote(parser, quote)
   }
 }
 
@@ -110,9 +114,11 @@ final class BlockParser {
   private let parser: UnsafeMutablePointer<csv_parser>
   let sink: UnsafeMutablePointer<ColumnSink>
   private let delimiter: UInt8
+  private let quote: UInt8
 
-  init(delimiter: UInt8, lane: PlainLane?, sink columns: ColumnSink) {
+  init(delimiter: UInt8, quote: QuoteMark, lane: PlainLane?, sink columns: ColumnSink) {
     self.delimiter = delimiter
+    self.quote = quote.rawValue
     self.lane = lane
     parser = .allocate(capacity: 1)
     sink = .allocate(capacity: 1)
@@ -141,6 +147,7 @@ final class BlockParser {
   private func start() {
     csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
     csv_set_delim(parser, delimiter)
+    csv_set_quote(parser, quote)
   }
 }
 

@@ -5,6 +5,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var delimiter: Delimiter?
   public var encoding: TextEncoding?
   public var decimalMark: DecimalMark?
+  /// The byte around fields.
+  public var quote: QuoteMark?
   /// Rows that name the columns, 0 … 3.
   public var headerRows: Int?
   /// What divides the text into fields; no answer depends on it.

@@ -3,6 +3,7 @@ struct RecordForm: Sendable {
   let contents: FileContents
   let text: DecodedText
   let delimiter: Delimiter
+  let quote: QuoteMark
   let engine: ReadingEngine
   /// Fields of a regular record.
   var stride = 0
@@ -19,8 +20,6 @@ struct RecordForm: Sendable {
   /// Whether NULs or bytes that are no text stand anywhere.
   let checksText: Bool
 
-  static let quote: UInt8 = 0x22
-
   /// Fewest fields of a regular record.
   var least: Int { hasEmptyEnd ? stride - 1 : stride }
 
@@ -29,4 +28,10 @@ struct RecordForm: Sendable {
   /// Fewest fields of records that may have been swallowed by a quote: a text that looks like a
   /// record is likelier the fewer fields a record has.
   func isWorthProbing(isRegular: Bool) -> Bool { stride >= (isRegular ? 6 : 3) }
+}
+
+extension RecordParser {
+  convenience init(_ form: RecordForm, isStrict: Bool) {
+    self.init(delimiter: form.delimiter.rawValue, quote: form.quote, isStrict: isStrict)
+  }
 }

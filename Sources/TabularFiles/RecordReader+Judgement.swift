@@ -93,7 +93,7 @@ extension RecordReader {
     Finding(
       reason: .loneQuote, message: "a quote stands here without its pair",
       fix: "delete the quote, or close it",
-      place: attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: text.isUTF8))
+      place: attempt.quotePlace(in: bytes, form))
   }
 
   private func wrongCount(

@@ -5,7 +5,7 @@ extension RecordReader {
   mutating func noteRepair(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
     note(
       .strayQuote, attempt,
-      attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: text.isUTF8))
+      attempt.quotePlace(in: bytes, form))
   }
 
   private mutating func note(
@@ -33,8 +33,7 @@ extension RecordReader {
         form.rules, (0..<strict.fieldCount).map { Array(strict.field($0)) },
         delimiter: delimiter.rawValue), isAlone(attempt.range, in: bytes)
     else { return nil }
-    let places = FieldPlaces(
-      bytes.part(attempt.range), delimiter: delimiter.rawValue, isUTF8: text.isUTF8)
+    let places = FieldPlaces(bytes.part(attempt.range), form)
     let kind: ByteLedger.Repair.Kind =
       strict.fieldCount < form.stride ? .delimiterTooFew : .delimiterTooMany
     note(kind, attempt, places[repair.place])
@@ -131,11 +130,11 @@ extension RecordReader {
     guard !part.contains(Self.mark) else { return nil }
     let isWhole = start + part.count == bytes.count
     var found: Reading?
-    let quotes = part.indices.lazy.filter { part[$0] == RecordForm.quote }
-    for quote in Array(quotes.prefix(Self.mostQuotesTried)) {
+    let mark = form.quote.rawValue
+    for quote in Array(part.indices.lazy.filter { part[$0] == mark }.prefix(Self.mostQuotesTried)) {
       part[quote] = Self.mark
       let reading = reading(part, at: start, quote: quote, isWhole: isWhole)
-      part[quote] = RecordForm.quote
+      part[quote] = mark
       guard let reading, reading.fields.count == count else { continue }
       if let found, !found.isSame(as: reading) { return nil }
       found = found ?? reading
@@ -150,7 +149,8 @@ extension RecordReader {
   private mutating func reading(
     _ part: [UInt8], at start: Int, quote: Int, isWhole: Bool
   ) -> Reading? {
-    part.withUnsafeBufferPointer { part in
+    let quoteMark = form.quote.rawValue
+    return part.withUnsafeBufferPointer { part in
       var lines = LineScanner(part)
       let attempt = lines.attempt(with: strict, at: 0, line: line)
       let end = attempt.range.upperBound
@@ -164,7 +164,7 @@ extension RecordReader {
       guard let field = fields.firstIndex(where: { $0.contains(Self.mark) }),
         let place = fields[field].firstIndex(of: Self.mark)
       else { return nil }
-      fields[field][place] = RecordForm.quote
+      fields[field][place] = quoteMark
       return Reading(
         attempt: record, fields: fields, quote: quote, field: field, quoteInField: place)
     }

@@ -34,9 +34,9 @@ struct RecordReader {
   init(_ form: RecordForm, bytes: UnsafeBufferPointer<UInt8>, line: Int) {
     self.form = form
     self.line = line
-    strict = RecordParser(delimiter: form.delimiter.rawValue, isStrict: true)
-    lax = RecordParser(delimiter: form.delimiter.rawValue, isStrict: false)
-    probe = RecordParser(delimiter: form.delimiter.rawValue, isStrict: true)
+    strict = RecordParser(form, isStrict: true)
+    lax = RecordParser(form, isStrict: false)
+    probe = RecordParser(form, isStrict: true)
     ledger = ByteLedger(totalBytes: form.contents.bytes.count)
     lines = LineScanner(bytes)
   }
@@ -65,9 +65,9 @@ struct RecordReader {
     let decoder = text.decoder
     func read(_ table: UnsafePointer<UInt32>?) -> (Int, [ColumnSlot], Int) {
       let parser = BlockParser(
-        delimiter: delimiter.rawValue,
+        delimiter: delimiter.rawValue, quote: form.quote,
         lane: form.engine == .libcsv
-          ? nil : PlainLane(quote: RecordForm.quote, delimiter: delimiter.rawValue),
+          ? nil : PlainLane(quote: form.quote.rawValue, delimiter: delimiter.rawValue),
         sink: ColumnSink(form, capacity: capacity, table: table))
       columns = parser
       let place = body(&self)
@@ -91,7 +91,7 @@ extension RecordReader {
     _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
   ) -> Int {
     let survey = BlockSurvey(
-      quote: RecordForm.quote, delimiter: delimiter.rawValue,
+      quote: form.quote.rawValue, delimiter: delimiter.rawValue,
       least: form.isWorthProbing(isRegular: true) ? form.least - 1 : nil)
     var place = range.lowerBound
     var size = Self.longestBlock

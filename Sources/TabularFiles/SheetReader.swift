@@ -20,8 +20,8 @@ struct SheetReader {
     let delimiter =
       separator?.delimiter
       ?? Delimiter.detect(bytes.part(start..<bytes.count), mayHavePreamble: false).value
-    let strict = RecordParser(delimiter: delimiter.rawValue, isStrict: true)
-    let lax = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
+    let strict = RecordParser(delimiter: delimiter.rawValue, quote: .double, isStrict: true)
+    let lax = RecordParser(delimiter: delimiter.rawValue, quote: .double, isStrict: false)
     var lines = LineScanner(bytes)
     var (place, line) = (start, separator == nil ? 1 : 2)
     while place < bytes.count {
@@ -43,7 +43,8 @@ struct SheetReader {
     _ parser: RecordParser, _ attempt: Attempt, _ bytes: UnsafeBufferPointer<UInt8>,
     _ delimiter: Delimiter
   ) {
-    let places = FieldPlaces(bytes.part(attempt.range), delimiter: delimiter.rawValue, isUTF8: true)
+    let places = FieldPlaces(
+      bytes.part(attempt.range), delimiter: delimiter.rawValue, quote: .double, isUTF8: true)
     rows.append(
       (0..<parser.fieldCount).map { index in
         Sheet.Cell(
@@ -58,7 +59,7 @@ struct SheetReader {
     Diagnostic(
       .warning, "stray-quote", "a quote stands inside a cell; it was kept as part of the text",
       fix: "double quotes inside quoted text",
-      at: location(attempt, attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: true)))
+      at: location(attempt, attempt.quotePlace(in: bytes, ofSheetWith: delimiter)))
   }
 
   private func openQuote(
@@ -67,7 +68,7 @@ struct SheetReader {
     TabularFileError(
       "lone-quote", "a quote that opens here is never closed",
       fix: "delete the quote, or close it",
-      at: location(attempt, attempt.quotePlace(in: bytes, delimiter: delimiter, isUTF8: true)))
+      at: location(attempt, attempt.quotePlace(in: bytes, ofSheetWith: delimiter)))
   }
 
   private func location(_ attempt: Attempt, _ place: FieldPlaces.Place) -> SourceLocation {

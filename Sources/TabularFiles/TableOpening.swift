@@ -22,9 +22,11 @@ struct TableOpening: Sendable {
   ///   - start: Where the text begins, behind mark and `sep=`.
   ///   - given: Rows of the header, where the user says so.
   init(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter, given: Int? = nil
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter, quote: QuoteMark,
+    given: Int? = nil
   ) {
-    let rows = Self.rows(text, from: start, delimiter: delimiter)
+    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
+    let rows = Self.rows(text, from: start, with: parser)
     let usual = Self.usualCount(rows)
     let first = Self.firstRow(rows, count: usual)
     preambleRecords = first
@@ -40,9 +42,8 @@ struct TableOpening: Sendable {
 
   /// The first records that are not blank.
   private static func rows(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, with parser: RecordParser
   ) -> [Row] {
-    let parser = RecordParser(delimiter: delimiter.rawValue, isStrict: false)
     var lines = LineScanner(text)
     var rows: [Row] = []
     var place = start

@@ -81,6 +81,6 @@ struct TableReader {
       form: reader.form, header: header,
       columns: TableColumns(joining: parts.map(\.pieces), columnCount: reader.form.stride),
       irregular: parts.flatMap(\.irregular), ledger: ledger)
-    return findings.records(RowPlaces(marks: marks, quote: RecordForm.quote))
+    return findings.records(RowPlaces(marks: marks, quote: form.quote.rawValue))
   }
 }

@@ -160,6 +160,33 @@ struct DialectTests {
     }
   }
 
+  @Test("Single quotes stand around fields where no double one does")
+  func singleQuotes() throws {
+    let text =
+      "id,'said what',age\n1,'a, b',30\n2,'She said \"no\",\nand that''s that.',41\n3,it's fine,22\n"
+    let table = try fieldTable(text)
+    #expect(table.dialect.quote.value == .single && table.dialect.quote.runnerUp == .double)
+    #expect(table.header.map(\.text) == ["id", "said what", "age"])
+    #expect(
+      table.rows.map { $0[1] } == ["a, b", "She said \"no\",\nand that's that.", "it's fine"])
+    #expect(table.location(row: 1, column: 2).description == "t.csv:4:20")
+    #expect(table.ledger.isBalanced)
+    for size in [1, 20, 60] {
+      let parts = try FieldTable.readingText(
+        FileContents(file: "t.csv", bytes: Array(text.utf8)), options: ReadingOptions(),
+        partSize: size)
+      #expect(parts.rows == table.rows && parts.ledger == table.ledger)
+    }
+    let apostrophes = try fieldTable("id,t\n1,'tis a pity\n2,the dogs'\n3,\"'quoted'\"\n")
+    #expect(apostrophes.dialect.quote.value == .double)
+    #expect(apostrophes.rows.map { $0[1] } == ["'tis a pity", "the dogs'", "'quoted'"])
+    var options = ReadingOptions()
+    options.quote = .double
+    let given = try FieldTable.reading(
+      FileContents(file: "t.csv", bytes: Array("a,b\n'1',2\n'3',4\n".utf8)), options: options)
+    #expect(given.rows[0][0] == "'1'" && given.dialect.quote.basis == .given)
+  }
+
   @Test("What is given stands")
   func given() throws {
     let options = ReadingOptions(delimiter: .pipe, encoding: .koi8r, decimalMark: .comma)

@@ -120,6 +120,7 @@ extension FileUnderstanding {
       \(file)
       encoding   \(dialect.encoding.value.rawValue)\(mark): \(dialect.encoding.reason)
       delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
+      quote      \(dialect.quote.value.name): \(dialect.quote.reason)
       decimal    \(dialect.decimalMark.value.rawValue): \(dialect.decimalMark.reason)
       line end   \(dialect.lineEnd.rawValue)
 
