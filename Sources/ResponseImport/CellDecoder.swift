@@ -132,6 +132,7 @@ extension CellDecoder {
 extension CellDecoder {
   private func number(_ text: String, isWhole: Bool) -> CellReading {
     guard let number = NumberCell(text, mark: mark) else {
+      if Self.isDate(text) { return dateForNumber(isWhole: isWhole) }
       return .invalid(
         CellFault(
           code: "not-a-number",
@@ -147,7 +148,31 @@ extension CellDecoder {
     if let reason = declared.reason(for: "\(number.value)") {
       return CellReading(content: .missing(reason), repairs: number.repairs)
     }
-    return CellReading(content: .number(number.value), repairs: number.repairs)
+    var reading = CellReading(content: .number(number.value), repairs: number.repairs)
+    if number.hasExponent, abs(number.value) >= 1e7 {
+      reading.oddity = CellFault(
+        code: SpreadsheetDamage.exponents.rawValue,
+        message: "\(question.name) has a long number with an exponent: a spreadsheet may have"
+          + " rounded it",
+        fix: "ask for the file as it was exported; until then the rounded number counts")
+    }
+    return reading
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    ClockTime(text) != nil
+      || Array(text.utf8).withUnsafeBufferPointer { MonthName.isDate($0) }
+  }
+
+  private func dateForNumber(isWhole: Bool) -> CellReading {
+    .invalid(
+      CellFault(
+        code: SpreadsheetDamage.dates.rawValue,
+        message:
+          "\(question.name) must be \(isWhole ? "a whole number" : "a number"), found a date:"
+          + " a spreadsheet may have made it of a number such as 2.10",
+        fix: "ask for the file as it was exported, never saved by a spreadsheet; nothing is guessed"
+      ))
   }
 
   private func slider(_ text: String, _ start: Double, _ end: Double, _ step: Double)

@@ -9,6 +9,7 @@ extension ImportAssembly {
   var duplicateFindings: [Diagnostic] {
     guard let column = admission.identifierColumn else { return [] }
     var log = DiagnosticLog()
+    noteRoundedIdentifiers(column, &log)
     for (first, second) in admission.duplicates {
       let line = table.line(row: admission.rows[first])
       let fault = CellFault(
@@ -21,6 +22,21 @@ extension ImportAssembly {
       }
     }
     return log.diagnostics
+  }
+
+  /// Long identifiers that a spreadsheet wrote as `7,91E+10` are no longer those of the interviews.
+  private func noteRoundedIdentifiers(_ column: Int, _ log: inout DiagnosticLog) {
+    for (place, identifier) in (admission.texts("identifier") ?? []).enumerated()
+    where identifier.contains("E+") || identifier.contains("e+") {
+      guard let number = NumberCell(identifier, mark: .point), number.hasExponent else { continue }
+      let fault = CellFault(
+        code: "identifier-rounded",
+        message: "the identifier has an exponent: a spreadsheet has rounded a long number",
+        fix: "ask for the file as it was exported; two interviews may have the same one now")
+      log.append(.warning, fault, of: "rounded identifier") {
+        table.location(row: admission.rows[place], column: column)
+      }
+    }
   }
 }
 

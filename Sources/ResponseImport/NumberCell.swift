@@ -4,12 +4,15 @@ import TabularFiles
 struct NumberCell {
   var value: Double
   var repairs: [Repair] = []
+  /// Whether it is written with an exponent.
+  var hasExponent = false
 
   /// Reads digits with a sign (`-` or `−`), spaces between thousands, one decimal mark, a percent
   /// sign, or an exponent.
   ///
-  /// The other decimal mark than the file's is understood unless three digits follow it, for then
-  /// it may divide thousands: such a text is no number, and neither is one of two marks.
+  /// A number with both marks has one between thousands and the other before its fraction, wherever
+  /// that can be. Else the other decimal mark than the file's is understood unless three digits follow it, for then
+  /// it may divide thousands: such a text is no number.
   init?(_ text: String, mark: DecimalMark) {
     if let value = Self.plainValue(text, mark: mark) {
       self.value = value
@@ -25,14 +28,22 @@ struct NumberCell {
       plain = joined
       repairs.append(.thousandsJoined)
     }
+    if let joined = Self.partingThousands(plain) {
+      plain = joined.plain
+      repairs.append(.thousandsJoined)
+      if joined.mark != mark { repairs.append(.otherDecimalMark) }
+    }
     let other: DecimalMark = mark == .point ? .comma : .point
-    if let place = plain.firstIndex(of: Character(other.rawValue)) {
+    if !repairs.contains(.otherDecimalMark),
+      let place = plain.firstIndex(of: Character(other.rawValue))
+    {
       let digits = plain[place...].dropFirst().prefix { $0.isASCII && $0.isNumber }
       guard digits.count != 3 || plain.hasPrefix("0") || plain.hasPrefix("-0") else { return nil }
       repairs.append(.otherDecimalMark)
     }
     guard let value = Self.value(plain) else { return nil }
     self.value = value
+    hasExponent = plain.contains { $0 == "E" || $0 == "e" }
   }
 
   /// Up to fifteen digits with at most the file's own mark, which need no further look: the digits
@@ -68,6 +79,19 @@ struct NumberCell {
       let value = Double(parts.joined(separator: ".")), value.isFinite
     else { return nil }
     return value
+  }
+
+  /// `1.234,5` or `1,234.5` without the mark between thousands; nil where it has not both marks so.
+  private static func partingThousands(_ text: String) -> (plain: String, mark: DecimalMark)? {
+    guard text.contains("."), text.contains(",") else { return nil }
+    return Array(text.utf8).withUnsafeBufferPointer { bytes in
+      guard let mark = WrittenNumber.mark(of: bytes).mark,
+        let number = WrittenNumber(bytes, mark: mark)
+      else { return nil }
+      let point = mark == .point ? "." : ","
+      let plain = String(decoding: number.plain, as: UTF8.self)
+      return (plain.replacing(".", with: point), mark)
+    }
   }
 
   /// `1 234 567,5` without its spaces; nil where they do not divide thousands.

@@ -22,11 +22,10 @@ extension Source {
         let file = rows.text("file", row),
         let questionnaire = rows.text("questionnaire", row)
       else { return nil }
-      let columns = roles.compactMap { role in row[role].map { (role, $0) } }
       return Source(
         wave: wave, city: city, file: file, questionnaire: questionnaire,
-        delimiter: row["delimiter"], encoding: row["encoding"], decimal: row["decimal"],
-        columns: Dictionary(columns, uniquingKeysWith: { a, _ in a }),
+        form: row.values(ReadingOptions.names),
+        columns: row.values(roles),
         at: rows.place("file", row))
     }
     return (sources, rows.diagnostics)
@@ -47,5 +46,12 @@ extension Source {
         fix: "leave one of them blank", at: rows.place(name, row))
     }
     return nil
+  }
+}
+
+extension Sheet.Row {
+  /// The cells of columns, by their names; none where a cell is blank.
+  fileprivate func values(_ names: [String]) -> [String: String] {
+    names.reduce(into: [:]) { values, name in values[name] = self[name] }
   }
 }

@@ -22,12 +22,13 @@ public struct StudyAnswers: Sendable {
   /// - Parameters:
   ///   - study: Whose sources and questionnaires are meant.
   ///   - folder: The study's folder.
-  public init(of study: Study, in folder: String) {
+  ///   - engine: What divides the field files into fields; no answer depends on it.
+  public init(of study: Study, in folder: String, engine: ReadingEngine = .automatic) {
     let context = ImportContext(study)
     let expanded = study.sources.map { $0.expanded(in: folder) }
     let sources = expanded.flatMap(\.sources)
     let files = concurrentMap(sources.count) { index in
-      ReadSource(sources[index], study, folder: folder, context)
+      ReadSource(sources[index], study, folder: folder, context, engine)
     }
     imported = ImportedStudy(joining: files.compactMap(\.imported), context: context)
     diagnostics =
@@ -52,14 +53,16 @@ private struct ReadSource: Sendable {
   var diagnostics: [Diagnostic] = []
   var input: InputFile?
 
-  init(_ source: Source, _ study: Study, folder: String, _ context: ImportContext) {
+  init(
+    _ source: Source, _ study: Study, folder: String, _ context: ImportContext,
+    _ engine: ReadingEngine
+  ) {
     do {
       let contents = try FileContents(
         path: source.path(in: folder), displayPath: source.file)
       input = contents.input
-      let options = try ReadingOptions(
-        delimiter: source.delimiter, encoding: source.encoding, decimal: source.decimal,
-        at: source.location)
+      var options = try ReadingOptions(source.form, at: source.location)
+      options.engine = engine
       let table = try FieldTable.reading(contents, options: options)
       guard let questionnaire = study.questionnaires[source.questionnaire] else { return }
       imported = SourceImport.reading(

@@ -183,10 +183,9 @@ public struct Source: Hashable, Sendable {
   /// What `sources.csv` says in the place of ``file``, where that is a pattern with `*` or `?`.
   public var pattern: String?
   public var questionnaire: String
-  /// Set where the sheet gives it; else found from the bytes.
-  public var delimiter: String?
-  public var encoding: String?
-  public var decimal: String?
+  /// What the sheet says of the file's form (`delimiter`, `encoding`, `decimal`, `quote`, `escape`,
+  /// `header-rows`), as it stands there; what it does not say is found from the bytes.
+  public var form: [String: String]
   /// Columns of the field file by role (`identifier`, `weight`, `stratum`, `cluster`,
   /// `population-size`, `interviewer`, `mode`, `started`, `ended`, `disposition`, `sample`).
   /// Stages of drawing within the clusters are `stratum-2`, `cluster-2`, `population-size-2`, and so
@@ -197,17 +196,14 @@ public struct Source: Hashable, Sendable {
   public var location: SourceLocation
 
   public init(
-    wave: Key, city: Key, file: String, questionnaire: String, delimiter: String? = nil,
-    encoding: String? = nil, decimal: String? = nil, columns: [String: String] = [:],
-    at location: SourceLocation
+    wave: Key, city: Key, file: String, questionnaire: String, form: [String: String] = [:],
+    columns: [String: String] = [:], at location: SourceLocation
   ) {
     self.wave = wave
     self.city = city
     self.file = file
     self.questionnaire = questionnaire
-    self.delimiter = delimiter
-    self.encoding = encoding
-    self.decimal = decimal
+    self.form = form
     self.columns = columns
     self.location = location
   }

@@ -9,6 +9,8 @@ struct ColumnSurvey {
   /// Values seen until ``distinct`` was full.
   private var compared = 0
   private var (integers, decimals, dates, lists) = (0, 0, 0, 0)
+  private var (percents, grouped, times) = (0, 0, 0)
+  private var damage = DamageSurvey()
   private var codes: Set<Int> = []
   private var areCodesShort = true
   private var numberRange: Extremes?
@@ -27,7 +29,8 @@ struct ColumnSurvey {
     var highText: [UInt8]
   }
 
-  mutating func add(_ raw: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter row: The value's row, for its place.
+  mutating func add(_ raw: UnsafeBufferPointer<UInt8>, row: Int) {
     let field = trimmed(raw)
     guard !field.isEmpty else {
       blanks += 1
@@ -35,10 +38,14 @@ struct ColumnSurvey {
     }
     count += 1
     compare(field)
-    if let numeral = Numeral(field), numeral.mark ?? mark == mark {
-      addNumber(field, isInteger: numeral.mark == nil)
-    } else if let date = CalendarDate(field) {
+    let number = WrittenNumber(field, mark: mark)
+    let date = number == nil ? CalendarDate(field) : nil
+    damage.add(field, number, isDate: date.map { !$0.hasTime } ?? false, row: row)
+    if let number {
+      add(number)
+    } else if let date {
       dates += 1
+      if date.hasTime { times += 1 }
       Self.extend(&dateRange, date.order, date.text)
     } else if let list = codeList(field) {
       lists += 1
@@ -56,7 +63,8 @@ struct ColumnSurvey {
       isDistinctCapped: compared < count, isIdentifierLike: isIdentifierLike,
       numbers: integers + decimals, range: isIdentifierLike ? nil : range(kind),
       codes: kind == .codes ? codes.sorted() : [], hasCodeLists: kind == .codes && lists > 0,
-      lengths: kind == .text ? lengths : nil)
+      lengths: kind == .text ? lengths : nil, percents: percents, grouped: grouped, times: times,
+      damage: damage.findings)
   }
 
   private var kind: ColumnUnderstanding.Kind {
@@ -100,12 +108,14 @@ extension ColumnSurvey {
     distinct.insert(hash)
   }
 
-  private mutating func addNumber(_ field: UnsafeBufferPointer<UInt8>, isInteger: Bool) {
-    let text = field.map { $0 == 0x2C ? 0x2E : $0 }
-    guard let value = Double(String(decoding: text, as: UTF8.self)) else { return }
-    Self.extend(&numberRange, value, text)
-    if isInteger { integers += 1 } else { decimals += 1 }
-    if isInteger { addCodes([Int(exactly: value)]) }
+  private mutating func add(_ number: WrittenNumber) {
+    guard let value = Double(String(decoding: number.plain, as: UTF8.self)) else { return }
+    Self.extend(&numberRange, value, number.plain)
+    if number.hasPercent { percents += 1 }
+    if number.isGrouped { grouped += 1 }
+    let isWhole = number.exponent == nil && !number.plain.contains(0x2E)
+    if isWhole { integers += 1 } else { decimals += 1 }
+    if isWhole { addCodes([number.isGrouped || number.hasPercent ? nil : Int(exactly: value)]) }
   }
 
   private mutating func addCodes(_ list: [Int?]) {
@@ -150,6 +160,7 @@ private struct CalendarDate {
   let text: [UInt8]
   /// Grows with the date.
   let order: Double
+  let hasTime: Bool
 
   init?(_ field: UnsafeBufferPointer<UInt8>) {
     guard field.count >= 10, field.count == 10 || field[10] == 0x20 || field[10] == 0x54 else {
@@ -166,6 +177,7 @@ private struct CalendarDate {
     guard let year = Self.number(field, parts.year), let month = Self.number(field, parts.month),
       let day = Self.number(field, parts.day), (1...12).contains(month), (1...31).contains(day)
     else { return nil }
+    hasTime = field.count > 10
     text = Array([parts.year, parts.month, parts.day].map { field[$0] }.joined(separator: [0x2D]))
     order = Double(year * 10_000 + month * 100 + day)
   }

@@ -34,6 +34,13 @@ public struct ColumnUnderstanding: Hashable, Sendable {
   public let hasCodeLists: Bool
   /// Characters of the shortest and the longest text; nil for other kinds.
   public let lengths: ClosedRange<Int>?
+  /// Numbers with a percent sign, and with something between thousands.
+  public let percents: Int
+  public let grouped: Int
+  /// Dates with a time.
+  public let times: Int
+  /// What a spreadsheet may have done to the values.
+  public let damage: [SpreadsheetDamage.Finding]
 
   /// Two ends as the file writes them, with a decimal point.
   public struct ClosedInterval: Hashable, Sendable {

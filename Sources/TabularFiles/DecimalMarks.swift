@@ -79,11 +79,20 @@ struct DecimalMarks {
     private mutating func add(_ field: UnsafeBufferPointer<UInt8>, count: Int = 1) {
       if field.count < 3 { return }
       guard let numeral = Numeral(field) else {
+        let written = WrittenNumber.mark(of: field)
+        if written.isNumber, !Self.isList(field) {
+          add(written.mark, count)
+          return
+        }
         others += count
         if !hasLists { hasLists = Self.isList(field) }
         return
       }
-      switch numeral.mark {
+      add(numeral.mark, count)
+    }
+
+    private mutating func add(_ mark: DecimalMark?, _ count: Int) {
+      switch mark {
       case .point: points += count
       case .comma: commas += count
       case nil: integers += count

@@ -1,6 +1,12 @@
 import SurveyModel
 
 extension DecodedText {
+  /// A warning where the text seems to have been read in the wrong encoding and saved so.
+  func garbledDiagnostics(file: String) -> [Diagnostic] {
+    guard encoding == .utf8 else { return [] }
+    return bytes.withUnsafeBufferPointer { GarbledText.diagnostics($0, file: file) }
+  }
+
   /// A warning where bytes of the file mean nothing in its encoding.
   func undefinedDiagnostics(file: String) -> [Diagnostic] {
     guard let first = undefined.first else { return [] }

@@ -1,9 +1,10 @@
 /// A file's text in bytes that libcsv can read, with each place's offset in the file.
 ///
 /// UTF-8 and the encodings of one byte a character are read as they stand, for their delimiters,
-/// quotes and line ends are those of ASCII; only UTF-16 is rewritten, in UTF-8.
+/// quotes and line ends are those of ASCII. Rewritten are UTF-16, in UTF-8; text that was read in the
+/// wrong encoding and saved so; and quotes behind a backslash, which libcsv knows doubled.
 struct DecodedText: Sendable {
-  let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
   let encoding: TextEncoding
   /// Length of the byte order mark.
   let markLength: Int
@@ -14,10 +15,13 @@ struct DecodedText: Sendable {
   /// Size of the file.
   let fileSize: Int
   /// Places in ``bytes`` that stand for bytes without a meaning.
-  let undefined: [Int]
+  private(set) var undefined: [Int]
   /// For every 4096th byte of ``bytes``, how many UTF-16 units come before it; empty otherwise.
-  private let checkpoints: [Int]
+  private var checkpoints: [Int] = []
   private static let interval = 4096
+  /// What backslashes left out, and characters of another length, shift.
+  private var escapes = OffsetShifts()
+  private var repairs = OffsetShifts()
 
   /// - Parameter encoding: What the bytes are read as, whatever their mark says.
   init(_ file: [UInt8], as encoding: TextEncoding) {
@@ -26,27 +30,72 @@ struct DecodedText: Sendable {
     let mark = encoding.byteOrderMark
     markLength = !mark.isEmpty && file.starts(with: mark) ? mark.count : 0
     decoder = encoding.upperHalf.map(ByteDecoder.init)
-    guard encoding.isUTF16 else {
+    if encoding.isUTF16 {
+      start = 0
+      (bytes, undefined) = Self.decodingUTF16(
+        file, from: markLength, isBigEndian: encoding == .utf16BigEndian)
+      checkpoints = Self.checkpoints(bytes)
+    } else if encoding == .windows1251AsLatin1 {
+      start = markLength
+      (bytes, undefined, repairs) = GarbledText.repaired(file)
+    } else {
       bytes = file
       start = markLength
       undefined = encoding.upperHalf.map { Self.undefined(in: file, upperHalf: $0) } ?? []
-      checkpoints = []
-      return
     }
-    start = 0
-    (bytes, undefined) = Self.decodingUTF16(
-      file, from: markLength, isBigEndian: encoding == .utf16BigEndian)
-    checkpoints = Self.checkpoints(bytes)
+  }
+
+  /// The text with each quote behind a backslash doubled instead, and a backslash behind one alone.
+  ///
+  /// - Parameter quote: The byte around fields.
+  mutating func double(quotesBehindBackslashes quote: UInt8) {
+    var written: [UInt8] = []
+    written.reserveCapacity(bytes.count)
+    var later = undefined.makeIterator()
+    var next = later.next()
+    undefined = []
+    bytes.withUnsafeBufferPointer { text in
+      var from = 0
+      func copy(to end: Int) {
+        while let place = next, place < end {
+          undefined.append(written.count + place - from)
+          next = later.next()
+        }
+        written.append(contentsOf: text[from..<end])
+        from = end
+      }
+      while let place = text.firstOffset(of: 0x5C, from: from) {
+        copy(to: place)
+        let escaped = place + 1 < text.count ? text[place + 1] : 0
+        if escaped == quote {
+          written.append(contentsOf: [quote, quote])
+          from = place + 2
+        } else if escaped == 0x5C {
+          written.append(0x5C)
+          from = place + 2
+          escapes.add(1, from: written.count)
+        } else {
+          copy(to: place + 1)
+        }
+      }
+      copy(to: text.count)
+    }
+    bytes = written
+    if encoding.isUTF16 { checkpoints = Self.checkpoints(bytes) }
   }
 
   /// The file's offset of a place in ``bytes`` that begins a character (or ends the text).
   func fileOffset(of place: Int) -> Int {
-    guard encoding.isUTF16 else { return place }
+    guard encoding.isUTF16 else {
+      let unescaped = place + escapes.shift(at: place)
+      return unescaped + repairs.shift(at: unescaped)
+    }
     let checkpoint = place / Self.interval
     let units = bytes.withUnsafeBufferPointer { text in
       Self.units(in: text[(checkpoint * Self.interval)..<place])
     }
-    return min(fileSize, markLength + 2 * (checkpoints[checkpoint] + units))
+    return min(
+      fileSize, markLength + 2 * (checkpoints[checkpoint] + units + escapes.shift(at: place)))
   }
 
   func fileRange(_ range: Range<Int>) -> Range<Int> {

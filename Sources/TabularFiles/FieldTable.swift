@@ -173,15 +173,24 @@ extension FieldTable {
     }
     let census = TextCensus(contents.bytes)
     let encoding = try encoding(of: contents, census, given: options.encoding)
-    let text = DecodedText(contents.bytes, as: encoding.value)
+    var text = DecodedText(contents.bytes, as: encoding.value)
     guard text.bytes.count < Int(UInt32.max) else {
       throw FileContents.tooLarge(at: location)
     }
     let hasNUL =
       text.encoding.isUTF16
       ? text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil : census.hasNUL
-    let quote = quote(of: text, given: options.quote)
+    var quote = quote(of: text, given: options.quote)
+    let escape = escape(of: text, quote.value, given: options.escape)
+    if escape.value == .backslash, let byte = quote.value.byte {
+      text.double(quotesBehindBackslashes: byte)
+    }
     let (delimiter, separator) = delimiter(of: text, quote.value, given: options.delimiter)
+    if quote.basis == .found, escape.value != .backslash,
+      let bare = refutation(of: quote.value, text, delimiter.value)
+    {
+      quote = bare
+    }
     let form = RecordForm(
       contents: contents, text: text, delimiter: delimiter.value, quote: quote.value,
       engine: options.engine,
@@ -199,9 +208,10 @@ extension FieldTable {
       let bytes = all.part(text.start..<all.count)
       return Dialect(
         encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
-        quote: quote, headerRows: opening.headerRows,
+        quote: quote, escape: escape, headerRows: opening.headerRows,
         decimalMark: marks.decision(given: options.decimalMark),
-        lineEnd: .detect(bytes), hasQuotes: census.hasQuotes)
+        lineEnd: Dialect.LineEnd.detect(sample(bytes), quote: quote.value),
+        hasQuotes: census.hasQuotes)
     }
     return FieldTable(
       contents: contents, text: text, records: records, marks: marks, dialect: dialect)
@@ -223,8 +233,10 @@ extension FieldTable {
       !found.value.byteOrderMark.isEmpty && contents.bytes.starts(with: found.value.byteOrderMark)
     let isBrokenUTF8 = given == .utf8 && found.value != .utf8
     let isPlainUTF8 =
-      found.value == .utf8 && given != .utf8 && census.sequences > 0
-    guard isBrokenUTF8 || isPlainUTF8 || (hasMark && found.value != given) else {
+      found.value == .utf8 && ![.utf8, .windows1251AsLatin1].contains(given)
+      && census.sequences > 0
+    let isOtherMark = hasMark && found.value.byteOrderMark != given.byteOrderMark
+    guard isBrokenUTF8 || isPlainUTF8 || isOtherMark else {
       return Decision(given, .given, "it was given")
     }
     if hasMark, given == .utf16LittleEndian, found.value == .utf16BigEndian { return found }
@@ -240,6 +252,23 @@ extension FieldTable {
     if let given { return Decision(given, .given, "it was given") }
     return text.bytes.withUnsafeBufferPointer { all in
       QuoteMark.detect(sample(all.part(text.start..<all.count)))
+    }
+  }
+
+  private static func refutation(
+    of quote: QuoteMark, _ text: DecodedText, _ delimiter: Delimiter
+  ) -> Decision<QuoteMark>? {
+    text.bytes.withUnsafeBufferPointer { all in
+      quote.refutation(by: sample(all.part(text.start..<all.count)), delimiter: delimiter)
+    }
+  }
+
+  private static func escape(
+    of text: DecodedText, _ quote: QuoteMark, given: QuoteEscape?
+  ) -> Decision<QuoteEscape> {
+    if let given { return Decision(given, .given, "it was given") }
+    return text.bytes.withUnsafeBufferPointer { all in
+      QuoteEscape.detect(sample(all.part(text.start..<all.count)), quote: quote)
     }
   }
 

@@ -23,16 +23,17 @@ extension FileUnderstanding {
 }
 
 extension Dialect {
-  /// One row of names, and double quotes, are the usual, and are not told.
+  /// One row of names, and double quotes, doubled within fields, are the usual, and are not told.
   public var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("encoding", encoding.json(\.rawValue)), .init("byteOrderMark", .bool(hasByteOrderMark)),
       .init("delimiter", delimiter.json { String(UnicodeScalar($0.rawValue)) }),
       .init("decimalMark", decimalMark.json(\.rawValue)),
-      .init("lineEnd", .string(lineEnd.rawValue)),
+      .init("lineEnd", lineEnd.json(\.rawValue)),
       .init("quotes", .bool(hasQuotes)),
     ]
     if quote.value != .double { members.append(.init("quote", quote.json(\.name))) }
+    if escape.value != .doubled { members.append(.init("escape", escape.json(\.rawValue))) }
     if headerRows.value != 1 { members.append(.init("headerRows", headerRows.json(String.init))) }
     return .object(members)
   }
@@ -84,7 +85,8 @@ extension ColumnUnderstanding {
       "numbers": .integer(numbers), "lowest": JSONValue(range?.lowest),
       "highest": JSONValue(range?.highest), "codes": .array(codes.map { .integer($0) }),
       "codeLists": .bool(hasCodeLists), "shortest": JSONValue(lengths?.lowerBound),
-      "longest": JSONValue(lengths?.upperBound),
+      "longest": JSONValue(lengths?.upperBound), "percents": .integer(percents),
+      "grouped": .integer(grouped), "times": .integer(times),
     ]
   }
 }

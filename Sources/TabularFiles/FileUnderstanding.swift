@@ -17,13 +17,21 @@ public struct FileUnderstanding: Sendable {
     rowCount = table.rowCount
     ledger = table.ledger
     irregular = table.irregular
-    diagnostics = table.diagnostics
     columns = table.header.enumerated().map { column, cell in
       var survey = ColumnSurvey(mark: table.decimalMark(column: column))
       for row in 0..<table.rowCount {
-        table.withField(row: row, column: column) { survey.add($0) }
+        table.withField(row: row, column: column) { survey.add($0, row: row) }
       }
       return survey.understanding(name: cell.text)
     }
+    diagnostics =
+      table.diagnostics
+      + columns.enumerated().flatMap { column, understood in
+        understood.damage.map { finding in
+          finding.damage.diagnostic(
+            finding.count, column: understood.name,
+            at: table.location(row: finding.firstRow, column: column))
+        }
+      }
   }
 }

@@ -27,7 +27,7 @@ struct PartPlan {
     let slices = stride(from: first.place, to: end, by: size).map { $0..<min($0 + size, end) }
     let counts = concurrentMap(slices.count) { index in
       text.withUnsafeBufferPointer {
-        ByteScan.census(of: $0, in: slices[index], quote: form.quote.rawValue)
+        ByteScan.census(of: $0, in: slices[index], quote: form.quote.byte)
       }
     }
     parts = text.withUnsafeBufferPointer { text in
@@ -71,7 +71,7 @@ extension RecordReader {
     in slice: Range<Int>, isInside: Bool
   ) -> (end: Int, lines: Int)? {
     let guesses = [isInside, !isInside].map {
-      ByteScan.recordEnd(in: lines.text, slice, quote: form.quote.rawValue, isInside: $0)
+      ByteScan.recordEnd(in: lines.text, slice, quote: form.quote.byte, isInside: $0)
     }.map { $0.flatMap { $0.end < slice.upperBound ? $0 : nil } }
     let regular = guesses.map { $0.map { regularRecords(at: $0.end) } ?? -1 }
     return regular[1] > regular[0] ? guesses[1] : guesses[0]

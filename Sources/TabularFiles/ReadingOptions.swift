@@ -7,6 +7,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var decimalMark: DecimalMark?
   /// The byte around fields.
   public var quote: QuoteMark?
+  /// How quotes within such fields are written.
+  public var escape: QuoteEscape?
   /// Rows that name the columns, 0 … 3.
   public var headerRows: Int?
   /// What divides the text into fields; no answer depends on it.
@@ -22,16 +24,20 @@ public struct ReadingOptions: Hashable, Sendable {
     self.headerRows = headerRows
   }
 
-  /// The options of a row of `sources.csv`, as a user writes them; nil or blank means "find it".
+  /// What a user may say of a file: columns of `sources.csv`.
+  public static let names = ["delimiter", "encoding", "decimal", "quote", "escape", "header-rows"]
+
+  /// The options of a row of `sources.csv`, as a user writes them.
   ///
-  /// - Parameter location: Where the row stands.
-  /// - Throws: `unknown-delimiter`, `unknown-encoding`, `unknown-decimal-mark`: all that apply.
-  public init(
-    delimiter: String?, encoding: String?, decimal: String?, at location: SourceLocation
-  ) throws(TabularFileError) {
+  /// - Parameters:
+  ///   - texts: By ``names``; what is absent or blank is found from the bytes.
+  ///   - location: Where the row stands.
+  /// - Throws: `unknown-delimiter`, `unknown-encoding`, `unknown-decimal-mark`, `unknown-quote`,
+  ///   `unknown-escape`, `unknown-number-of-header-rows`: all that apply.
+  public init(_ texts: [String: String], at location: SourceLocation) throws(TabularFileError) {
     var problems: [Diagnostic] = []
-    func option<T>(_ text: String?, _ make: (String) -> T?, _ kind: String, _ known: String) -> T? {
-      guard let text, !text.isEmpty else { return nil }
+    func option<T>(_ name: String, _ make: (String) -> T?, _ kind: String, _ known: String) -> T? {
+      guard let text = texts[name], !text.isEmpty else { return nil }
       if let value = make(text) { return value }
       let code = "unknown-" + kind.split(separator: " ").joined(separator: "-")
       problems.append(
@@ -40,11 +46,16 @@ public struct ReadingOptions: Hashable, Sendable {
           at: location))
       return nil
     }
-    self.delimiter = option(delimiter, Delimiter.init(name:), "delimiter", ", ; | tab space")
-    self.encoding = option(
-      encoding, TextEncoding.init(name:), "encoding",
-      TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))
-    decimalMark = option(decimal, DecimalMark.init(name:), "decimal mark", ". or ,")
+    delimiter = option("delimiter", Delimiter.init(name:), "delimiter", ", ; | tab space")
+    encoding = option(
+      "encoding", TextEncoding.init(name:), "encoding",
+      TextEncoding.allCases.map(\.name).joined(separator: ", "))
+    decimalMark = option("decimal", DecimalMark.init(name:), "decimal mark", ". or ,")
+    quote = option("quote", QuoteMark.init(name:), "quote", "double, single, none")
+    escape = option("escape", QuoteEscape.init(name:), "escape", "doubled, backslash, none")
+    headerRows = option(
+      "header-rows", { Int($0).flatMap { (0...3).contains($0) ? $0 : nil } },
+      "number of header rows", "0, 1, 2, 3")
     if !problems.isEmpty { throw TabularFileError(problems) }
   }
 }

@@ -38,7 +38,9 @@ struct RecordFindings {
   }
 
   private func recordDiagnostics() -> [Diagnostic] {
-    var diagnostics = form.text.undefinedDiagnostics(file: file) + blankAnswers()
+    var diagnostics =
+      form.text.garbledDiagnostics(file: file) + form.text.undefinedDiagnostics(file: file)
+      + blankAnswers()
     for reason in IrregularRecord.Reason.allCases {
       diagnostics += Self.limited(
         irregular.lazy.filter { $0.reason == reason }.map(\.diagnostic),

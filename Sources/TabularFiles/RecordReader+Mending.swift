@@ -122,6 +122,7 @@ extension RecordReader {
   mutating func withQuoteAsText(
     at start: Int, in bytes: UnsafeBufferPointer<UInt8>, count: Int
   ) -> Reading? {
+    guard form.quote != .none else { return nil }
     // A reading of several lines that swallows a record of so many fields is none.
     let stride = form.stride
     form.stride = count

@@ -46,12 +46,15 @@ struct RecordReader {
   /// - Parameters:
   ///   - range: Begins with a record; the last record may end behind it.
   ///   - capacity: As many records as there may be.
+  ///   - isTableOver: Whether all behind the range is a further table.
   mutating func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, capacity: Int
+    _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, capacity: Int,
+    isTableOver: Bool = false
   ) -> TablePart {
     let startLine = line
     let end = withColumns(capacity: capacity) { reader in
-      reader.readBlocks(bytes, in: range)
+      let place = reader.readBlocks(bytes, in: range)
+      return isTableOver ? reader.take(.furtherTable, from: place, in: bytes) : place
     }
     flushKept()
     return TablePart(
@@ -67,7 +70,7 @@ struct RecordReader {
       let parser = BlockParser(
         delimiter: delimiter.rawValue, quote: form.quote,
         lane: form.engine == .libcsv
-          ? nil : PlainLane(quote: form.quote.rawValue, delimiter: delimiter.rawValue),
+          ? nil : PlainLane(quote: form.quote.byte, delimiter: delimiter.rawValue),
         sink: ColumnSink(form, capacity: capacity, table: table))
       columns = parser
       let place = body(&self)
@@ -91,7 +94,7 @@ extension RecordReader {
     _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
   ) -> Int {
     let survey = BlockSurvey(
-      quote: form.quote.rawValue, delimiter: delimiter.rawValue,
+      quote: form.quote.byte, delimiter: delimiter.rawValue,
       least: form.isWorthProbing(isRegular: true) ? form.least - 1 : nil)
     var place = range.lowerBound
     var size = Self.longestBlock

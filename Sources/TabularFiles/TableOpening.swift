@@ -28,7 +28,8 @@ struct TableOpening: Sendable {
     let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
     let rows = Self.rows(text, from: start, with: parser)
     let usual = Self.usualCount(rows)
-    let first = Self.firstRow(rows, count: usual)
+    var first = Self.firstRow(rows, count: usual)
+    if first > 0, HeaderSample(Array(rows[(first - 1)...])).isGrouped { first -= 1 }
     preambleRecords = first
     self.start = first > 0 ? rows[first].range.lowerBound : start
     usualCount = usual.flatMap { count in
@@ -106,6 +107,12 @@ struct HeaderSample {
     guard let first = rows.first, rows.count > 1 else {
       return Decision(1, .assumed, "there are too few records to tell")
     }
+    if isGrouped {
+      let names = HeaderSample(Array(rows.dropFirst())).decision.value
+      return Decision(
+        min(names + 1, Self.mostHeaderRows), .found,
+        "the first row names groups of the columns that the next one names", runnerUp: names)
+    }
     let quantities = quantityColumns(below: min(Self.mostHeaderRows, rows.count - 1))
     if let absent = absence(of: first, quantities) { return absent }
     if hasRowsOfItsProgram {
@@ -121,6 +128,21 @@ struct HeaderSample {
     return Decision(
       named, .found, "\(named) rows have text over \(quantities.count) columns of numbers",
       runnerUp: 1)
+  }
+
+  /// Whether the first row names groups of columns, over a row that names each column: texts with
+  /// blanks behind them, where numbers or dates stand under the names.
+  var isGrouped: Bool {
+    guard rows.count > 2, rows[0].fields.count == rows[1].fields.count, rows[0].filled > 1,
+      rows[1].filled == rows[1].fields.count, !hasRowsOfItsProgram,
+      !(rows[0].fields + rows[1].fields).contains(where: Self.isQuantity)
+    else { return false }
+    let filled = rows[0].fields.indices.filter { !rows[0].fields[$0].isEmpty }
+    let ends = filled.dropFirst() + [rows[0].fields.count]
+    let widths = zip(filled, ends).map { $1 - $0 }
+    // Two texts side by side are a remark and its value.
+    return filled.first == 0 && widths.dropLast().contains { $0 > 1 }
+      && !(widths[0] == 1 && widths.count == 2) && !quantityColumns(below: 2).isEmpty
   }
 
   /// Whether Qualtrics or SurveyMonkey wrote the rows under the first: the import reads those as

@@ -43,7 +43,7 @@ struct TableReader {
       if plans == Self.mostPlans { usual = size }
       plans += 1
       let plan = PartPlan(form, size: usual, from: (place, line)).parts
-      for part in Self.read(plan, form) {
+      for part in Self.read(plan, form, from: first.place) {
         guard part.range.lowerBound == place else { break }
         parts.append(part)
         (place, line) = (part.range.upperBound, part.lines.upperBound)
@@ -52,13 +52,24 @@ struct TableReader {
     return parts
   }
 
-  private static func read(_ plan: [PartPlan.Part], _ form: RecordForm) -> [TablePart] {
-    concurrentMap(plan.count) { index in
-      form.text.bytes.withUnsafeBufferPointer { bytes in
-        var reader = RecordReader(form, bytes: bytes, line: plan[index].line)
+  private static func read(
+    _ plan: [PartPlan.Part], _ form: RecordForm, from first: Int
+  ) -> [TablePart] {
+    let header = RepeatedHeader(form)
+    return concurrentMap(plan.count) { index in
+      let (range, line) = (plan[index].range, plan[index].line)
+      return form.text.bytes.withUnsafeBufferPointer { bytes in
+        var reader = RecordReader(form, bytes: bytes, line: line)
         // The last record may end without a line end, or behind the part.
+        let part = reader.read(bytes, in: range, capacity: plan[index].lineEnds + 2)
+        guard let row = header?.row(in: part, from: range.lowerBound == first ? 1 : 0) else {
+          return part
+        }
+        let place = RowPlaces(marks: part.marks, quote: form.quote.byte).place(of: row, in: bytes)
+        reader = RecordReader(form, bytes: bytes, line: line)
         return reader.read(
-          bytes, in: plan[index].range, capacity: plan[index].lineEnds + 2)
+          bytes, in: range.lowerBound..<place.range.lowerBound, capacity: row + 2,
+          isTableOver: true)
       }
     }
   }
@@ -81,6 +92,6 @@ struct TableReader {
       form: reader.form, header: header,
       columns: TableColumns(joining: parts.map(\.pieces), columnCount: reader.form.stride),
       irregular: parts.flatMap(\.irregular), ledger: ledger)
-    return findings.records(RowPlaces(marks: marks, quote: form.quote.rawValue))
+    return findings.records(RowPlaces(marks: marks, quote: form.quote.byte))
   }
 }

@@ -73,7 +73,7 @@ extension TextEncoding {
 }
 
 /// How bytes over 0x7F stand among Latin letters.
-private struct WesternLetters {
+struct WesternLetters {
   private var (inWords, letters) = (0, 0)
   /// Whether a byte stands that Windows-1252 does not define: then it is the older ISO-8859-1.
   private(set) var hasControls = false

@@ -9,6 +9,9 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   case macCyrillic = "Mac Cyrillic"
   case windows1252 = "Windows-1252"
   case latin1 = "ISO-8859-1"
+  /// UTF-8 whose Western characters stand for the Windows-1251 bytes that a program took for them; never
+  /// found, only given.
+  case windows1251AsLatin1 = "Windows-1251 read as ISO-8859-1"
 
   /// An encoding by any of its usual names: `utf-8`, `cp1251`, `win-1251`, `IBM866`; nil for others.
   public init?(name: String) {
@@ -22,16 +25,20 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case "maccyrillic", "xmaccyrillic", "10007": self = .macCyrillic
     case "windows1252", "cp1252", "1252", "western": self = .windows1252
     case "iso88591", "latin1", "28591": self = .latin1
+    case "windows1251aslatin1", "windows1251readasiso88591", "mojibake": self = .windows1251AsLatin1
     default: return nil
     }
   }
+
+  /// How a user writes it.
+  var name: String { self == .windows1251AsLatin1 ? "windows-1251-as-latin-1" : rawValue }
 
   var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
 
   /// The bytes that may stand before the text to tell the encoding.
   var byteOrderMark: [UInt8] {
     switch self {
-    case .utf8: [0xEF, 0xBB, 0xBF]
+    case .utf8, .windows1251AsLatin1: [0xEF, 0xBB, 0xBF]
     case .utf16LittleEndian: [0xFF, 0xFE]
     case .utf16BigEndian: [0xFE, 0xFF]
     case .windows1251, .koi8r, .cp866, .macCyrillic, .windows1252, .latin1: []
@@ -45,7 +52,7 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   /// > 8859-1.
   var upperHalf: [Unicode.Scalar]? {
     switch self {
-    case .utf8, .utf16LittleEndian, .utf16BigEndian: nil
+    case .utf8, .utf16LittleEndian, .utf16BigEndian, .windows1251AsLatin1: nil
     case .windows1251: Self.windows1251Scalars
     case .koi8r: Self.koi8rScalars
     case .cp866: Self.cp866Scalars

@@ -2,6 +2,7 @@ import ArgumentParser
 import InnovationPotential
 import StudyFolder
 import SurveyModel
+import TabularFiles
 
 /// The study that a command works on.
 struct StudyArgument: ParsableArguments {
@@ -19,8 +20,8 @@ struct StudySession {
   /// Reads the sheets and imports the answers; prints what is wrong with them.
   ///
   /// - Throws: An exit status where nothing can be made of the study.
-  init(_ argument: StudyArgument) throws {
-    let session = try StudySession.read(argument.study)
+  init(_ argument: StudyArgument, engine: ReadingEngine = .automatic) throws {
+    let session = try StudySession.read(argument.study, engine: engine)
     Console.report(session.reading.diagnostics + session.answers.diagnostics)
     self = session
     guard !answers.samples.isEmpty else {
@@ -37,14 +38,17 @@ struct StudySession {
   }
 
   /// Reads the sheets and imports the answers, printing only what ends the command.
-  static func read(_ folder: String) throws -> StudySession {
+  static func read(
+    _ folder: String, engine: ReadingEngine = .automatic
+  ) throws -> StudySession {
     let reading = StudyReading(folder: folder)
     guard let study = reading.study else {
       Console.report(reading.diagnostics)
       throw reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
     return StudySession(
-      reading: reading, study: study, answers: StudyAnswers(of: study, in: reading.folder))
+      reading: reading, study: study,
+      answers: StudyAnswers(of: study, in: reading.folder, engine: engine))
   }
 
   /// Everything that is computed from the answers; what weighting found goes to standard error.

@@ -45,6 +45,12 @@ struct BadCell: CustomTestStringConvertible, Sendable {
       message: "SD2 must be a whole number, found '34,5' [not-whole]\n"
         + "  fix: correct the value, or make SD2 a decimal"),
     BadCell(
+      question: makeQuestion("SD2", .decimal), text: "n;SD2\n1;👉2.окт\n2;4,5\n",
+      message: "SD2 must be a number, found a date: a spreadsheet may have made it of a number such"
+        + " as 2.10 [dates-among-other-values]\n"
+        + "  fix: ask for the file as it was exported, never saved by a spreadsheet; nothing is"
+        + " guessed"),
+    BadCell(
       question: makeQuestion("D", .date), text: "n,D\n1,👉31.02.2025\n2,2025-02-28\n",
       message: "D must be a date (2025-05-31), found '31.02.2025' [not-a-date]\n"
         + "  fix: write dates as 2025-05-31 or 31.05.2025, times as 14:05"),
@@ -86,6 +92,17 @@ struct BadCellTests {
     #expect(column.missing.filter { $0 == nil }.count == column.count - 1)
     #expect(imported.ledger.isBalanced)
     #expect(imported.quarantine.isEmpty)
+  }
+
+  @Test("a long number with an exponent is kept, and told")
+  func roundedNumber() throws {
+    let (imported, place) = try Fixture(
+      makeQuestion("SD2", .integer), text: "n;SD2\n1;👉7,91E+10\n2;40\n3;1E+03\n"
+    ).readMarked()
+    let findings = imported.findings("long-numbers-rounded")
+    #expect(findings.map(\.location) == [place] && findings.map(\.severity) == [.warning])
+    #expect(
+      imported.samples[0].responses["SD2"]?.shown() == ["79100000000.0", "40.0", "1000.0"])
   }
 
   @Test("a constraint may compare with other questions")

@@ -14,6 +14,9 @@ struct CellFormTests {
       ("1\u{A0}234\u{A0}567", .point, 1_234_567), ("1\u{202F}234.5", .point, 1234.5),
       ("45%", .point, 45), ("45 %", .point, 45), ("1.5", .comma, 1.5), ("1,25", .point, 1.25),
       ("0,125", .point, 0.125), ("1,2E+05", .comma, 120_000), ("+7", .point, 7),
+      ("1.234,5", .comma, 1234.5), ("1,234.5", .point, 1234.5),
+      ("1.234.567,5", .point, 1_234_567.5),
+      ("1,234,567.5", .comma, 1_234_567.5), ("-1.234,56 %", .comma, -1234.56),
     ])
   func numbers(text: String, mark: DecimalMark, value: Double) {
     #expect(NumberCell(text, mark: mark)?.value == value)
@@ -21,7 +24,10 @@ struct CellFormTests {
 
   @Test(
     "texts that are no numbers, or of which it cannot be told",
-    arguments: ["", "-", "1,234", "1.2.3", "12 34", "1 23", "x", "1e", "nan", "inf", "1-2", "0x1A"])
+    arguments: [
+      "", "-", "1,234", "1.2.3", "1,23.4", "12.34,5", "12 34", "1 23", "x", "1e", "nan", "inf",
+      "1-2", "0x1A",
+    ])
   func notNumbers(text: String) {
     #expect(NumberCell(text, mark: .point) == nil)
   }

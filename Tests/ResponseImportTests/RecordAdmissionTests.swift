@@ -116,6 +116,15 @@ struct RecordAdmissionTests {
     #expect(imported.ledger.unusedColumns == [])
   }
 
+  @Test("identifiers that a spreadsheet rounded are told by line, never by name")
+  func roundedIdentifiers() throws {
+    let (imported, place) = try fixture(
+      "id;A\n👉7,91E+10;1\n79110000001;2\n", ["identifier": "id"]
+    ).readMarked()
+    #expect(imported.findings("identifier-rounded").map(\.location) == [place])
+    #expect(!imported.diagnostics.contains { $0.description.contains("7,91") })
+  }
+
   @Test("copies of an identifier are told by line, never by name")
   func duplicateIdentifiers() throws {
     let (imported, place) = try fixture(

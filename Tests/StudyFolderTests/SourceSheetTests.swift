@@ -7,8 +7,8 @@ struct SourceSheetTests {
   @Test func `a source names its wave, its city's column and the columns of its design`() throws {
     let marked = try MarkedSheet(
       """
-      wave,city-column,file,questionnaire,weight,stratum,decimal
-      w1,town,responses/a.csv,v1,w,,","
+      wave,city-column,file,questionnaire,weight,stratum,decimal,header-rows
+      w1,town,responses/a.csv,v1,w,,",",2
       """, name: "sources")
     let (sources, diagnostics) = Source.read(marked.sheet)
     #expect(diagnostics.isEmpty)
@@ -16,7 +16,7 @@ struct SourceSheetTests {
     #expect(source.wave == .fixed("w1"))
     #expect(source.city == .column("town"))
     #expect(source.columns == ["weight": "w"])
-    #expect(source.decimal == ",")
+    #expect(source.form == ["decimal": ",", "header-rows": "2"])
   }
 
   @Test(arguments: [

@@ -193,11 +193,15 @@ struct BadInputTests {
     #expect(utf8?.diagnostics.first?.code == "wrong-encoding")
     let unknown = #expect(throws: TabularFileError.self) {
       try ReadingOptions(
-        delimiter: ":", encoding: "ebcdic", decimal: "'", at: SourceLocation(file: "sources.csv"))
+        [
+          "delimiter": ":", "encoding": "ebcdic", "decimal": "'", "quote": "*", "escape": "%",
+          "header-rows": "4",
+        ], at: SourceLocation(file: "sources.csv"))
     }
     #expect(
       unknown?.diagnostics.map(\.code) == [
-        "unknown-delimiter", "unknown-encoding", "unknown-decimal-mark",
+        "unknown-delimiter", "unknown-encoding", "unknown-decimal-mark", "unknown-quote",
+        "unknown-escape", "unknown-number-of-header-rows",
       ])
   }
 }

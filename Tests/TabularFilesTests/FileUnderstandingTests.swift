@@ -52,6 +52,75 @@ struct FileUnderstandingTests {
     #expect(numbers.isIdentifierLike && numbers.range == nil)
   }
 
+  @Test(
+    "Numbers as people write them have their kind and range",
+    arguments: [
+      (
+        ["1 234,5", "2,25", "1\u{A0}000\u{A0}000"], ColumnUnderstanding.Kind.decimal, "2.25", 0, 2
+      ),
+      (["45 %", "7\u{A0}%", "100%"], .integer, "7", 3, 0),
+      (["1.234,5", "12,25", "0,5"], .decimal, "0.5", 0, 1),
+      (["1,234.5", "12.25", "0.5"], .decimal, "0.5", 0, 1),
+      (["1,5E+03", "2000"], .decimal, "1.5E+03", 0, 0),
+    ])
+  func writtenNumbers(
+    values: [String], kind: ColumnUnderstanding.Kind, lowest: String, percents: Int, grouped: Int
+  ) throws {
+    let column = try column(values)
+    #expect(column.kind == kind && column.range?.lowest == lowest)
+    #expect(column.percents == percents && column.grouped == grouped)
+  }
+
+  @Test("Spaces and marks that do not part thousands make no number")
+  func noNumbers() throws {
+    for values in [["1 23", "4 56"], ["12 34 567"], ["1,2.3"], ["1 000 5"], ["%"], ["E5"], ["1E"]] {
+      let column = try column(values)
+      #expect(column.range == nil && column.numbers == 0, "\(values)")
+    }
+  }
+
+  @Test("Dates with times are dates")
+  func times() throws {
+    let column = try column(["2025-05-12 10:00", "2025-05-13T11:30:15"])
+    #expect(column.kind == .date && column.times == 2)
+  }
+
+  @Test(
+    "What a spreadsheet may have done is told with its place, and nothing is mended",
+    arguments: [
+      (["2,5", "3,1", "02.10.2025", "4,2"], "dates-among-other-values", 4),
+      (["2,5", "2.окт", "3,1"], "dates-among-other-values", 3),
+      (["18-24", "окт.19", "25-34"], "dates-among-other-values", 3),
+      (["10-Feb", "20-29", "30-39"], "dates-among-other-values", 2),
+      (["7,91E+10", "79110000002"], "long-numbers-rounded", 2),
+      (
+        [
+          "180001", "180002", "180003", "180004", "180005", "180006", "180007", "180008", "180009",
+          "10101",
+        ],
+        "leading-zeros-lost", 11
+      ),
+    ])
+  func spreadsheetDamage(values: [String], code: String, line: Int) throws {
+    let table = try fieldTable("id;v\n" + values.enumerated().map { "\($0);\($1)\n" }.joined())
+    let diagnostics = FileUnderstanding(table).diagnostics
+    #expect(diagnostics.map(\.code) == [code])
+    #expect(diagnostics.first?.location.description == "t.csv:\(line):3")
+    #expect(table.rows.map { $0[1] } == values)
+  }
+
+  @Test("Plain columns show no damage")
+  func noDamage() throws {
+    for values in [
+      ["02.10.2025", "03.10.2025"], ["1", "20", "300", "4000", "50000"], ["1,5E-03", "2"],
+      ["окт.19", "ноя.19"], ["00101", "180001", "180002"],
+      (1...30).map { "\(99_990 + $0)" },
+    ] {
+      let table = try fieldTable("id;v\n" + values.enumerated().map { "\($0);\($1)\n" }.joined())
+      #expect(FileUnderstanding(table).diagnostics.isEmpty, "\(values)")
+    }
+  }
+
   @Test("No answer in words stands in the JSON")
   func json() throws {
     let table = try fieldTable("id,open\np1,\"Тайна, одна\"\np2,Секрет\np3\n")

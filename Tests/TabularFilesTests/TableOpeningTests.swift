@@ -81,6 +81,61 @@ struct TableOpeningTests {
     #expect(table.ledger.isBalanced)
   }
 
+  @Test(arguments: [
+    (
+      "Анкета,,,Оценки,,\nid,город,дата,власти,соседям,мэр\n",
+      ["Анкета id", "Анкета город", "Анкета дата", "Оценки власти", "Оценки соседям", "Оценки мэр"]
+    ),
+    (
+      "Анкета,,Оценки,,,\nid,город,дата,власти,соседям,мэр\n",
+      ["Анкета id", "Анкета город", "Оценки дата", "Оценки власти", "Оценки соседям", "Оценки мэр"]
+    ),
+  ])
+  func `A row of groups stands over the names of its columns`(
+    header: String, names: [String]
+  ) throws {
+    let body = "1,Псков,2025-05-12,4,5,да\n2,Псков,2025-05-13,3,3,нет\n3,Остров,2025-05-13,5,1,да\n"
+    let table = try fieldTable(header + body)
+    #expect(table.header.map(\.text) == names && table.rowCount == 3)
+    #expect(
+      table.dialect.headerRows == Decision(2, .found, table.dialect.headerRows.reason, runnerUp: 1))
+  }
+
+  @Test(arguments: [
+    "Отчёт,,,,,\n", "Регион,Псков,,,,\n", "Регион:,,,12.05.2025,,\n", "Отчёт,,12.05.2025,,,\n",
+  ])
+  func `A title or a remark over a table names no groups`(title: String) throws {
+    let table = try fieldTable(
+      title + "id,город,дата,власти,соседям,мэр\n1,Псков,2025-05-12,4,5,да\n"
+        + "2,Псков,2025-05-13,3,3,нет\n3,Остров,2025-05-13,5,1,да\n")
+    #expect(table.header.map(\.text) == ["id", "город", "дата", "власти", "соседям", "мэр"])
+    #expect(kinds(table)["preamble"] == 1)
+  }
+
+  @Test(arguments: [TextEncoding.utf8, .windows1251], ["1,41,0.5\n", "a,б б,в\n"])
+  func `A header in the place of a record begins a further table`(
+    encoding: TextEncoding, record: String
+  ) throws {
+    let header = "id,возраст,вес\n"
+    let bytes = encoding.encode(header + record + record + header + record + record + record)
+    let contents = FileContents(file: "t.csv", bytes: bytes)
+    let table = try FieldTable.reading(contents)
+    #expect(table.rowCount == 2 && table.irregular.map(\.code) == ["further-table"])
+    #expect(table.irregular.first?.location.description == "t.csv:4:1")
+    #expect(table.ledger.isBalanced && table.reassembled()?.firstDifference(from: bytes) == nil)
+    for size in [1, 9, 20, 40] {
+      let parts = try FieldTable.readingText(contents, options: ReadingOptions(), partSize: size)
+      #expect(parts.rows == table.rows && parts.irregular == table.irregular)
+      #expect(parts.ledger == table.ledger)
+    }
+  }
+
+  @Test
+  func `A header written twice is followed by its own table`() throws {
+    let table = try fieldTable("id,возраст,вес\nid,возраст,вес\n" + Self.body)
+    #expect(table.irregular.isEmpty)
+  }
+
   @Test
   func `Years over columns are names, however far apart`() throws {
     let table = try fieldTable("2005,2015,2025\n5,41,7\n4,37,8\n9,52,7\n")

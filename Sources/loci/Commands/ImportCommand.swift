@@ -21,8 +21,10 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "How the ledger is printed: text, csv or json.")
   var format: OutputFormat = .text
 
+  @OptionGroup var reading: EngineOption
+
   func run() throws {
-    let session = try StudySession(study)
+    let session = try StudySession(study, engine: reading.engine)
     try session.writeQuarantine()
     let ledgers = session.answers.ledger
     if format == .json {

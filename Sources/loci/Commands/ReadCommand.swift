@@ -30,11 +30,10 @@ struct ReadCommand: ParsableCommand {
   @Flag(help: "Prove that nothing of the file vanished.")
   var verify = false
 
-  @Option(
-    help: ArgumentHelp(
-      "auto, or libcsv: read without the faster lane, which takes records that libcsv would divide "
-        + "the same way."))
-  var engine: ReadingEngine = .automatic
+  @OptionGroup var reading: EngineOption
+
+  @OptionGroup(title: "What the file is, where that is not found from its bytes") var form:
+    FormOptions
 
   func run() throws {
     let table = try read()
@@ -45,8 +44,9 @@ struct ReadCommand: ParsableCommand {
       table.writeClean { Console.write($0) }
     case .json: Console.write(FileUnderstanding(table).json.text())
     case .text:
-      Console.report(table.diagnostics)
-      Console.write(FileUnderstanding(table).text)
+      let understanding = FileUnderstanding(table)
+      Console.report(understanding.diagnostics)
+      Console.write(understanding.text)
     }
   }
 
@@ -81,9 +81,10 @@ struct ReadCommand: ParsableCommand {
   }
 
   private func read() throws -> FieldTable {
-    var options = ReadingOptions()
-    options.engine = engine
     do {
+      var options = try ReadingOptions(
+        form.texts, at: SourceLocation(file: "the command's options"))
+      options.engine = reading.engine
       return try FieldTable.reading(path: file, displayPath: file, options: options)
     } catch {
       Console.report(error.diagnostics)
@@ -95,17 +96,56 @@ struct ReadCommand: ParsableCommand {
 
 extension ReadingEngine: ExpressibleByArgument {}
 
+/// What divides field files into fields.
+struct EngineOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "auto, or libcsv: read without the faster lane, which takes records that libcsv would divide "
+        + "the same way."))
+  var engine: ReadingEngine = .automatic
+}
+
+/// What `sources.csv` may say of a file, as options.
+struct FormOptions: ParsableArguments {
+  @Option(help: "Between fields: , ; | tab space.")
+  var delimiter: String?
+
+  @Option(help: "UTF-8, Windows-1251, KOI8-R, CP866, windows-1251-as-latin-1 and others.")
+  var encoding: String?
+
+  @Option(help: "In numbers: . or ,.")
+  var decimal: String?
+
+  @Option(help: "Around fields: double, single, none.")
+  var quote: String?
+
+  @Option(help: "Quotes within fields: doubled, backslash, none.")
+  var escape: String?
+
+  @Option(help: "Rows that name the columns: 0, 1, 2, 3.")
+  var headerRows: String?
+
+  var texts: [String: String] {
+    [
+      "delimiter": delimiter, "encoding": encoding, "decimal": decimal, "quote": quote,
+      "escape": escape, "header-rows": headerRows,
+    ].compactMapValues { $0 }
+  }
+}
+
 extension FileUnderstanding {
   /// Dialect, columns and ledger for a terminal.
   var text: String {
     var columns = ResultTable(
       [
-        .text("column"), .text("kind"), .number("values"), .number("blank"), .number("distinct"),
+        .text("column"), .text("kind"), .text("form"), .number("values"), .number("blank"),
+        .number("distinct"),
         .text("range"),
       ], isSynthetic: false)
     columns.rows = self.columns.map { column in
       [
-        .text(column.name), .text(column.kind.rawValue), .integer(column.count),
+        .text(column.name), .text(column.kind.rawValue), .text(column.form),
+        .integer(column.count),
         .integer(column.blanks),
         .text("\(column.distinct)\(column.isDistinctCapped ? "+" : "")"),
         DelimitedText.Field(column.extent),
@@ -121,8 +161,10 @@ extension FileUnderstanding {
       encoding   \(dialect.encoding.value.rawValue)\(mark): \(dialect.encoding.reason)
       delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
       quote      \(dialect.quote.value.name): \(dialect.quote.reason)
+      escape     \(dialect.escape.value.rawValue): \(dialect.escape.reason)
+      header     \(dialect.headerRows.value) rows: \(dialect.headerRows.reason)
       decimal    \(dialect.decimalMark.value.rawValue): \(dialect.decimalMark.reason)
-      line end   \(dialect.lineEnd.rawValue)
+      line end   \(dialect.lineEnd.value.rawValue): \(dialect.lineEnd.reason)
 
 
       """
@@ -140,6 +182,13 @@ extension FileUnderstanding {
 }
 
 extension ColumnUnderstanding {
+  /// What stands in numbers and dates beside digits and a mark.
+  fileprivate var form: String {
+    [
+      (percents, "percent"), (grouped, "thousands"), (times, "time"),
+    ].filter { $0.0 > 0 }.map(\.1).joined(separator: " ")
+  }
+
   /// Numbers and dates from … to …, codes, or lengths of text.
   fileprivate var extent: String? {
     if let lengths { return "\(lengths.lowerBound)–\(lengths.upperBound) characters" }
