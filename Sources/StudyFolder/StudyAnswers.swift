@@ -1,6 +1,7 @@
 import NumericalMethods
 import ResponseImport
 import SurveyModel
+import Synchronization
 import TabularFiles
 
 /// The answers of a study: its field files read against their questionnaires.
@@ -23,12 +24,23 @@ public struct StudyAnswers: Sendable {
   ///   - study: Whose sources and questionnaires are meant.
   ///   - folder: The study's folder.
   ///   - engine: What divides the field files into fields; no answer depends on it.
-  public init(of study: Study, in folder: String, engine: ReadingEngine = .automatic) {
+  ///   - progress: Told how many files of how many were read, one call at a time.
+  public init(
+    of study: Study, in folder: String, engine: ReadingEngine = .automatic,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) {
     let context = ImportContext(study)
     let expanded = study.sources.map { $0.expanded(in: folder) }
     let sources = expanded.flatMap(\.sources)
+    let done = Mutex(0)
     let files = concurrentMap(sources.count) { index in
-      ReadSource(sources[index], study, folder: folder, context, engine)
+      defer {
+        done.withLock {
+          $0 += 1
+          progress($0, sources.count)
+        }
+      }
+      return ReadSource(sources[index], study, folder: folder, context, engine)
     }
     imported = ImportedStudy(joining: files.compactMap(\.imported), context: context)
     diagnostics =

@@ -54,8 +54,8 @@ public struct ByteLedger: Hashable, Sendable {
     public let location: SourceLocation
   }
 
-  /// Size of the file.
-  public let totalBytes: Int
+  /// Size of the file, or of what was read of it.
+  public internal(set) var totalBytes: Int
   public internal(set) var kept = Tally()
   public internal(set) var irregular = Tally()
   /// In the order of their first occurrence.
@@ -87,6 +87,13 @@ public struct ByteLedger: Hashable, Sendable {
     for part in other.nonData {
       add(part.kind, bytes: part.bytes, count: part.count, line: part.firstLine)
     }
+  }
+
+  /// The same of a part that begins at a place of the file.
+  func shifted(by offset: Int) -> ByteLedger {
+    var ledger = self
+    ledger.nonDataRanges = nonDataRanges.map { $0.lowerBound + offset..<$0.upperBound + offset }
+    return ledger
   }
 
   mutating func addNonData(_ kind: NonDataKind, _ range: Range<Int>, line: Int) {

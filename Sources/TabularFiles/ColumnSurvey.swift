@@ -10,16 +10,16 @@ struct ColumnSurvey {
   private var compared = 0
   private var (integers, decimals, dates, lists) = (0, 0, 0, 0)
   private var (percents, grouped, times) = (0, 0, 0)
-  private var damage = DamageSurvey()
+  private(set) var damage = DamageSurvey()
   private var codes: Set<Int> = []
   private var areCodesShort = true
   private var numberRange: Extremes?
   private var dateRange: Extremes?
   private var lengths: ClosedRange<Int>?
 
-  private let mark: DecimalMark
+  /// The decimal mark of the column's numbers, in the window that comes next.
+  var mark: DecimalMark
 
-  /// - Parameter mark: The decimal mark of the column's numbers.
   init(mark: DecimalMark) { self.mark = mark }
 
   private struct Extremes {

@@ -23,11 +23,13 @@ struct DecodedText: Sendable {
   private var escapes = OffsetShifts()
   private var repairs = OffsetShifts()
 
-  /// - Parameter encoding: What the bytes are read as, whatever their mark says.
-  init(_ file: [UInt8], as encoding: TextEncoding) {
+  /// - Parameters:
+  ///   - encoding: What the bytes are read as, whatever their mark says.
+  ///   - mayHaveMark: Whether the bytes begin a file, and so may begin with its mark.
+  init(_ file: [UInt8], as encoding: TextEncoding, mayHaveMark: Bool = true) {
     self.encoding = encoding
     fileSize = file.count
-    let mark = encoding.byteOrderMark
+    let mark = mayHaveMark ? encoding.byteOrderMark : []
     markLength = !mark.isEmpty && file.starts(with: mark) ? mark.count : 0
     decoder = encoding.upperHalf.map(ByteDecoder.init)
     if encoding.isUTF16 {

@@ -4,22 +4,29 @@ extension FieldTable {
   /// Numbers keep their digits; only a decimal comma becomes a point. A field is quoted where it
   /// holds a comma, a quote or a line break, or where space stands at its ends.
   ///
-  /// - Parameter emit: Receives the text piece by piece.
+  /// - Parameters:
+  ///   - chosen: Columns, in this order; nil for all.
+  ///   - hasHeader: Whether the names come first.
+  ///   - emit: Receives the text piece by piece.
   /// > Y. Shafranovich (2005). RFC 4180, section 2.
-  public func writeClean(_ emit: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+  public func writeClean(
+    columns chosen: [Int]? = nil, hasHeader: Bool = true,
+    _ emit: (UnsafeBufferPointer<UInt8>) throws -> Void
+  ) rethrows {
     var line: [UInt8] = []
-    let isOneColumn = columnCount == 1
-    for (column, cell) in header.enumerated() {
-      if column > 0 { line.append(0x2C) }
-      Array(cell.text.utf8).withUnsafeBufferPointer {
+    let columns = chosen ?? Array(0..<columnCount)
+    let isOneColumn = columns.count == 1
+    for (place, column) in columns.enumerated() where hasHeader {
+      if place > 0 { line.append(0x2C) }
+      Array(header[column].text.utf8).withUnsafeBufferPointer {
         line.appendQuoted($0, always: isOneColumn && $0.isEmpty)
       }
     }
-    line.append(0x0A)
+    if hasHeader { line.append(0x0A) }
     let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
     for row in 0..<rowCount {
-      for column in 0..<columnCount {
-        if column > 0 { line.append(0x2C) }
+      for (place, column) in columns.enumerated() {
+        if place > 0 { line.append(0x2C) }
         withField(row: row, column: column) { field in
           if hasComma[column], Numeral(field)?.mark == .comma {
             line.append(contentsOf: field.lazy.map { $0 == 0x2C ? 0x2E : $0 })

@@ -22,20 +22,21 @@ public struct FieldTable: Sendable {
   let fileBytes: [UInt8]
   private let decimalMarks: [DecimalMark?]
 
+  /// - Parameters:
+  ///   - header: Names of the columns.
+  ///   - diagnostics: What is wrong with the file.
   init(
-    contents: FileContents, text: DecodedText, records: TableRecords, marks: DecimalMarks,
-    dialect: Dialect
+    _ records: TableRecords, header: [Sheet.Cell], marks: DecimalMarks, dialect: Dialect,
+    diagnostics: [Diagnostic]
   ) {
-    file = contents.file
-    fileBytes = contents.bytes
-    self.text = text
+    file = records.form.contents.file
+    fileBytes = records.form.contents.bytes
+    text = records.form.text
     self.dialect = dialect
-    header = records.header
+    self.header = header
+    self.diagnostics = diagnostics
     irregular = records.irregular
     ledger = records.ledger
-    diagnostics =
-      dialect.diagnostics(file: contents.file) + records.diagnostics
-      + marks.diagnostics(header: records.header)
     columns = records.columns
     places = records.places
     decimalMarks = marks.columns
@@ -164,57 +165,9 @@ extension FieldTable {
   static func readingText(
     _ contents: FileContents, options: ReadingOptions, partSize: Int? = nil
   ) throws(TabularFileError) -> FieldTable {
-    try FileFormat.requireText(contents)
-    let location = SourceLocation(file: contents.file)
-    guard !contents.bytes.isEmpty else {
-      throw TabularFileError(
-        "file-empty", "the file is empty; a header and records were expected",
-        fix: "ask for the file again", at: location)
-    }
-    let census = TextCensus(contents.bytes)
-    let encoding = try encoding(of: contents, census, given: options.encoding)
-    var text = DecodedText(contents.bytes, as: encoding.value)
-    guard text.bytes.count < Int(UInt32.max) else {
-      throw FileContents.tooLarge(at: location)
-    }
-    let hasNUL =
-      text.encoding.isUTF16
-      ? text.bytes.withUnsafeBufferPointer { $0.firstOffset(of: 0) } != nil : census.hasNUL
-    var quote = quote(of: text, given: options.quote)
-    let escape = escape(of: text, quote.value, given: options.escape)
-    if escape.value == .backslash, let byte = quote.value.byte {
-      text.double(quotesBehindBackslashes: byte)
-    }
-    let (delimiter, separator) = delimiter(of: text, quote.value, given: options.delimiter)
-    if quote.basis == .found, escape.value != .backslash,
-      let bare = refutation(of: quote.value, text, delimiter.value)
-    {
-      quote = bare
-    }
-    let form = RecordForm(
-      contents: contents, text: text, delimiter: delimiter.value, quote: quote.value,
-      engine: options.engine,
-      checksText: hasNUL || (text.encoding == .utf8 && census.invalid > 0))
-    let opening = text.bytes.withUnsafeBufferPointer {
-      TableOpening(
-        $0, from: separator?.end ?? text.start, delimiter: delimiter.value, quote: quote.value,
-        given: options.headerRows)
-    }
-    let records = try TableReader(
-      form: form, separator: separator, opening: opening, partSize: partSize
-    ).read()
-    let marks = DecimalMarks(records.columns, columns: records.header.count)
-    let dialect = text.bytes.withUnsafeBufferPointer { all in
-      let bytes = all.part(text.start..<all.count)
-      return Dialect(
-        encoding: encoding, hasByteOrderMark: text.markLength > 0, delimiter: delimiter,
-        quote: quote, escape: escape, headerRows: opening.headerRows,
-        decimalMark: marks.decision(given: options.decimalMark),
-        lineEnd: Dialect.LineEnd.detect(sample(bytes), quote: quote.value),
-        hasQuotes: census.hasQuotes)
-    }
-    return FieldTable(
-      contents: contents, text: text, records: records, marks: marks, dialect: dialect)
+    var reading = TextReading(file: contents.file, options: options)
+    reading.partSize = partSize
+    return try reading.whole(contents)
   }
 
   /// Reads a field file from a path.
@@ -222,77 +175,6 @@ extension FieldTable {
     path: String, displayPath: String, options: ReadingOptions = ReadingOptions()
   ) throws(TabularFileError) -> FieldTable {
     try reading(FileContents(path: path, displayPath: displayPath), options: options)
-  }
-
-  private static func encoding(
-    of contents: FileContents, _ census: TextCensus, given: TextEncoding?
-  ) throws(TabularFileError) -> Decision<TextEncoding> {
-    let found = TextEncoding.detect(contents.bytes, census)
-    guard let given else { return found }
-    let hasMark =
-      !found.value.byteOrderMark.isEmpty && contents.bytes.starts(with: found.value.byteOrderMark)
-    let isBrokenUTF8 = given == .utf8 && found.value != .utf8
-    let isPlainUTF8 =
-      found.value == .utf8 && ![.utf8, .windows1251AsLatin1].contains(given)
-      && census.sequences > 0
-    let isOtherMark = hasMark && found.value.byteOrderMark != given.byteOrderMark
-    guard isBrokenUTF8 || isPlainUTF8 || isOtherMark else {
-      return Decision(given, .given, "it was given")
-    }
-    if hasMark, given == .utf16LittleEndian, found.value == .utf16BigEndian { return found }
-    throw TabularFileError(
-      "wrong-encoding", "the file is said to be \(given.rawValue), it is \(found.value.rawValue)",
-      fix: "leave the encoding blank, or write \(found.value.rawValue)",
-      at: SourceLocation(file: contents.file))
-  }
-
-  private static func quote(
-    of text: DecodedText, given: QuoteMark?
-  ) -> Decision<QuoteMark> {
-    if let given { return Decision(given, .given, "it was given") }
-    return text.bytes.withUnsafeBufferPointer { all in
-      QuoteMark.detect(sample(all.part(text.start..<all.count)))
-    }
-  }
-
-  private static func refutation(
-    of quote: QuoteMark, _ text: DecodedText, _ delimiter: Delimiter
-  ) -> Decision<QuoteMark>? {
-    text.bytes.withUnsafeBufferPointer { all in
-      quote.refutation(by: sample(all.part(text.start..<all.count)), delimiter: delimiter)
-    }
-  }
-
-  private static func escape(
-    of text: DecodedText, _ quote: QuoteMark, given: QuoteEscape?
-  ) -> Decision<QuoteEscape> {
-    if let given { return Decision(given, .given, "it was given") }
-    return text.bytes.withUnsafeBufferPointer { all in
-      QuoteEscape.detect(sample(all.part(text.start..<all.count)), quote: quote)
-    }
-  }
-
-  private static func delimiter(
-    of text: DecodedText, _ quote: QuoteMark, given: Delimiter?
-  ) -> (Decision<Delimiter>, SeparatorLine?) {
-    text.bytes.withUnsafeBufferPointer { all in
-      let bytes = all.part(text.start..<all.count)
-      let separator = SeparatorLine(all, from: text.start)
-      if let given {
-        return (Decision(given, .given, "it was given"), separator)
-      }
-      if let separator {
-        return (Decision(separator.delimiter, .found, "the line sep= names it"), separator)
-      }
-      return (Delimiter.detect(sample(bytes), quote: quote, mayHavePreamble: true), nil)
-    }
-  }
-
-  /// The first lines, up to 128 KiB.
-  private static func sample(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    guard text.count > 1 << 17 else { return text }
-    let end = text.part(0..<1 << 17).lastIndex { $0 == 0x0A || $0 == 0x0D }
-    return text.part(0..<(end.map { $0 + 1 } ?? text.count))
   }
 }
 

@@ -17,7 +17,7 @@ struct FileStatus: Hashable {
   init(_ descriptor: Int32, at location: SourceLocation) throws(TabularFileError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw FileContents.readingError(errno, at: location)
+      throw OpenFile.readingError(errno, at: location)
     }
     size = Int(status.st_size)
     kind = status.st_mode & S_IFMT
@@ -29,7 +29,10 @@ struct FileStatus: Hashable {
     #endif
   }
 
-  /// Refuses folders and devices, which have no end or no bytes, and files that are too large.
+  /// Whether it is a file whose size is known, and no pipe.
+  var isRegular: Bool { kind == S_IFREG }
+
+  /// Refuses folders and devices, which have no end or no bytes.
   func requireReadable(at location: SourceLocation) throws(TabularFileError) {
     switch kind {
     case S_IFDIR:
@@ -40,8 +43,7 @@ struct FileStatus: Hashable {
       throw TabularFileError(
         "file-is-a-device", "a file was expected, this is a device",
         fix: "name a file, or a pipe", at: location)
-    default:
-      if size > FileContents.largest { throw FileContents.tooLarge(at: location) }
+    default: return
     }
   }
 

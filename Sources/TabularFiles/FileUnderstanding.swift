@@ -1,3 +1,4 @@
+import NumericalMethods
 import SurveyModel
 
 /// How a field file is understood without a study: dialect, columns and ledger, never an answer.
@@ -12,26 +13,129 @@ public struct FileUnderstanding: Sendable {
   public let diagnostics: [Diagnostic]
 
   public init(_ table: FieldTable) {
-    file = table.file
-    dialect = table.dialect
-    rowCount = table.rowCount
-    ledger = table.ledger
-    irregular = table.irregular
-    columns = table.header.enumerated().map { column, cell in
-      var survey = ColumnSurvey(mark: table.decimalMark(column: column))
-      for row in 0..<table.rowCount {
-        table.withField(row: row, column: column) { survey.add($0, row: row) }
+    var survey = FileSurvey(nil)
+    survey.add(table)
+    self.init(
+      file: table.file, dialect: table.dialect, rowCount: table.rowCount, ledger: table.ledger,
+      irregular: table.irregular, diagnostics: table.diagnostics, survey)
+  }
+
+  /// Reads a file to its end.
+  ///
+  /// - Parameters:
+  ///   - stream: At the file's beginning.
+  ///   - only: Names of the columns to look at; nil for all.
+  ///   - progress: Called after each window.
+  /// - Throws: As ``FieldStream/next()``, and `unknown-column`.
+  public init(
+    _ stream: inout FieldStream, only: [String]? = nil, progress: (FieldStream) -> Void = { _ in }
+  ) throws(TabularFileError) {
+    var survey = FileSurvey(nil)
+    var dialect: Dialect?
+    while let table = try stream.next() {
+      if dialect == nil {
+        survey = try FileSurvey(
+          only.map { (names) throws(TabularFileError) in try table.columns(named: names) })
       }
-      return survey.understanding(name: cell.text)
+      dialect = table.dialect
+      survey.add(table)
+      progress(stream)
     }
-    diagnostics =
-      table.diagnostics
-      + columns.enumerated().flatMap { column, understood in
-        understood.damage.map { finding in
-          finding.damage.diagnostic(
-            finding.count, column: understood.name,
-            at: table.location(row: finding.firstRow, column: column))
+    guard let dialect else {
+      throw TabularFileError(
+        "file-changed", "the file was cut off while it was read",
+        fix: "wait until it is complete, then read it again", at: SourceLocation(file: stream.file))
+    }
+    self.init(
+      file: stream.file, dialect: dialect, rowCount: stream.rowCount, ledger: stream.ledger,
+      irregular: stream.irregular, diagnostics: stream.diagnostics, survey)
+  }
+
+  private init(
+    file: String, dialect: Dialect, rowCount: Int, ledger: ByteLedger,
+    irregular: [IrregularRecord], diagnostics: [Diagnostic], _ survey: FileSurvey
+  ) {
+    self.file = file
+    self.dialect = dialect
+    self.rowCount = rowCount
+    self.ledger = ledger
+    self.irregular = irregular
+    columns = survey.understandings
+    self.diagnostics = diagnostics + survey.diagnostics
+  }
+}
+
+/// Counts over the columns of a file, window by window.
+private struct FileSurvey {
+  private let chosen: [Int]?
+  private var columns: [Column] = []
+  private var rowsBefore = 0
+
+  private struct Column {
+    let index: Int
+    let name: String
+    var survey: ColumnSurvey
+    /// Where values stand that may come to be the first of a damage.
+    var places: [Int: SourceLocation] = [:]
+  }
+
+  init(_ chosen: [Int]?) { self.chosen = chosen }
+
+  mutating func add(_ table: FieldTable) {
+    if columns.isEmpty {
+      columns = (chosen ?? Array(0..<table.columnCount)).map {
+        Column(
+          index: $0, name: table.header[$0].text,
+          survey: ColumnSurvey(mark: table.decimalMark(column: $0)))
+      }
+    }
+    let before = rowsBefore
+    columns = concurrentMap(columns.count) { [columns] place in
+      var column = columns[place]
+      column.survey.mark = table.decimalMark(column: column.index)
+      for row in 0..<table.rowCount {
+        table.withField(row: row, column: column.index) { column.survey.add($0, row: before + row) }
+      }
+      for row in column.survey.damage.candidateRows where row >= before {
+        column.places[row] = table.location(row: row - before, column: column.index)
+      }
+      return column
+    }
+    rowsBefore += table.rowCount
+  }
+
+  var understandings: [ColumnUnderstanding] {
+    columns.map { $0.survey.understanding(name: $0.name) }
+  }
+
+  var diagnostics: [Diagnostic] {
+    columns.flatMap { column in
+      column.survey.damage.findings.compactMap { finding in
+        column.survey.damage.firstRows[finding.damage].flatMap { column.places[$0] }.map {
+          finding.damage.diagnostic(finding.count, column: column.name, at: $0)
         }
       }
+    }
+  }
+}
+
+extension FieldTable {
+  /// The places of columns, by their names.
+  ///
+  /// - Throws: `unknown-column` for each name that no column has.
+  public func columns(named names: [String]) throws(TabularFileError) -> [Int] {
+    var unknown: [Diagnostic] = []
+    let columns = names.compactMap { name -> Int? in
+      if let column = header.firstIndex(where: { $0.text == name }) { return column }
+      let alike = header.first { $0.text.lowercased() == name.lowercased() }?.text
+      unknown.append(
+        Diagnostic(
+          .error, "unknown-column", "no column is called '\(name)'",
+          fix: alike.map { "write '\($0)'" } ?? "look at the names with loci read",
+          at: header.first?.location ?? SourceLocation(file: file)))
+      return nil
+    }
+    if !unknown.isEmpty { throw TabularFileError(unknown) }
+    return columns
   }
 }

@@ -23,6 +23,25 @@ public struct IrregularRecord: Hashable, Sendable {
   /// As in the file.
   public let bytes: [UInt8]
 
+  /// The same without its bytes, its place counted from so many bytes before.
+  func listed(from offset: Int) -> IrregularRecord {
+    IrregularRecord(
+      reason: reason, message: message, fix: fix, location: location,
+      byteRange: byteRange.lowerBound + offset..<byteRange.upperBound + offset, bytes: [])
+  }
+
+  /// A further table that goes on to a place of the file.
+  func extended(to end: Int, lineEnds: Int) -> IrregularRecord {
+    let range = byteRange.lowerBound..<end
+    return IrregularRecord(
+      reason: reason, message: Self.furtherTable(lineEnds: lineEnds, byteCount: range.count),
+      fix: fix, location: location, byteRange: range, bytes: [])
+  }
+
+  static func furtherTable(lineEnds: Int, byteCount: Int) -> String {
+    "a further table begins here, up to the end of the file: \(lineEnds) lines, \(byteCount) bytes"
+  }
+
   /// The reason's name: `too-few-fields`.
   public var code: String { reason.rawValue }
 

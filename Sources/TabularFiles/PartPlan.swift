@@ -21,9 +21,9 @@ struct PartPlan {
   /// - Parameters:
   ///   - size: Bytes of a part, about.
   ///   - first: Where the first record begins, and the file's line there.
-  init(_ form: RecordForm, size: Int, from first: (place: Int, line: Int)) {
+  ///   - end: Before it the last record begins.
+  init(_ form: RecordForm, size: Int, from first: (place: Int, line: Int), to end: Int) {
     let text = form.text.bytes
-    let end = text.count
     let slices = stride(from: first.place, to: end, by: size).map { $0..<min($0 + size, end) }
     let counts = concurrentMap(slices.count) { index in
       text.withUnsafeBufferPointer {

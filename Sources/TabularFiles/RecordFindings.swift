@@ -2,56 +2,67 @@ import SurveyModel
 
 /// What is wrong with a file's header and records, in words.
 struct RecordFindings {
-  let form: RecordForm
-  let header: HeaderReader
-  let columns: TableColumns
-  let irregular: [IrregularRecord]
-  let ledger: ByteLedger
+  let records: TableRecords
+  /// Whether the file goes on behind what was read, or before it.
+  var isPart = false
   /// How many diagnostics of one kind are given one by one.
-  private static let mostOfAKind = 20
+  static let mostOfAKind = 20
 
+  private var form: RecordForm { records.form }
+  private var columns: TableColumns { records.columns }
   private var file: String { form.contents.file }
 
-  /// What was read, without the header's empty last columns.
-  func records(_ places: RowPlaces) -> TableRecords {
-    var named = header.cells
-    if form.hasEmptyEnd, !columns.columns[form.stride - 1].isEmpty {
+  /// The names of columns, without empty last columns; these are kept where the file goes on.
+  var header: [Sheet.Cell] {
+    var named = records.header.cells
+    if form.hasEmptyEnd, isPart || !columns.columns[form.stride - 1].isEmpty {
       named.append(Sheet.Cell("", at: SourceLocation(file: file)))
     }
-    while named.count > 1, let last = named.last, last.text.isEmpty,
+    while !isPart, named.count > 1, let last = named.last, last.text.isEmpty,
       columns.columns[named.count - 1].isEmpty
     {
       named.removeLast()
     }
-    return TableRecords(
-      header: named, columns: columns, places: places, irregular: irregular, ledger: ledger,
-      diagnostics: headerDiagnostics(named) + recordDiagnostics())
+    return named
   }
 
-  private func headerDiagnostics(_ named: [Sheet.Cell]) -> [Diagnostic] {
-    let unnamed = named.enumerated().filter { $0.element.text.isEmpty }.map { index, cell in
+  /// What is wrong with the header.
+  var headerDiagnostics: [Diagnostic] {
+    let unnamed = header.enumerated().filter {
+      $0.element.text.isEmpty && !columns.columns[$0.offset].isEmpty
+    }.map { index, cell in
       Diagnostic(
         .warning, "unnamed-column", "column \(index + 1) has no name, yet fields below it",
         fix: "name it", at: cell.location)
     }
-    return header.problems + Sheet.duplicates(in: named) + unnamed
+    return records.header.problems + Sheet.duplicates(in: header) + unnamed
   }
 
-  private func recordDiagnostics() -> [Diagnostic] {
-    var diagnostics =
-      form.text.garbledDiagnostics(file: file) + form.text.undefinedDiagnostics(file: file)
+  /// What is wrong with the text as such.
+  var textDiagnostics: [Diagnostic] {
+    form.text.garbledDiagnostics(file: file) + form.text.undefinedDiagnostics(file: file)
       + blankAnswers()
+  }
+
+  /// What is wrong with the records of a whole file.
+  ///
+  /// - Parameters:
+  ///   - irregular: Its records that are set aside.
+  ///   - stride: Fields of a regular record.
+  static func diagnostics(
+    irregular: [IrregularRecord], _ ledger: ByteLedger, file: String, stride: Int
+  ) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
     for reason in IrregularRecord.Reason.allCases {
-      diagnostics += Self.limited(
+      diagnostics += limited(
         irregular.lazy.filter { $0.reason == reason }.map(\.diagnostic),
         count: irregular.count { $0.reason == reason }, file: file)
     }
     for kind in ByteLedger.Repair.Kind.allCases {
       let repairs = ledger.repairs.filter { $0.kind == kind }
-      diagnostics += Self.limited(
-        repairs.lazy.map(\.diagnostic), count: repairs.count, file: file)
+      diagnostics += limited(repairs.lazy.map(\.diagnostic), count: repairs.count, file: file)
     }
-    diagnostics += Self.limited(
+    diagnostics += limited(
       ledger.longFields.lazy.map { field in
         Diagnostic(
           .warning, "long-field",
@@ -67,7 +78,7 @@ struct RecordFindings {
       diagnostics.append(
         Diagnostic(
           .error, "no-regular-records",
-          "none of the \(ledger.records) records has the header's \(form.stride) fields",
+          "none of the \(ledger.records) records has the header's \(stride) fields",
           fix: "compare the header with the records; give the delimiter if it was mistaken",
           at: SourceLocation(file: file)))
     }

@@ -1,7 +1,7 @@
 /// What all parts of a file are read by: known once the header and the first records were read.
 struct RecordForm: Sendable {
-  let contents: FileContents
-  let text: DecodedText
+  var contents: FileContents
+  var text: DecodedText
   let delimiter: Delimiter
   let quote: QuoteMark
   let engine: ReadingEngine
@@ -18,7 +18,7 @@ struct RecordForm: Sendable {
   /// Bytes of a field on average, in the first records.
   var textBytes: [Int] = []
   /// Whether NULs or bytes that are no text stand anywhere.
-  let checksText: Bool
+  var checksText: Bool
 
   /// Fewest fields of a regular record.
   var least: Int { hasEmptyEnd ? stride - 1 : stride }

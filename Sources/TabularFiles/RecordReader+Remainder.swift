@@ -91,8 +91,7 @@ extension RecordReader {
         rest,
         Finding(
           reason: .furtherTable,
-          message: "a further table begins here, up to the end of the file: "
-            + "\(lineEnds) lines, \(range.count) bytes",
+          message: IrregularRecord.furtherTable(lineEnds: lineEnds, byteCount: range.count),
           fix: "put it into a file of its own"))
     }
     return range.upperBound

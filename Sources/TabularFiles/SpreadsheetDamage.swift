@@ -15,8 +15,6 @@ public enum SpreadsheetDamage: String, Hashable, Sendable, CaseIterable {
     public let damage: SpreadsheetDamage
     /// How many there are.
     public let count: Int
-    /// Row of the first, from 0.
-    public let firstRow: Int
   }
 
   func diagnostic(_ count: Int, column: String, at location: SourceLocation) -> Diagnostic {
@@ -51,11 +49,15 @@ struct DamageSurvey {
 
   private struct Tally {
     var count = 0
-    var firstRow = 0
+    var firstRow = Int.max
 
     mutating func add(_ row: Int) {
-      if count == 0 { firstRow = row }
+      firstRow = min(firstRow, row)
       count += 1
+    }
+
+    static func + (a: Tally, b: Tally) -> Tally {
+      Tally(count: a.count + b.count, firstRow: min(a.firstRow, b.firstRow))
     }
   }
 
@@ -83,16 +85,28 @@ struct DamageSurvey {
   }
 
   var findings: [SpreadsheetDamage.Finding] {
-    var found: [SpreadsheetDamage.Finding] = []
-    func note(_ damage: SpreadsheetDamage, _ tally: Tally) {
-      guard tally.count > 0 else { return }
-      found.append(.init(damage: damage, count: tally.count, firstRow: tally.firstRow))
+    tallies.compactMap { damage, tally in
+      tally.count > 0 ? SpreadsheetDamage.Finding(damage: damage, count: tally.count) : nil
     }
-    if 2 * numbers > count { note(.dates, dates) }
-    if monthNames.count < count { note(.dates, monthNames) }
-    note(.exponents, exponents)
-    note(.leadingZeros, shortened)
-    return found
+  }
+
+  /// The row of the first value of each kind.
+  var firstRows: [SpreadsheetDamage: Int] {
+    let found = tallies.filter { $0.1.count > 0 }.map { ($0.0, $0.1.firstRow) }
+    return Dictionary(found, uniquingKeysWith: min)
+  }
+
+  /// Rows that may come to be among ``firstRows``.
+  var candidateRows: [Int] {
+    ([dates, monthNames, exponents] + lengths).filter { $0.count > 0 }.map(\.firstRow)
+  }
+
+  private var tallies: [(SpreadsheetDamage, Tally)] {
+    let amongNumbers = 2 * numbers > count ? dates : Tally()
+    let named = monthNames.count < count ? monthNames : Tally()
+    return [
+      (.dates, amongNumbers + named), (.exponents, exponents), (.leadingZeros, shortened),
+    ]
   }
 
   /// Values shorter than nine in ten, where these are as long as any, and have five digits or more.
@@ -100,11 +114,7 @@ struct DamageSurvey {
     guard let usual = lengths.indices.last(where: { lengths[$0].count > 0 }), usual > 4, usual < 31,
       beginWithZero == 0, 10 * lengths[usual].count >= 9 * count, count > lengths[usual].count
     else { return Tally() }
-    var shorter = Tally()
-    for tally in lengths[(usual - 2)..<usual] where tally.count > 0 {
-      shorter.firstRow = shorter.count == 0 ? tally.firstRow : min(shorter.firstRow, tally.firstRow)
-      shorter.count += tally.count
-    }
+    let shorter = lengths[(usual - 2)..<usual].reduce(Tally(), +)
     return shorter.count == count - lengths[usual].count ? shorter : Tally()
   }
 }

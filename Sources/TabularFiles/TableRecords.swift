@@ -1,17 +1,54 @@
 import NumericalMethods
 import SurveyModel
 
-/// What was read of a field file: the kept records, and all that is not among them.
+/// What was read of a field file, or of a part of it: the kept records, and all that is not among them.
 struct TableRecords {
-  let header: [Sheet.Cell]
+  let header: HeaderReader
+  let form: RecordForm
   let columns: TableColumns
   let places: RowPlaces
   let irregular: [IrregularRecord]
   let ledger: ByteLedger
-  let diagnostics: [Diagnostic]
+  /// Where the last record ends in the text, and the file's line there.
+  let end: (place: Int, line: Int)
+
+  /// Whether all that follows is a further table.
+  var isTableOver: Bool { irregular.last?.reason == .furtherTable }
+
+  /// Joins the parts of a text.
+  ///
+  /// - Parameters:
+  ///   - ledger: What stands before the records.
+  ///   - start: Where the records begin.
+  ///   - isLast: Whether the file ends with the text.
+  init(
+    _ header: HeaderReader, _ form: RecordForm, _ ledger: ByteLedger, _ parts: [TablePart],
+    from start: (place: Int, line: Int), isLast: Bool
+  ) {
+    self.header = header
+    self.form = form
+    var joined = ledger
+    for part in parts { joined.add(part.ledger) }
+    let end = parts.last.map { ($0.range.upperBound, $0.lines.upperBound) } ?? start
+    if !isLast { joined.totalBytes = form.text.fileOffset(of: end.0) }
+    self.ledger = joined
+    self.end = end
+    var row = 0
+    let marks = parts.flatMap { part in
+      defer { row += part.rowCount }
+      return part.marks.map { mark in
+        var mark = mark
+        mark.row += row
+        return mark
+      }
+    }
+    places = RowPlaces(marks: marks, quote: form.quote.byte)
+    columns = TableColumns(joining: parts.map(\.pieces), columnCount: form.stride)
+    irregular = parts.flatMap(\.irregular)
+  }
 }
 
-/// Reads a whole field file, its parts side by side.
+/// Reads the text of a field file, its parts side by side.
 struct TableReader {
   /// Bytes of a part; small enough that the cores end together, large enough not to matter.
   private static let (smallestPart, largestPart) = (1 << 20, 1 << 24)
@@ -19,31 +56,51 @@ struct TableReader {
   private static let mostPlans = 4
 
   let form: RecordForm
-  let separator: SeparatorLine?
-  let opening: TableOpening
   /// Bytes of a part; nil for the usual.
   let partSize: Int?
+  /// Before this place of the text the last record begins.
+  let end: Int
 
-  func read() throws(TabularFileError) -> TableRecords {
+  /// Reads a text from its beginning on.
+  func read(
+    separator: SeparatorLine?, opening: TableOpening
+  ) throws(TabularFileError) -> TableRecords {
     try form.text.bytes.read { (bytes) throws(TabularFileError) in
       var reader = RecordReader(form, bytes: bytes, line: 1)
       let header = try HeaderReader(&reader, separator: separator, opening: opening, bytes)
-      let parts = parts(of: reader.form, from: (header.end, reader.line))
-      return finished(header, reader, parts)
+      let parts = parts(of: reader.form, from: (header.end, reader.line), isFirst: true)
+      return TableRecords(
+        header, reader.form, reader.ledger, parts, from: (header.end, reader.line), isLast: isLast)
     }
   }
 
-  private func parts(of form: RecordForm, from first: (place: Int, line: Int)) -> [TablePart] {
+  /// Reads on in a text that begins with a record.
+  ///
+  /// - Parameters:
+  ///   - header: That of the file's beginning.
+  ///   - line: The file's line where the text begins.
+  func readOn(_ header: HeaderReader, line: Int) -> TableRecords {
+    TableRecords(
+      header, form, ByteLedger(totalBytes: form.contents.bytes.count),
+      parts(of: form, from: (0, line), isFirst: false), from: (0, line), isLast: isLast)
+  }
+
+  private var isLast: Bool { end == form.text.bytes.count }
+
+  /// - Parameter isFirst: Whether the first record is the file's.
+  private func parts(
+    of form: RecordForm, from first: (place: Int, line: Int), isFirst: Bool
+  ) -> [TablePart] {
     let size = form.text.bytes.count
     var usual = partSize ?? min(max(size / 8, Self.smallestPart), Self.largestPart)
     var parts: [TablePart] = []
     var (place, line) = first
     var plans = 0
-    while place < size {
+    while place < end {
       if plans == Self.mostPlans { usual = size }
       plans += 1
-      let plan = PartPlan(form, size: usual, from: (place, line)).parts
-      for part in Self.read(plan, form, from: first.place) {
+      let plan = PartPlan(form, size: usual, from: (place, line), to: end).parts
+      for part in Self.read(plan, form, from: isFirst ? first.place : nil) {
         guard part.range.lowerBound == place else { break }
         parts.append(part)
         (place, line) = (part.range.upperBound, part.lines.upperBound)
@@ -53,7 +110,7 @@ struct TableReader {
   }
 
   private static func read(
-    _ plan: [PartPlan.Part], _ form: RecordForm, from first: Int
+    _ plan: [PartPlan.Part], _ form: RecordForm, from first: Int?
   ) -> [TablePart] {
     let header = RepeatedHeader(form)
     return concurrentMap(plan.count) { index in
@@ -72,26 +129,5 @@ struct TableReader {
           isTableOver: true)
       }
     }
-  }
-
-  private func finished(
-    _ header: HeaderReader, _ reader: RecordReader, _ parts: [TablePart]
-  ) -> TableRecords {
-    var ledger = reader.ledger
-    for part in parts { ledger.add(part.ledger) }
-    var row = 0
-    let marks = parts.flatMap { part in
-      defer { row += part.rowCount }
-      return part.marks.map { mark in
-        var mark = mark
-        mark.row += row
-        return mark
-      }
-    }
-    let findings = RecordFindings(
-      form: reader.form, header: header,
-      columns: TableColumns(joining: parts.map(\.pieces), columnCount: reader.form.stride),
-      irregular: parts.flatMap(\.irregular), ledger: ledger)
-    return findings.records(RowPlaces(marks: marks, quote: form.quote.byte))
   }
 }

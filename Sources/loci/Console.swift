@@ -49,10 +49,15 @@ struct ProgressBar {
 
   /// Says which stage begins, from 0.
   func begin(_ stage: Int) {
+    show(stage, of: stages.count, stages[stage])
+  }
+
+  /// Says how much is done.
+  func show(_ done: Int, of total: Int, _ what: String) {
     guard isShown else { return }
-    let filled = 20 * stage / stages.count
+    let filled = total > 0 ? 20 * min(done, total) / total : 20
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    Console.complain("\r\u{1B}[K\(bar) \(stages[stage])")
+    Console.complain("\r\u{1B}[K\(bar) \(what)")
   }
 
   /// Takes the bar away.

@@ -46,9 +46,14 @@ struct StudySession {
       Console.report(reading.diagnostics)
       throw reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
+    let bar = ProgressBar()
+    let answers = StudyAnswers(of: study, in: reading.folder, engine: engine) { done, total in
+      bar.show(done, of: total, "reading field files")
+    }
+    bar.end()
     return StudySession(
       reading: reading, study: study,
-      answers: StudyAnswers(of: study, in: reading.folder, engine: engine))
+      answers: answers)
   }
 
   /// Everything that is computed from the answers; what weighting found goes to standard error.

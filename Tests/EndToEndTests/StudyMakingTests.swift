@@ -54,6 +54,21 @@ struct StudyMakingTests {
     }
   }
 
+  @Test func `only the columns that are asked for are written, in their order`() throws {
+    let file = ModelStudy.folder.appending(path: "responses/w1-pskov.csv").path
+    let whole = CSVRows.parse(try BuiltCommand.run(["read", file, "--format", "csv"]).output)
+    let names = try #require(whole.first)
+    let asked = [names[7], names[2]]
+    let few = try BuiltCommand.run(["read", file, "--only"] + asked + ["--format", "csv"])
+    #expect(few.status == 0)
+    #expect(CSVRows.parse(few.output) == whole.map { [$0[7], $0[2]] })
+    let text = try BuiltCommand.run(["read", file, "--only"] + asked)
+    #expect(text.status == 0 && text.output.contains(asked[0]))
+    #expect(!text.output.contains(names[9]))
+    let wrong = try BuiltCommand.run(["read", file, "--only", "NO_SUCH_QUESTION"])
+    #expect(wrong.status == 65 && wrong.errors.contains("[unknown-column]"))
+  }
+
   @Test(arguments: ["w1-pskov", "w1-petrozavodsk"])
   func `a clean table read again is the same table`(_ file: String) throws {
     let workspace = try ModelStudy.Workspace()

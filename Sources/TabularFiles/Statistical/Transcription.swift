@@ -72,6 +72,12 @@ struct TranscribedText {
 }
 
 extension FieldTable {
+  /// Whether a file is a workbook or a data set, by its name or its first 4096 bytes.
+  static func isTranscribed(_ start: FileContents) -> Bool {
+    StatisticalFile.Format(fileName: start.file) != nil
+      || StatisticalFile.Format(start.bytes) != nil || FileFormat(start.bytes) == .xlsx
+  }
+
   /// Reads a workbook or a data set; nil for a file that may be text.
   static func transcribing(
     _ contents: FileContents, options: ReadingOptions

@@ -35,63 +35,115 @@ struct ReadCommand: ParsableCommand {
   @OptionGroup(title: "What the file is, where that is not found from its bytes") var form:
     FormOptions
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Only these columns, in this order; a file larger than memory is read a part at a time.",
+      valueName: "question"))
+  var only: [String] = []
+
   func run() throws {
-    let table = try read()
-    if verify { return try verify(table) }
-    switch format {
-    case .csv:
-      Console.report(table.diagnostics)
-      table.writeClean { Console.write($0) }
-    case .json: Console.write(FileUnderstanding(table).json.text())
-    case .text:
-      let understanding = FileUnderstanding(table)
-      Console.report(understanding.diagnostics)
-      Console.write(understanding.text)
-    }
-  }
-
-  private func verify(_ table: FieldTable) throws {
-    guard let parts = table.reassembled() else {
-      throw ValidationError(
-        "--verify is for text files: cells of workbooks and statistical files have no lines to put "
-          + "together again")
-    }
-    let original: [UInt8]
-    do {
-      original = try FileContents(path: file, displayPath: file).bytes
-    } catch {
-      Console.report(error.diagnostics)
-      throw ExitStatus.dataError.code
-    }
-    guard !original.isEmpty || parts.bytes.isEmpty else {
-      throw ValidationError("--verify reads the file twice: name a file, not a pipe")
-    }
-    if let place = parts.gap ?? parts.firstDifference(from: original) {
-      throw Console.fail(
-        .dataError, "\(file): put together again, it differs from the file at byte \(place)")
-    }
-    Console.write(
-      """
-      \(file): \(original.count) bytes put together again, each as in the file
-      \(parts.kept) in \(table.ledger.kept.records) records kept
-      \(parts.setAside) in \(table.ledger.irregular.records) records set aside
-      \(parts.nonData) that are no data
-
-      """)
-  }
-
-  private func read() throws -> FieldTable {
     do {
       var options = try ReadingOptions(
         form.texts, at: SourceLocation(file: "the command's options"))
       options.engine = reading.engine
-      return try FieldTable.reading(path: file, displayPath: file, options: options)
-    } catch {
+      var stream = try FieldStream(
+        path: file, displayPath: file, options: options,
+        windowBytes: only.isEmpty && !verify ? FieldStream.usualWindow : Self.smallWindow)
+      if verify { return try verify(&stream) }
+      if format == .csv { return try writeClean(&stream) }
+      try describe(&stream)
+    } catch let error as TabularFileError {
       Console.report(error.diagnostics)
       let isMissing = error.diagnostics.contains { $0.code == "file-missing" }
       throw isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
   }
+
+  /// Bytes that are read at a time where few columns are wanted, or none.
+  private static let smallWindow = 1 << 26
+
+  private func describe(_ stream: inout FieldStream) throws {
+    let bar = ReadingBar()
+    let understanding = try FileUnderstanding(&stream, only: only.isEmpty ? nil : only) {
+      bar.show($0)
+    }
+    bar.end()
+    if format == .json {
+      Console.write(understanding.json.text())
+    } else {
+      Console.report(understanding.diagnostics)
+      Console.write(understanding.text)
+    }
+  }
+
+  private func writeClean(_ stream: inout FieldStream) throws {
+    let bar = ReadingBar()
+    var columns: [Int]?
+    var isFirst = true
+    while let table = try stream.next() {
+      if isFirst, !only.isEmpty { columns = try table.columns(named: only) }
+      table.writeClean(columns: columns, hasHeader: isFirst) { Console.write($0) }
+      isFirst = false
+      bar.show(stream)
+    }
+    bar.end()
+    Console.report(stream.diagnostics)
+  }
+
+  private func verify(_ stream: inout FieldStream) throws {
+    let again = try OpenFile(path: file, displayPath: file)
+    guard again.isRegular else {
+      throw ValidationError("--verify reads the file twice: name a file, not a pipe")
+    }
+    let bar = ReadingBar()
+    var sums = (kept: 0, setAside: 0, nonData: 0)
+    var place = 0
+    while let table = try stream.next() {
+      guard let parts = table.reassembled() else {
+        throw ValidationError(
+          "--verify is for text files: cells of workbooks and statistical files have no lines to put "
+            + "together again")
+      }
+      let original = try again.bytes(place..<place + table.ledger.totalBytes)
+      if let offset = parts.gap ?? parts.firstDifference(from: original) {
+        throw Console.fail(
+          .dataError,
+          "\(file): put together again, it differs from the file at byte \(place + offset)")
+      }
+      place += parts.bytes.count
+      sums.kept += parts.kept
+      sums.setAside += parts.setAside
+      sums.nonData += parts.nonData
+      bar.show(stream)
+    }
+    bar.end()
+    // What follows a table that a further one ends is set aside unread.
+    sums.setAside += stream.position - place
+    guard stream.position == again.size else {
+      throw Console.fail(
+        .dataError, "\(file): of \(again.size) bytes, \(stream.position) were accounted for")
+    }
+    Console.write(
+      """
+      \(file): \(stream.position) bytes put together again, each as in the file
+      \(sums.kept) in \(stream.ledger.kept.records) records kept
+      \(sums.setAside) in \(stream.ledger.irregular.records) records set aside
+      \(sums.nonData) that are no data
+
+      """)
+  }
+}
+
+/// A bar that shows how much of a field file was read.
+private struct ReadingBar {
+  private let bar = ProgressBar()
+
+  func show(_ stream: FieldStream) {
+    bar.show(stream.position, of: stream.size, "reading \(stream.file)")
+  }
+
+  func end() { bar.end() }
 }
 
 extension ReadingEngine: ExpressibleByArgument {}
