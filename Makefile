@@ -37,8 +37,9 @@ fuzz: setup
 	swift build --package-path Tests/Fuzzing -c release --product field-files --sanitize=fuzzer \
 	  -Xswiftc -enable-testing
 	mkdir -p $(FUZZING)/found
-	$(FUZZING)/release/field-files -max_total_time=$(FUZZ_SECONDS) -max_len=2048 -print_final_stats=1 \
-	  -verbosity=0 -artifact_prefix=$(FUZZING)/ $(FUZZING)/found Tests/Fuzzing/corpus
+	SWIFT_BACKTRACE=enable=no $(FUZZING)/release/field-files -max_total_time=$(FUZZ_SECONDS) \
+	  -max_len=2048 -print_final_stats=1 -verbosity=0 -artifact_prefix=$(FUZZING)/ $(FUZZING)/found \
+	  Tests/Fuzzing/corpus
 	swift build --package-path Tests/Fuzzing -c release --product engines -Xswiftc -enable-testing
 	$(FUZZING)/release/engines $(ENGINE_BYTES)
 

@@ -1,38 +1,63 @@
 import SurveyModel
 
-/// What is known of a field file's column from its values alone.
+/// What is known of a question from a field file's columns.
 public struct DraftColumn: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
-    /// One of a few values, which are taken as the codes of choices.
-    case codes([String])
-    /// Several of a few values.
-    case codeSets([String])
-    case integer(ClosedRange<Int>)
-    case decimal, text, date
+  /// A value of a closed question.
+  public struct Code: Hashable, Sendable, ExpressibleByStringLiteral {
+    public var name: String
+    /// What the file says of it; the code itself where that is nothing.
+    public var label: String
+    /// Set where the file declares that the code means no answer.
+    public var missing: MissingReason?
+
+    public init(_ name: String, label: String? = nil, missing: MissingReason? = nil) {
+      self.name = name
+      self.label = label ?? name
+      self.missing = missing
+    }
+
+    public init(stringLiteral name: String) { self.init(name) }
   }
 
-  /// As the file's header has it.
-  public var name: String
-  public var kind: Kind
+  public enum Kind: Hashable, Sendable {
+    /// One of a few values, which are taken as the codes of choices.
+    case codes([Code])
+    /// Several of a few values.
+    case codeSets([Code])
+    case integer(ClosedRange<Int>)
+    case decimal, text, date, dateTime
+    /// What a device records: `start`, `end`, `deviceid`, …
+    case metadata(String)
+  }
 
-  public init(name: String, kind: Kind) {
+  /// What the question is called, as far as the rules of names allow.
+  public var name: String
+  /// The question's text, or the column's name.
+  public var label: String
+  public var kind: Kind
+  /// As the file has it; nil for the usual one of the kind.
+  public var measure: Measure?
+
+  public init(name: String, label: String? = nil, kind: Kind, measure: Measure? = nil) {
     self.name = name
+    self.label = label ?? name
     self.kind = kind
+    self.measure = measure
   }
 }
 
 extension XLSForm {
-  /// A questionnaire to begin with, from the columns of a field file: labels are the columns'
-  /// names and the codes; 97, 98 and 99 beyond a scale are marked as missing answers.
+  /// A questionnaire to begin with, from the columns of a field file: labels are the file's, or the
+  /// columns' names and the codes; 97, 98 and 99 beyond a scale of codes without labels are marked as
+  /// missing answers.
   ///
-  /// - Returns: A question for each column in the file's order, named as the column is as far as
-  ///   the rules of names allow.
+  /// - Returns: A question for each column in the file's order.
   /// - Throws: ``QuestionnaireError`` where there is a question without choices.
   public static func draft(
     title: Label, version: String, language: String, columns: [DraftColumn], file: String
   ) throws(QuestionnaireError) -> Questionnaire {
     var names = DraftNames()
-    var lists: [[String]: ChoiceList] = [:]
+    var lists: [[DraftColumn.Code]: ChoiceList] = [:]
     var questions: [Question] = []
     for (index, column) in columns.enumerated() {
       let place = SourceLocation(file: file, line: 1, column: index + 1)
@@ -42,8 +67,8 @@ extension XLSForm {
       if case .codeSets(let codes) = column.kind { list = draftList(codes, name, &lists, place) }
       questions.append(
         Question(
-          name: name, label: Label([language: column.name]), kind: column.kind.question(list),
-          constraint: column.kind.constraint, at: place))
+          name: name, label: Label([language: column.label]), kind: column.kind.question(list),
+          measure: column.measure, constraint: column.kind.constraint, at: place))
     }
     return try Questionnaire(
       title: title, version: version, languages: [language], questions: questions)
@@ -51,21 +76,23 @@ extension XLSForm {
 
   /// Columns with the same codes share a list, named after the first of them.
   private static func draftList(
-    _ codes: [String], _ name: String, _ lists: inout [[String]: ChoiceList],
-    _ place: SourceLocation
+    _ codes: [DraftColumn.Code], _ name: String,
+    _ lists: inout [[DraftColumn.Code]: ChoiceList], _ place: SourceLocation
   ) -> ChoiceList {
-    let ordered = codes.sorted(by: precedes)
+    let ordered = codes.sorted { precedes($0.name, $1.name) }
     if let list = lists[ordered] { return list }
-    let numbers = ordered.compactMap { Int($0) }
+    let numbers = ordered.compactMap { Int($0.name) }
     let isScale =
-      numbers.count == ordered.count && numbers.contains { $0 < 97 }
+      numbers.count == ordered.count && ordered.allSatisfy { $0.label == $0.name }
+      && numbers.contains { $0 < 97 }
       && numbers.allSatisfy { $0 < 90 || (97...99).contains($0) }
     let reasons: [String: MissingReason] =
       isScale ? ["97": .dontKnow, "98": .refused, "99": .noAnswer] : [:]
     let list = ChoiceList(
       name: name,
       choices: ordered.map {
-        Choice(name: $0, label: Label($0), missing: reasons[$0], at: place)
+        Choice(
+          name: $0.name, label: Label($0.label), missing: $0.missing ?? reasons[$0.name], at: place)
       })
     lists[ordered] = list
     return list
@@ -89,6 +116,7 @@ private struct DraftNames {
   mutating func name(for column: String) -> String {
     var name = String(
       column.trimmed.map { $0.isLetter || $0.isNumber || "_-.".contains($0) ? $0 : "_" })
+    while name.count > 1, name.hasSuffix("_") { name.removeLast() }
     if name.first.map({ $0.isLetter || $0 == "_" }) != true { name = "_" + name }
     var (unique, count) = (name, 1)
     while !taken.insert(unique).inserted {
@@ -107,6 +135,8 @@ extension DraftColumn.Kind {
     case (.integer, _): .integer
     case (.decimal, _): .decimal
     case (.date, _): .date
+    case (.dateTime, _): .dateTime
+    case (.metadata(let field), _): .metadata(field)
     case (.text, _), (.codes, nil), (.codeSets, nil): .text
     }
   }

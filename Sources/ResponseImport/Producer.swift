@@ -79,8 +79,41 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     self = found
   }
 
+  /// Columns of the program that say who answered, and from when to when, the likeliest first.
+  private var ownRoles: [(role: String, columns: [String])] {
+    switch self {
+    case .kobo:
+      [("identifier", ["_uuid", "instanceid"]), ("started", ["start"]), ("ended", ["end"])]
+    case .surveyCTO:
+      [("identifier", ["key"]), ("started", ["starttime"]), ("ended", ["endtime"])]
+    case .limeSurvey:
+      [("identifier", ["id"]), ("started", ["startdate"]), ("ended", ["submitdate"])]
+    case .googleForms: [("ended", ["timestamp", "отметка времени"])]
+    case .yandexForms: [("identifier", ["id"]), ("ended", ["время создания", "created"])]
+    case .qualtrics:
+      [("identifier", ["responseid"]), ("started", ["startdate"]), ("ended", ["enddate"])]
+    case .surveyMonkey:
+      [
+        ("identifier", ["respondentid", "respondent id"]),
+        ("started", ["startdate", "start date", "date created"]),
+        ("ended", ["enddate", "end date", "date modified"]),
+      ]
+    case .oneKA: [("identifier", ["recnum"]), ("ended", ["itime"])]
+    }
+  }
+
+  /// The columns of a header by their roles in `sources.csv`: `identifier`, `started`, `ended`.
+  public func roles(in header: [String]) -> [String: String] {
+    ownRoles.reduce(into: [:]) { roles, entry in
+      roles[entry.role] =
+        entry.columns.lazy.compactMap { column in
+          header.first { Self.bare($0) == column }
+        }.first
+    }
+  }
+
   /// Whether a column is one that the program adds by itself.
-  func adds(_ column: String) -> Bool { ownColumns.contains(Self.bare(column)) }
+  public func adds(_ column: String) -> Bool { ownColumns.contains(Self.bare(column)) }
 
   /// In lower case, without groups and without further rows of the header.
   private static func bare(_ name: String) -> String {

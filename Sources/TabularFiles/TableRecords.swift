@@ -119,14 +119,17 @@ struct TableReader {
         var reader = RecordReader(form, bytes: bytes, line: line)
         // The last record may end without a line end, or behind the part.
         let part = reader.read(bytes, in: range, capacity: plan[index].lineEnds + 2)
-        guard let row = header?.row(in: part, from: range.lowerBound == first ? 1 : 0) else {
-          return part
+        let places = RowPlaces(marks: part.marks, quote: form.quote.byte)
+        var row = header?.row(in: part, from: 0)
+        // A header written twice has its table behind the second.
+        if row == 0, places.place(of: 0, in: bytes).range.lowerBound == first {
+          row = header?.row(in: part, from: 1)
         }
-        let place = RowPlaces(marks: part.marks, quote: form.quote.byte).place(of: row, in: bytes)
+        guard let row else { return part }
+        let end = places.place(of: row, in: bytes).range.lowerBound
         reader = RecordReader(form, bytes: bytes, line: line)
         return reader.read(
-          bytes, in: range.lowerBound..<place.range.lowerBound, capacity: row + 2,
-          isTableOver: true)
+          bytes, in: range.lowerBound..<end, capacity: row + 2, isTableOver: true)
       }
     }
   }

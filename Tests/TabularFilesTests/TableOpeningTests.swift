@@ -134,6 +134,15 @@ struct TableOpeningTests {
   func `A header written twice is followed by its own table`() throws {
     let table = try fieldTable("id,возраст,вес\nid,возраст,вес\n" + Self.body)
     #expect(table.irregular.isEmpty)
+    let text = "id,возраст,вес\n1,2,3,4\nid,возраст,вес\n" + Self.body
+    let damaged = try fieldTable(text)
+    #expect(damaged.irregular.map(\.code) == ["too-many-fields", "further-table"])
+    for size in [1, 30] {
+      let parts = try FieldTable.readingText(
+        FileContents(file: "t.csv", bytes: Array(text.utf8)), options: ReadingOptions(),
+        partSize: size)
+      #expect(parts.ledger == damaged.ledger && parts.irregular == damaged.irregular)
+    }
   }
 
   @Test

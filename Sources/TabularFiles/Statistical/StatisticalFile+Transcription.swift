@@ -24,7 +24,8 @@ extension StatisticalFile {
     }
     let transcription = Transcription(
       container: Transcription.Container(rawValue: format.rawValue) ?? .sav, byteCount: byteCount,
-      sheet: nil, variables: described, rows: text.rows, diagnostics: diagnostics)
+      sheet: nil, variables: described, weightVariable: weightVariable, rows: text.rows,
+      diagnostics: diagnostics)
     return (text, transcription)
   }
 }

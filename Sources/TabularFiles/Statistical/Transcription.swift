@@ -18,6 +18,8 @@ public struct Transcription: Sendable {
   public let sheet: String?
   /// Variables with their labels, without values; empty for a workbook.
   public let variables: [StatisticalVariable]
+  /// The variable by which SPSS weights the cases; nil where there is none.
+  public let weightVariable: String?
   /// Cases or rows of the file by lines of the text; 0 where there is none.
   let rows: [Int32]
   /// What is to be said of the file itself.

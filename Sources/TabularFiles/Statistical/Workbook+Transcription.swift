@@ -17,7 +17,8 @@ extension Workbook {
     let text = grid.transcribed
     let transcription = Transcription(
       container: .workbook, byteCount: contents.bytes.count, sheet: grid.name, variables: [],
-      rows: text.rows, diagnostics: Self.note(grid, among: visible, contents.file))
+      weightVariable: nil, rows: text.rows,
+      diagnostics: Self.note(grid, among: visible, contents.file))
     return (text, transcription)
   }
 

@@ -7,10 +7,11 @@ import TabularFiles
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Draft a study, empty or from a field CSV or an XLSForm workbook.",
+    abstract: "Draft a study, empty or from a field file or an XLSForm workbook.",
     discussion: """
-      The folder must not hold a study yet. What the file does not tell is left for you to fill \
-      in: labels, factors, groups, margins.
+      The folder must not hold a study yet. A field file is a CSV, a workbook with answers, or a data \
+      set of SPSS or Stata, whose labels and missing values are kept. What the file does not tell is \
+      left for you to fill in: labels, factors, groups, margins.
 
       Example: loci init my-study --from surveys/innovation-potential/responses/w1-pskov.csv
       """)
@@ -18,7 +19,9 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "The folder to make.", completion: .directory)
   var folder: String
 
-  @Option(help: "A field CSV, or an XLSForm workbook (.xlsx).", completion: .file())
+  @Option(
+    help: "A field file (.csv, .xlsx, .sav, .zsav, .por, .dta), or an XLSForm workbook (.xlsx).",
+    completion: .file())
   var from: String?
 
   func run() throws {
@@ -67,7 +70,7 @@ private struct StudyDraft {
       Console.report(error.diagnostics)
       throw ExitStatus.noInput.code
     }
-    if path.lowercased().hasSuffix(".xlsx") || path.lowercased().hasSuffix(".xls") {
+    if (try? Workbook.reading(contents))?.sheet(named: "survey") != nil {
       try addForm(contents)
     } else {
       try addTable(contents, path: path, id: id)
@@ -94,10 +97,11 @@ private struct StudyDraft {
       throw ExitStatus.dataError.code
     }
     Console.report(table.diagnostics)
-    let columns = FileUnderstanding(table).columns.map(DraftColumn.init)
+    let draft = FieldFileDraft(table)
     do {
       let questionnaire = try XLSForm.draft(
-        title: Label(["ru": id]), version: "v1", language: "ru", columns: columns, file: path)
+        title: Label(["ru": id]), version: "v1", language: "ru", columns: draft.questions,
+        file: path)
       add(XLSForm.sheets(of: questionnaire))
     } catch {
       Console.report(error.diagnostics)
@@ -105,9 +109,10 @@ private struct StudyDraft {
     }
     let file = String(path.split(separator: "/").last ?? "answers.csv")
     files.append(OutputFile(path: "responses/\(file)", bytes: contents.bytes))
+    let roles = StudyDraft.roles.map { quoted(draft.roles[$0] ?? "") }.joined(separator: ",")
     replace(
       "sources.csv",
-      StudyDraft.sourceColumns + "w1,city,,\"responses/\(file)\",v1,,,,,\n")
+      StudyDraft.sourceColumns + "w1,city,,\(quoted("responses/\(file)")),v1,\(roles)\n")
   }
 
   private mutating func replace(_ path: String, _ text: String) {
@@ -115,8 +120,15 @@ private struct StudyDraft {
     files.append(OutputFile(path: path, text: text))
   }
 
+  private func quoted(_ text: String) -> String {
+    text.contains { ",\"\n".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+  }
+
+  private static let roles = [
+    "identifier", "weight", "stratum", "cluster", "interviewer", "started", "ended",
+  ]
   private static let sourceColumns =
-    "wave,city,city-column,file,questionnaire,identifier,weight,stratum,cluster,interviewer\n"
+    "wave,city,city-column,file,questionnaire,\(roles.joined(separator: ","))\n"
 
   private static func identifier(_ name: String) -> String {
     let letters = name.lowercased().map { character -> Character in
@@ -172,29 +184,6 @@ private struct StudyDraft {
     ),
     ("settings", "form_title,form_id,version\nЧерновик,draft,v1\n"),
   ]
-}
-
-extension DraftColumn {
-  /// What a file's column says of a question.
-  fileprivate init(_ column: ColumnUnderstanding) {
-    let codes = column.codes.map(String.init)
-    let kind: Kind =
-      switch column.kind {
-      case .codes: column.hasCodeLists ? .codeSets(codes) : .codes(codes)
-      case .integer:
-        if let range = column.range, let low = Int(range.lowest), let high = Int(range.highest),
-          low <= high
-        {
-          .integer(low...high)
-        } else {
-          .decimal
-        }
-      case .decimal: .decimal
-      case .date: .date
-      case .text, .empty: .text
-      }
-    self.init(name: column.name, kind: kind)
-  }
 }
 
 extension OutputFolder {
