@@ -124,14 +124,14 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The header of a file whose program writes further rows of it, which come as records.
-struct ProducerHeader {
-  let producer: Producer?
+public struct ProducerHeader {
+  public let producer: Producer?
   /// Names to be matched with the questionnaire.
-  let header: [Sheet.Cell]
+  public let header: [Sheet.Cell]
   /// Rows of the table that belong to the header.
-  let rows: Int
+  public let rows: Int
 
-  init(_ table: FieldTable) {
+  public init(_ table: FieldTable) {
     producer = Producer(header: table.header.map(\.text))
     switch producer {
     case .qualtrics:
@@ -150,7 +150,7 @@ struct ProducerHeader {
   private static func importIdentifierRows(_ table: FieldTable) -> Int {
     for row in 0..<min(2, table.rowCount) {
       let cells = (0..<table.columnCount).map { table.text(row: row, column: $0) }
-      if cells.contains(where: { $0.contains("\"ImportId\"") }) { return row + 1 }
+      if cells.contains(where: ProgramHeader.isImportIdentifier) { return row + 1 }
     }
     return 0
   }
@@ -159,7 +159,7 @@ struct ProducerHeader {
   private static func hasSecondRow(_ table: FieldTable) -> Bool {
     guard table.rowCount > 0,
       let column = table.header.firstIndex(where: {
-        ["respondentid", "respondent id"].contains($0.text.trimmingSpace.lowercased())
+        ProgramHeader.isRespondentIdentifier($0.text)
       })
     else { return false }
     return table.isEmpty(row: 0, column: column)

@@ -13,16 +13,27 @@ public struct FieldFileDraft {
   public let producer: Producer?
 
   private let table: FieldTable
+  /// Rows of the table that belong to the header.
+  private let headerRows: Int
   private let understandings: [ColumnUnderstanding]
 
   /// Costs a pass over all fields.
   public init(_ table: FieldTable) {
     self.table = table
-    understandings = FileUnderstanding(table).columns
+    let head = ProducerHeader(table)
+    (producer, headerRows) = (head.producer, head.rows)
+    understandings = FileUnderstanding(table, from: head.rows).columns
     let header = table.header.map(\.text)
-    producer = Producer(header: header)
     roles = producer?.roles(in: header) ?? [:]
     if let weight = table.transcription?.weightVariable { roles["weight"] = weight }
+    if producer == .surveyMonkey, headerRows > 0 {
+      addWithChoicesBelow(header)
+    } else {
+      add(header)
+    }
+  }
+
+  private mutating func add(_ header: [String]) {
     let groups = DetailColumns(header, isFlag: isFlag)
     for (column, name) in header.enumerated() where !isOwn(name) {
       if let group = groups.first(at: column) {
@@ -30,6 +41,21 @@ public struct FieldFileDraft {
       } else if !groups.isDetail(column) {
         questions.append(question(column))
       }
+    }
+  }
+
+  /// A question stands over its first choice only, the choices in the row below.
+  private mutating func addWithChoicesBelow(_ header: [String]) {
+    for (column, name) in header.enumerated() where !name.isEmpty && !isOwn(name) {
+      let next = header[(column + 1)...].firstIndex { !$0.isEmpty } ?? header.count
+      guard next > column + 1 else {
+        questions.append(question(column))
+        continue
+      }
+      let choices = (column..<next).enumerated().map { place, column in
+        DraftColumn.Code("\(place + 1)", label: table.text(row: 0, column: column))
+      }
+      questions.append(DraftColumn(name: name, kind: .codeSets(choices)))
     }
   }
 
@@ -42,7 +68,7 @@ public struct FieldFileDraft {
     let flags: Set<String> = ["0", "1", "", "TRUE", "FALSE", "true", "false", "True", "False", "Y"]
     let understood = understandings[column]
     return understood.distinct <= 2
-      && (0..<table.rowCount).allSatisfy {
+      && (headerRows..<table.rowCount).allSatisfy {
         flags.contains(table.text(row: $0, column: column))
       }
   }
@@ -64,7 +90,11 @@ public struct FieldFileDraft {
     if Self.recorded.contains(last), producer == .kobo || producer == nil {
       return DraftColumn(name: last, label: name, kind: .metadata(last))
     }
-    return DraftColumn(name: last, label: name, kind: kind(understandings[column], column))
+    // Qualtrics has the question's text in the row below its name.
+    let text = producer == .qualtrics && headerRows > 0 ? table.text(row: 0, column: column) : name
+    return DraftColumn(
+      name: last, label: text.isEmpty ? name : text,
+      kind: kind(understandings[column], column))
   }
 
   /// What ODK's forms record under these names.
@@ -94,7 +124,7 @@ extension FieldFileDraft {
     case .date: return understood.times > 0 ? .dateTime : .date
     case .empty: return .text
     case .text:
-      let texts = (0..<table.rowCount).map { table.text(row: $0, column: column) }
+      let texts = (headerRows..<table.rowCount).map { table.text(row: $0, column: column) }
       return ClosedTexts(texts).kind ?? .text
     }
   }

@@ -12,9 +12,10 @@ public struct FileUnderstanding: Sendable {
   public let irregular: [IrregularRecord]
   public let diagnostics: [Diagnostic]
 
-  public init(_ table: FieldTable) {
+  /// - Parameter firstRow: Rows before it are not counted.
+  public init(_ table: FieldTable, from firstRow: Int = 0) {
     var survey = FileSurvey(nil)
-    survey.add(table)
+    survey.add(table, from: firstRow)
     self.init(
       file: table.file, dialect: table.dialect, rowCount: table.rowCount, ledger: table.ledger,
       irregular: table.irregular, diagnostics: table.diagnostics, survey)
@@ -81,7 +82,7 @@ private struct FileSurvey {
 
   init(_ chosen: [Int]?) { self.chosen = chosen }
 
-  mutating func add(_ table: FieldTable) {
+  mutating func add(_ table: FieldTable, from firstRow: Int = 0) {
     if columns.isEmpty {
       columns = (chosen ?? Array(0..<table.columnCount)).map {
         Column(
@@ -93,7 +94,7 @@ private struct FileSurvey {
     columns = concurrentMap(columns.count) { [columns] place in
       var column = columns[place]
       column.survey.mark = table.decimalMark(column: column.index)
-      for row in 0..<table.rowCount {
+      for row in min(firstRow, table.rowCount)..<table.rowCount {
         table.withField(row: row, column: column.index) { column.survey.add($0, row: before + row) }
       }
       for row in column.survey.damage.candidateRows where row >= before {

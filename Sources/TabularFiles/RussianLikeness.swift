@@ -30,14 +30,13 @@ enum RussianLikeness {
   /// Higher the more the bytes over 0x7F read like Russian.
   ///
   /// The mean over those bytes of ln(frequency · 33) for letters, −3 for what is neither letter nor
-  /// common sign, −3 for a capital after a small letter and for a letter after a Latin one. The
-  /// first MiB is enough.
-  static func score(_ file: [UInt8], as encoding: TextEncoding) -> Double {
+  /// common sign, −3 for a capital after a small letter and for a letter after a Latin one.
+  static func score(_ text: [UInt8], as encoding: TextEncoding) -> Double {
     guard let values = encoding.upperHalf?.map(value) else { return 0 }
     var total = 0.0
     var count = 0
     var last = Kind.other
-    for byte in file.prefix(1 << 20) {
+    for byte in text {
       guard byte >= 0x80 else {
         last = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) ? .latin : .other
         continue

@@ -151,9 +151,8 @@ struct HeaderSample {
     let texts = rows.prefix(Self.mostHeaderRows).map { row in
       row.fields.map { String(decoding: $0, as: UTF8.self) }
     }
-    let names = texts[0].map { $0.lowercased().filter { $0 != " " } }
-    return texts.joined().contains { $0.contains("\"ImportId\"") }
-      || (names.contains("respondentid") && names.contains("collectorid"))
+    return texts.joined().contains(where: ProgramHeader.isImportIdentifier)
+      || ProgramHeader.isSurveyMonkey(texts[0])
   }
 
   /// Columns whose fields under the first rows are numbers or dates, nine of ten at least.

@@ -3,9 +3,23 @@ extension TextEncoding {
   /// Cyrillic encoding whose letters read most like Russian, then Western where letters with accents
   /// stand in Latin words.
   ///
-  /// - Parameter census: What the file's bytes hold; counted where it is not given.
-  static func detect(
-    _ file: [UInt8], _ census: TextCensus? = nil
+  /// It is told from a sample of the bytes; where that is UTF-8, from all of them, for their validity
+  /// is part of what is read.
+  static func detect(_ file: [UInt8]) -> Decision<TextEncoding> { detecting(file).encoding }
+
+  /// - Returns: The encoding, and the census of all bytes that is a part of telling it.
+  static func detecting(
+    _ file: [UInt8]
+  ) -> (encoding: Decision<TextEncoding>, census: TextCensus) {
+    let sample = TextSample(file)
+    let guess = detect(file, TextCensus(sample, of: file), sample)
+    let isUTF8 = guess.value == .utf8
+    let census = TextCensus(file, countsUTF8: isUTF8)
+    return (isUTF8 ? detect(file, census, sample) : guess, census)
+  }
+
+  private static func detect(
+    _ file: [UInt8], _ validity: TextCensus, _ sample: TextSample
   ) -> Decision<TextEncoding> {
     for encoding in [utf8, utf16LittleEndian, utf16BigEndian]
     where file.starts(with: encoding.byteOrderMark) {
@@ -14,7 +28,6 @@ extension TextEncoding {
     if let encoding = utf16WithoutMark(file) {
       return Decision(encoding, .found, "every other byte is that of a UTF-16 unit's upper half")
     }
-    let validity = census ?? TextCensus(file)
     if validity.invalid == 0 {
       return validity.sequences == 0
         ? Decision(.utf8, .found, "all bytes are ASCII")
@@ -25,7 +38,7 @@ extension TextEncoding {
         .utf8, .found,
         "\(validity.sequences) multi-byte characters are valid, \(validity.invalid) are broken")
     }
-    return ofOneByte(file)
+    return ofOneByte(sample.bytes)
   }
 
   /// UTF-16 without a mark: one byte of each pair is nearly always 0x00 (Latin, digits) or 0x04
@@ -47,8 +60,8 @@ extension TextEncoding {
   }
 
   /// An encoding of one byte a character.
-  private static func ofOneByte(_ file: [UInt8]) -> Decision<TextEncoding> {
-    let scores = cyrillic.map { ($0, RussianLikeness.score(file, as: $0)) }
+  private static func ofOneByte(_ sample: [UInt8]) -> Decision<TextEncoding> {
+    let scores = cyrillic.map { ($0, RussianLikeness.score(sample, as: $0)) }
     // The sort is stable in effect: equal scores keep the order above, the likelier first.
     let ranked = scores.enumerated().sorted { a, b in
       (b.element.1, a.offset) < (a.element.1, b.offset)
@@ -58,7 +71,7 @@ extension TextEncoding {
         ranked[0].0, .found, "not UTF-8, and read so the letters are those of Russian words",
         runnerUp: ranked[1].0)
     }
-    let western = WesternLetters(file)
+    let western = WesternLetters(sample)
     if western.areMostInLatinWords {
       return Decision(
         western.hasControls ? .latin1 : .windows1252, .found,
@@ -78,10 +91,8 @@ struct WesternLetters {
   /// Whether a byte stands that Windows-1252 does not define: then it is the older ISO-8859-1.
   private(set) var hasControls = false
 
-  /// The first MiB is enough.
-  init(_ file: [UInt8]) {
+  init(_ text: [UInt8]) {
     let undefined: Set<UInt8> = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
-    let text = file.prefix(1 << 20)
     for place in text.indices where text[place] >= 0x80 {
       if undefined.contains(text[place]) { hasControls = true }
       guard text[place] >= 0xC0, text[place] != 0xD7, text[place] != 0xF7 else { continue }

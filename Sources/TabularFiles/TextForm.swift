@@ -15,12 +15,13 @@ struct TextForm {
   /// The beginning that this was found from; empty once it was read.
   private(set) var text: DecodedText
 
-  /// Costs a look at up to 128 KiB, and at the first MiB where the encoding is not UTF-8; that no byte
-  /// of the rest is broken UTF-8 is part of the reading, and the census has it.
-  init(
-    _ contents: FileContents, _ census: TextCensus, _ options: ReadingOptions
-  ) throws(TabularFileError) {
-    encoding = try Self.encoding(of: contents, census, given: options.encoding)
+  /// What all its bytes hold.
+  let census: TextCensus
+
+  /// Costs a look at up to 128 KiB, and for the encoding at 1 MiB and one per cent of the rest; the
+  /// census, a pass over all bytes, is of what is read, not of what is guessed from.
+  init(_ contents: FileContents, _ options: ReadingOptions) throws(TabularFileError) {
+    (encoding, census) = try Self.encoding(of: contents, given: options.encoding)
     hasQuotes = census.hasQuotes
     var text = DecodedText(contents.bytes, as: encoding.value)
     hasByteOrderMark = text.markLength > 0
@@ -73,10 +74,10 @@ struct TextForm {
   }
 
   private static func encoding(
-    of contents: FileContents, _ census: TextCensus, given: TextEncoding?
-  ) throws(TabularFileError) -> Decision<TextEncoding> {
-    let found = TextEncoding.detect(contents.bytes, census)
-    guard let given else { return found }
+    of contents: FileContents, given: TextEncoding?
+  ) throws(TabularFileError) -> (Decision<TextEncoding>, TextCensus) {
+    let (found, census) = TextEncoding.detecting(contents.bytes)
+    guard let given else { return (found, census) }
     let hasMark =
       !found.value.byteOrderMark.isEmpty && contents.bytes.starts(with: found.value.byteOrderMark)
     let isBrokenUTF8 = given == .utf8 && found.value != .utf8
@@ -85,9 +86,11 @@ struct TextForm {
       && census.sequences > 0
     let isOtherMark = hasMark && found.value.byteOrderMark != given.byteOrderMark
     guard isBrokenUTF8 || isPlainUTF8 || isOtherMark else {
-      return Decision(given, .given, "it was given")
+      return (Decision(given, .given, "it was given"), census)
     }
-    if hasMark, given == .utf16LittleEndian, found.value == .utf16BigEndian { return found }
+    if hasMark, given == .utf16LittleEndian, found.value == .utf16BigEndian {
+      return (found, census)
+    }
     throw TabularFileError(
       "wrong-encoding", "the file is said to be \(given.rawValue), it is \(found.value.rawValue)",
       fix: "leave the encoding blank, or write \(found.value.rawValue)",

@@ -74,11 +74,11 @@ struct TextReading {
         "file-empty", "the file is empty; a header and records were expected",
         fix: "ask for the file again", at: SourceLocation(file: file))
     }
-    let census = TextCensus(contents.bytes)
-    let found = try TextForm(contents, census, options)
+    let found = try TextForm(contents, options)
     let form = RecordForm(
       contents: contents, text: found.text, delimiter: found.delimiter.value,
-      quote: found.quote.value, engine: options.engine, checksText: found.text.isDoubtful(census))
+      quote: found.quote.value, engine: options.engine,
+      checksText: found.text.isDoubtful(found.census))
     let records = try reader(form, isLast).read(separator: found.separator, opening: found.opening)
     let findings = RecordFindings(records: records, isPart: !isLast)
     let marks = DecimalMarks(records.columns, columns: findings.header.count)
@@ -107,7 +107,8 @@ struct TextReading {
     var form = known.records
     form.contents = contents
     form.text = known.form.text(contents.bytes)
-    form.checksText = form.text.isDoubtful(TextCensus(contents.bytes))
+    form.checksText = form.text.isDoubtful(
+      TextCensus(contents.bytes, countsUTF8: form.text.encoding == .utf8))
     let records = try reader(form, isLast).readOn(known.header, line: known.line)
     let marks = DecimalMarks(records.columns, columns: known.names.count)
     let table = FieldTable(

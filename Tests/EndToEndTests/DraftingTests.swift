@@ -93,6 +93,37 @@ struct DraftingTests {
     #expect(draft.question("Что_изменить")?[0] == "text")
   }
 
+  @Test func `Qualtrics: texts of questions from the second row, which is no answer`() throws {
+    let marks = ["startDate", "endDate", "recordedDate", "_recordId", "QID1", "QID2"].map {
+      "\"{\"\"ImportId\"\":\"\"\($0)\"\"}\""
+    }
+    let rows = (1...8).map {
+      "2025-05-01 10:00:0\($0),2025-05-01 10:20:00,2025-05-01 10:20:01,R_\($0),\($0 % 2 + 1),слово \($0)\n"
+    }
+    let draft = try draft(
+      "StartDate,EndDate,RecordedDate,ResponseId,Q1,Q2\n"
+        + "Start Date,End Date,Recorded Date,Response ID,Ваш пол?,Почему?\n"
+        + marks.joined(separator: ",") + "\n" + rows.joined())
+    #expect(
+      draft.survey.dropFirst().map { $0[1...].joined(separator: "|") } == [
+        "Q1|Ваш пол?", "Q2|Почему?",
+      ])
+    #expect(draft.choices(of: "Q1") == ["1|1|", "2|2|"])
+    #expect(draft.source["identifier"] == "ResponseId" && draft.source["started"] == "StartDate")
+  }
+
+  @Test func `SurveyMonkey: the choices stand under their question`() throws {
+    let rows = (1...12).map {
+      "10\($0),7,\($0 % 2 == 0 ? "мужской" : "женский"),\($0 % 3 == 0 ? "Красный" : ""),\($0 % 2 == 0 ? "Синий" : "")\n"
+    }
+    let draft = try draft(
+      "RespondentID,CollectorID,Ваш пол?,Какие цвета?,\n,,Response,Красный,Синий\n" + rows.joined())
+    #expect(draft.survey.dropFirst().map { $0[1] } == ["Ваш_пол", "Какие_цвета"])
+    #expect(draft.choices(of: "Какие_цвета") == ["1|Красный|", "2|Синий|"])
+    #expect(draft.choices(of: "Ваш_пол") == ["1|женский|", "2|мужской|"])
+    #expect(draft.source["identifier"] == "RespondentID")
+  }
+
   @Test(arguments: ["sav", "zsav", "dta"])
   func `SPSS and Stata: labels, measures and missing values are the file's`(format: String) throws {
     let workspace = try ModelStudy.Workspace()

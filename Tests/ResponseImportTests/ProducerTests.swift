@@ -102,6 +102,30 @@ struct ProducerTests {
     #expect(repairs.map(\.repair).contains(.labelLoosely))
   }
 
+  @Test func `Yandex Forms: its own columns, texts of questions and answers`() throws {
+    let imported = try fixture(
+      "ID,Время создания,Ваш пол?,Какие цвета Вам нравятся?,Возраст\n"
+        + "1001,2025-05-01 10:00:00,Мужской,\"Красный, как мак, Синий\",33\n"
+        + "1002,2025-05-01 10:05:00,Женский,Ёлочный,44\n"
+    ).read()
+    #expect(imported.ledger.producer == .yandexForms)
+    #expect(try answers(imported, "A", sex) == ["1", "2"])
+    #expect(try answers(imported, "M", colours) == ["1+3", "2"])
+    let strange = imported.findings("column-not-in-questionnaire")
+    #expect(strange.isEmpty)
+  }
+
+  @Test func `SPSS written as CSV: labels of values and of missing ones`() throws {
+    var fixture = fixture("A;M_1;M_2;M_3;M_4;N\n1;1;0;0;0;33\nженский;0;1;1;0;#NULL!\n2;1;1;0;0;\n")
+    fixture.missingCodes = [
+      MissingCode(question: nil, source: nil, value: "#NULL!", reason: .noAnswer, isPreset: false)
+    ]
+    let imported = try fixture.read()
+    #expect(try answers(imported, "A", sex) == ["1", "2", "2"])
+    #expect(try answers(imported, "M", colours) == ["1", "2+3", "1+2"])
+    #expect(try answers(imported, "N") == ["33.0", "(no-answer)", "(lost)"])
+  }
+
   @Test func `answers that can be taken apart in two ways are refused`() throws {
     let list = ChoiceList(
       name: "l",

@@ -146,6 +146,22 @@ struct DialectTests {
     #expect(table.dialect.delimiter.basis == .assumed)
   }
 
+  @Test("An encoding that shows late is told from one per cent of the file")
+  func lateLetters() throws {
+    var bytes = Array("id,said\n".utf8)
+    while bytes.count < 3 << 20 { bytes += Array("12345,abc def ghi jkl mno pqr stu\n".utf8) }
+    let ascii = bytes
+    for encoding in [TextEncoding.koi8r, .windows1251, .cp866] {
+      bytes = ascii
+      while bytes.count < 5 << 20 { bytes += encoding.encode("7,улица Набережная в городе\n") }
+      #expect(TextEncoding.detect(bytes).value == encoding)
+    }
+    // Where the sample has none of it, all bytes tell.
+    bytes = ascii + TextEncoding.koi8r.encode("7,улица Набережная\n")
+    let all = TextEncoding.detecting(bytes)
+    #expect(all.encoding.value != .utf8 && all.census.invalid > 0)
+  }
+
   @Test("Spaces divide fields where no sign does and numbers stand among them")
   func spaces() throws {
     let table = try fieldTable(
