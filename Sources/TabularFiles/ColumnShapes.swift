@@ -14,6 +14,8 @@ struct ColumnShapes: Sendable {
   private var shapes: Set<[UInt8]> = []
   private var hasAnyText = false
   private var hasWords = false
+  /// Texts of up to seven bytes that were added, packed with their lengths: most fields are one of these.
+  private var packed: [UInt64] = []
 
   mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
     guard !field.isEmpty else {
@@ -26,11 +28,20 @@ struct ColumnShapes: Sendable {
       hasAnyText = true
       return
     }
+    if let key = Self.packed(field) {
+      if packed.contains(key) { return }
+      if packed.count < Self.mostTexts { packed.append(key) }
+    }
     if texts.count <= Self.mostTexts { texts.insert(Array(field)) }
     let shape = Self.shape(field)
     shapes.insert(shape)
     hasWords = hasWords || Self.isOfWords(shape)
     hasAnyText = texts.count > Self.mostTexts && shapes.count > Self.mostShapes
+  }
+
+  private static func packed(_ field: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    guard field.count < 8 else { return nil }
+    return field.reduce(UInt64(field.count)) { $0 << 8 | UInt64($1) }
   }
 
   /// Digits each as 9, letters in a row as one a, all else as it is.

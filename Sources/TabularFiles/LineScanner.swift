@@ -7,36 +7,22 @@
 /// Finds where physical lines end: after LF, after CR LF, or after a CR alone.
 struct LineScanner {
   let text: UnsafeBufferPointer<UInt8>
-  private var lineFeed: Found
-  private var carriageReturn: Found
+  /// The first LF at or after `from`; searched again only outside `from…place`.
+  private var lineFeed = (from: 0, place: -1)
 
-  /// The first place of a byte at or after `from`; searched again only outside `from…place`.
-  private struct Found {
-    var from: Int
-    var place: Int
-  }
-
-  init(_ text: UnsafeBufferPointer<UInt8>) {
-    self.text = text
-    lineFeed = Found(from: 0, place: -1)
-    carriageReturn = Found(from: 0, place: -1)
-  }
+  init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
 
   /// The offset after the line that begins at an offset, its end included.
+  ///
+  /// Costs a look at the line; in a file without an LF, at the rest of it once.
   mutating func endOfLine(at start: Int) -> Int {
-    let lf = Self.find(0x0A, in: text, from: start, &lineFeed)
-    let cr = Self.find(0x0D, in: text, from: start, &carriageReturn)
-    let last = cr < lf && cr + 1 < lf ? cr : lf
+    if !(lineFeed.from <= start && start <= lineFeed.place) {
+      lineFeed = (start, text.firstOffset(of: 0x0A, from: start) ?? text.count)
+    }
+    let line = text.part(start..<lineFeed.place)
+    let cr = line.firstOffset(of: 0x0D).map { start + $0 } ?? text.count
+    let last = cr + 1 < lineFeed.place ? cr : lineFeed.place
     return min(last + 1, text.count)
-  }
-
-  private static func find(
-    _ byte: UInt8, in text: UnsafeBufferPointer<UInt8>, from start: Int, _ found: inout Found
-  ) -> Int {
-    if found.from <= start, start <= found.place { return found.place }
-    found.from = start
-    found.place = text.firstOffset(of: byte, from: start) ?? text.count
-    return found.place
   }
 }
 

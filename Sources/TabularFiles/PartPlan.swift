@@ -32,15 +32,15 @@ struct PartPlan {
     }
     parts = text.withUnsafeBufferPointer { text in
       var reader = RecordReader(form, bytes: text, line: 0)
-      return Self.parts(slices, counts, line: first.line) { slice, isInside in
-        reader.start(in: slice, isInside: isInside)
+      return Self.parts(slices, counts, line: first.line) { slice, guesses in
+        reader.start(in: slice, guesses)
       }
     }
   }
 
   private static func parts(
     _ slices: [Range<Int>], _ counts: [ByteScan.Census], line first: Int,
-    start: (Range<Int>, Bool) -> (end: Int, lines: Int)?
+    start: (Range<Int>, _ isInside: [Bool]) -> (end: Int, lines: Int)?
   ) -> [Part] {
     var parts: [Part] = []
     var quotes = 0
@@ -48,7 +48,9 @@ struct PartPlan {
     for (slice, count) in zip(slices, counts) {
       if parts.isEmpty {
         parts = [Part(range: slice, line: first)]
-      } else if let found = start(slice, quotes % 2 == 1) {
+      } else if let found = start(
+        slice, count.quotes == 0 ? [false] : quotes % 2 == 1 ? [true, false] : [false, true])
+      {
         parts.append(Part(range: found.end..<slice.upperBound, line: line + found.lines))
       }
       quotes += count.quotes
@@ -67,14 +69,18 @@ struct PartPlan {
 extension RecordReader {
   /// The first place in a slice where a record seems to begin, and the lines before it; nil where
   /// none does.
+  ///
+  /// - Parameter guesses: Whether the slice begins inside quotes, the likelier first. Without a quote
+  ///   in it, no record ends inside.
   fileprivate mutating func start(
-    in slice: Range<Int>, isInside: Bool
+    in slice: Range<Int>, _ guesses: [Bool]
   ) -> (end: Int, lines: Int)? {
-    let guesses = [isInside, !isInside].map {
+    let found = guesses.map {
       ByteScan.recordEnd(in: lines.text, slice, quote: form.quote.byte, isInside: $0)
     }.map { $0.flatMap { $0.end < slice.upperBound ? $0 : nil } }
-    let regular = guesses.map { $0.map { regularRecords(at: $0.end) } ?? -1 }
-    return regular[1] > regular[0] ? guesses[1] : guesses[0]
+    let regular = found.map { $0.map { regularRecords(at: $0.end) } ?? -1 }
+    guard found.count == 2, regular[1] > regular[0] else { return found[0] }
+    return found[1]
   }
 
   /// How many of the three records at a place are regular.

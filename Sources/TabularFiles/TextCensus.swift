@@ -51,8 +51,12 @@ struct TextCensus: Hashable, Sendable {
 /// pieces of 4 KiB at even distances.
 struct TextSample {
   let ranges: [Range<Int>]
+  private let file: [UInt8]
+
   /// The pieces, one behind the other.
-  let bytes: [UInt8]
+  var bytes: [UInt8] {
+    ranges.count == 1 ? Array(file[ranges[0]]) : Array(ranges.map { file[$0] }.joined())
+  }
 
   private static let (head, piece) = (1 << 20, 1 << 12)
 
@@ -61,6 +65,6 @@ struct TextSample {
       $0..<min($0 + Self.piece, file.count)
     }
     ranges = [0..<min(Self.head, file.count)] + pieces
-    bytes = pieces.isEmpty ? file : ranges.flatMap { file[$0] }
+    self.file = file
   }
 }
