@@ -16,8 +16,10 @@ extension DecodedText {
     return [
       Diagnostic(
         .warning, "undefined-byte",
-        "\(undefined.count) bytes mean nothing in \(encoding.rawValue), the first of them here;"
-          + " each is read as U+FFFD",
+        undefined.count == 1
+          ? "a byte here means nothing in \(encoding.rawValue); it is read as U+FFFD"
+          : "\(undefined.count) bytes mean nothing in \(encoding.rawValue), the first of them here;"
+            + " each is read as U+FFFD",
         fix: "give the file's encoding if it was mistaken",
         at: SourceLocation(file: file, line: 1 + place.line, column: place.column))
     ]

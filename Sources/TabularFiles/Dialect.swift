@@ -9,6 +9,8 @@ public struct Dialect: Hashable, Sendable {
   public let quote: Decision<QuoteMark>
   /// How quotes within fields are written.
   public let escape: Decision<QuoteEscape>
+  /// Records before the table.
+  public let preambleRows: Decision<Int>
   /// Rows that name the columns, 0 … 3.
   public let headerRows: Decision<Int>
   public let decimalMark: Decision<DecimalMark>

@@ -23,19 +23,14 @@ extension FileUnderstanding {
 }
 
 extension Dialect {
-  /// One row of names, and double quotes, doubled within fields, are the usual, and are not told.
   public var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("encoding", encoding.json(\.rawValue)), .init("byteOrderMark", .bool(hasByteOrderMark)),
-      .init("delimiter", delimiter.json { String(UnicodeScalar($0.rawValue)) }),
-      .init("decimalMark", decimalMark.json(\.rawValue)),
-      .init("lineEnd", lineEnd.json(\.rawValue)),
-      .init("quotes", .bool(hasQuotes)),
+    [
+      "encoding": encoding.json(\.rawValue), "byteOrderMark": .bool(hasByteOrderMark),
+      "delimiter": delimiter.json { String(UnicodeScalar($0.rawValue)) },
+      "quote": quote.json(\.name), "escape": escape.json(\.rawValue), "quotes": .bool(hasQuotes),
+      "lineEnd": lineEnd.json(\.rawValue), "preambleRows": preambleRows.json(String.init),
+      "headerRows": headerRows.json(String.init), "decimalMark": decimalMark.json(\.rawValue),
     ]
-    if quote.value != .double { members.append(.init("quote", quote.json(\.name))) }
-    if escape.value != .doubled { members.append(.init("escape", escape.json(\.rawValue))) }
-    if headerRows.value != 1 { members.append(.init("headerRows", headerRows.json(String.init))) }
-    return .object(members)
   }
 }
 

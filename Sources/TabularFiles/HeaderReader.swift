@@ -21,7 +21,7 @@ struct HeaderReader {
       reader.declare(.separatorLine, reader.attempt(with: reader.strict, at: end))
       end = separator.end
     }
-    for _ in 0..<opening.preambleRecords {
+    for _ in 0..<opening.preambleRows.value {
       if let found = try nextRecord(&reader, bytes) { reader.declare(.preamble, found.attempt) }
     }
     var rows: [[Sheet.Cell]] = []

@@ -11,6 +11,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var escape: QuoteEscape?
   /// Rows that name the columns, 0 … 3.
   public var headerRows: Int?
+  /// Records before these, 0 … 1000; blank lines are none.
+  public var preambleRows: Int?
   /// What divides the text into fields; no answer depends on it.
   public var engine = ReadingEngine.automatic
 
@@ -25,7 +27,9 @@ public struct ReadingOptions: Hashable, Sendable {
   }
 
   /// What a user may say of a file: columns of `sources.csv`.
-  public static let names = ["delimiter", "encoding", "decimal", "quote", "escape", "header-rows"]
+  public static let names = [
+    "delimiter", "encoding", "decimal", "quote", "escape", "preamble-rows", "header-rows",
+  ]
 
   /// The options of a row of `sources.csv`, as a user writes them.
   ///
@@ -33,7 +37,8 @@ public struct ReadingOptions: Hashable, Sendable {
   ///   - texts: By ``names``; what is absent or blank is found from the bytes.
   ///   - location: Where the row stands.
   /// - Throws: `unknown-delimiter`, `unknown-encoding`, `unknown-decimal-mark`, `unknown-quote`,
-  ///   `unknown-escape`, `unknown-number-of-header-rows`: all that apply.
+  ///   `unknown-escape`, `unknown-number-of-preamble-rows`, `unknown-number-of-header-rows`: all that
+  ///   apply.
   public init(_ texts: [String: String], at location: SourceLocation) throws(TabularFileError) {
     var problems: [Diagnostic] = []
     func option<T>(_ name: String, _ make: (String) -> T?, _ kind: String, _ known: String) -> T? {
@@ -53,9 +58,12 @@ public struct ReadingOptions: Hashable, Sendable {
     decimalMark = option("decimal", DecimalMark.init(name:), "decimal mark", ". or ,")
     quote = option("quote", QuoteMark.init(name:), "quote", "double, single, none")
     escape = option("escape", QuoteEscape.init(name:), "escape", "doubled, backslash, none")
-    headerRows = option(
-      "header-rows", { Int($0).flatMap { (0...3).contains($0) ? $0 : nil } },
-      "number of header rows", "0, 1, 2, 3")
+    func count(_ range: ClosedRange<Int>) -> (String) -> Int? {
+      { Int($0).flatMap { range.contains($0) ? $0 : nil } }
+    }
+    preambleRows = option(
+      "preamble-rows", count(0...1000), "number of preamble rows", "0 … 1000")
+    headerRows = option("header-rows", count(0...3), "number of header rows", "0, 1, 2, 3")
     if !problems.isEmpty { throw TabularFileError(problems) }
   }
 }

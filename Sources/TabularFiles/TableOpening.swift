@@ -4,7 +4,7 @@ struct TableOpening: Sendable {
   private(set) var start: Int
   private(set) var headerRows: Decision<Int>
   /// Records before the table: a title, a date, a remark.
-  private(set) var preambleRecords = 0
+  let preambleRows: Decision<Int>
   /// The number of fields that nine of ten records under the first row have; nil where they differ.
   private(set) var usualCount: Int?
 
@@ -20,24 +20,25 @@ struct TableOpening: Sendable {
 
   /// - Parameters:
   ///   - start: Where the text begins, behind mark and `sep=`.
-  ///   - given: Rows of the header, where the user says so.
+  ///   - given: What the user says of the file.
   init(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter, quote: QuoteMark,
-    given: Int? = nil
+    given: ReadingOptions = ReadingOptions()
   ) {
     let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
     let rows = Self.rows(text, from: start, with: parser)
     let usual = Self.usualCount(rows)
-    var first = Self.firstRow(rows, count: usual)
-    if first > 0, HeaderSample(Array(rows[(first - 1)...])).isGrouped { first -= 1 }
-    preambleRecords = first
-    self.start = first > 0 ? rows[first].range.lowerBound : start
+    let preamble = Self.preamble(rows, count: usual, given)
+    let first = min(preamble.value, rows.count)
+    preambleRows = preamble
+    self.start =
+      first == 0 ? start : first < rows.count ? rows[first].range.lowerBound : text.count
     usualCount = usual.flatMap { count in
       let body = rows.dropFirst(first + 1)
       return 10 * body.count { $0.fields.count == count } >= 9 * body.count ? count : nil
     }
     headerRows =
-      given.map { Decision($0, .given, "it was given") }
+      given.headerRows.map { Decision($0, .given, "it was given") }
       ?? HeaderSample(Array(rows[first...])).decision
   }
 
@@ -71,6 +72,20 @@ struct TableOpening: Sendable {
       records >= 2, 5 * records >= 3 * (rows.count - min(rows.count / 2, longestPreamble))
     else { return nil }
     return count
+  }
+
+  /// How many records stand before the table.
+  private static func preamble(
+    _ rows: [Row], count: Int?, _ given: ReadingOptions
+  ) -> Decision<Int> {
+    if let rows = given.preambleRows { return Decision(rows, .given, "it was given") }
+    var first = firstRow(rows, count: count)
+    if first > 0, given.headerRows != 1, HeaderSample(Array(rows[(first - 1)...])).isGrouped {
+      first -= 1
+    }
+    return first > 0
+      ? Decision(first, .found, "they have hardly a field", runnerUp: 0)
+      : Decision(0, .found, "the first record is the table's")
   }
 
   /// The first row of the table: those before it have hardly a field.

@@ -44,7 +44,7 @@ struct TextForm {
     let last = self.quote.value
     let start = separator?.end ?? text.start
     opening = text.bytes.withUnsafeBufferPointer {
-      TableOpening($0, from: start, delimiter: sign, quote: last, given: options.headerRows)
+      TableOpening($0, from: start, delimiter: sign, quote: last, given: options)
     }
     lineEnd = text.sample { Dialect.LineEnd.detect($0, quote: last) }
     self.text = text
@@ -69,7 +69,8 @@ struct TextForm {
   func dialect(_ decimalMark: Decision<DecimalMark>) -> Dialect {
     Dialect(
       encoding: encoding, hasByteOrderMark: hasByteOrderMark, delimiter: delimiter, quote: quote,
-      escape: escape, headerRows: opening.headerRows, decimalMark: decimalMark, lineEnd: lineEnd,
+      escape: escape, preambleRows: opening.preambleRows, headerRows: opening.headerRows,
+      decimalMark: decimalMark, lineEnd: lineEnd,
       hasQuotes: hasQuotes)
   }
 

@@ -103,3 +103,18 @@ struct TextTableTests {
     #expect(words.count == (3 * long.count - 3 * 11 + 3 + 95))
   }
 }
+
+@Suite("Words longer than a column")
+struct LongWordTests {
+  @Test(arguments: [
+    ("responses/2021-q1.csv", 19, ["responses/", "2021-q1.csv"]),
+    ("Петропавловск-Камчатский", 20, ["Петропавловск-", "Камчатский"]),
+    ("одно длинноеслово", 8, ["одно", "длинноес", "лово"]), ("коротко", 8, ["коротко"]),
+    ("/ааааааааааа", 6, ["/ааааа", "аааааа"]), ("", 8, [""]),
+  ])
+  func `A long word is broken behind a sign where it has one`(
+    text: String, width: Int, lines: [String]
+  ) {
+    #expect(text.wrapped(to: width) == lines)
+  }
+}

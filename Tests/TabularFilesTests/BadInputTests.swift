@@ -113,7 +113,7 @@ struct BadInputTests {
       ("PK\u{3}\u{4}", "not-csv", "a CSV file was expected, this is a ZIP archive"),
       (
         "$FL2@(#)", "file-truncated",
-        "more were expected in an SPSS data file (.sav), it ends or is damaged after 0"
+        "an SPSS data file (.sav) ends, or is damaged, before its first case"
       ),
       (
         "<!DOCTYPE html><html>", "not-csv", "a CSV file was expected, this is a web page (HTML)"
@@ -195,13 +195,13 @@ struct BadInputTests {
       try ReadingOptions(
         [
           "delimiter": ":", "encoding": "ebcdic", "decimal": "'", "quote": "*", "escape": "%",
-          "header-rows": "4",
+          "header-rows": "4", "preamble-rows": "-1",
         ], at: SourceLocation(file: "sources.csv"))
     }
     #expect(
       unknown?.diagnostics.map(\.code) == [
         "unknown-delimiter", "unknown-encoding", "unknown-decimal-mark", "unknown-quote",
-        "unknown-escape", "unknown-number-of-header-rows",
+        "unknown-escape", "unknown-number-of-preamble-rows", "unknown-number-of-header-rows",
       ])
   }
 }

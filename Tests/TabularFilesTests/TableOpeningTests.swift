@@ -131,6 +131,22 @@ struct TableOpeningTests {
   }
 
   @Test
+  func `What is given of rows before the table, and of its names, stands`() throws {
+    let text = "Отчёт,за,май\nid,город,ответ\nid,city,answer\n1,Псков,4\n2,Остров,5\n"
+    var options = ReadingOptions()
+    options.preambleRows = 1
+    options.headerRows = 2
+    let table = try fieldTable(text, options: options)
+    #expect(table.header.map(\.text) == ["id id", "город city", "ответ answer"])
+    #expect(table.rows == [["1", "Псков", "4"], ["2", "Остров", "5"]])
+    #expect(table.dialect.preambleRows == Decision(1, .given, "it was given"))
+    #expect(kinds(table)["preamble"] == 1 && kinds(table)["header"] == 2)
+    options.preambleRows = 100
+    let error = #expect(throws: TabularFileError.self) { try fieldTable(text, options: options) }
+    #expect(error?.diagnostics.map(\.code) == ["file-empty"])
+  }
+
+  @Test
   func `A header written twice is followed by its own table`() throws {
     let table = try fieldTable("id,возраст,вес\nid,возраст,вес\n" + Self.body)
     #expect(table.irregular.isEmpty)

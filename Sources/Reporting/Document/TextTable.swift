@@ -61,7 +61,8 @@ public struct TextTable: Hashable, Sendable {
 }
 
 extension String {
-  /// The text in lines of at most so many characters, broken between words, else anywhere.
+  /// The text in lines of at most so many characters, broken between words, else behind `/`, else behind
+  /// another sign, else anywhere.
   package func wrapped(to width: Int) -> [String] {
     guard count > width, width > 0 else { return [self] }
     var lines: [String] = []
@@ -73,11 +74,23 @@ extension String {
       }
       line += line.isEmpty ? String(word) : " " + word
       while line.count > width {
-        lines.append(String(line.prefix(width)))
-        line = String(line.dropFirst(width))
+        let start = line.brokenStart(width)
+        lines.append(String(start))
+        line = String(line.dropFirst(start.count))
       }
     }
     return lines + [line]
+  }
+
+  /// As much of a long word as fits, up to a sign where it has one.
+  private func brokenStart(_ width: Int) -> Substring {
+    let most = prefix(width)
+    for signs in ["/", "-_", ".:"] {
+      if let place = most.lastIndex(where: { signs.contains($0) }), place > startIndex {
+        return most[...place]
+      }
+    }
+    return most
   }
 
   fileprivate var trimmingTrailingSpaces: String {

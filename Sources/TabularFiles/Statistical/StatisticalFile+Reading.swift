@@ -62,11 +62,15 @@ extension StatisticalFile {
         fix: "leave the encoding blank, or write another", at: place)
     }
     if fault.isOfLength {
-      let promise = fault.casesExpected >= 0 ? "\(fault.casesExpected) cases" : "more"
+      let message =
+        fault.casesExpected >= 0
+        ? "\(fault.casesExpected) cases were expected in \(format.description), it ends or is damaged"
+          + " after \(fault.casesRead)"
+        : fault.casesRead > 0
+          ? "\(format.description) ends, or is damaged, after \(fault.casesRead) cases"
+          : "\(format.description) ends, or is damaged, before its first case"
       return TabularFileError(
-        "file-truncated",
-        "\(promise) were expected in \(format.description), it ends or is damaged after"
-          + " \(fault.casesRead)",
+        "file-truncated", message,
         fix: "ask for the file again: it is not whole", at: place)
     }
     return TabularFileError(

@@ -174,13 +174,17 @@ struct FormOptions: ParsableArguments {
   @Option(help: "Quotes within fields: doubled, backslash, none.")
   var escape: String?
 
+  @Option(help: "Records before the table: a title, a remark.")
+  var preambleRows: String?
+
   @Option(help: "Rows that name the columns: 0, 1, 2, 3.")
   var headerRows: String?
 
   var texts: [String: String] {
     [
       "delimiter": delimiter, "encoding": encoding, "decimal": decimal, "quote": quote,
-      "escape": escape, "header-rows": headerRows,
+      "escape": escape, "preamble-rows": preambleRows,
+      "header-rows": headerRows,
     ].compactMapValues { $0 }
   }
 }
@@ -214,6 +218,7 @@ extension FileUnderstanding {
       delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
       quote      \(dialect.quote.value.name): \(dialect.quote.reason)
       escape     \(dialect.escape.value.rawValue): \(dialect.escape.reason)
+      preamble   \(dialect.preambleRows.value) rows: \(dialect.preambleRows.reason)
       header     \(dialect.headerRows.value) rows: \(dialect.headerRows.reason)
       decimal    \(dialect.decimalMark.value.rawValue): \(dialect.decimalMark.reason)
       line end   \(dialect.lineEnd.value.rawValue): \(dialect.lineEnd.reason)
