@@ -1,0 +1,58 @@
+/// Columns of 0 and 1 that are the choices of one question.
+struct DetailColumns {
+  struct Group {
+    let name: String
+    let choices: [String]
+  }
+
+  /// By the place where they stand among the questions: their own column, else the first choice's.
+  private var groups: [Int: Group] = [:]
+  private var details: Set<Int> = []
+
+  /// - Parameter isFlag: Whether a column holds nothing but 0 and 1, or the like.
+  init(_ header: [String], isFlag: (Int) -> Bool) {
+    let places = Dictionary(
+      header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var candidates: [Stem: [(column: Int, choice: String)]] = [:]
+    for (column, name) in header.enumerated() {
+      guard let (stem, choice) = Self.parts(name) else { continue }
+      candidates[stem, default: []].append((column, choice))
+    }
+    for (stem, members) in candidates where members.count > 1 {
+      let isNumbered = members.allSatisfy { Int($0.choice) != nil }
+      // Names are divided by "_" for many reasons.
+      guard stem.sign != "_" || isNumbered, members.allSatisfy({ isFlag($0.column) }) else {
+        continue
+      }
+      let place = places[stem.name] ?? members.map(\.column).min() ?? 0
+      groups[place] = Group(name: stem.name, choices: members.map(\.choice))
+      details.formUnion(members.map(\.column))
+    }
+  }
+
+  /// What stands before the choice, and the sign between them.
+  private struct Stem: Hashable {
+    let name: String
+    let sign: Character
+  }
+
+  func first(at column: Int) -> Group? { groups[column] }
+
+  func isDetail(_ column: Int) -> Bool { details.contains(column) }
+
+  /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's.
+  private static func parts(_ name: String) -> (stem: Stem, choice: String)? {
+    if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
+      let choice = name[name.index(after: open)...].dropLast()
+      guard open != name.startIndex, !choice.isEmpty else { return nil }
+      return (Stem(name: String(name[..<open]), sign: "["), String(choice))
+    }
+    for sign in ["/", ".", "_"] as [Character] {
+      guard let place = name.lastIndex(of: sign), place != name.startIndex else { continue }
+      let choice = name[name.index(after: place)...]
+      guard !choice.isEmpty, !choice.contains(" ") else { return nil }
+      return (Stem(name: String(name[..<place]), sign: sign), String(choice))
+    }
+    return nil
+  }
+}
