@@ -124,6 +124,23 @@ struct DraftingTests {
     #expect(draft.source["identifier"] == "RespondentID")
   }
 
+  /// The file is PSPP's: `Tests/Reference/portable.sps`.
+  @Test func `A scale with labels at its ends has all its values`() throws {
+    let workspace = try ModelStudy.Workspace()
+    defer { workspace.remove() }
+    try FileManager.default.copyItem(
+      at: Repository.folder("Tests/Reference/portable.por"),
+      to: workspace.root.appending(path: "portable.por"))
+    let draft = try Draft(from: "portable.por", in: workspace)
+    #expect(draft.question("TRUST") == ["select_one TRUST", "TRUST", "Trust in people"])
+    #expect(
+      draft.choices(of: "TRUST") == [
+        "0|none|", "5|5|", "10|full|", "11|11|", "97|don't know|dont-know",
+      ])
+    #expect(draft.choices(of: "SEX").last == "9|refused|refused")
+    #expect(draft.question("DAY")?[0] == "date")
+  }
+
   @Test(arguments: ["sav", "zsav", "dta"])
   func `SPSS and Stata: labels, measures and missing values are the file's`(format: String) throws {
     let workspace = try ModelStudy.Workspace()

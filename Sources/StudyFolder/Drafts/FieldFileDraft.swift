@@ -129,6 +129,18 @@ extension FieldFileDraft {
     }
   }
 
+  private static let mostUnlabelled = 30
+
+  /// Values of a column beside some, as they first come; one more than ``mostUnlabelled`` at most.
+  private func otherValues(_ column: Int, than known: Set<String>) -> [String] {
+    var (seen, others) = (known.union([""]), [String]())
+    for row in headerRows..<table.rowCount where others.count <= Self.mostUnlabelled {
+      let text = table.text(row: row, column: column)
+      if seen.insert(text).inserted { others.append(text) }
+    }
+    return others
+  }
+
   private func kind(of variable: StatisticalVariable, _ column: Int) -> DraftColumn.Kind {
     let labelled = variable.valueLabels.map { label in
       DraftColumn.Code(
@@ -146,7 +158,9 @@ extension FieldFileDraft {
       return kind
     }
     let known = Set(labelled.map(\.name))
-    let others = understandings[column].codes.map(String.init).filter { !known.contains($0) }
+    let others = otherValues(column, than: known)
+    // Labels at the ends of a scale do not make its middle unknown; of a number they are remarks.
+    guard others.count <= Self.mostUnlabelled else { return kind(understandings[column], column) }
     return .codes(labelled + others.map { DraftColumn.Code($0) })
   }
 }

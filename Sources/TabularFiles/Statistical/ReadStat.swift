@@ -47,7 +47,7 @@ final class StatisticalParse {
   init(
     _ bytes: [UInt8], format: StatisticalFile.Format, encoding: String?
   ) throws(ReadStatFault) {
-    self.bytes = bytes
+    self.bytes = format == .por ? PortableAlphabet.withoutRepetitions(bytes) : bytes
     guard let parser = readstat_parser_init() else {
       throw ReadStatFault(code: READSTAT_ERROR_MALLOC)
     }
