@@ -67,6 +67,32 @@ struct FieldCountRepairTests {
     #expect(table.ledger.repairs.isEmpty && table.ledger.isBalanced)
   }
 
+  @Test(
+    "A record whose fields spaces divide is kept where each fits its column",
+    arguments: [0, 1, 30, 59])
+  func spaces(number: Int) throws {
+    let lines = (0..<60).map(Self.line)
+    let whole = try fieldTable(Self.header + "\n" + lines.joined(separator: "\n") + "\n")
+    let fields = whole.rows[number].map {
+      $0.contains(" ") ? "\"\($0.replacing("\"", with: "\"\""))\"" : $0
+    }
+    let table = try table(fields.joined(separator: " "), at: number)
+    #expect(table.rows == whole.rows && table.irregular.isEmpty)
+    #expect(table.ledger.repairs.map(\.kind) == [.spacesBetween])
+    #expect(table.ledger.repairs[0].location.line == number + 2 && table.ledger.isBalanced)
+    let place = fields[..<2].joined(separator: " ").count + 2
+    #expect(table.location(row: number, column: 2).description == "t.csv:\(number + 2):\(place)")
+    #expect(table.diagnostics.map(\.code) == ["spaces-between-fields"])
+  }
+
+  @Test("Words that are no record stay aside")
+  func words() throws {
+    for text in ["these are words and not one record", "1030 Pskov 1 50 nowhere GL-5210 ramps"] {
+      let table = try table(text)
+      #expect(table.rowCount == 59 && table.ledger.repairs.isEmpty)
+    }
+  }
+
   @Test("What the end of the file cuts off is no delimiter too few")
   func cutOff() throws {
     let lines = (0..<60).map(Self.line)

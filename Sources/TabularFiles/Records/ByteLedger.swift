@@ -42,6 +42,8 @@ public struct ByteLedger: Hashable, Sendable {
       case delimiterTooMany = "delimiter-too-many"
       /// A field was divided.
       case delimiterTooFew = "delimiter-too-few"
+      /// Spaces stood between the fields.
+      case spacesBetween = "spaces-between-fields"
     }
 
     public let kind: Kind

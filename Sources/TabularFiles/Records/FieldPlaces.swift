@@ -28,6 +28,8 @@ struct FieldPlaces {
     quote: QuoteMark, isUTF8: Bool
   ) {
     self.mend = mend
+    var delimiter = delimiter
+    if case .spaces = mend { delimiter = Delimiter.space.rawValue }
     let parser = RecordParser(delimiter: delimiter, quote: quote, isStrict: false)
     if case .quoteAsText(let offset) = mend {
       var marked = Array(record)

@@ -131,6 +131,11 @@ extension ByteLedger.Repair {
             + "with which it was kept",
           "look whether that is right, and put text that contains the delimiter between quotes"
         )
+      case .spacesBetween:
+        (
+          "spaces divide the record, and each of its fields fits its column so; it was kept",
+          "look whether that is right, and write it like the others"
+        )
       case .delimiterTooFew:
         (
           "the record lacks a delimiter; what its columns hold elsewhere leaves one reading, with "

@@ -43,6 +43,7 @@ extension RecordReader {
         ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard isRegular else {
+      if let end = takeDelimitedBySpaces(at: attempt.range.lowerBound, in: bytes) { return end }
       if strict.fieldCount == 1, strict.bytes.contains(0x20),
         case .footnotes? = remainder(at: attempt.range.lowerBound, in: bytes)
       {
@@ -58,6 +59,7 @@ extension RecordReader {
   private mutating func takeRefused(
     _ refused: Attempt, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {
+    if let end = takeDelimitedBySpaces(at: refused.range.lowerBound, in: bytes) { return end }
     let attempt = self.attempt(with: lax, at: refused.range.lowerBound)
     if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
     if attempt.lineCount > 1, swallowsRecord(attempt) {

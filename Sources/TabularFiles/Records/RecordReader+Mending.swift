@@ -8,7 +8,7 @@ extension RecordReader {
       attempt.quotePlace(in: bytes, form))
   }
 
-  private mutating func note(
+  fileprivate mutating func note(
     _ kind: ByteLedger.Repair.Kind, _ attempt: Attempt, _ place: FieldPlaces.Place
   ) {
     ledger.repairs.append(
@@ -48,7 +48,7 @@ extension RecordReader {
 extension RecordReader {
   /// Whether the record behind is regular, or at the text's end the line before: records that are
   /// alike among themselves are another table's.
-  private mutating func isAlone(
+  fileprivate mutating func isAlone(
     _ range: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     if range.upperBound < bytes.count { return isRegularRecord(at: range.upperBound).isRegular }
@@ -57,6 +57,31 @@ extension RecordReader {
     while start > 0, isLineEnd(start - 1) { start -= 1 }
     while start > 0, !isLineEnd(start - 1) { start -= 1 }
     return start < range.lowerBound && isRegularRecord(at: start).isRegular
+  }
+}
+
+// Spaces between fields.
+extension RecordReader {
+  /// Keeps a record whose fields spaces divide, as no other record's do, if each fits its column, and at
+  /// least one column holds no texts whatever.
+  ///
+  /// - Returns: Where to go on; nil where it is not kept.
+  mutating func takeDelimitedBySpaces(
+    at start: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    guard form.stride > 2, !form.hasEmptyEnd, delimiter != .space else { return nil }
+    let parser = RecordParser(
+      delimiter: Delimiter.space.rawValue, quote: form.quote, isStrict: true)
+    let attempt = attempt(with: parser, at: start)
+    guard attempt.outcome == .record, parser.fieldCount == form.stride else { return nil }
+    let fields = parser.fields
+    guard zip(form.rules, fields).allSatisfy({ $0.fits($1[...]) }),
+      form.rules.contains(where: \.isRestricted), brokenText(bytes, attempt) == nil,
+      isAlone(attempt.range, in: bytes)
+    else { return nil }
+    note(.spacesBetween, attempt, FieldPlaces.Place(line: 0, column: 1))
+    keep(attempt, fields, mend: .spaces)
+    return attempt.range.upperBound
   }
 }
 

@@ -18,6 +18,8 @@ struct RowMark: Sendable {
     case divided(field: Int)
     /// This field and the next, as they stand, are one.
     case joined(field: Int)
+    /// Spaces divide its fields.
+    case spaces
   }
 }
 
