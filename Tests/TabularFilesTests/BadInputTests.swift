@@ -72,6 +72,18 @@ struct BadInputTests {
     #expect(table.ledger.repairs.first?.location.description == "t.csv:12:9")
   }
 
+  @Test("Among words met again and again a quote is left out of those, and stays with others")
+  func quoteAmongWords() throws {
+    var lines = (0..<40).map { "\($0),\(["I don't know", "a lot of it"][$0 % 2]),\(1 + $0 % 5)" }
+    lines[10] = "10,\"a lot of it,3"
+    lines[20] = "20,\"next to none,3"
+    let table = try fieldTable("id,t,a\n" + lines.joined(separator: "\n") + "\n")
+    #expect(table.rows[10] == ["10", "a lot of it", "3"])
+    #expect(table.rows[20] == ["20", "\"next to none", "3"])
+    #expect(table.ledger.repairs.map(\.kind) == [.quoteLeftOut, .strayQuote])
+    #expect(table.ledger.isBalanced && table.irregular.isEmpty)
+  }
+
   @Test("A lone quote costs no more than itself, wherever the next quote is", arguments: 0..<40)
   func loneQuote(next: Int) throws {
     var lines = (0..<60).map { "\($0),ответ и текст \($0),\($0 % 5),3,4" }

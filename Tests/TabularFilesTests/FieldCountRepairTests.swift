@@ -93,6 +93,40 @@ struct FieldCountRepairTests {
     }
   }
 
+  @Test(
+    "A delimiter that lacks beside a quote is found",
+    arguments: [
+      (
+        "1030,Pskov,1,50,22.03.2025,GL-5210👉\"clean water, light\"",
+        ["GL-5210", "clean water, light"]
+      ),
+      ("1030,Pskov,1,50,22.03.2025,\"GL-5210\"👉clean water", ["GL-5210", "clean water"]),
+      (
+        "1030,Pskov,1,50,22.03.2025,GL-5210👉\"said \"\"no\"\",\nand that's that.\"",
+        ["GL-5210", "said \"no\",\nand that's that."]
+      ),
+      ("1030,\"Pskov\"👉1,50,22.03.2025,GL-5210,ramps", ["GL-5210", "ramps"]),
+    ])
+  func besideQuotes(marked: String, last: [String]) throws {
+    let column = marked.prefix { $0 != "👉" }.count + 1
+    let table = try table(marked.replacing("👉", with: ""))
+    #expect(table.rowCount == 60 && table.irregular.isEmpty)
+    #expect(table.rows[30].count == 7 && Array(table.rows[30][5...]) == last)
+    #expect(table.ledger.repairs.map(\.kind) == [.delimiterTooFew])
+    #expect(table.ledger.repairs[0].location.description == "t.csv:32:\(column)")
+    #expect(table.ledger.isBalanced && table.reassembled()?.gap == nil)
+    #expect(table.location(row: 30, column: 1).description == "t.csv:32:6")
+    for size in [1, 300] {
+      let text = marked.replacing("👉", with: "")
+      var lines = (0..<60).map(Self.line)
+      lines[30] = text
+      let bytes = Array((Self.header + "\n" + lines.joined(separator: "\n") + "\n").utf8)
+      let parts = try FieldTable.readingText(
+        FileContents(file: "t.csv", bytes: bytes), options: ReadingOptions(), partSize: size)
+      #expect(parts.rows == table.rows && parts.ledger == table.ledger)
+    }
+  }
+
   @Test("What the end of the file cuts off is no delimiter too few")
   func cutOff() throws {
     let lines = (0..<60).map(Self.line)

@@ -73,7 +73,8 @@ struct ColumnShapes: Sendable {
     let content: Rule.Content =
       hasAnyText
       ? .anything : isClosed ? .texts(texts) : isShaped && !hasWords ? .shapes(shapes) : .anything
-    return Rule(content: count == 0 ? .nothing : content, allowsBlank: blanks > 0)
+    return Rule(
+      content: count == 0 ? .nothing : content, allowsBlank: blanks > 0, hasWords: hasWords)
   }
 
   struct Rule: Sendable {
@@ -85,10 +86,17 @@ struct ColumnShapes: Sendable {
 
     let content: Content
     let allowsBlank: Bool
+    /// Whether words stand beside one another in it: further texts may be met.
+    let hasWords: Bool
 
     /// Whether something can be said of what stands in the column.
     var isRestricted: Bool {
       if case .anything = content { false } else { true }
+    }
+
+    /// Whether any field was seen.
+    var isKnown: Bool {
+      if case .nothing = content { allowsBlank } else { true }
     }
 
     func fits(_ field: ArraySlice<UInt8>) -> Bool {

@@ -35,6 +35,10 @@ struct FieldPlaces {
       var marked = Array(record)
       marked[offset] = RecordReader.mark
       marked.withUnsafeBufferPointer { find(in: $0, parser, delimiter, isUTF8) }
+    } else if case .delimiterBefore(let offset) = mend {
+      var marked = Array(record)
+      marked.insert(delimiter, at: offset)
+      marked.withUnsafeBufferPointer { find(in: $0, parser, delimiter, isUTF8, inserted: offset) }
     } else {
       find(in: record, parser, delimiter, isUTF8)
     }
@@ -42,7 +46,7 @@ struct FieldPlaces {
 
   private mutating func find(
     in record: UnsafeBufferPointer<UInt8>, _ parser: RecordParser, _ delimiter: UInt8,
-    _ isUTF8: Bool
+    _ isUTF8: Bool, inserted: Int? = nil
   ) {
     var here = Place(line: 0, column: 1)
     var isBefore = true
@@ -54,6 +58,7 @@ struct FieldPlaces {
       let count = parser.fieldCount
       if parser.feed(record.part(index..<index + 1)) == .record { break }
       if parser.fieldCount > count { isBefore = true }
+      if index == inserted { continue }
       here.advance(
         over: byte, next: index + 1 < record.count ? record[index + 1] : 0, isUTF8: isUTF8)
     }

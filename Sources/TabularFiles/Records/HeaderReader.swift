@@ -202,11 +202,11 @@ extension RecordForm {
     stride = headerCount + (hasEmptyEnd ? 1 : 0)
     var samples = Array(repeating: ColumnSample(), count: stride)
     var shapes = Array(repeating: ColumnShapes(), count: stride)
-    forEachRecord(from: start, in: bytes) { parser in
+    forEachRecord(from: start, in: bytes) { parser, isStrict in
       if isRegularCount(parser.fieldCount) {
         for index in 0..<parser.fieldCount {
           samples[index].add(parser.field(index))
-          shapes[index].add(parser.field(index))
+          if isStrict { shapes[index].add(parser.field(index)) }
         }
       }
       return true
@@ -222,7 +222,7 @@ extension RecordForm {
   ) -> Bool {
     var records = 0
     var hasEnd = true
-    forEachRecord(from: start, in: bytes) { parser in
+    forEachRecord(from: start, in: bytes) { parser, _ in
       records += 1
       let count = parser.fieldCount
       hasEnd = count == headerCount + 1 && parser.field(count - 1).isEmpty
@@ -231,20 +231,27 @@ extension RecordForm {
     return records > 0 && hasEnd
   }
 
-  /// Reads the first records in lax mode, blank lines left out, as long as the body wants.
+  /// Reads the first records, blank lines left out, as long as the body wants; what strict mode refuses,
+  /// in lax mode.
   private func forEachRecord(
-    from start: Int, in bytes: UnsafeBufferPointer<UInt8>, _ body: (RecordParser) -> Bool
+    from start: Int, in bytes: UnsafeBufferPointer<UInt8>,
+    _ body: (_ parser: RecordParser, _ isStrict: Bool) -> Bool
   ) {
-    let parser = RecordParser(self, isStrict: false)
+    let (strict, lax) = (RecordParser(self, isStrict: true), RecordParser(self, isStrict: false))
     var lines = LineScanner(bytes)
     var place = start
     while place < min(bytes.count, start + Self.sampled) {
-      let attempt = lines.attempt(with: parser, at: place, line: 0)
+      var (parser, isStrict) = (strict, true)
+      var attempt = lines.attempt(with: strict, at: place, line: 0)
+      if attempt.outcome == .refused {
+        (parser, isStrict) = (lax, false)
+        attempt = lines.attempt(with: lax, at: place, line: 0)
+      }
       // A quote without its pair is no reason to leave out what follows its line.
       place = attempt.outcome == .open ? attempt.firstLineEnd : attempt.range.upperBound
       if attempt.outcome == .blank { continue }
       if attempt.outcome != .record { parser.beginRecord() }
-      guard body(parser) else { return }
+      guard body(parser, isStrict && attempt.outcome == .record) else { return }
     }
   }
 }

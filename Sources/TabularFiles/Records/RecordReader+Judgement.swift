@@ -63,14 +63,22 @@ extension RecordReader {
     let attempt = self.attempt(with: lax, at: refused.range.lowerBound)
     if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
     if attempt.lineCount > 1, swallowsRecord(attempt) {
-      return takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
+      return takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
+        ?? takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
         ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard form.isRegularCount(lax.fieldCount) else {
-      return takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
+      return takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
+        ?? takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
         ?? setAside(attempt, loneQuote(bytes, attempt))
     }
     if let finding = brokenText(bytes, attempt) { return setAside(attempt, finding) }
+    // As many fields by chance: what a quote divides is of another column.
+    if !zip(form.rules, lax.fields).allSatisfy({ $0.fits($1[...]) }),
+      let end = takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
+    {
+      return end
+    }
     noteRepair(bytes, attempt)
     keep(attempt, lax)
     return attempt.range.upperBound
@@ -78,7 +86,12 @@ extension RecordReader {
 
   /// A quote is open at the end of the file, or for too long.
   private mutating func takeOpen(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    if let end = takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes) { return end }
+    let start = attempt.range.lowerBound
+    if let end = takeWithDelimiterAtQuote(at: start, in: bytes)
+      ?? takeWithQuoteAsText(at: start, in: bytes)
+    {
+      return end
+    }
     let reachesEnd = attempt.range.upperBound == bytes.count
     if attempt.lineCount > 1, !reachesEnd || swallowsRecord(attempt) {
       return setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)

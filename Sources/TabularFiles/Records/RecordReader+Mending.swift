@@ -85,6 +85,76 @@ extension RecordReader {
   }
 }
 
+// A delimiter too few beside a quote.
+extension RecordReader {
+  /// Keeps a record in which a text stands directly beside quotes that are around another field, if there
+  /// is one place beside a quote where a delimiter makes it regular, and each field fits its column.
+  ///
+  /// Tries 16 quotes of 4 KiB at most.
+  ///
+  /// - Returns: Where to go on; nil where it is not kept.
+  mutating func takeWithDelimiterAtQuote(
+    at start: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    guard form.stride > 2, !form.hasEmptyEnd, form.quote != .none,
+      form.rules.allSatisfy(\.isKnown)
+    else { return nil }
+    let part = Array(bytes.part(start..<min(start + Self.longestMended, bytes.count)))
+    let isWhole = start + part.count == bytes.count
+    var found: (fields: [[UInt8]], attempt: Attempt, place: Int)?
+    for place in placesBesideQuotes(part) {
+      guard let (fields, attempt) = reading(part, at: start, withDelimiterAt: place, isWhole)
+      else { continue }
+      if let found, found.fields != fields || found.attempt.range != attempt.range { return nil }
+      found = found ?? (fields, attempt, place)
+    }
+    guard let found, brokenText(bytes, found.attempt) == nil,
+      isAlone(found.attempt.range, in: bytes)
+    else { return nil }
+    note(
+      .delimiterTooFew, found.attempt,
+      FieldPlaces.Place(at: found.place, in: bytes.part(found.attempt.range), isUTF8: text.isUTF8))
+    keep(found.attempt, found.fields, mend: .delimiterBefore(at: found.place))
+    return found.attempt.range.upperBound
+  }
+
+  /// Before a quote that follows text, and behind one that text follows.
+  private func placesBesideQuotes(_ part: [UInt8]) -> [Int] {
+    let quote = form.quote.rawValue
+    let ends: Set<UInt8> = [delimiter.rawValue, quote, 0x0A, 0x0D]
+    return part.indices.lazy.filter { part[$0] == quote }.prefix(Self.mostQuotesTried)
+      .flatMap { place -> [Int] in
+        let isAfterText = place > 0 && !ends.contains(part[place - 1])
+        let isBeforeText = place + 1 < part.count && !ends.contains(part[place + 1])
+        return (isAfterText ? [place] : []) + (isBeforeText ? [place + 1] : [])
+      }
+  }
+
+  /// The record as it reads with a delimiter before a place; nil where that is not regular.
+  private mutating func reading(
+    _ part: [UInt8], at start: Int, withDelimiterAt place: Int, _ isWhole: Bool
+  ) -> ([[UInt8]], Attempt)? {
+    var part = part
+    part.insert(delimiter.rawValue, at: place)
+    return part.withUnsafeBufferPointer { part in
+      var lines = LineScanner(part)
+      let attempt = lines.attempt(with: strict, at: 0, line: line)
+      let end = attempt.range.upperBound
+      guard attempt.outcome == .record, place < end, end < part.count || isWhole,
+        strict.fieldCount == form.stride
+      else { return nil }
+      let fields = strict.fields
+      guard zip(form.rules, fields).allSatisfy({ $0.fits($1[...]) }) else { return nil }
+      let firstLineEnd = attempt.firstLineEnd - (place < attempt.firstLineEnd ? 1 : 0)
+      let record = Attempt(
+        outcome: .record, range: start..<start + end - 1, line: line,
+        firstLineEnd: start + firstLineEnd, lineCount: attempt.lineCount)
+      guard record.lineCount == 1 || !swallowsRecord(record) else { return nil }
+      return (fields, record)
+    }
+  }
+}
+
 // A quote without its pair.
 extension RecordReader {
   private static let (mostQuotesTried, longestMended) = (16, 1 << 12)
@@ -110,7 +180,7 @@ extension RecordReader {
 
   /// Keeps a record in which a quote stands without its pair, if it is regular with one quote taken
   /// as text, and there is one such reading. Where the column holds few texts, or few shapes, the
-  /// quote is none of it: it is left out if what remains fits.
+  /// quote is none of it: it is left out if what remains fits; else it stays, but only among words.
   ///
   /// - Returns: Where to go on; nil where it is not kept.
   mutating func takeWithQuoteAsText(
@@ -124,14 +194,15 @@ extension RecordReader {
     return found.attempt.range.upperBound
   }
 
-  /// The reading as its column has it; nil where the field is none of the column's.
+  /// The reading as its column has it; nil where the field is none of the column's, and no words are.
   private func fitting(_ reading: Reading) -> Reading? {
     let index = reading.field
     guard form.rules.indices.contains(index), form.rules[index].isRestricted else { return reading }
     var bare = reading
     bare.fields[index].remove(at: reading.quoteInField)
     bare.isLeftOut = true
-    return form.rules[index].fits(bare.fields[index][...]) ? bare : nil
+    if form.rules[index].fits(bare.fields[index][...]) { return bare }
+    return form.rules[index].hasWords ? reading : nil
   }
 
   mutating func noteQuote(_ reading: Reading, in bytes: UnsafeBufferPointer<UInt8>) {

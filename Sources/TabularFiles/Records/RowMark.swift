@@ -20,6 +20,8 @@ struct RowMark: Sendable {
     case joined(field: Int)
     /// Spaces divide its fields.
     case spaces
+    /// A delimiter is missing before this offset in the record.
+    case delimiterBefore(at: Int)
   }
 }
 
