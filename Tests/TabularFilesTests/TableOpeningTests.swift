@@ -66,6 +66,39 @@ struct TableOpeningTests {
     #expect(given.rowCount == 3)
   }
 
+  @Test(
+    "A first record is none of names",
+    arguments: [
+      // The only record of its file.
+      ("1001;Псков;2;61;154,08;10.02.2025;чище вода\n", 1), ("Псков;28;144,36\n", 1),
+      ("5;3;5;Остров\n", 1),
+      // Texts only, most of which are met again.
+      ("Остров;нет\nПсков;да\nОстров;да\nПсков;нет\nОстров;нет\nТверь;может быть\n", 6),
+      // Hardly an answer, or by chance numbers that ascend.
+      ("Псков;;;\nОстров;4;2;да\nПсков;3;5;нет\nОстров;3;1;да\n", 4),
+      ("2025-10-23;;\n2025-12-25;больше автобусов;4\n2025-11-05;да;3\n2025-10-25;нет;3\n", 4),
+      ("Псков;3;17.05.2025;;4;5\nОстров;2;18.05.2025;да;2;1\nПсков;2;19.05.2025;да;3;1\n", 3),
+    ])
+  func firstRecord(text: String, count: Int) throws {
+    let table = try fieldTable(text)
+    #expect(table.rowCount == count && table.irregular.isEmpty)
+    #expect(table.dialect.headerRows.value == 0 && table.dialect.preambleRows.value == 0)
+    #expect(table.header.first?.text == "column1")
+  }
+
+  @Test(
+    "Names are names where they stand alone, or again whole, or over texts",
+    arguments: [
+      "id;город;возраст\n", "2019;2020;2021\n", "Вопрос;1;2;3\n",
+      "город;ответ\nПсков;да\nгород;ответ\nТверь;нет\nПсков;да\n",
+      "город;ответ\nПсков;да\nТверь;нет\n\nгород;ответ;ещё\nПсков;да;1\nТверь;нет;2\n",
+      "Город;Регион\nГород;Псковская область\nДеревня;Псковская область\n",
+      "Отчёт;;\nгород;ответ;число\nПсков;да;1\nТверь;нет;2\n",
+    ])
+  func names(text: String) throws {
+    #expect(try fieldTable(text).dialect.headerRows.value == 1)
+  }
+
   @Test("Numbered questions and years are names")
   func numberedQuestions() throws {
     let table = try fieldTable("1,2,3\n5,41,7\n4,37,8\n9,52,7\n")

@@ -39,7 +39,8 @@ struct TableOpening: Sendable {
     }
     headerRows =
       given.headerRows.map { Decision($0, .given, "it was given") }
-      ?? HeaderSample(Array(rows[first...])).decision
+      ?? HeaderSample(Array(rows[first...]), isAlone: rows.first?.range.lowerBound == start)
+      .decision
   }
 
   /// The first records that are not blank.
@@ -82,6 +83,12 @@ struct TableOpening: Sendable {
     var first = firstRow(rows, count: count)
     if first > 0, given.headerRows != 1, HeaderSample(Array(rows[(first - 1)...])).isGrouped {
       first -= 1
+    } else if first > 0, HeaderSample(Array(rows[first...])).decision.value == 0 {
+      // Records with hardly an answer, and no preamble: there is no header that it would stand over.
+      let body = HeaderSample(rows)
+      while first > 0, rows[first - 1].fields.count == count, body.holdsValues(rows[first - 1]) {
+        first -= 1
+      }
     }
     return first > 0
       ? Decision(first, .found, "they have hardly a field", runnerUp: 0)
@@ -114,13 +121,19 @@ struct TableOpening: Sendable {
 /// Tells from the first records of a table which of them are its header.
 struct HeaderSample {
   private let rows: [TableOpening.Row]
+  /// Whether nothing stands before the first row.
+  private let isAlone: Bool
   private static let mostHeaderRows = 3
 
-  init(_ rows: [TableOpening.Row]) { self.rows = rows }
+  init(_ rows: [TableOpening.Row], isAlone: Bool = false) {
+    self.rows = rows
+    self.isAlone = isAlone
+  }
 
   var decision: Decision<Int> {
     guard let first = rows.first, rows.count > 1 else {
-      return Decision(1, .assumed, "there are too few records to tell")
+      return rows.first.flatMap { isAlone ? loneRecord($0) : nil }
+        ?? Decision(1, .assumed, "there are too few records to tell")
     }
     if isGrouped {
       let names = HeaderSample(Array(rows.dropFirst())).decision.value
@@ -132,6 +145,10 @@ struct HeaderSample {
     if let absent = absence(of: first, quantities) { return absent }
     if hasRowsOfItsProgram {
       return Decision(1, .found, "the program's own further rows of the header come as records")
+    }
+    if !isCounting(first), holdsValues(first) {
+      return Decision(
+        0, .found, "most of the first row is met again in further rows", runnerUp: 1)
     }
     guard quantities.count >= 2 else {
       return Decision(1, .assumed, "no columns of numbers tell names from values")
@@ -195,12 +212,46 @@ struct HeaderSample {
       runnerUp: 1)
   }
 
-  /// Whether a row's numbers are those of questions, each one more than the last, or ascending years.
+  /// The decision that a row without others is a record: a date or a number with a fraction stands in
+  /// it, or more numbers than texts.
+  private func loneRecord(_ row: TableOpening.Row) -> Decision<Int>? {
+    let quantities = row.fields.filter(Self.isQuantity)
+    let isMeasured = quantities.contains { Int(String(decoding: $0, as: UTF8.self)) == nil }
+    guard isMeasured || 2 * quantities.count > row.filled, !isCounting(row) else { return nil }
+    return Decision(
+      0, .found, "the only row has numbers or dates in \(quantities.count) of \(row.filled) fields",
+      runnerUp: 1)
+  }
+
+  /// Whether most fields of a row stand in their columns of other rows too, or are numbers or dates as
+  /// the others there; a row of which most stands again in one row is as a further table's header.
+  func holdsValues(_ row: TableOpening.Row) -> Bool {
+    let filled = row.fields.indices.filter { !row.fields[$0].isEmpty }
+    let others = rows.filter { other in
+      other.fields.count == row.fields.count
+        && (filled.count < 2
+          || 2 * filled.count { other.fields[$0] == row.fields[$0] } <= filled.count)
+    }
+    let quantities = Set(quantityColumns(below: 0))
+    let alike = filled.count { column in
+      quantities.contains(column)
+        ? Self.isQuantity(row.fields[column])
+        : others.contains { $0.fields != row.fields && $0.fields[column] == row.fields[column] }
+    }
+    return 2 * alike > filled.count
+  }
+
+  /// Whether a row's numbers are those of questions side by side, each one more than the last, or
+  /// ascending years.
   private func isCounting(_ row: TableOpening.Row) -> Bool {
-    let numbers = row.fields.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+    let places = row.fields.indices.filter { Self.isQuantity(row.fields[$0]) }
+    let numbers = places.compactMap { Int(String(decoding: row.fields[$0], as: UTF8.self)) }
+    guard numbers.count > 2, numbers.count == places.count else { return false }
     let steps = zip(numbers, numbers.dropFirst())
     let areYears = numbers.allSatisfy { (1900...2100).contains($0) } && steps.allSatisfy { $0 < $1 }
-    return numbers.count > 2 && (areYears || steps.allSatisfy { $1 == $0 &+ 1 })
+    return areYears
+      || steps.allSatisfy { $1 == $0 &+ 1 } && (numbers.count > 3 || numbers[0] == 1)
+        && zip(places, places.dropFirst()).allSatisfy { $1 == $0 + 1 }
   }
 
   /// Whether a row has text, and never a number, over most of the columns of numbers.
