@@ -113,7 +113,13 @@ public struct FieldTable: Sendable {
   public func recordBytes(row: Int) -> [UInt8] { Array(fileBytes[fileRange(of: row)]) }
 
   /// Where a record stands in the file, line end included.
-  func fileRange(of row: Int) -> Range<Int> { text.fileRange(place(row).range) }
+  private func fileRange(of row: Int) -> Range<Int> { text.fileRange(place(row).range) }
+
+  /// Where the records stand in the file, by one pass over it.
+  var fileRanges: [Range<Int>] {
+    text.bytes.withUnsafeBufferPointer { places.ranges(rowCount: rowCount, in: $0) }
+      .map(text.fileRange)
+  }
 
   /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
   public func decimalMark(column: Int) -> DecimalMark {

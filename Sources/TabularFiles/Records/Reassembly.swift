@@ -53,7 +53,7 @@ extension FieldTable {
   public func reassembled() -> Reassembly? {
     guard transcription == nil else { return nil }
     return Reassembly(
-      kept: (0..<rowCount).map(fileRange(of:)), setAside: irregular, nonData: ledger.nonDataRanges,
+      kept: fileRanges, setAside: irregular, nonData: ledger.nonDataRanges,
       of: fileBytes)
   }
 }

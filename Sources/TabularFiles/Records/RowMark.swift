@@ -65,6 +65,26 @@ struct RowPlaces: Sendable {
     return found
   }
 
+  /// The bytes of all rows in the text; one pass over it.
+  func ranges(rowCount: Int, in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    found.reserveCapacity(rowCount)
+    for (index, mark) in marks.enumerated() {
+      guard mark.isPlain else {
+        found.append(mark.range)
+        continue
+      }
+      let end = index + 1 < marks.count ? marks[index + 1].row : rowCount
+      var walk = Walk(mark)
+      while walk.row < end {
+        let start = walk.start
+        walk.step(in: text, quote: quote)
+        found.append(start..<walk.start)
+      }
+    }
+    return found
+  }
+
   private struct Walk {
     let mark: RowMark
     var row: Int
