@@ -176,6 +176,17 @@ struct DialectTests {
     }
   }
 
+  @Test("One field between single quotes tells of them where its record is regular with them only")
+  func fewSingleQuotes() throws {
+    let text = "id;wish;sex\n1;more buses;2\n2;'clean water; light';1\n3;it's fine;2\n4;;1\n"
+    let table = try fieldTable(text)
+    #expect(table.dialect.quote.value == .single && table.dialect.quote.runnerUp == .double)
+    #expect(table.rows[1] == ["2", "clean water; light", "1"] && table.rows[2][1] == "it's fine")
+    #expect(table.irregular.isEmpty && table.ledger.isBalanced)
+    let apostrophes = try fieldTable("id;wish;sex\n1;'tis; well;2\n2;dogs;1\n3;cats';2\n4;;1\n")
+    #expect(apostrophes.dialect.quote.value == .double)
+  }
+
   @Test("Single quotes stand around fields where no double one does")
   func singleQuotes() throws {
     let text =

@@ -33,6 +33,7 @@ struct FieldCountRepairTests {
       ("1030,Pskov,1,50,👉22.03.2025GL-5210,ramps", "delimiter-too-few", "22.03.2025|GL-5210"),
       // A delimiter that is part of a text.
       ("1030,Pskov,1,50,22.03.2025,GL-5210,👉ramps,lifts", "delimiter-too-many", "ramps,lifts"),
+      ("1030,Pskov,1,50,22.03.2025,GL-5210,👉ramps , lifts", "delimiter-too-many", "ramps , lifts"),
     ])
   func mended(marked: String, code: String, fields: String) throws {
     let column = marked.unicodeScalars.firstIndex(of: "👉").map {

@@ -62,16 +62,42 @@ public enum QuoteMark: UInt8, Hashable, Sendable, CaseIterable {
         + " \(quoted.regular) if they stand around fields",
       runnerUp: self)
   }
+
+  /// Whether single quotes stand around fields of a text without double ones, be they too few to tell
+  /// by themselves: more records have the first one's fields then, of as many lines.
+  ///
+  /// - Parameter text: The file's first records.
+  static func single(
+    in text: UnsafeBufferPointer<UInt8>, delimiter: Delimiter
+  ) -> Decision<QuoteMark>? {
+    let enclosures = Enclosures(text, .single)
+    guard enclosures.opening > 0, enclosures.closing > 0 else { return nil }
+    let (single, double) = (
+      RegularRecords(text, delimiter, .single, isStrict: false),
+      RegularRecords(text, delimiter, .double, isStrict: false)
+    )
+    guard single.fields > 1, single.records > 2, 2 * single.regular > single.records,
+      double.regular < single.regular, double.records == single.records
+    else { return nil }
+    return Decision(
+      .single, .found,
+      "\(single.regular) of \(single.records) records have \(single.fields) fields if single quotes"
+        + " stand around fields, \(double.regular) if they are text",
+      runnerUp: .double)
+  }
 }
 
-/// How many of a text's records have as many fields as the first, read strictly.
+/// How many of a text's records have as many fields as the first.
 private struct RegularRecords {
   private(set) var fields = 0
   private(set) var records = 0
   private(set) var regular = 0
 
-  init(_ text: UnsafeBufferPointer<UInt8>, _ delimiter: Delimiter, _ quote: QuoteMark) {
-    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: true)
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, _ delimiter: Delimiter, _ quote: QuoteMark,
+    isStrict: Bool = true
+  ) {
+    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: isStrict)
     var lines = LineScanner(text)
     var place = 0
     while place < text.count {

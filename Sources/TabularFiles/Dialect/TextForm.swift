@@ -40,6 +40,10 @@ struct TextForm {
       let bare = text.sample({ found.refutation(by: $0, delimiter: sign) })
     {
       self.quote = bare
+    } else if mark.basis == .assumed,
+      let single = text.sample({ QuoteMark.single(in: $0, delimiter: sign) })
+    {
+      self.quote = single
     }
     let last = self.quote.value
     let start = separator?.end ?? text.start

@@ -18,8 +18,9 @@ struct FieldCountRepair {
   /// - Parameters:
   ///   - rules: Of the columns.
   ///   - fields: One more or one fewer than columns.
+  ///   - gaps: What stands between the fields, where there are more of them than columns.
   /// - Returns: Nil where no reading fits, or several do.
-  init?(_ rules: [ColumnShapes.Rule], _ fields: [[UInt8]], delimiter: UInt8) {
+  init?(_ rules: [ColumnShapes.Rule], _ fields: [[UInt8]], gaps: [[UInt8]]) {
     guard abs(fields.count - rules.count) == 1, rules.count > 2 else { return nil }
     let isShort = fields.count < rules.count
     let shift = isShort ? 1 : -1
@@ -36,7 +37,7 @@ struct FieldCountRepair {
       let found: any Sequence<[[UInt8]]> =
         isShort
         ? Self.splits(fields[place], rules[place], rules[place + 1])
-        : Self.joints(fields, at: place, rules, delimiter: delimiter)
+        : Self.joints(fields, at: place, rules, gaps)
       for pieces in found {
         let reading = fields[..<place] + pieces + fields[(place + (isShort ? 1 : 2))...]
         if self.fields.isEmpty {
@@ -72,12 +73,12 @@ struct FieldCountRepair {
   }
 
   private static func joints(
-    _ fields: [[UInt8]], at place: Int, _ rules: [ColumnShapes.Rule], delimiter: UInt8
+    _ fields: [[UInt8]], at place: Int, _ rules: [ColumnShapes.Rule], _ gaps: [[UInt8]]
   ) -> [[[UInt8]]] {
-    guard place + 1 < fields.count, place < rules.count else { return [] }
+    guard place + 1 < fields.count, place < rules.count, place < gaps.count else { return [] }
     let (left, right) = (fields[place], fields[place + 1])
     let joined =
-      left.isEmpty || right.isEmpty ? left + right : left + [delimiter] + right
+      left.isEmpty || right.isEmpty ? left + right : left + gaps[place] + right
     return rules[place].fits(joined[...]) ? [[joined]] : []
   }
 }

@@ -25,23 +25,39 @@ extension RecordReader {
   /// - Returns: Where to go on; nil where it is not kept.
   mutating func takeMended(_ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     let end = attempt.range.upperBound
+    let (fields, isShort) = (strict.fields, strict.fieldCount < form.stride)
     let isCutOff =
-      strict.fieldCount < form.stride && end == bytes.count && bytes[end - 1] != 0x0A
+      isShort && end == bytes.count && bytes[end - 1] != 0x0A
       && bytes[end - 1] != 0x0D
-    guard !form.hasEmptyEnd, !isCutOff, abs(strict.fieldCount - form.stride) == 1,
+    guard !form.hasEmptyEnd, !isCutOff, abs(fields.count - form.stride) == 1,
       let repair = FieldCountRepair(
-        form.rules, (0..<strict.fieldCount).map { Array(strict.field($0)) },
-        delimiter: delimiter.rawValue), isAlone(attempt.range, in: bytes)
+        form.rules, fields, gaps: isShort ? [] : gaps(in: bytes.part(attempt.range))),
+      isAlone(attempt.range, in: bytes)
     else { return nil }
     let places = FieldPlaces(bytes.part(attempt.range), form)
-    let kind: ByteLedger.Repair.Kind =
-      strict.fieldCount < form.stride ? .delimiterTooFew : .delimiterTooMany
-    note(kind, attempt, places[repair.place])
+    note(isShort ? .delimiterTooFew : .delimiterTooMany, attempt, places[repair.place])
     keep(
       attempt, repair.fields,
-      mend: kind == .delimiterTooFew
-        ? .divided(field: repair.place) : .joined(field: repair.place))
+      mend: isShort ? .divided(field: repair.place) : .joined(field: repair.place))
     return end
+  }
+
+  /// What stands between a record's fields: the delimiters, with the spaces around them that libcsv
+  /// leaves out.
+  private func gaps(in record: UnsafeBufferPointer<UInt8>) -> [[UInt8]] {
+    func isSpace(_ place: Int) -> Bool { record[place] == 0x20 && delimiter != .space }
+    let parser = RecordParser(form, isStrict: true)
+    var gaps: [[UInt8]] = []
+    for place in record.indices {
+      let count = parser.fieldCount
+      if parser.feed(record.part(place..<place + 1)) == .record { break }
+      guard parser.fieldCount > count else { continue }
+      var (start, end) = (place, place + 1)
+      while start > 0, isSpace(start - 1) { start -= 1 }
+      while end < record.count, isSpace(end) { end += 1 }
+      gaps.append(Array(record[start..<end]))
+    }
+    return gaps
   }
 }
 
