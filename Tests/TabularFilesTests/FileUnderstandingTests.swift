@@ -121,6 +121,53 @@ struct FileUnderstandingTests {
     }
   }
 
+  @Test("Columns are understood alike in one part and in many", arguments: 0..<20)
+  func parts(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let values = [
+      "", " ", "1", "02", "7", "97", "1000", "-3", "-0", "2,5", "2.5", "-12,50", "1 234,5", "45%",
+      "1,5E+12", "12.05.2025", "2025-05-13", "2025-05-13 10:00", "1 3", "1;3", "окт.19",
+      "Библиотека",
+      "Ответ, который длиннее прочих",
+    ]
+    let most = [1, 3, 12, 40, values.count][seed % 5]
+    var text = "id;a;b;c;d\n"
+    for row in 0..<3000 {
+      let kept = (0..<2).map { _ in
+        "\"\(values[Int.random(in: 0..<min(most, values.count), using: &random)])\""
+      }
+      let number = Int.random(in: 0..<[10, 1500, 100_000][seed % 3], using: &random)
+      text +=
+        "p\(row);\(kept[0]);\(kept[1]);\(number),5;\(Bool.random(using: &random) ? "да" : "")\n"
+    }
+    let contents = FileContents(file: "t.csv", bytes: Array(text.utf8))
+    func understanding(partSize: Int) throws -> FileUnderstanding {
+      FileUnderstanding(
+        try FieldTable.readingText(contents, options: ReadingOptions(), partSize: partSize))
+    }
+    let whole = try understanding(partSize: 1 << 24)
+    let divided = try understanding(partSize: 1 << 12)
+    #expect(divided.columns == whole.columns)
+    #expect(divided.diagnostics == whole.diagnostics)
+    // What the values themselves come to, counted row by row.
+    let rows = try fieldTable(text).rows
+    for column in 0..<5 {
+      let told = rows.map { $0[column].trimmingPrefix(" ") }.filter { !$0.isEmpty }
+      #expect(whole.columns[column].count == told.count)
+      #expect(whole.columns[column].blanks == rows.count - told.count)
+      #expect(whole.columns[column].distinct == Set(told).count)
+    }
+  }
+
+  @Test("Distinct values are counted up to ten thousand", arguments: ["", ",5", " а"])
+  func manyDistinct(ending: String) throws {
+    let values = (0..<12_000).flatMap { ["\($0)\(ending)", "", "\($0 / 2)\(ending)"] }
+    let column = try column(values)
+    #expect(column.count == 24_000 && column.blanks == 12_000)
+    #expect(column.distinct == 10_000 && column.isDistinctCapped)
+    #expect(!column.isIdentifierLike)
+  }
+
   @Test("No answer in words stands in the JSON")
   func json() throws {
     let table = try fieldTable("id,open\np1,\"Тайна, одна\"\np2,Секрет\np3\n")

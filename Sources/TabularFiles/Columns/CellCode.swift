@@ -79,6 +79,17 @@ enum Quantity {
   static func scale(_ cell: UInt32) -> Int { Int(cell >> 29) }
   static func hasComma(_ cell: UInt32) -> Bool { cell & 1 << 27 != 0 }
 
+  /// The number that a cell is: its digits and its power of ten are exact, so their quotient is what the
+  /// text itself comes to.
+  static func value(_ cell: UInt32) -> Double {
+    let value = Double(cell & 0x07FF_FFFF) / powers[scale(cell)]
+    return isNegative(cell) ? -value : value
+  }
+
+  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
+
+  static func isNegative(_ cell: UInt32) -> Bool { cell & 1 << 28 != 0 }
+
   /// The quantity that a text of at most ``longest`` bytes is; nil where it cannot be held exactly.
   @inline(__always)
   static func reading(_ field: UnsafePointer<UInt8>, _ count: Int) -> UInt32? {
@@ -155,18 +166,24 @@ enum Quantity {
     return 10
   }
 
-  private static func writeNumber(_ cell: UInt32, to text: UnsafeMutablePointer<UInt8>) -> Int {
+  /// How many digits a number is written with.
+  static func digitCount(_ cell: UInt32) -> Int {
     let digits = cell & 0x07FF_FFFF
-    let scale = scale(cell)
     var count = 1
     var limit: UInt32 = 10
     while digits >= limit {
       count += 1
       limit *= 10
     }
-    count = max(count, scale + 1)
+    return max(count, scale(cell) + 1)
+  }
+
+  private static func writeNumber(_ cell: UInt32, to text: UnsafeMutablePointer<UInt8>) -> Int {
+    let digits = cell & 0x07FF_FFFF
+    let scale = scale(cell)
+    let count = digitCount(cell)
     var start = 0
-    if cell & 1 << 28 != 0 {
+    if isNegative(cell) {
       text[0] = 0x2D
       start = 1
     }

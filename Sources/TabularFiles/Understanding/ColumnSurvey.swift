@@ -6,15 +6,15 @@ struct ColumnSurvey {
   private var blanks = 0
   private var count = 0
   private var distinct: Set<UInt64> = []
-  /// Values seen until ``distinct`` was full.
+  /// Values up to the one that made ``distinct`` full.
   private var compared = 0
   private var (integers, decimals, dates, lists) = (0, 0, 0, 0)
   private var (percents, grouped, times) = (0, 0, 0)
   private(set) var damage = DamageSurvey()
   private var codes: Set<Int> = []
   private var areCodesShort = true
-  private var numberRange: Extremes?
-  private var dateRange: Extremes?
+  private var numberRange = Extremes()
+  private var dateRange = Extremes()
   private var lengths: ClosedRange<Int>?
 
   /// The decimal mark of the column's numbers, in the window that comes next.
@@ -22,38 +22,21 @@ struct ColumnSurvey {
 
   init(mark: DecimalMark) { self.mark = mark }
 
+  /// The lowest and the highest value, and how they were written.
   private struct Extremes {
-    var low: Double
-    var high: Double
-    var lowText: [UInt8]
-    var highText: [UInt8]
+    private var (low, high) = (0.0, 0.0)
+    private(set) var (lowText, highText): ([UInt8], [UInt8]) = ([], [])
+    private(set) var isEmpty = true
+
+    @inline(__always)
+    mutating func add(_ value: Double, text: () -> [UInt8]) {
+      if value < low || isEmpty { (low, lowText) = (value, text()) }
+      if value > high || isEmpty { (high, highText) = (value, text()) }
+      isEmpty = false
+    }
   }
 
-  /// - Parameter row: The value's row, for its place.
-  mutating func add(_ raw: UnsafeBufferPointer<UInt8>, row: Int) {
-    let field = trimmed(raw)
-    guard !field.isEmpty else {
-      blanks += 1
-      return
-    }
-    count += 1
-    compare(field)
-    let number = WrittenNumber(field, mark: mark)
-    let date = number == nil ? CalendarDate(field) : nil
-    damage.add(field, number, isDate: date.map { !$0.hasTime } ?? false, row: row)
-    if let number {
-      add(number)
-    } else if let date {
-      dates += 1
-      if date.hasTime { times += 1 }
-      Self.extend(&dateRange, date.order, date.text)
-    } else if let list = codeList(field) {
-      lists += 1
-      addCodes(list)
-    }
-    let length = field.count { $0 & 0xC0 != 0x80 }
-    lengths = min(length, lengths?.lowerBound ?? length)...max(length, lengths?.upperBound ?? 0)
-  }
+  private var isFull: Bool { distinct.count >= Self.mostDistinct }
 
   func understanding(name: String) -> ColumnUnderstanding {
     let kind = kind
@@ -90,32 +73,203 @@ struct ColumnSurvey {
       case .date: dateRange
       case .empty, .codes, .text: nil
       }
-    return extremes.map {
-      ColumnUnderstanding.ClosedInterval(
-        lowest: String(decoding: $0.lowText, as: UTF8.self),
-        highest: String(decoding: $0.highText, as: UTF8.self))
-    }
+    guard let extremes, !extremes.isEmpty else { return nil }
+    return ColumnUnderstanding.ClosedInterval(
+      lowest: String(decoding: extremes.lowText, as: UTF8.self),
+      highest: String(decoding: extremes.highText, as: UTF8.self))
   }
 }
 
+/// What repeats in a piece of a column is looked at once: counts add up, extremes stay.
 extension ColumnSurvey {
-  private mutating func compare(_ field: UnsafeBufferPointer<UInt8>) {
-    guard distinct.count < Self.mostDistinct else { return }
-    compared += 1
+  /// Adds fields of a piece of the column.
+  ///
+  /// Cost: a step for each row of codes and quantities; the texts in full.
+  ///
+  /// - Parameters:
+  ///   - rows: Of the piece.
+  ///   - first: Row of the file that the piece begins with.
+  mutating func add(_ piece: ColumnPiece, rows: Range<Int>, first: Int) {
+    let wasFull = isFull
+    let countBefore = count
+    /// The row whose value made ``distinct`` full.
+    var last: Int?
+    switch piece.kind {
+    case .codes: last = addCodes(piece, rows, first)
+    case .quantities: last = addQuantities(piece, rows, first)
+    case .texts:
+      for row in rows {
+        let field = trimmed(piece.text(row))
+        if compare(field) { last = row }
+        add(field, first + row)
+      }
+    }
+    guard !wasFull else { return }
+    if let last {
+      compared =
+        countBefore
+        + (rows.lowerBound...last).count { piece.withField($0) { !trimmed($0).isEmpty } }
+    } else {
+      compared = count
+    }
+  }
+
+  /// How often a cell occurs in a piece, and where first.
+  private struct Occurrences {
+    var count = 0
+    var firstRow = 0
+
+    /// - Returns: Whether it is the first.
+    mutating func add(_ row: Int) -> Bool {
+      if count == 0 { firstRow = row }
+      count += 1
+      return count == 1
+    }
+  }
+
+  private mutating func addCodes(_ piece: ColumnPiece, _ rows: Range<Int>, _ first: Int) -> Int? {
+    var occurrences = [Occurrences](
+      repeating: Occurrences(), count: Int(CellCode.firstListed) + piece.entries.count)
+    let codes = piece.codes
+    var last: Int?
+    for row in rows where occurrences[Int(codes[row])].add(row) {
+      if piece.withField(row, { compare(trimmed($0)) }) { last = row }
+    }
+    add(occurrences, of: piece, first)
+    return last
+  }
+
+  private mutating func addQuantities(
+    _ piece: ColumnPiece, _ rows: Range<Int>, _ first: Int
+  ) -> Int? {
+    var occurrences = [Occurrences](repeating: Occurrences(), count: piece.entries.count)
+    var seen = CellTable()
+    let cells = piece.quantities
+    var last: Int?
+    for row in rows {
+      let cell = cells[row]
+      if cell == Quantity.blank {
+        blanks += 1
+        continue
+      }
+      if let entry = Quantity.place(cell) {
+        guard occurrences[entry].add(row) else { continue }
+        if piece.withField(row, { compare(trimmed($0)) }) { last = row }
+        continue
+      }
+      if !isFull {
+        _ = seen.value(cell) {
+          if piece.withField(row, { compare($0) }) { last = row }
+          return 0
+        }
+      }
+      add(cell, first + row)
+    }
+    add(occurrences, of: piece, first)
+    return last
+  }
+
+  private mutating func add(_ occurrences: [Occurrences], of piece: ColumnPiece, _ first: Int) {
+    for cell in occurrences where cell.count > 0 {
+      piece.withField(cell.firstRow) { add(trimmed($0), count: cell.count, first + cell.firstRow) }
+    }
+  }
+
+  /// Adds a value to ``distinct`` until that is full.
+  ///
+  /// - Returns: Whether this value made it full.
+  private mutating func compare(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard !isFull, !field.isEmpty else { return false }
     // FNV-1a: the same in every run, unlike Hasher.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in field { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     distinct.insert(hash)
+    return isFull
+  }
+}
+
+extension ColumnSurvey {
+  /// Adds a value that occurs `count` times, first in `row`.
+  private mutating func add(
+    _ field: UnsafeBufferPointer<UInt8>, count copies: Int = 1, _ row: Int
+  ) {
+    guard !field.isEmpty else {
+      blanks += copies
+      return
+    }
+    count += copies
+    let length = field.count { $0 & 0xC0 != 0x80 }
+    lengths = min(length, lengths?.lowerBound ?? length)...max(length, lengths?.upperBound ?? 0)
+    if let number = WrittenNumber(field, mark: mark) {
+      add(number, copies)
+      let areAllDigits = field.allSatisfy { $0 &- 0x30 < 10 }
+      damage.addNumber(
+        exponent: number.exponent, digits: areAllDigits ? field.count : nil,
+        beginsWithZero: field[0] == 0x30, count: copies, row: row)
+    } else if let date = CalendarDate(field) {
+      add(date, copies)
+      damage.addOther(field, isDate: !date.hasTime, count: copies, row: row)
+    } else {
+      if let list = codeList(field) {
+        lists += copies
+        addCodes(list)
+      }
+      damage.addOther(field, isDate: false, count: copies, row: row)
+    }
   }
 
-  private mutating func add(_ number: WrittenNumber) {
+  private mutating func add(_ number: WrittenNumber, _ copies: Int) {
     guard let value = Double(String(decoding: number.plain, as: UTF8.self)) else { return }
-    Self.extend(&numberRange, value, number.plain)
-    if number.hasPercent { percents += 1 }
-    if number.isGrouped { grouped += 1 }
+    numberRange.add(value) { number.plain }
+    if number.hasPercent { percents += copies }
+    if number.isGrouped { grouped += copies }
     let isWhole = number.exponent == nil && !number.plain.contains(0x2E)
-    if isWhole { integers += 1 } else { decimals += 1 }
+    if isWhole { integers += copies } else { decimals += copies }
     if isWhole { addCodes([number.isGrouped || number.hasPercent ? nil : Int(exactly: value)]) }
+  }
+
+  private mutating func add(_ date: CalendarDate, _ copies: Int) {
+    dates += copies
+    if date.hasTime { times += copies }
+    dateRange.add(date.order) { date.text }
+  }
+
+  /// Adds a number or a date; a number with the other mark as the text that it is.
+  @inline(__always)
+  private mutating func add(_ cell: UInt32, _ row: Int) {
+    let isNumber = Quantity.isNumber(cell)
+    let scale = isNumber ? Quantity.scale(cell) : 0
+    guard isNumber, scale == 0 || Quantity.hasComma(cell) == (mark == .comma) else {
+      return Self.withText(cell) { add($0, row) }
+    }
+    count += 1
+    let digits = Quantity.digitCount(cell)
+    let length = digits + (scale > 0 ? 1 : 0) + (Quantity.isNegative(cell) ? 1 : 0)
+    if !(lengths?.contains(length) ?? false) {
+      lengths = min(length, lengths?.lowerBound ?? length)...max(length, lengths?.upperBound ?? 0)
+    }
+    let value = Quantity.value(cell)
+    numberRange.add(value) {
+      Self.withText(cell) { $0.map { $0 == 0x2C ? 0x2E : $0 } }
+    }
+    if scale == 0 {
+      integers += 1
+      if areCodesShort { addCodes([Int(exactly: value)]) }
+    } else {
+      decimals += 1
+    }
+    damage.addNumber(
+      exponent: nil, digits: length == digits ? digits : nil, beginsWithZero: value == 0, count: 1,
+      row: row)
+  }
+
+  private static func withText<R>(
+    _ cell: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> R
+  ) -> R {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { spare in
+      guard let start = spare.baseAddress else { return body(UnsafeBufferPointer(spare)) }
+      return body(UnsafeBufferPointer(start: start, count: Quantity.write(cell, to: start)))
+    }
   }
 
   private mutating func addCodes(_ list: [Int?]) {
@@ -126,16 +280,6 @@ extension ColumnSurvey {
       }
       if codes.count <= Self.mostCodes { codes.insert(code) }
     }
-  }
-
-  private static func extend(_ range: inout Extremes?, _ value: Double, _ text: [UInt8]) {
-    guard var extremes = range else {
-      range = Extremes(low: value, high: value, lowText: text, highText: text)
-      return
-    }
-    if value < extremes.low { (extremes.low, extremes.lowText) = (value, text) }
-    if value > extremes.high { (extremes.high, extremes.highText) = (value, text) }
-    range = extremes
   }
 
   /// The codes of a field like `1 3`, `1;3;` or `1, 3`; nil for other text.

@@ -94,8 +94,10 @@ private struct FileSurvey {
     columns = concurrentMap(columns.count) { [columns] place in
       var column = columns[place]
       column.survey.mark = table.decimalMark(column: column.index)
-      for row in min(firstRow, table.rowCount)..<table.rowCount {
-        table.withField(row: row, column: column.index) { column.survey.add($0, row: before + row) }
+      for (part, piece) in table.columns.columns[column.index].pieces.enumerated() {
+        let first = table.columns.rows(ofPart: part).lowerBound
+        let skipped = min(max(0, firstRow - first), piece.rowCount)
+        column.survey.add(piece, rows: skipped..<piece.rowCount, first: before + first)
       }
       for row in column.survey.damage.candidateRows where row >= before {
         column.places[row] = table.location(row: row - before, column: column.index)

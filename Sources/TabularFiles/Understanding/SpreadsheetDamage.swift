@@ -51,9 +51,9 @@ struct DamageSurvey {
     var count = 0
     var firstRow = Int.max
 
-    mutating func add(_ row: Int) {
+    mutating func add(_ copies: Int, _ row: Int) {
       firstRow = min(firstRow, row)
-      count += 1
+      count += copies
     }
 
     static func + (a: Tally, b: Tally) -> Tally {
@@ -61,26 +61,38 @@ struct DamageSurvey {
     }
   }
 
-  /// Adds a value that is not blank.
+  /// Adds a number.
   ///
   /// - Parameters:
-  ///   - number: What it is as a number, if it is one.
-  ///   - isDate: Whether it is a date without a time.
-  mutating func add(
-    _ field: UnsafeBufferPointer<UInt8>, _ number: WrittenNumber?, isDate: Bool, row: Int
+  ///   - digits: How many it has, if it is nothing else.
+  ///   - count: How often it occurs.
+  ///   - row: Where first.
+  @inline(__always)
+  mutating func addNumber(
+    exponent: Int?, digits: Int?, beginsWithZero: Bool, count copies: Int, row: Int
   ) {
-    count += 1
-    if let number {
-      numbers += 1
-      if let exponent = number.exponent, exponent > 7 { exponents.add(row) }
-      if field.allSatisfy({ $0 &- 0x30 < 10 }) {
-        lengths[min(field.count, 31)].add(row)
-        if field[0] == 0x30, field.count > 1 { beginWithZero += 1 }
-      }
-    } else if isDate {
-      dates.add(row)
+    count += copies
+    numbers += copies
+    if let exponent, exponent > 7 { exponents.add(copies, row) }
+    guard let digits else { return }
+    lengths[min(digits, 31)].add(copies, row)
+    if beginsWithZero, digits > 1 { beginWithZero += copies }
+  }
+
+  /// Adds a value that is neither blank nor a number.
+  ///
+  /// - Parameters:
+  ///   - isDate: Whether it is a date without a time.
+  ///   - count: How often it occurs.
+  ///   - row: Where first.
+  mutating func addOther(
+    _ field: UnsafeBufferPointer<UInt8>, isDate: Bool, count copies: Int, row: Int
+  ) {
+    count += copies
+    if isDate {
+      dates.add(copies, row)
     } else if MonthName.isDate(field) {
-      monthNames.add(row)
+      monthNames.add(copies, row)
     }
   }
 
