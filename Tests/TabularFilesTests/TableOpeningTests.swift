@@ -54,6 +54,30 @@ struct TableOpeningTests {
     #expect(table.ledger.isBalanced)
   }
 
+  @Test(
+    "The first of two tables is read, however short it is", arguments: 1...4,
+    ["", "\n", "\nСправочник\n"])
+  func shortTable(records: Int, gap: String) throws {
+    let body = Self.body.split(separator: "\n").prefix(records).map { $0 + "\n" }.joined()
+    let further = (1...150).map { "\($0),улица \($0 % 9)\n" }.joined()
+    let table = try fieldTable(
+      "Пилотный опрос\n\nid,возраст,вес\n" + body + gap + "дом,улица\n" + further)
+    #expect(table.header.map(\.text) == ["id", "возраст", "вес"])
+    #expect(table.rowCount == records)
+    #expect(kinds(table)["preamble"] == 1 && table.ledger.isBalanced)
+    #expect(table.rows.map { $0[0] } == (1...records).map(String.init))
+  }
+
+  @Test("Remarks in three columns before a wide table are no table")
+  func wideRemarks() throws {
+    let names = (1...12).map { "q\($0)" }.joined(separator: ",")
+    let record = (1...12).map { "\($0 % 5)" }.joined(separator: ",")
+    let table = try fieldTable(
+      "Город,Псков,Россия\nГод,2025,май\n\n\(names)\n" + String(repeating: record + "\n", count: 9))
+    #expect(table.header.count == 12 && table.rowCount == 9)
+    #expect(kinds(table)["preamble"] == 2)
+  }
+
   @Test("A file without a header keeps its first record")
   func noHeader() throws {
     let table = try fieldTable(Self.body)

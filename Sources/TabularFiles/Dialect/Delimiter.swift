@@ -136,10 +136,11 @@ private struct Evidence {
     mayHavePreamble: Bool
   ) {
     self.delimiter = delimiter
-    let start =
-      mayHavePreamble ? TableOpening(whole, from: 0, delimiter: delimiter, quote: quote).start : 0
+    let opening =
+      mayHavePreamble ? TableOpening(whole, from: 0, delimiter: delimiter, quote: quote) : nil
+    let start = opening?.start ?? 0
     hasPreamble = start > 0
-    let text = whole.part(start..<whole.count)
+    let text = whole.part(start..<max(start, opening?.furtherTable ?? whole.count))
     let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
     var lines = LineScanner(text)
     var place = 0

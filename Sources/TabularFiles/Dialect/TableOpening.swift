@@ -2,6 +2,8 @@
 struct TableOpening: Sendable {
   /// Where the header, or without one the first record, begins in the text.
   private(set) var start: Int
+  /// Where a further table begins in the text, if its first records show it.
+  let furtherTable: Int?
   private(set) var headerRows: Decision<Int>
   /// Records before the table: a title, a date, a remark.
   let preambleRows: Decision<Int>
@@ -26,7 +28,10 @@ struct TableOpening: Sendable {
     given: ReadingOptions = ReadingOptions()
   ) {
     let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
-    let rows = Self.rows(text, from: start, with: parser)
+    var rows = Self.rows(text, from: start, with: parser)
+    let end = Self.furtherTable(rows, count: Self.usualCount(rows))
+    furtherTable = end.map { rows[$0].range.lowerBound }
+    rows.removeSubrange((end ?? rows.count)...)
     let usual = Self.usualCount(rows)
     let preamble = Self.preamble(rows, count: usual, given)
     let first = min(preamble.value, rows.count)
@@ -63,6 +68,34 @@ struct TableOpening: Sendable {
       }
     }
     return rows
+  }
+
+  /// The first row of a further table, of which there may be more than of the first: a header and records
+  /// with numbers end at another header, and no row behind has the first one's number of fields.
+  ///
+  /// - Parameter count: The number of fields that most rows have; rows with hardly a field beside it are no
+  ///   table, but remarks.
+  private static func furtherTable(_ rows: [Row], count usual: Int?) -> Int? {
+    func isHeader(_ place: Int) -> Bool {
+      rows.indices.contains(place + 1) && rows[place].fields.count > 1
+        && rows[place].filled == rows[place].fields.count
+        && rows[place + 1].fields.count == rows[place].fields.count
+        && !rows[place].fields.contains(where: HeaderSample.isQuantity)
+    }
+    guard let first = rows.firstIndex(where: { $0.filled > 1 }), isHeader(first),
+      firstRow(rows, count: usual) <= first
+    else { return nil }
+    let count = rows[first].fields.count
+    let table = rows[first...].prefix { $0.fields.count == count }
+    let further = table.endIndex
+    let hasNumbers = table.dropFirst().contains {
+      $0.fields.contains(where: HeaderSample.isQuantity)
+    }
+    let isTitled = further < rows.count && rows[further].filled == 1
+    guard count > 2, hasNumbers, isHeader(isTitled ? further + 1 : further),
+      !rows[further...].contains(where: { $0.fields.count == count })
+    else { return nil }
+    return further
   }
 
   /// The number of fields that most records have, where three in five do; nil where there is none.

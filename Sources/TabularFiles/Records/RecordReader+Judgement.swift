@@ -60,13 +60,15 @@ extension RecordReader {
     _ refused: Attempt, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {
     if let end = takeDelimitedBySpaces(at: refused.range.lowerBound, in: bytes) { return end }
-    let attempt = self.attempt(with: lax, at: refused.range.lowerBound)
-    if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
-    if attempt.lineCount > 1, swallowsRecord(attempt) {
-      return takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
-        ?? takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
-        ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
+    let start = refused.range.lowerBound
+    // Where a record begins in the next line already, what follows need not be read to see it swallowed.
+    let firstLine = lines.attempt(with: lax, at: start, line: line, longest: 1)
+    if firstLine.outcome == .open, isRegularRecord(at: firstLine.firstLineEnd).isRegular {
+      return takeSwallowing(firstLine, in: bytes)
     }
+    let attempt = self.attempt(with: lax, at: start)
+    if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
+    if attempt.lineCount > 1, swallowsRecord(attempt) { return takeSwallowing(attempt, in: bytes) }
     guard form.isRegularCount(lax.fieldCount) else {
       return takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
         ?? takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
@@ -82,6 +84,15 @@ extension RecordReader {
     noteRepair(bytes, attempt)
     keep(attempt, lax)
     return attempt.range.upperBound
+  }
+
+  /// A quote without its pair goes on over records.
+  private mutating func takeSwallowing(
+    _ attempt: Attempt, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
+      ?? takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
+      ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
   }
 
   /// A quote is open at the end of the file, or for too long.
