@@ -40,6 +40,15 @@ struct QuoteTests {
     #expect(table.diagnostics.isEmpty)
   }
 
+  @Test("Quotes behind backslashes may end a field")
+  func backslashAtTheEnd() throws {
+    let text = "id;said;age\n\"1\";\"\\\"Луч\\\"\";\"30\"\n\"2\";\"о \\\"Заре\\\"\";\"41\"\n"
+    let table = try table(text)
+    #expect(table.dialect.escape.value == .backslash)
+    #expect(table.rows == [["1", "\"Луч\"", "30"], ["2", "о \"Заре\"", "41"]])
+    #expect(table.diagnostics.isEmpty)
+  }
+
   @Test("A backslash before the closing quote of a path is none, where quotes are doubled")
   func pathsAreNoEscape() throws {
     let paths = try table("id,path,said\n1,\"C:\\new\\\",\"so \"\"it\"\" was\"\n")

@@ -70,7 +70,13 @@ private struct InnerQuotes {
       }
       guard isInField else { continue }
       if !isEnd(place + 1), text[place + 1] == quote {
-        doubled += 1
+        if text[place - 1] == 0x5C, isEnd(place + 2) {
+          // The last quote within the field, and the one behind it.
+          backslashed += 1
+          isInField = false
+        } else {
+          doubled += 1
+        }
         place += 1
       } else if text[place - 1] == 0x5C {
         if !isEnd(place + 1) { backslashed += 1 }
