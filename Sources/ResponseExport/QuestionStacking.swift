@@ -176,8 +176,12 @@ extension QuestionStacking {
         if let reason = code.missing, codes[reason] == nil { codes[reason] = code.number }
       }
     }
-    if case .numbers(let numbers, .plain) = content { taken = Set(numbers) }
     let declared = study.missingCodes.filter { ($0.question ?? question.name) == question.name }
+    if case .numbers(let numbers, .plain) = content {
+      // Blanks are NaN, each unlike any other: no set holds them.
+      let asked = Set(declared.compactMap { Double($0.value) })
+      taken = Set(numbers.lazy.filter(asked.contains))
+    }
     for own in [true, false] {
       for row in declared where (row.question != nil) == own && codes[row.reason] == nil {
         guard let number = Double(row.value), !taken.contains(number),

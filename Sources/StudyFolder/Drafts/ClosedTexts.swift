@@ -5,48 +5,56 @@ struct ClosedTexts {
   private static let (most, longest, least) = (20, 150, 3)
   let kind: DraftColumn.Kind?
 
-  init(_ texts: [String]) {
-    let answers = texts.filter { !$0.isEmpty }
+  /// Different texts, and how many respondents gave each.
+  typealias Answers<Text> = [(text: Text, count: Int)]
+
+  /// Costs a look at each text; for open answers, at the first few of them.
+  init(_ texts: Answers<String>) {
+    let answers = texts.filter { !$0.text.isEmpty }
+    let given = answers.reduce(0) { $0 + $1.count }
     let whole = Self.codes(answers)
     let several = [", ", ";", " "].lazy.compactMap { sign -> [DraftColumn.Code]? in
-      let parts = Self.joined(
-        answers.map { $0.split(separator: sign).map(\.trimmingSpaces).filter { !$0.isEmpty } },
-        by: sign)
-      let all = parts.flatMap(\.self)
+      guard let parts = Self.parts(of: answers, by: sign) else { return nil }
+      let all = parts.flatMap { answer in answer.text.map { ($0, answer.count) } }
       // Words of labels have spaces between them; only names of choices are divided by one.
-      guard all.count > answers.count, sign != " " || all.allSatisfy(Self.isName) else {
-        return nil
-      }
+      guard all.reduce(0, { $0 + $1.1 }) > given,
+        sign != " " || all.allSatisfy({ Self.isName($0.0) })
+      else { return nil }
       return Self.codes(all)
     }.first { codes in whole.map { codes.count < $0.count } ?? true }
     kind = several.map { .codeSets($0) } ?? whole.map { .codes($0) }
   }
 
   /// The parts of answers, those put together that never stand without each other: a choice's own text
-  /// has the sign too.
-  private static func joined(_ answers: [[String]], by sign: String) -> [[String]] {
+  /// has the sign too. nil where the parts are too many to be choices.
+  private static func parts(
+    of answers: Answers<String>, by sign: String
+  ) -> Answers<[String]>? {
     var (followers, leaders): ([String: Set<String>], [String: Set<String>]) = ([:], [:])
-    for parts in answers {
+    var divided: Answers<[String]> = []
+    for answer in answers {
+      let parts = answer.text.split(separator: sign).map(\.trimmingSpaces).filter { !$0.isEmpty }
       for (place, part) in parts.enumerated() {
         let next = place + 1 < parts.count ? parts[place + 1] : ""
         followers[part, default: []].insert(next)
         leaders[part, default: []].insert(place > 0 ? parts[place - 1] : "")
       }
-      guard followers.count <= 2 * most else { return answers }
+      guard followers.count <= 2 * most else { return nil }
+      divided.append((parts, answer.count))
     }
     func isOne(_ first: String, _ second: String) -> Bool {
       followers[first] == [second] && leaders[second] == [first]
     }
-    return answers.map { parts in
+    return divided.map { answer in
       var joined: [String] = []
-      for (place, part) in parts.enumerated() {
-        if place > 0, isOne(parts[place - 1], part), let last = joined.popLast() {
+      for (place, part) in answer.text.enumerated() {
+        if place > 0, isOne(answer.text[place - 1], part), let last = joined.popLast() {
           joined.append(last + sign + part)
         } else {
           joined.append(part)
         }
       }
-      return joined
+      return (joined, answer.count)
     }
   }
 
@@ -55,13 +63,13 @@ struct ClosedTexts {
   }
 
   /// A choice for each text; nil where they are too many, or one is given too seldom.
-  private static func codes(_ answers: [String]) -> [DraftColumn.Code]? {
+  private static func codes(_ answers: Answers<String>) -> [DraftColumn.Code]? {
     var counts: [String: Int] = [:]
-    for answer in answers {
-      counts[answer, default: 0] += 1
+    for (text, count) in answers {
+      counts[text, default: 0] += count
       if counts.count > most { return nil }
     }
-    guard counts.count > 1, answers.count >= 4 * counts.count,
+    guard counts.count > 1, counts.values.reduce(0, +) >= 4 * counts.count,
       counts.values.allSatisfy({ $0 >= least }), counts.keys.allSatisfy({ $0.count <= longest })
     else { return nil }
     let ordered = counts.keys.sorted()
@@ -74,6 +82,8 @@ struct ClosedTexts {
 
 extension Substring {
   fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    var rest = drop { $0 == " " }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
   }
 }

@@ -124,8 +124,8 @@ extension FieldFileDraft {
     case .date: return understood.times > 0 ? .dateTime : .date
     case .empty: return .text
     case .text:
-      let texts = (headerRows..<table.rowCount).map { table.text(row: $0, column: column) }
-      return ClosedTexts(texts).kind ?? .text
+      let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount))
+      return ClosedTexts(Array(zip(given.texts, given.counts))).kind ?? .text
     }
   }
 

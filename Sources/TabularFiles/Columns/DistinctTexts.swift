@@ -5,6 +5,11 @@ public struct DistinctTexts: Sendable {
   /// In the order of their first occurrence.
   public let texts: [String]
 
+  /// How often each of the texts occurs.
+  public var counts: [Int] {
+    identifiers.reduce(into: Array(repeating: 0, count: texts.count)) { $0[Int($1)] += 1 }
+  }
+
   fileprivate init(_ table: TableColumns, column: Int, rows: [Int]) {
     var interner = Interner()
     identifiers.reserveCapacity(rows.count)
