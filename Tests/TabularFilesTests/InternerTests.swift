@@ -7,13 +7,24 @@ struct InternerTests {
   @Test("each distinct text has one identifier, given once", arguments: 0..<50)
   func distinct(seed: Int) {
     var random = SeededGenerator(seed: seed)
-    var interner = Interner()
+    let interner = Interner()
     for _ in 0..<300 {
       let text = random.text()
       let identifier = Array(text.utf8).withUnsafeBufferPointer { interner.identifier(of: $0) }
       #expect(interner.texts[Int(identifier)] == text)
     }
     #expect(Set(interner.texts).count == interner.texts.count)
+  }
+
+  @Test("texts that look alike are not the same where their bytes are not")
+  func bytes() {
+    let interner = Interner()
+    // й as one character, and as и with a breve.
+    for (place, text) in ["Сай", "Саи\u{306}", "", "Сай"].enumerated() {
+      let identifier = Array(text.utf8).withUnsafeBufferPointer { interner.identifier(of: $0) }
+      #expect(identifier == [0, 1, 2, 0][place])
+    }
+    #expect(interner.texts.map { Array($0.utf8).count } == [6, 8, 0])
   }
 }
 

@@ -11,20 +11,20 @@ public struct DistinctTexts: Sendable {
   }
 
   fileprivate init(_ table: TableColumns, column: Int, rows: [Int]) {
-    var interner = Interner()
+    let interner = Interner()
     identifiers.reserveCapacity(rows.count)
     var next = rows.startIndex
     for (part, piece) in table.columns[column].pieces.enumerated() {
       let range = table.rows(ofPart: part)
       let end = rows[next...].firstIndex { $0 >= range.upperBound } ?? rows.endIndex
-      Self.add(piece, rows[next..<end], from: range.lowerBound, &interner, &identifiers)
+      Self.add(piece, rows[next..<end], from: range.lowerBound, interner, &identifiers)
       next = end
     }
     texts = interner.texts
   }
 
   private static func add(
-    _ piece: ColumnPiece, _ rows: ArraySlice<Int>, from first: Int, _ interner: inout Interner,
+    _ piece: ColumnPiece, _ rows: ArraySlice<Int>, from first: Int, _ interner: Interner,
     _ identifiers: inout [Int32]
   ) {
     switch piece.kind {
@@ -64,7 +64,7 @@ extension FieldTable {
 }
 
 extension Interner {
-  fileprivate mutating func identifier(of piece: ColumnPiece, _ row: Int) -> Int32 {
+  fileprivate func identifier(of piece: ColumnPiece, _ row: Int) -> Int32 {
     piece.withField(row) { identifier(of: $0) }
   }
 }
