@@ -78,6 +78,27 @@ struct DialectTests {
   }
 
   @Test(
+    "A few words in Windows-1251 are not taken for signs of a Macintosh",
+    arguments: [
+      "Что мешает", "Здравствуйте", "Участвовали в городском проекте, которого раньше не было",
+      "За последние 12 месяцев", "Забота о благополучии жителей", "Знакомство",
+    ])
+  func rareCapitals(words: String) {
+    let bytes = TextEncoding.windows1251.encode("id,x\n1,\(words)\n")
+    #expect(TextEncoding.detect(bytes).value == .windows1251)
+  }
+
+  @Test("What a column repeats tells the encoding once")
+  func repeatedWords() {
+    let values = ["по", "с", "лучше", "двор"]
+    let rows = (0..<400).map { "\($0);\(values[$0 % 4])\n" }.joined()
+    for encoding in [TextEncoding.windows1251, .koi8r, .cp866] {
+      let bytes = encoding.encode("id;В0. Как Вы считаете?\n" + rows)
+      #expect(TextEncoding.detect(bytes).value == encoding)
+    }
+  }
+
+  @Test(
     "Mac Cyrillic is told where a word has я or a capital beside a small letter",
     arguments: ["Район", "Да;Нет", "г. Петрозаводск", "Псков", "«Ёлка» № 5", "моя семья"])
   func macCyrillic(words: String) {

@@ -73,7 +73,8 @@ enum GarbledText {
       case .broken: continue
       }
     }
-    guard letters > 7, RussianLikeness.score(western, as: .windows1251) > RussianLikeness.threshold,
+    guard letters > 7,
+      RussianLikeness(western).score(as: .windows1251).mean > RussianLikeness.threshold,
       !WesternLetters(western).areMostInLatinWords,
       let place = western.firstIndex(where: { $0 >= 0xC0 })
     else { return [] }

@@ -6,7 +6,9 @@
 
 /// Tells the Cyrillic encodings apart: read in the wrong one, Russian words have rare letters,
 /// capitals inside, or box-drawing characters.
-enum RussianLikeness {
+///
+/// Each different word counts once, however often a column repeats it.
+struct RussianLikeness {
   /// Letters of Russian text, per mille.
   /// > О. Н. Ляшевская, С. А. Шаров (2009). Частотный словарь современного русского языка.
   private static let perMille: [Unicode.Scalar: Double] = [
@@ -24,31 +26,82 @@ enum RussianLikeness {
     var score = 0.0
   }
 
-  /// Scores above it are Russian words; the mean of running text is 0.4, of single words −0.5 … 1.
+  /// Means above it are Russian words; that of running text is 0.4, of single words −0.5 … 1.
   static let threshold = -1.0
+  private static let mostWords = 20_000
 
-  /// Higher the more the bytes over 0x7F read like Russian.
+  /// Bytes over 0x7F that stand together, with the Latin letter before them.
+  private var words: [[UInt8]] = []
+
+  /// Costs a pass over the text, up to its 20,000th different word.
+  init(_ text: [UInt8]) {
+    var dictionary = TextDictionary()
+    defer { dictionary.deallocate() }
+    text.withUnsafeBufferPointer { text in
+      guard let first = text.baseAddress else { return }
+      var place = 0
+      while place < text.count, dictionary.count < Self.mostWords {
+        guard text[place] >= 0x80 else {
+          place += 1
+          continue
+        }
+        let start = place > 0 && Self.isLatin(text[place - 1]) ? place - 1 : place
+        while place < text.count, text[place] >= 0x80 { place += 1 }
+        _ = dictionary.place(first + start, place - start)
+      }
+    }
+    words = (0..<dictionary.count).map { Array(dictionary[$0]) }
+  }
+
+  private static func isLatin(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  /// How much the words read like Russian, in all and in the mean of their bytes over 0x7F.
   ///
-  /// The mean over those bytes of ln(frequency · 33) for letters, −3 for what is neither letter nor
-  /// common sign, −3 for a capital after a small letter and for a letter after a Latin one.
-  static func score(_ text: [UInt8], as encoding: TextEncoding) -> Double {
-    guard let values = encoding.upperHalf?.map(value) else { return 0 }
+  /// The sum over those bytes of ln(frequency · 33) for letters, −3 for what is neither letter nor
+  /// common sign, −3 for a capital after a small letter and for a letter after a Latin one, −0.2 for a
+  /// capital after a capital, for most words are in small letters.
+  func score(as encoding: TextEncoding) -> (total: Double, mean: Double) {
+    guard let values = encoding.upperHalf?.map(Self.value) else { return (0, 0) }
     var total = 0.0
     var count = 0
-    var last = Kind.other
-    for byte in text {
-      guard byte >= 0x80 else {
-        last = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) ? .latin : .other
-        continue
+    for word in words {
+      var last = Kind.other
+      for byte in word {
+        guard byte >= 0x80 else {
+          last = .latin
+          continue
+        }
+        let value = values[Int(byte) - 0x80]
+        total += value.score
+        if last == .lower, value.kind == .upper { total -= 3 }
+        if last == .upper, value.kind == .upper { total -= 0.2 }
+        if last == .latin, value.kind != .other { total -= 3 }
+        last = value.kind
+        count += 1
       }
-      let value = values[Int(byte) - 0x80]
-      total += value.score
-      if last == .lower, value.kind == .upper { total -= 3 }
-      if last == .latin, value.kind != .other { total -= 3 }
-      last = value.kind
-      count += 1
     }
-    return count == 0 ? 0 : total / Double(count)
+    return (total, count == 0 ? 0 : total / Double(count))
+  }
+
+  /// The Cyrillic encodings, the likeliest first: by their scores, and by how seldom files have them,
+  /// which counts where words are few.
+  var ranked: [(encoding: TextEncoding, mean: Double)] {
+    TextEncoding.cyrillic.enumerated().map { order, encoding in
+      let score = score(as: encoding)
+      return (encoding, score.mean, score.total - Self.rarity(encoding), order)
+    }.sorted { a, b in (b.2, a.3) < (a.2, b.3) }.map { ($0.0, $0.1) }
+  }
+
+  /// Files of today are in Windows-1251, if they are not in Unicode; old programs, consoles and
+  /// Macintoshes write the others.
+  private static func rarity(_ encoding: TextEncoding) -> Double {
+    switch encoding {
+    case .koi8r, .cp866: 1
+    case .macCyrillic: 2
+    default: 0
+    }
   }
 
   private static func value(_ scalar: Unicode.Scalar) -> Value {

@@ -61,15 +61,12 @@ extension TextEncoding {
 
   /// An encoding of one byte a character.
   private static func ofOneByte(_ sample: [UInt8]) -> Decision<TextEncoding> {
-    let scores = cyrillic.map { ($0, RussianLikeness.score(sample, as: $0)) }
-    // The sort is stable in effect: equal scores keep the order above, the likelier first.
-    let ranked = scores.enumerated().sorted { a, b in
-      (b.element.1, a.offset) < (a.element.1, b.offset)
-    }.map(\.element)
-    if ranked[0].1 > RussianLikeness.threshold {
+    let ranked = RussianLikeness(sample).ranked
+    if ranked[0].mean > RussianLikeness.threshold {
       return Decision(
-        ranked[0].0, .found, "not UTF-8, and read so the letters are those of Russian words",
-        runnerUp: ranked[1].0)
+        ranked[0].encoding, .found,
+        "not UTF-8, and read so the letters are those of Russian words",
+        runnerUp: ranked[1].encoding)
     }
     let western = WesternLetters(sample)
     if western.areMostInLatinWords {
@@ -81,7 +78,7 @@ extension TextEncoding {
     return Decision(
       .windows1251, .assumed,
       "not UTF-8, and too little Cyrillic text to tell; the usual one is taken",
-      runnerUp: ranked.first { $0.0 != .windows1251 }?.0)
+      runnerUp: ranked.first { $0.encoding != .windows1251 }?.encoding)
   }
 }
 
