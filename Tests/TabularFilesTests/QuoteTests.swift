@@ -49,6 +49,18 @@ struct QuoteTests {
     #expect(table.diagnostics.isEmpty)
   }
 
+  @Test("Quotes behind backslashes are told where the first of them comes late")
+  func lateBackslash() throws {
+    let rows = (0..<30_000).map { row in
+      "\(row);\"\(row % 5_000 == 4_999 ? "о \\\"Заре\\\"; \(row)" : "да")\";41\n"
+    }
+    let text = "id;said;age\n" + rows.joined()
+    let table = try fieldTable(text)
+    #expect(table.dialect.escape.value == .backslash)
+    #expect(table.rowCount == 30_000 && table.diagnostics.isEmpty && table.ledger.isBalanced)
+    #expect(table.text(row: 4_999, column: 1) == "о \"Заре\"; 4999")
+  }
+
   @Test("A backslash before the closing quote of a path is none, where quotes are doubled")
   func pathsAreNoEscape() throws {
     let paths = try table("id,path,said\n1,\"C:\\new\\\",\"so \"\"it\"\" was\"\n")

@@ -32,18 +32,20 @@ public enum QuoteEscape: String, Hashable, Sendable, CaseIterable {
         .doubled, .found, "\(inner.doubled) quotes within fields are doubled",
         runnerUp: inner.backslashed > 0 ? .backslash : nil)
     }
-    if inner.backslashed > 0 {
-      return Decision(
-        .backslash, .found,
-        "\(inner.backslashed) quotes within fields stand behind a backslash, none is doubled",
-        runnerUp: .doubled)
-    }
+    if let backslash = inner.backslash { return backslash }
     if inner.bare > 1 {
       return Decision(
         .none, .found, "\(inner.bare) quotes stand within fields as they are, none is doubled",
         runnerUp: .doubled)
     }
     return Decision(.doubled, .assumed, "no quote stands within a field")
+  }
+
+  /// The decision for backslashes, where pieces of a text show them, and no doubled quotes.
+  static func backslash(
+    in pieces: UnsafeBufferPointer<UInt8>, quote: QuoteMark
+  ) -> Decision<QuoteEscape>? {
+    quote.byte.flatMap { InnerQuotes(pieces, $0).backslash }
   }
 }
 
@@ -52,6 +54,14 @@ private struct InnerQuotes {
   private(set) var doubled = 0
   private(set) var backslashed = 0
   private(set) var bare = 0
+
+  var backslash: Decision<QuoteEscape>? {
+    guard backslashed > 0, doubled == 0 else { return nil }
+    return Decision(
+      .backslash, .found,
+      "\(backslashed) quotes within fields stand behind a backslash, none is doubled",
+      runnerUp: .doubled)
+  }
 
   init(_ text: UnsafeBufferPointer<UInt8>, _ quote: UInt8) {
     let ends = Set<UInt8>([0x0A, 0x0D] + Delimiter.signs.map(\.rawValue))

@@ -30,7 +30,7 @@ struct TextForm {
     let (mark, found) = (self.quote, self.quote.value)
     escape =
       options.escape.map { Decision($0, .given, "it was given") }
-      ?? text.sample { QuoteEscape.detect($0, quote: found) }
+      ?? Self.escape(of: text, found, hasQuotes: census.hasQuotes)
     if escape.value == .backslash, let byte = found.byte {
       text.double(quotesBehindBackslashes: byte)
     }
@@ -100,6 +100,18 @@ struct TextForm {
       "wrong-encoding", "the file is said to be \(given.rawValue), it is \(found.value.rawValue)",
       fix: "leave the encoding blank, or write \(found.value.rawValue)",
       at: SourceLocation(file: contents.file))
+  }
+
+  /// How quotes within fields are written: as the beginning shows, else a look at 1 MiB and one per cent
+  /// of the rest.
+  private static func escape(
+    of text: DecodedText, _ quote: QuoteMark, hasQuotes: Bool
+  ) -> Decision<QuoteEscape> {
+    let found = text.sample { QuoteEscape.detect($0, quote: quote) }
+    guard found.basis == .assumed, hasQuotes, text.bytes.count > 1 << 17 else { return found }
+    return TextSample(text.bytes).bytes.withUnsafeBufferPointer {
+      QuoteEscape.backslash(in: $0, quote: quote)
+    } ?? found
   }
 
   private static func delimiter(
