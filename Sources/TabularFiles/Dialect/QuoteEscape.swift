@@ -64,8 +64,11 @@ private struct InnerQuotes {
   }
 
   init(_ text: UnsafeBufferPointer<UInt8>, _ quote: UInt8) {
-    let ends = Set<UInt8>([0x0A, 0x0D] + Delimiter.signs.map(\.rawValue))
-    func isEnd(_ place: Int) -> Bool { !text.indices.contains(place) || ends.contains(text[place]) }
+    var ends = [Bool](repeating: false, count: 256)
+    for byte in [0x0A, 0x0D] + Delimiter.signs.map(\.rawValue) { ends[Int(byte)] = true }
+    func isEnd(_ place: Int) -> Bool {
+      !text.indices.contains(place) || ends[Int(text[place])]
+    }
     var isInField = false
     var place = 0
     while place < text.count {

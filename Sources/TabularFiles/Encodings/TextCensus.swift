@@ -55,7 +55,7 @@ struct TextSample {
 
   /// The pieces, one behind the other.
   var bytes: [UInt8] {
-    ranges.count == 1 ? Array(file[ranges[0]]) : Array(ranges.map { file[$0] }.joined())
+    ranges.reduce(into: []) { $0.append(contentsOf: file[$1]) }
   }
 
   private static let (head, piece) = (1 << 20, 1 << 12)
