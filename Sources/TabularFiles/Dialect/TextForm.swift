@@ -18,8 +18,8 @@ struct TextForm {
   /// What all its bytes hold.
   let census: TextCensus
 
-  /// Costs a look at up to 128 KiB, and for the encoding at 1 MiB and one per cent of the rest; the
-  /// census, a pass over all bytes, is of what is read, not of what is guessed from.
+  /// Costs a look at up to 128 KiB, and for encoding and escape at 1 MiB and one per cent of the rest;
+  /// the census, a pass over all bytes, is of what is read, not of what is guessed from.
   init(_ contents: FileContents, _ options: ReadingOptions) throws(TabularFileError) {
     (encoding, census) = try Self.encoding(of: contents, given: options.encoding)
     hasQuotes = census.hasQuotes
