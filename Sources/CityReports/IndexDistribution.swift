@@ -8,19 +8,25 @@ struct IndexDistribution {
   /// Of those who have an index, 0…1; one fewer than the edges. The last step holds 100 too.
   let shares: [Double]
 
-  /// - Returns: nil where the sample has no index, or too few have one for percentages.
-  init?(_ sample: AnalysedSample, minimumBase: Int) {
-    guard let values = sample.scored.index?.values, let count = sample.index?.count,
-      count >= minimumBase
-    else { return nil }
+  /// - Returns: nil where the sample has no index, too few have one for percentages, or small cells
+  ///   are not shown and there are some.
+  init?(_ sample: AnalysedSample) {
+    guard let values = sample.scored.index?.values, sample.index?.mean != nil else { return nil }
+    var counts = Array(repeating: 0, count: 10)
+    for value in values where !value.isNaN { counts[Self.step(of: value)] += 1 }
+    let hidden = sample.disclosure.suppressions(
+      ofAnswers: counts, base: counts.reduce(0, +), areExclusive: true)
+    guard hidden.allSatisfy({ $0 == nil }) else { return nil }
     var sums = Array(repeating: 0.0, count: 10)
     for (value, weight) in zip(values, sample.design.weights) where !value.isNaN {
-      sums[min(9, max(0, Int(value / 10)))] += weight
+      sums[Self.step(of: value)] += weight
     }
     let total = sums.reduce(0, +)
     guard total > 0 else { return nil }
     shares = sums.map { $0 / total }
   }
+
+  private static func step(of value: Double) -> Int { min(9, max(0, Int(value / 10))) }
 
   /// The step that most residents are in.
   var fullest: Int { shares.indices.max { shares[$0] < shares[$1] } ?? 0 }

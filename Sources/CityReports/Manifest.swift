@@ -13,6 +13,7 @@ extension ReportRun {
       "synthetic": .bool(settings.isSynthetic), "seed": .integer(Int(clamping: settings.seed)),
       "options": [
         "languages": .array(languages.map { .string($0.rawValue) }),
+        "disclosure": .string(settings.disclosure.rawValue),
         "minimumCell": .integer(settings.minimumCell),
         "minimumBase": .integer(settings.minimumBase),
         "equivalenceZone": .number(settings.equivalenceZone),

@@ -66,8 +66,11 @@ extension ReportContext {
     let categories = category.split(separator: "*").map(String.init)
     guard groups.count == categories.count else { return category }
     return zip(groups, categories).map { group, category in
-      study.groupings.first { $0.name == group }?.categories.first { $0.name == category }?
-        .label.text(language, or: category) ?? category
+      let known = study.groupings.first { $0.name == group }?.categories ?? []
+      // Categories that were joined stand with a bar between them.
+      return category.split(separator: "|").map(String.init).map { name in
+        known.first { $0.name == name }?.label.text(language, or: name) ?? name
+      }.joined(separator: " + ")
     }.joined(separator: ", ")
   }
 

@@ -6,9 +6,14 @@ public struct ScoreEstimate: Sendable {
   public var definition: ScoreDefinition
   /// 0…100; nil where it may not be shown.
   public var mean: Estimate?
-  /// Interviews that have the score.
-  public var count: Int
+  /// Interviews that have the score; nil where the mean may not be shown.
+  public var count: Int?
   public var suppression: Suppression?
+  /// What the mean was rounded to, lest it tell of few people; nil where it is exact.
+  public var step: Double?
+
+  /// Whether the mean has no decimals.
+  public var isCoarse: Bool { mean != nil && (step ?? 0) >= 1 }
 
   public var id: ScoreID { definition.id }
 }
@@ -18,12 +23,16 @@ public struct GroupScores: Sendable {
   public struct Category: Sendable {
     /// ``Grouping/Category/name``.
     public var name: String
-    /// Interviews in it.
-    public var count: Int
-    /// Its share of the population.
-    public var share: Estimate
-    /// Why neither count nor share may be shown; nil where they may.
+    /// Interviews in it; nil where they are too few to be told.
+    public var count: Int?
+    /// Its share of the population; nil where it may not be shown.
+    public var share: Estimate?
+    /// Why the share is not shown; nil where it is.
     public var suppression: Suppression?
+    /// Why the number of interviews is not shown; nil where it is.
+    public var countSuppression: Suppression?
+    /// Whether somebody is in it.
+    public var hasPeople: Bool
     /// In the order of ``AnalysedSample/scores``.
     public var scores: [ScoreEstimate]
   }
@@ -31,13 +40,15 @@ public struct GroupScores: Sendable {
   /// ``Grouping/name``.
   public var group: String
   public var categories: [Category]
-  /// Interviews in none of the categories.
-  public var unknownCount: Int
+  /// Interviews in none of the categories; nil where they are too few to be told.
+  public var unknownCount: Int?
 }
 
 /// One city in one wave: its answers, design and scores, and what is estimated from them.
 public struct AnalysedSample: Sendable {
   public private(set) var weighted: WeightedSample
+  /// How few interviews a figure of the sample may rest on.
+  public let disclosure: DisclosureRule
   public let scored: ScoredSample
   /// Of the whole population, in the order of `factors.csv`.
   public let scores: [ScoreEstimate]
@@ -74,8 +85,11 @@ public struct AnalysedSample: Sendable {
   init(_ weighted: WeightedSample, in study: Study, scope: StudyAnalysis.Scope = .everything) {
     let design = weighted.design
     let scored = Scoring(factors: study.factors).score(weighted.sample)
-    let rule = SuppressionRule(study.settings, concernsCells: false)
+    let rule = DisclosureRule(
+      study, city: weighted.sample.city, wave: weighted.sample.wave,
+      interviews: weighted.sample.responses.count)
     self.weighted = weighted
+    disclosure = rule
     self.scored = scored
     scores = scored.scores.map { ScoreEstimate($0, in: design, rule: rule) }
     guard scope.hasSamplesInFull else {
@@ -83,7 +97,7 @@ public struct AnalysedSample: Sendable {
       return
     }
     groups = study.reportedGroupings.compactMap { grouping in
-      GroupMembership(grouping, in: weighted.sample).map {
+      Breakdown(by: grouping.name, of: weighted.sample, in: study).map {
         GroupScores($0, scores: scored.scores, in: design, rule: rule)
       }
     }
@@ -97,31 +111,55 @@ public struct AnalysedSample: Sendable {
 }
 
 extension ScoreEstimate {
-  init(_ score: Score, in design: SurveyDesign, rule: SuppressionRule) {
+  /// The mean in a whole sample.
+  init(_ score: Score, in design: SurveyDesign, rule: DisclosureRule) {
     let mean = design.mean(of: score.values)
-    definition = score.definition
-    count = mean.count
-    suppression = rule.suppression(ofMeanOver: mean.count)
-    self.mean = suppression == nil ? mean : nil
+    self.init(score.definition, mean, unless: rule.suppression(ofBase: mean.count))
+  }
+
+  fileprivate init(
+    _ definition: ScoreDefinition, _ mean: Estimate, unless suppression: Suppression?,
+    roundedTo step: Double? = nil
+  ) {
+    self.definition = definition
+    self.suppression = suppression
+    self.step = step
+    self.mean = suppression == nil ? mean.rounded(to: step) : nil
+    count = suppression == nil ? mean.count : nil
   }
 }
 
 extension GroupScores {
   init(
-    _ membership: GroupMembership, scores: [Score], in design: SurveyDesign, rule: SuppressionRule
+    _ breakdown: Breakdown, scores: [Score], in design: SurveyDesign, rule: DisclosureRule
   ) {
+    let membership = breakdown.membership
+    let rule = breakdown.isDelicate ? rule.strict : rule
+    let disclosures = scores.map { score in
+      breakdown.disclosure(
+        of: score.values.map(\.isFinite), weights: design.weights, rule: rule)
+    }
+    let everybody = breakdown.disclosure(
+      of: design.isMember, weights: design.weights, rule: rule)
     let shares = design.shares(
       of: CategoricalAnswers(
         categories: membership.categories, codes: membership.indices.map(Int32.init)))
+    let composition = breakdown.composition(rule: rule)
     group = membership.name
-    unknownCount = membership.indices.count { $0 < 0 }
-    let suppressions = rule.suppressions(ofCells: membership.counts)
+    unknownCount = composition.outside
     categories = membership.categories.indices.map { index in
       let domain = design.domain(membership.isMember(of: index))
+      let hidden = everybody.suppressions[index] ?? composition.counts[index]
+      let share = composition.shares[index] == nil ? shares[index] : nil
       return Category(
-        name: membership.categories[index], count: domain.memberCount, share: shares[index],
-        suppression: suppressions[index],
-        scores: scores.map { ScoreEstimate($0, in: domain, rule: rule) })
+        name: membership.categories[index], count: hidden == nil ? domain.memberCount : nil,
+        share: share, suppression: composition.shares[index], countSuppression: hidden,
+        hasPeople: domain.memberCount > 0,
+        scores: zip(scores, disclosures).map { score, disclosure in
+          ScoreEstimate(
+            score.definition, domain.mean(of: score.values),
+            unless: disclosure.suppressions[index], roundedTo: disclosure.step(onScale: 100))
+        })
     }
   }
 }

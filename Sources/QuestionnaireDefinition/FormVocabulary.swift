@@ -14,7 +14,7 @@ struct FormVocabulary {
       "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant",
       "constraint", "constraint_message", "calculation", "choice_filter", "default", "appearance",
       "parameters", "read_only", "repeat_count", "image", "big-image", "audio", "video", "trigger",
-      "disabled", "autoplay", "rows", "measure", "save_to", "noapperrorstring", "buttontext",
+      "disabled", "autoplay", "rows", "measure", "sensitive", "save_to", "noapperrorstring", "buttontext",
       "intent", "note", "comment", "comments", "preload", "$given_name", "query",
       "accuracythreshold",
     ],

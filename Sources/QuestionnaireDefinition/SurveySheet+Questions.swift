@@ -8,13 +8,14 @@ extension SurveySheet {
     else { return }
     let label = columns.label("label", row)
     if type.isSeen { requireLabel(label, name.text, row) }
-    questions.append(
-      Question(
-        name: name.text, label: label, hint: columns.label("hint", row), kind: kind,
-        measure: measure(row), isRequired: columns.text("required", row).map(YesNo.isYes) ?? false,
-        relevant: relevant(row), constraint: expression("constraint", row),
-        constraintMessage: columns.label("constraint_message", row), groups: openGroups,
-        enclosingRepeat: openRepeat, at: name.location))
+    var question = Question(
+      name: name.text, label: label, hint: columns.label("hint", row), kind: kind,
+      measure: measure(row), isRequired: columns.text("required", row).map(YesNo.isYes) ?? false,
+      relevant: relevant(row), constraint: expression("constraint", row),
+      constraintMessage: columns.label("constraint_message", row), groups: openGroups,
+      enclosingRepeat: openRepeat, at: name.location)
+    question.isSensitive = isSensitive(row)
+    questions.append(question)
     if case .select(_, _, allowsOther: true) = type { addOther() }
   }
 
@@ -131,6 +132,16 @@ extension SurveySheet {
       return nil
     }
     return .range(start: start, end: end, step: step)
+  }
+
+  private mutating func isSensitive(_ row: Sheet.Row) -> Bool {
+    guard let cell = columns.cell("sensitive", row) else { return false }
+    if YesNo.isClear(cell.text) { return YesNo.isYes(cell.text) }
+    report(
+      .error, "unknown-sensitivity", "'sensitive' is yes or no, found '\(cell.text)'",
+      fix: "write yes where few answers must not be told apart, or leave it blank",
+      at: cell.location)
+    return false
   }
 
   private mutating func measure(_ row: Sheet.Row) -> Measure? {

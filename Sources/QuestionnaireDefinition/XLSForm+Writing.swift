@@ -102,6 +102,9 @@ private struct SurveyRows {
   private let questionnaire: Questionnaire
   private let lists: WrittenLists
   private let columns: [(name: String, languages: [String])]
+  private var cellNames = [
+    "required", "relevant", "constraint", "calculation", "parameters", "measure",
+  ]
 
   init(_ questionnaire: Questionnaire, _ lists: WrittenLists) {
     self.questionnaire = questionnaire
@@ -117,13 +120,10 @@ private struct SurveyRows {
     let titles = columns.flatMap { column in
       column.languages.map { XLSForm.columnName(column.name, $0) }
     }
-    rows = [["type", "name"] + titles + Self.cellNames]
+    if questions.contains(where: \.isSensitive) { cellNames.append("sensitive") }
+    rows = [["type", "name"] + titles + cellNames]
     addQuestions()
   }
-
-  private static let cellNames = [
-    "required", "relevant", "constraint", "calculation", "parameters", "measure",
-  ]
 
   private mutating func addQuestions() {
     var open: [(kind: String, name: String)] = []
@@ -156,7 +156,7 @@ private struct SurveyRows {
         question.isRequired ? "yes" : "", question.relevant?.source ?? "",
         question.constraint?.source ?? "", question.kind.calculation, question.kind.parameters,
         question.kind.carriesData ? question.measure.rawValue : "",
-      ])
+      ] + (question.isSensitive ? ["yes"] : []))
   }
 
   private mutating func add(
@@ -165,7 +165,7 @@ private struct SurveyRows {
     let texts = columns.enumerated().flatMap { place, column in
       column.languages.map { place < labels.count ? labels[place][$0] ?? "" : "" }
     }
-    let blank = Array(repeating: "", count: Self.cellNames.count - cells.count)
+    let blank = Array(repeating: "", count: cellNames.count - cells.count)
     rows.append([type, name] + texts + cells + blank)
   }
 

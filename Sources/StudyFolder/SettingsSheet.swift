@@ -34,7 +34,9 @@ extension StudySettings {
     case "id": setIdentifier(text, row, &rows)
     case "languages": languages = StudySettings.list(text)
     case "report-groups": reportGroups = StudySettings.list(text)
-    case "synthetic": setSynthetic(text, row, &rows)
+    case "synthetic": isSynthetic = yesOrNo(key, text, row, &rows) ?? isSynthetic
+    case "interim": isInterim = yesOrNo(key, text, row, &rows) ?? isInterim
+    case "disclosure": setDisclosure(text, row, &rows)
     case "lonely-clusters":
       lonelyClusters = rows.option("value", row, of: LonelyClusters.self) ?? lonelyClusters
     case "csv-style": csvStyle = rows.option("value", row, of: CSVStyle.self) ?? csvStyle
@@ -61,15 +63,29 @@ extension StudySettings {
       fix: "write a short name in Latin letters", at: rows.place("value", row))
   }
 
-  private mutating func setSynthetic(_ text: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
+  private func yesOrNo(
+    _ key: String, _ text: String, _ row: Sheet.Row, _ rows: inout SheetRows
+  ) -> Bool? {
     switch text {
-    case "yes": isSynthetic = true
-    case "no": isSynthetic = false
+    case "yes": return true
+    case "no": return false
     default:
       rows.note(
-        .error, "value-unknown", "'synthetic' must be yes or no, found '\(text)'",
+        .error, "value-unknown", "'\(key)' must be yes or no, found '\(text)'",
         fix: "write yes or no", at: rows.place("value", row))
+      return nil
     }
+  }
+
+  private mutating func setDisclosure(_ text: String, _ row: Sheet.Row, _ rows: inout SheetRows) {
+    if let mode = Disclosure(rawValue: text), mode != .lifted {
+      disclosure = mode
+      return
+    }
+    rows.note(
+      .error, "value-unknown", "'disclosure' must be survey or strict, found '\(text)'",
+      fix: "write survey; or strict, where small cells are to be hidden too",
+      at: rows.place("value", row))
   }
 
   private mutating func setNumber(_ key: String, _ row: Sheet.Row, _ rows: inout SheetRows) {

@@ -42,6 +42,8 @@ public struct Question: Hashable, Sendable {
   /// Name of the repeat it stands in; such a question is not analysed.
   public var enclosingRepeat: String?
   public var location: SourceLocation
+  /// Whether answers may hurt those who gave them: small cells are then always hidden.
+  public var isSensitive = false
 
   public init(
     name: String, label: Label, hint: Label = Label(), kind: Kind, measure: Measure? = nil,

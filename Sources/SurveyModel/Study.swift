@@ -51,10 +51,14 @@ public struct StudySettings: Hashable, Sendable {
   /// Whether a program made the answers; then every page says so.
   public var isSynthetic: Bool
   public var seed: UInt64
-  /// Cells with fewer interviews are not shown.
+  /// In strict disclosure, cells of distributions with fewer interviews are not shown.
   public var minimumCell: Int
-  /// Percentages on a smaller base are not shown.
+  /// Figures on a smaller base are not shown.
   public var minimumBase: Int
+  /// How much of the answers a reader may learn about few people.
+  public var disclosure = Disclosure.survey
+  /// Whether interviews still come in: figures are published anew only when their base has grown.
+  public var isInterim = false
   /// Differences of scores within ± this many points count as practically none.
   public var equivalenceZone: Double
   /// Groupings that reports break results down by; all, where empty.
@@ -63,6 +67,16 @@ public struct StudySettings: Hashable, Sendable {
   public var lonelyClusters: LonelyClusters = .adjust
   /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
   public var csvStyle: CSVStyle
+
+  /// `disclosure` of `study.csv`.
+  public enum Disclosure: String, Hashable, Sendable {
+    /// Figures of groups rest on the minimum base; linear distributions of a city are known.
+    case survey
+    /// Small cells of distributions are hidden too.
+    case strict
+    /// Nothing is hidden: for working at one's own desk, never for a report.
+    case lifted
+  }
 
   public enum CSVStyle: String, Hashable, Sendable, CaseIterable {
     /// UTF-8, comma, decimal point.

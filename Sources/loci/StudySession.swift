@@ -10,19 +10,33 @@ struct StudyArgument: ParsableArguments {
   var study: String
 }
 
+/// Whether figures about few people are hidden.
+struct SuppressionOption: ParsableArguments {
+  @Flag(help: "Hide nothing: for work at one's own desk, never for publication.")
+  var noSuppression = false
+}
+
 /// A study read from its folder, with its answers where they were asked for.
 struct StudySession {
   let folder: String
-  let study: Study
+  private(set) var study: Study
   let reading: StudyReading
   let answers: StudyAnswers
 
   /// Reads the sheets and imports the answers; prints what is wrong with them.
   ///
   /// - Throws: An exit status where nothing can be made of the study.
-  init(_ argument: StudyArgument, engine: ReadingEngine = .automatic) throws {
-    let session = try StudySession.read(argument.study, engine: engine)
+  init(
+    _ argument: StudyArgument, suppression: SuppressionOption? = nil,
+    engine: ReadingEngine = .automatic
+  ) throws {
+    var session = try StudySession.read(argument.study, engine: engine)
     Console.report(session.reading.diagnostics + session.answers.diagnostics)
+    if suppression?.noSuppression ?? false {
+      session.study.settings.disclosure = .lifted
+      Console.complain(
+        "loci: nothing is hidden (--no-suppression): working material, not for publication\n")
+    }
     self = session
     guard !answers.samples.isEmpty else {
       throw Console.fail(

@@ -242,7 +242,7 @@ extension CityReport {
 
 extension QuestionDistribution.Row {
   /// An answer of the list, or a kind of missing answer that did occur.
-  fileprivate var isWorthARow: Bool { answer.isSubstantive || count != 0 }
+  fileprivate var isWorthARow: Bool { answer.isSubstantive || hasOccurred }
 }
 
 // Questions that stand alone.
@@ -343,8 +343,8 @@ extension CityReport {
   }
 
   private func numberRows(_ distribution: QuestionDistribution) -> [Table.Row] {
-    func row(_ name: String, _ value: Double) -> Table.Row {
-      Table.Row([.text(Prose(name)), .number(.decimal(value, digits: 1)), .empty, .empty])
+    func row(_ name: String, _ quantile: QuantileEstimate) -> Table.Row {
+      Table.Row([.text(Prose(name)), .number(.decimal(quantile.value, digits: 1)), .empty, .empty])
     }
     var rows: [Table.Row] = []
     if let mean = distribution.mean {
@@ -356,10 +356,10 @@ extension CityReport {
     }
     if let quartiles = distribution.quartiles {
       rows += [
-        row(language.pick("Нижний квартиль", "Lower quartile"), quartiles.lower.value),
-        row(language.pick("Медиана", "Median"), quartiles.median.value),
-        row(language.pick("Верхний квартиль", "Upper quartile"), quartiles.upper.value),
-      ]
+        quartiles.lower.map { row(language.pick("Нижний квартиль", "Lower quartile"), $0) },
+        quartiles.median.map { row(language.pick("Медиана", "Median"), $0) },
+        quartiles.upper.map { row(language.pick("Верхний квартиль", "Upper quartile"), $0) },
+      ].compactMap(\.self)
     }
     return rows
   }

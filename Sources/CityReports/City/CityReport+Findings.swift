@@ -37,12 +37,12 @@ extension CityReport {
     case .ru:
       """
       \(strong: Prose(name)) \(city.inPlace(.ru)) — \(Number.score(mean.value)) балла из 100 \
-      (95-процентный интервал \(interval(mean)); n = \(index.count)).
+      (95-процентный интервал \(interval(mean)); n = \(mean.count)).
       """
     case .en:
       """
       \(strong: Prose(name)) \(city.inPlace(.en)) is \(Number.score(mean.value)) points out of 100 \
-      (95% interval \(interval(mean)); n = \(index.count)).
+      (95% interval \(interval(mean)); n = \(mean.count)).
       """
     }
   }

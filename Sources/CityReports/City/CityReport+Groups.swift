@@ -6,7 +6,7 @@ import SurveyModel
 extension CityReport {
   var groupsSection: Section {
     let title = language.pick("Группы жителей", "Groups of residents")
-    let groups = sample.groups.filter { $0.categories.contains { $0.count > 0 } }
+    let groups = sample.groups.filter { $0.categories.contains(where: \.hasPeople) }
     guard !groups.isEmpty else {
       return emptySection(
         "groups", title,
@@ -82,12 +82,12 @@ extension CityReport {
     rows.append(
       Table.Row(
         [.text(Prose(shareLabel(group)))]
-          + group.categories.map { shown(.share($0.share.value), unless: $0.suppression) },
+          + group.categories.map { shown($0.share.map { .share($0.value) }, unless: $0.suppression) },
         .emphasized))
     rows.append(
       Table.Row(
         [.text("n")]
-          + group.categories.map { shown(.count($0.count), unless: $0.suppression) }, .emphasized))
+          + group.categories.map { shown($0.count.map(Number.count), unless: $0.countSuppression) }, .emphasized))
     var table = Table(
       Prose("\(context.name(ofGroup: group.group)): ")
         + Prose(language.pick("средние баллы, 0–100", "mean points, 0–100")),
@@ -95,22 +95,37 @@ extension CityReport {
         + group.categories.map {
           Table.Column(context.name(ofCategory: $0.name, in: group.group), .score)
         }, rows: rows)
-    if group.unknownCount > 0 {
+    if group.unknownCount != 0 {
+      let count = group.unknownCount.map(String.init)
+      let few = sample.disclosure.minimumCell
       table.footnotes.append(
         Prose(
           language.pick(
-            "Ни к одной категории не отнесено интервью: \(group.unknownCount) (вопрос не задавался или "
-              + "ответа нет). Доли посчитаны без них.",
-            "Interviews in none of the categories: \(group.unknownCount) (not asked, or no answer). "
-              + "Shares leave them out.")))
+            "Ни к одной категории не отнесено интервью: \(count ?? "меньше \(few)") (вопрос не "
+              + "задавался или ответа нет). Доли посчитаны без них.",
+            "Interviews in none of the categories: \(count ?? "fewer than \(few)") (not asked, or "
+              + "no answer). Shares leave them out.")))
+    }
+    if group.categories.contains(where: { $0.scores.contains { $0.isCoarse } }) {
+      table.footnotes.append(coarsenessNote)
     }
     return table
   }
 
+  /// Why some means have no decimals.
+  private var coarsenessNote: Prose {
+    Prose(
+      language.pick(
+        "Средние округлены до целых баллов: точнее по ним можно было бы вычислить ответы немногих "
+          + "людей, не отнесённых ни к одной категории.",
+        "Means are rounded to whole points: finer ones would tell the answers of the few people in "
+          + "none of the categories."))
+  }
+
   private func shown(
-    _ number: Number, unless suppression: InnovationPotential.Suppression?
+    _ number: Number?, unless suppression: InnovationPotential.Suppression?
   ) -> Table.Cell {
-    suppression.map { .suppressed($0.reason) } ?? .number(number)
+    suppression.map { .suppressed($0.reason) } ?? number.map { .number($0) } ?? .empty
   }
 
   /// Shares are of all residents only where everybody is in some category.

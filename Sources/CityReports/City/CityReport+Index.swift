@@ -24,26 +24,26 @@ extension CityReport {
           "There is no index: this wave’s questionnaire lacks the questions of at least one facet.")
       )
     }
-    var blocks: [Block] = [.paragraph(indexStatement(index, mean)), .paragraph(indexFormula)]
+    var blocks: [Block] = [.paragraph(indexStatement(mean)), .paragraph(indexFormula)]
     blocks.append(.chart(indexChart(index)))
     if let histogram = indexHistogram(mean) { blocks.append(.chart(histogram)) }
     blocks += facetWarnings
     return Section(id, title, blocks)
   }
 
-  private func indexStatement(_ index: ScoreEstimate, _ mean: Estimate) -> Prose {
+  private func indexStatement(_ mean: Estimate) -> Prose {
     switch language {
     case .ru:
       """
       Среднее значение индекса \(city.inPlace(.ru)) — \(strong: Prose([.number(.score(mean.value))])) \
-      из 100 (95-процентный интервал \(interval(mean)); \(index.count) интервью с полным набором \
+      из 100 (95-процентный интервал \(interval(mean)); \(mean.count) интервью с полным набором \
       составляющих).
       """
     case .en:
       """
       The mean of the index \(city.inPlace(.en)) is \
       \(strong: Prose([.number(.score(mean.value))])) out of 100 (95% interval \
-      \(interval(mean)); \(index.count) interviews with all facets).
+      \(interval(mean)); \(mean.count) interviews with all facets).
       """
     }
   }
@@ -154,7 +154,7 @@ extension CityReport {
           .text(Prose(context.rowName(of: score.definition))), score.meanCell,
           score.intervalCell(language),
           score.mean?.designEffect.map { .number(.decimal($0, digits: 2)) } ?? .empty,
-          .number(.count(score.count)),
+          score.count.map { .number(.count($0)) } ?? .empty,
         ])
       })
   }
@@ -162,7 +162,7 @@ extension CityReport {
   /// How the index is spread over the residents: weighted shares by ten points.
   private func indexHistogram(_ mean: Estimate) -> Chart? {
     guard
-      let distribution = IndexDistribution(sample, minimumBase: study.settings.minimumBase)
+      let distribution = IndexDistribution(sample)
     else { return nil }
     let shares = distribution.shares
     let histogram = Histogram(

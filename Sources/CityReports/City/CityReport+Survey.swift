@@ -208,9 +208,10 @@ extension CityReport {
 
   /// Who was missing from the sample, before and after weighting.
   private var weightingBlocks: [Block] {
-    guard let passport = sample.weighted.passport else { return [] }
+    let margins = sample.publishedMargins
+    guard !margins.isEmpty else { return [] }
     var rows: [Table.Row] = []
-    for margin in passport.margins {
+    for margin in margins {
       rows.append(
         .heading(
           Prose(
@@ -219,8 +220,8 @@ extension CityReport {
       rows += margin.categories.map { category in
         Table.Row([
           .text(Prose(context.name(ofCategory: category.name, in: margin.name))),
-          .number(.share(category.targetShare)), .number(.share(category.baseShare)),
-          .number(.share(category.weightedShare)), .number(.count(category.count)),
+          .number(.share(category.target)), wholePerCents(category),
+          .number(.share(category.after)),
         ])
       }
     }
@@ -234,10 +235,15 @@ extension CityReport {
           columns: [
             Table.Column(language.pick("Категория", "Category")),
             Table.Column(language.pick("Население", "Population"), .share),
-            Table.Column(language.pick("Выборка до", "Sample before"), .share),
-            Table.Column(language.pick("Выборка после", "Sample after"), .share), .base,
+            Table.Column(language.pick("Выборка до, %", "Sample before, %"), .decimal(0)),
+            Table.Column(language.pick("Выборка после", "Sample after"), .share),
           ], rows: rows))
     ]
+  }
+
+  private func wholePerCents(_ category: PublishedMargin.Category) -> Table.Cell {
+    if let suppression = category.suppression { return .suppressed(suppression.reason) }
+    return category.before.map { .number(.decimal($0 * 100, digits: 0)) } ?? .empty
   }
 
   private func sourceOfMargin(_ group: String) -> String {

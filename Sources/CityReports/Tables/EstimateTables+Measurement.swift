@@ -58,8 +58,8 @@ extension EstimateTables {
   var weights: DelimitedText {
     table(
       [
-        "wave", "city", "margin", "category", "target", "sampleBefore", "sampleAfter", "count",
-        "iterations", "largestError", "kishDesignEffect", "effectiveCount",
+        "wave", "city", "margin", "category", "target", "sampleBefore", "sampleAfter",
+        "iterations", "largestError", "kishDesignEffect", "effectiveCount", "suppressed",
       ], analysis.samples.flatMap(weightRows))
   }
 
@@ -70,15 +70,15 @@ extension EstimateTables {
       .number(spread.kishDesignEffect), .number(spread.effectiveCount),
     ]
     guard let passport = sample.weighted.passport else {
-      return [start + Array(repeating: .missing, count: 8) + end]
+      return [start + Array(repeating: .missing, count: 7) + end + [.missing]]
     }
-    return passport.margins.flatMap { margin in
+    return sample.publishedMargins.flatMap { margin in
       margin.categories.map { category in
         start + [
-          .text(margin.name), .text(category.name), .number(category.targetShare),
-          .number(category.baseShare), .number(category.weightedShare), .integer(category.count),
+          .text(margin.name), .text(category.name), .number(category.target),
+          DelimitedText.Field(category.before), .number(category.after),
           .integer(passport.iterations), .text(Self.bound(passport.largestError)),
-        ] + end
+        ] + end + [Self.field(category.suppression)]
       }
     }
   }

@@ -43,8 +43,7 @@ struct EstimateTables {
   }
 
   private func indexRows(_ sample: AnalysedSample) -> [[DelimitedText.Field]] {
-    let minimumBase = analysis.study.settings.minimumBase
-    let shares = IndexDistribution(sample, minimumBase: minimumBase)?.shares ?? []
+    let shares = IndexDistribution(sample)?.shares ?? []
     return shares.indices.map { step in
       [
         .text(sample.wave), .text(sample.city), .number(IndexDistribution.edges[step]),
@@ -55,7 +54,8 @@ struct EstimateTables {
 
   private var groups: DelimitedText {
     table(
-      ["wave", "city", "group", "category", "score"] + Self.estimateColumns + ["suppressed"],
+      ["wave", "city", "group", "category", "score"] + Self.estimateColumns
+        + ["roundedTo", "suppressed"],
       analysis.samples.flatMap { sample in
         sample.groups.flatMap { group in
           group.categories.flatMap { rows(of: $0, group.group, sample) }
@@ -69,22 +69,19 @@ struct EstimateTables {
     let start: [DelimitedText.Field] = [
       .text(sample.wave), .text(sample.city), .text(group), .text(category.name),
     ]
-    let isShown = category.suppression == nil
     let share =
-      start + ["share"]
-      + Self.fields(isShown ? category.share : nil, count: category.share.count)
-      + [Self.field(category.suppression)]
+      start + ["share"] + Self.fields(category.share, count: category.share?.count)
+      + [.missing, Self.field(category.suppression)]
     return [share]
       + category.scores.map { score in
-        let count = isShown && score.suppression == nil ? score.count : nil
-        return start + [.text(score.id.name)] + Self.fields(score.mean, count: count)
-          + [Self.field(score.suppression)]
+        start + [.text(score.id.name)] + Self.fields(score.mean, count: score.count)
+          + [DelimitedText.Field(score.step), Self.field(score.suppression)]
       }
   }
 
   private var distributions: DelimitedText {
     table(
-      ["wave", "city", "question", "answer", "statistic", "base"] + Self.estimateColumns
+      ["wave", "city", "question", "answer", "statistic", "base"] + Self.shareColumns
         + ["answers", "suppressed"],
       analysis.samples.flatMap { sample in
         sample.distributions.flatMap { distribution in
@@ -98,19 +95,19 @@ struct EstimateTables {
     var rows = distribution.rows.map { row in
       [
         question, .text(row.answer.name), "proportion", .text(distribution.base.rawValue),
-      ] + Self.fields(row.share, count: distribution.count)
+      ] + Self.fields(row.share, count: distribution.count).dropLast()
         + [DelimitedText.Field(row.count), Self.field(row.suppression)]
     }
     let answered: [DelimitedText.Field] = [.text(EstimateBase.answered.rawValue)]
     if let mean = distribution.mean {
       rows.append(
-        [question, .missing, "mean"] + answered + Self.fields(mean, count: mean.count)
+        [question, .missing, "mean"] + answered + Self.fields(mean, count: mean.count).dropLast()
           + [.integer(mean.count), .missing])
     }
     for (name, value) in distribution.quartiles?.named ?? [] {
       rows.append(
         [question, .missing, .text(name)] + answered + [.number(value)]
-          + Array(repeating: .missing, count: Self.estimateColumns.count + 1))
+          + Array(repeating: .missing, count: Self.shareColumns.count + 1))
     }
     return rows
   }
@@ -118,10 +115,8 @@ struct EstimateTables {
 
 extension QuestionDistribution.Quartiles {
   fileprivate var named: [(String, Double)] {
-    [
-      ("quantile-0.25", lower.value), ("quantile-0.5", median.value),
-      ("quantile-0.75", upper.value),
-    ]
+    [("quantile-0.25", lower), ("quantile-0.5", median), ("quantile-0.75", upper)]
+      .compactMap { name, quantile in quantile.map { (name, $0.value) } }
   }
 }
 
@@ -131,6 +126,9 @@ extension EstimateTables {
     "estimate", "standardError", "degreesOfFreedom", "lower", "upper", "designEffect", "count",
     "weightedCount",
   ]
+
+  /// Those of a distribution, which shows no weights of people.
+  private static let shareColumns = estimateColumns.dropLast()
 
   static func fields(_ estimate: Estimate?, count: Int?) -> [DelimitedText.Field] {
     guard let estimate else {
@@ -166,11 +164,6 @@ extension EstimateTables {
   }
 
   static func field(_ suppression: InnovationPotential.Suppression?) -> DelimitedText.Field {
-    switch suppression {
-    case nil: .missing
-    case .cell(let minimum): .text("cell<\(minimum)")
-    case .base(let minimum): .text("base<\(minimum)")
-    case .secondary: "secondary"
-    }
+    DelimitedText.Field(suppression?.name)
   }
 }

@@ -35,8 +35,7 @@ extension StudyAnalysis {
       let sample = samples[place]
       guard !allowed.freed.isEmpty else { return sample[score] }
       return sample.score(score, without: allowed.freed, in: study).map {
-        ScoreEstimate(
-          $0, in: sample.design, rule: SuppressionRule(study.settings, concernsCells: false))
+        ScoreEstimate($0, in: sample.design, rule: sample.disclosure)
       }
     }
   }

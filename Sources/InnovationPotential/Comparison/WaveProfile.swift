@@ -54,7 +54,7 @@ public struct WaveProfile: Sendable {
     let common = CommonScores(samples, factors: study.factors, findings: findings)
     let zone = EquivalenceZone.points(study.settings.equivalenceZone)
     let table = common.comparable.compactMap { definition in
-      ScoreRow(definition, common, samples, minimumCell: study.settings.minimumCell)
+      ScoreRow(definition, common, samples)
     }
     self.wave = wave
     cities = samples.map(\.city)
@@ -75,23 +75,19 @@ extension WaveProfile {
     var freed: [String]
 
     init?(
-      _ definition: ScoreDefinition, _ common: CommonScores, _ samples: [AnalysedSample],
-      minimumCell: Int
+      _ definition: ScoreDefinition, _ common: CommonScores, _ samples: [AnalysedSample]
     ) {
       self.definition = definition
       freed = common.freed(from: definition)
-      let means = samples.indices.map { place in
-        (
-          city: samples[place].city,
-          mean: common.score(definition, in: place).map {
-            samples[place].design.mean(of: $0.values)
-          }
-        )
+      let shown = samples.indices.compactMap { place -> (city: String, mean: Estimate)? in
+        guard let score = common.score(definition, in: place) else { return nil }
+        let mean = samples[place].design.mean(of: score.values)
+        guard samples[place].disclosure.suppression(ofBase: mean.count) == nil else { return nil }
+        return (samples[place].city, mean)
       }
-      let shown = means.filter { ($0.mean?.count ?? 0) >= max(1, minimumCell) }
       guard shown.count > 1 else { return nil }
       cities = shown.map(\.city)
-      self.means = shown.compactMap(\.mean)
+      means = shown.map(\.mean)
     }
 
     func others(than city: Int) -> Estimate {

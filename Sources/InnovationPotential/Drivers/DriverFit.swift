@@ -7,11 +7,15 @@ struct DriverFit {
   private let hasOutcome: Bool
   private let weighted: WeightedSample
   private let groups: [GroupMembership]
+  private let rule: DisclosureRule
 
   init(scored: ScoredSample, weighted: WeightedSample, study: Study) {
     index = scored.index
     hasOutcome = study.outcome != nil
     self.weighted = weighted
+    rule = DisclosureRule(
+      study, city: weighted.sample.city, wave: weighted.sample.wave,
+      interviews: weighted.sample.responses.count)
     groups = Drivers.controlGroups.compactMap { name in
       study.groupings.first { $0.name == name }.flatMap {
         GroupMembership($0, in: weighted.sample)
@@ -27,7 +31,7 @@ struct DriverFit {
       PredictorColumn(predictor: .score($0.id), values: $0.values.map { $0 / 10 })
     }
     guard !scores.isEmpty else { throw .noFactors }
-    let controls = groups.compactMap { control($0) }
+    let controls = controls(beside: [index.values] + scores.map(\.values))
     var columns = scores + controls.flatMap(\.columns)
     var leftOut: [DriverModel.Predictor] = []
     while true {
@@ -46,10 +50,20 @@ struct DriverFit {
     }
   }
 
+  private typealias ControlColumns = (control: DriverModel.Control, columns: [PredictorColumn])
+
+  /// The controls, their categories joined until each has enough interviews in the model.
+  private func controls(beside columns: [[Double]]) -> [ControlColumns] {
+    let isComplete = (0..<weighted.sample.responses.count).map { row in
+      columns.allSatisfy { $0[row].isFinite } && groups.allSatisfy { $0.indices[row] >= 0 }
+    }
+    return groups.compactMap { group in
+      control(group.joined(to: rule.minimumBase, among: isComplete))
+    }
+  }
+
   /// 0/1 columns of all categories but the first that has interviews.
-  private func control(
-    _ group: GroupMembership
-  ) -> (control: DriverModel.Control, columns: [PredictorColumn])? {
+  private func control(_ group: GroupMembership) -> ControlColumns? {
     let counts = group.counts
     let present = group.categories.indices.filter { counts[$0] > 0 }
     guard let reference = present.first, present.count > 1 else { return nil }

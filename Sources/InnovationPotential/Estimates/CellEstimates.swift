@@ -6,7 +6,9 @@ struct CellEstimates {
   let design: SurveyDesign
   /// Where errors come from replicates.
   let replicates: ReplicateDesign?
-  let rule: SuppressionRule
+  let shown: ShownFigures
+  /// The category of the breakdown; nil for the whole sample.
+  let place: Int?
   let context: EstimateRecord.Context
   let query: EstimateQuery
   let denominator: [Double]?
@@ -39,12 +41,16 @@ struct CellEstimates {
   private func means(of values: [Double]) -> [EstimateRecord] {
     let mean = replicates?.mean(of: values) ?? design.mean(of: values)
     let record = EstimateRecord(context, .mean, base: .answered)
-    let suppression = rule.suppression(ofMeanOver: mean.count)
-    return [record.holding(mean, unless: suppression)]
+    return [
+      record.holding(
+        mean, unless: shown.suppression(ofNumbersOver: mean.count, in: place),
+        roundedTo: shown.stepOfMeans(in: place))
+    ]
   }
 
   private func shares(of column: AnswerColumn) -> [EstimateRecord] {
-    let distribution = column.distribution(in: design, base: query.base, rule: rule)
+    let distribution = column.distribution(
+      in: design, base: query.base, rule: shown.rule, cells: shown.column(place))
     let isInBase = replicates.map { _ in column.isInBase(query.base) }
     return distribution.rows.map { row in
       var record = EstimateRecord(
@@ -52,27 +58,37 @@ struct CellEstimates {
       record.count = distribution.count
       record.weightedCount = distribution.weightedCount
       record.suppression = row.suppression
+      let step = shown.column(place)?.step
       guard let share = row.share, row.suppression == nil else { return record }
       guard let replicates, let isInBase, let place = column.answers.firstIndex(of: row.answer)
-      else { return record.holding(share, unless: nil) }
+      else { return record.holding(share, unless: nil, roundedTo: step) }
       let indicator = column.indicators[place]
       return record.holding(
         replicates.proportion(
-          of: indicator.indices.map { isInBase[$0] ? indicator[$0] : .nan }), unless: nil)
+          of: indicator.indices.map { isInBase[$0] ? indicator[$0] : .nan }), unless: nil,
+        roundedTo: step)
     }
   }
 
   private func quantiles(of values: [Double]) -> [EstimateRecord] {
     let isAsked = query.statistic == .quantile && query.quantiles.isEmpty
+    let answers = design.isMember.indices.compactMap {
+      design.isMember[$0] && values[$0].isFinite ? values[$0] : nil
+    }
     return (isAsked ? [0.5] : query.quantiles).map { probability in
       let record = EstimateRecord(context, .quantile(probability), base: .answered)
       if let replicates {
         let quantile = replicates.quantile(probability, of: values)
-        return record.holding(quantile, unless: rule.suppression(ofMeanOver: quantile.count))
+        return record.holding(quantile, unless: suppression(of: quantile.value, among: answers))
       }
       let quantile = design.quantile(probability, of: values, level: query.level)
-      return record.holding(quantile, unless: rule.suppression(ofMeanOver: quantile.base.count))
+      return record.holding(quantile, unless: suppression(of: quantile.value, among: answers))
     }
+  }
+
+  private func suppression(of quantile: Double, among answers: [Double]) -> Suppression? {
+    shown.suppression(ofNumbersOver: answers.count, in: place)
+      ?? shown.rule.suppression(ofQuantile: quantile, of: answers)
   }
 
   private func ratio(of values: [Double]) -> [EstimateRecord] {
@@ -81,26 +97,32 @@ struct CellEstimates {
       replicates?.ratio(of: values, to: denominator) ?? design.ratio(of: values, to: denominator)
     return [
       EstimateRecord(context, .ratio(to: name), base: .answered)
-        .holding(ratio, unless: rule.suppression(ofMeanOver: ratio.count))
+        .holding(ratio, unless: shown.suppression(ofRatioOver: ratio.count, in: place))
     ]
   }
 
   private func total(of values: [Double]) -> [EstimateRecord] {
     let total = replicates?.total(of: values) ?? design.total(of: values)
+    let step = shown.stepOfMeans(in: place).flatMap { powerOfTen(atLeast: $0 * total.weightedCount) }
     return [
       EstimateRecord(context, .total, base: .answered)
-        .holding(total, unless: rule.suppression(ofMeanOver: total.count))
+        .holding(
+          total, unless: shown.suppression(ofNumbersOver: total.count, in: place), roundedTo: step)
     ]
   }
 
+  /// How many people gave each answer: as coarse as its share, since one tells the other.
   private func totals(of column: AnswerColumn) -> [EstimateRecord] {
-    column.answers.indices.map { place in
-      let indicator = column.indicators[place]
+    column.answers.indices.map { answer in
+      let indicator = column.indicators[answer]
       let total = replicates?.total(of: indicator) ?? design.total(of: indicator)
-      let cell = design.isMember.indices.count { design.isMember[$0] && indicator[$0] == 1 }
+      let row = column.places(in: query.base).firstIndex(of: answer)
+      let share = row.map { shown.share(of: $0, in: place) }
       return EstimateRecord(
-        context, choice: column.answers[place].name, .total, base: .asked
-      ).holding(total, unless: rule.concernsCells ? rule.suppression(ofMeanOver: cell) : nil)
+        context, choice: column.answers[answer].name, .total, base: .asked
+      ).holding(
+        total, unless: share?.suppression ?? shown.rule.suppression(ofBase: total.count),
+        roundedTo: share?.step.flatMap { powerOfTen(atLeast: $0 * total.weightedCount) })
     }
   }
 }

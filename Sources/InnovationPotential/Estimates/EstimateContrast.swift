@@ -98,7 +98,7 @@ extension StudyAnalysis {
   }
 
   private func categories(of group: String) -> [String] {
-    samples.lazy.compactMap { $0.membership(group, study)?.categories }.first ?? []
+    samples.lazy.compactMap { GroupMembership(group, in: $0.sample, study)?.categories }.first ?? []
   }
 
   /// A contrast of samples that differ in one key and agree in the other.
@@ -129,12 +129,11 @@ extension StudyAnalysis {
           ofIndependent: zip(contrast.terms, estimates).map { ($0.coefficient, $1) })
         var context = chosen[0].context(of: name, by: [], query, study)
         if key == \AnalysedSample.city { context.city = "" } else { context.wave = "" }
-        let rule = SuppressionRule(study.settings, concernsCells: false)
         return slot.record(
           contrast, value, context,
           isShown: zip(chosen, slots).allSatisfy { sample, own in
             own.first { $0.choice == slot.choice && $0.kind == slot.kind }?
-              .isShown(in: sample.design, rule) ?? false
+              .isShown(in: sample.design, sample.shown(name, query), nil) ?? false
           })
       }
     }
@@ -155,6 +154,8 @@ struct EstimateSlot {
 
   let kind: Kind
   let choice: String?
+  /// Its row among those of the distribution; nil for a mean, a ratio and the total of numbers.
+  let row: Int?
   let values: [Double]
   let denominator: [Double]?
 
@@ -168,15 +169,30 @@ struct EstimateSlot {
   }
 
   /// Whether the figure of a cell may be shown, so that a difference does not tell it.
-  func isShown(in design: SurveyDesign, _ rule: SuppressionRule) -> Bool {
-    let rows = values.indices.filter { design.isMember[$0] && values[$0].isFinite }
-    guard kind == .proportion else { return rule.suppression(ofMeanOver: rows.count) == nil }
-    return rule.suppression(cell: rows.count { values[$0] == 1 }, base: rows.count) == nil
+  ///
+  /// - Parameter place: The category of the breakdown; nil for the whole sample.
+  func isShown(in design: SurveyDesign, _ shown: ShownFigures?, _ place: Int?) -> Bool {
+    guard let shown else { return false }
+    let count = values.indices.count { design.isMember[$0] && values[$0].isFinite }
+    if let row {
+      return shown.share(of: row, in: place).suppression == nil
+        && shown.rule.suppression(ofBase: count) == nil
+    }
+    return kind == .ratio
+      ? shown.suppression(ofRatioOver: count, in: place) == nil
+      : shown.suppression(ofNumbersOver: count, in: place) == nil
+  }
+
+  /// What a difference of figures of the breakdown is rounded to.
+  func step(_ shown: ShownFigures?, over weight: Double, in place: Int) -> Double? {
+    let step =
+      row.map { shown?.share(of: $0, in: place).step } ?? shown?.stepOfMeans(in: place)
+    return kind == .total ? step.flatMap { powerOfTen(atLeast: $0 * weight) } : step
   }
 
   func record(
     _ contrast: EstimateContrast, _ value: Estimate, _ context: EstimateRecord.Context,
-    isShown: Bool
+    isShown: Bool, roundedTo step: Double? = nil
   ) -> EstimateRecord {
     var record = EstimateRecord(
       context, choice: choice, .contrast(contrast.expression),
@@ -186,7 +202,7 @@ struct EstimateSlot {
       record.suppression = .secondary
       return record
     }
-    record = record.holding(value, unless: nil)
+    record = record.holding(value, unless: nil, roundedTo: step)
     record.pValue = value.tTest()?.pValue
     return record
   }
@@ -208,7 +224,7 @@ extension AnalysedSample {
   private func slots(_ quantity: Quantity, _ query: EstimateQuery) -> [EstimateSlot] {
     func slot(_ kind: EstimateSlot.Kind, _ values: [Double]) -> EstimateSlot {
       EstimateSlot(
-        kind: kind, choice: nil, values: values,
+        kind: kind, choice: nil, row: nil, values: values,
         denominator: query.denominator.flatMap { self.quantity($0)?.values })
     }
     switch query.statistic {
@@ -219,8 +235,9 @@ extension AnalysedSample {
       if case .question(let column) = quantity, column.values == nil || column.unit == .points {
         return column.answers.indices.map { place in
           EstimateSlot(
-            kind: .total, choice: column.answers[place].name, values: column.indicators[place],
-            denominator: nil)
+            kind: .total, choice: column.answers[place].name,
+            row: column.places(in: query.base).firstIndex(of: place),
+            values: column.indicators[place], denominator: nil)
         }
       }
       return quantity.values.map { [slot(.total, $0)] } ?? []
@@ -232,12 +249,10 @@ extension AnalysedSample {
   private func shareSlots(_ quantity: Quantity, _ query: EstimateQuery) -> [EstimateSlot] {
     guard case .question(let column) = quantity else { return [] }
     let isInBase = column.isInBase(query.base)
-    return column.answers.indices.filter {
-      query.base == .asked || column.answers[$0].isSubstantive
-    }.map { place in
+    return column.places(in: query.base).enumerated().map { row, place in
       let indicator = column.indicators[place]
       return EstimateSlot(
-        kind: .proportion, choice: column.answers[place].name,
+        kind: .proportion, choice: column.answers[place].name, row: row,
         values: indicator.indices.map { isInBase[$0] ? indicator[$0] : .nan }, denominator: nil)
     }
   }
@@ -245,21 +260,31 @@ extension AnalysedSample {
   fileprivate func contrast(
     _ contrast: EstimateContrast, of name: String, _ query: EstimateQuery, in study: Study
   ) -> [EstimateRecord] {
-    guard let membership = membership(query.by[0], study) else { return [] }
-    let domains = contrast.terms.compactMap { term in
-      membership.categories.firstIndex(of: term.name).map {
-        design.domain(membership.isMember(of: $0))
-      }
-    }
-    guard domains.count == contrast.terms.count else { return [] }
-    let rule = SuppressionRule(study.settings, concernsCells: true)
+    guard let breakdown = Breakdown(by: query.by, of: sample, in: study) else { return [] }
+    let membership = breakdown.membership
+    let places = contrast.terms.compactMap { membership.categories.firstIndex(of: $0.name) }
+    guard places.count == contrast.terms.count else { return [] }
+    let domains = places.map { design.domain(membership.isMember(of: $0)) }
     let context = context(of: name, by: [], query, study)
+    let shown = shown(name, query, breakdown)
     return slots(of: name, query).map { slot in
       let statistics = domains.map { slot.statistic(in: $0) }
       let value = design.estimate(
         .combination(zip(contrast.terms, statistics).map { ($0.coefficient, $1) }))
-      let isShown = domains.allSatisfy { slot.isShown(in: $0, rule) }
-      return slot.record(contrast, value, context, isShown: isShown)
+      let isShown = zip(domains, places).allSatisfy { slot.isShown(in: $0, shown, $1) }
+      let steps = places.compactMap { slot.step(shown, over: value.weightedCount, in: $0) }
+      return slot.record(contrast, value, context, isShown: isShown, roundedTo: steps.max())
+    }
+  }
+
+  /// What may be shown of a question or a score, in the whole sample or by a breakdown.
+  func shown(
+    _ name: String, _ query: EstimateQuery, _ breakdown: Breakdown? = nil
+  ) -> ShownFigures? {
+    quantity(name).map { quantity in
+      ShownFigures(
+        quantity, denominator: query.denominator.flatMap { self.quantity($0)?.values }, breakdown,
+        base: query.base, design: design, rule: disclosure)
     }
   }
 }

@@ -109,7 +109,7 @@ extension StudyAnalysis {
       guard !quantities.isEmpty else { throw .unknownQuestion(name) }
       if needsNumbers, quantities.allSatisfy({ $0.values == nil }) { throw .noNumbers(name) }
     }
-    for name in query.by where !samples.contains(where: { $0.membership(name, study) != nil }) {
+    for name in query.by where !samples.contains(where: { GroupMembership(name, in: $0.sample, study) != nil }) {
       throw .unknownGroup(name)
     }
   }
@@ -154,39 +154,27 @@ extension AnalysedSample {
       ?? scored.scores.first { $0.id.name == name }.map { .score($0) }
   }
 
-  /// The categories of a group of the study, or of a question with one answer.
-  func membership(_ name: String, _ study: Study) -> GroupMembership? {
-    if let grouping = study.groupings.first(where: { $0.name == name }) {
-      return GroupMembership(grouping, in: sample)
-    }
-    guard let question = sample.questionnaire[name], case .selectOne(let list) = question.kind
-    else { return nil }
-    let categories = list.substantive.map { list.choices[$0] }.map {
-      Grouping.Category(
-        name: $0.name, label: $0.label, rule: .choices([$0.name]), at: $0.location)
-    }
-    return GroupMembership(
-      Grouping(name: name, label: question.label, question: name, categories: categories),
-      in: sample)
-  }
-
   func estimates(
     of name: String, _ query: EstimateQuery, in study: Study, replicates: ReplicateDesign?,
     comparability: ComparabilityVerdict?, freed: [String]
   ) -> [EstimateRecord] {
     guard let quantity = quantity(name).flatMap({ self.quantity($0, without: freed, study) })
     else { return [] }
-    let memberships = query.by.compactMap { membership($0, study) }
+    let memberships = query.by.compactMap { GroupMembership($0, in: sample, study) }
     guard memberships.count == query.by.count else { return [] }
     let denominator = query.denominator.flatMap { self.quantity($0)?.values }
-    return cells(of: memberships).flatMap { cell in
+    let breakdown = Breakdown(by: query.by, of: sample, in: study)
+    let shown = ShownFigures(
+      quantity, denominator: denominator, breakdown, base: query.base, design: design,
+      rule: disclosure)
+    return cells(of: memberships).enumerated().flatMap { place, cell in
       var context = context(of: name, by: cell.by, query, study)
       context.comparability = comparability
       context.freed = freed
       let estimates = CellEstimates(
         design: cell.domain.map { design.domain($0) } ?? design,
         replicates: cell.domain.map { replicates?.domain($0) } ?? replicates,
-        rule: SuppressionRule(study.settings, concernsCells: !cell.by.isEmpty),
+        shown: shown, place: breakdown == nil ? nil : place,
         context: context, query: query, denominator: denominator)
       let remark = estimates.remark(on: quantity)
       return estimates.records(of: quantity).map { record in

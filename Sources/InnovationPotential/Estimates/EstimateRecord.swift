@@ -54,13 +54,19 @@ public struct EstimateRecord: Sendable {
   public var upper: Double?
   public var level: Double
   public var designEffect: Double?
-  /// Interviews in the base, unweighted.
+  /// Interviews in the base, unweighted; see ``shownCount``.
   public var count: Int
   public var weightedCount: Double
+  /// The base, unless the figure is hidden: then its base is too, but for nobody.
+  public var shownCount: Int? { suppression == nil || count == 0 ? count : nil }
+  /// The weight of the base, unless the figure is hidden.
+  public var shownWeightedCount: Double? { shownCount == nil ? nil : weightedCount }
   public var base: EstimateBase
   /// Whether a program made the answers.
   public var isSynthetic: Bool
   public var suppression: Suppression?
+  /// What the figures were rounded to, lest they tell of few people; nil where they are exact.
+  public var step: Double?
   /// Whether weighting fixes the value, so that it has no error.
   public var isFixedByWeighting: Bool
   /// Of a score's mean: whether it may be compared with those of other samples; nil for other
@@ -134,8 +140,11 @@ extension EstimateRecord {
     isModelBased = context.isModelBased
   }
 
-  /// The same record with an estimate in it, unless it may not be shown.
-  func holding(_ estimate: Estimate, unless suppression: Suppression?) -> EstimateRecord {
+  /// The same record with an estimate in it, unless it may not be shown; no finer than a step.
+  func holding(
+    _ exact: Estimate, unless suppression: Suppression?, roundedTo step: Double? = nil
+  ) -> EstimateRecord {
+    let estimate = exact.rounded(to: step)
     var record = self
     record.count = estimate.count
     record.weightedCount = estimate.weightedCount
@@ -146,11 +155,12 @@ extension EstimateRecord {
       estimate.kind == .proportion
       ? estimate.confidenceInterval(level: level, by: intervalRule)
       : estimate.confidenceInterval(level: level)
+    record.step = step
     record.estimate = estimate.value
     record.standardError = estimate.standardError.isFinite ? estimate.standardError : nil
     record.degreesOfFreedom = estimate.degreesOfFreedom
-    record.lower = interval?.lower
-    record.upper = interval?.upper
+    record.lower = interval.map { step.map($0.lower.rounded(toStep:)) ?? $0.lower }
+    record.upper = interval.map { step.map($0.upper.rounded(toStep:)) ?? $0.upper }
     record.designEffect = estimate.designEffect
     return record
   }

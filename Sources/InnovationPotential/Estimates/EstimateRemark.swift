@@ -15,7 +15,7 @@ extension CellEstimates {
     guard !members.isEmpty else { return .nobody }
     let answers = quantity.substantive(of: members)
     guard let first = answers.first else { return .noAnswers }
-    return rule.suppression(ofMeanOver: answers.count) == nil
+    return shown.suppression(ofNumbersOver: answers.count, in: place) == nil
       && answers.allSatisfy { $0 == first } ? .sameAnswer : nil
   }
 }

@@ -78,14 +78,13 @@ extension StudyAnalysis {
   ) -> [CityComparison] {
     let cities = samples.filter { $0.wave == wave && $0.quantity(name) != nil }
     guard let first = cities.first, cities.count > 1 else { return [] }
-    let rule = SuppressionRule(study.settings, concernsCells: false)
     let freed = freed(of: name)
     return first.slots(of: name, query, without: freed, in: study).map { slot in
       let estimates = cities.map { city -> Estimate? in
         guard
           let own = city.slots(of: name, query, without: freed, in: study).first(where: {
             $0.choice == slot.choice && $0.kind == slot.kind
-          }), own.isShown(in: city.design, rule)
+          }), own.isShown(in: city.design, city.shown(name, query), nil)
         else { return nil }
         return city.design.estimate(own.statistic(in: city.design))
       }
@@ -152,9 +151,10 @@ extension AnalysedSample {
     _ kind: EstimateTest.Kind, of name: String, by group: String, _ query: EstimateQuery,
     in study: Study
   ) -> EstimateTest? {
-    guard let quantity = quantity(name), let membership = membership(group, study) else {
-      return nil
-    }
+    guard let quantity = quantity(name),
+      let breakdown = Breakdown(by: group, of: sample, in: study)
+    else { return nil }
+    let membership = breakdown.membership
     let test = EstimateTest(
       question: name, city: city, wave: wave, group: group, name: kind.rawValue)
     let groups = membership.answers
@@ -185,12 +185,27 @@ extension AnalysedSample {
           : try design.rankTest(
             of: values, by: groups, score: kind == .rank ? .wilcoxon : .median)
         var result = test.holding(found.test, else: "")
-        result.difference = found.difference
+        result.difference = shownDifference(found.difference, of: name, query, breakdown)
         return result
       } catch {
         return test.holding(nil, else: "\(error)")
       }
     }
+  }
+
+  /// The difference of two groups, unless it would tell of few people in one of them.
+  private func shownDifference(
+    _ difference: Estimate?, of name: String, _ query: EstimateQuery, _ breakdown: Breakdown
+  ) -> Estimate? {
+    guard let difference, let shown = shown(name, query, breakdown),
+      let values = quantity(name)?.values
+    else { return nil }
+    let categories = breakdown.membership.categories.indices.filter { category in
+      values.indices.contains { values[$0].isFinite && breakdown.membership.indices[$0] == category }
+    }
+    let areShown = categories.allSatisfy { shown.suppression(ofNumbersOver: .max, in: $0) == nil }
+    return areShown
+      ? difference.rounded(to: categories.compactMap(shown.stepOfMeans).max()) : nil
   }
 
   /// The question's answers against the categories of a group; nil where it has several answers.

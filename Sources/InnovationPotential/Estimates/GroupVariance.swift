@@ -65,7 +65,7 @@ extension AnalysedSample {
         }
       default: nil
       }
-    guard let names else { return membership(group, study)?.answers }
+    guard let names else { return GroupMembership(group, in: sample, study)?.answers }
     return CategoricalAnswers(names, categories: Array(Set(names)).sorted())
   }
 }

@@ -79,11 +79,12 @@ extension AnalysedSample {
     of name: String, by group: String, _ query: EstimateQuery, _ study: Study,
     _ adjustment: Adjustment
   ) -> LetteredTable? {
-    guard let membership = membership(group, study) else { return nil }
-    let rule = SuppressionRule(study.settings, concernsCells: true)
+    guard let breakdown = Breakdown(by: group, of: sample, in: study) else { return nil }
+    let membership = breakdown.membership
+    let allowed = self.shown(name, query, breakdown)
     let domains = membership.categories.indices.map { design.domain(membership.isMember(of: $0)) }
     let rows = slots(of: name, query).map { slot -> LetteredTable.Row in
-      let shown = domains.indices.filter { slot.isShown(in: domains[$0], rule) }
+      let shown = domains.indices.filter { slot.isShown(in: domains[$0], allowed, $0) }
       let vector = design.estimates(
         shown.map { slot.statistic(in: domains[$0]) },
         names: shown.map { membership.categories[$0] })
@@ -92,7 +93,8 @@ extension AnalysedSample {
       var row = LetteredTable.Row(
         choice: slot.choice, estimates: domains.map { _ in nil }, letters: domains.map { _ in "" })
       for (place, column) in shown.enumerated() {
-        row.estimates[column] = vector[place]
+        let step = slot.step(allowed, over: vector[place].weightedCount, in: column)
+        row.estimates[column] = vector[place].rounded(to: step)
         row.letters[column] = exceeded[place].map { Comparison.letter(shown[$0]) }
           .joined(separator: " ")
       }

@@ -90,7 +90,7 @@ extension StudyAnalysis {
     let outcome = query.outcome.split(separator: "=").first.map(String.init) ?? query.outcome
     for name in [outcome] + query.predictors {
       guard
-        samples.contains(where: { $0.quantity(name) != nil || $0.membership(name, study) != nil })
+        samples.contains(where: { $0.quantity(name) != nil || GroupMembership(name, in: $0.sample, study) != nil })
       else { throw .unknownQuestion(name) }
     }
     guard samples.contains(where: { $0.outcome(query, study) != nil }) else {
@@ -114,6 +114,14 @@ extension ModelTerm {
 private enum Outcome {
   case numbers([Double])
   case ordered(CategoricalAnswers)
+
+  /// Whether an interview has an answer.
+  func has(_ row: Int) -> Bool {
+    switch self {
+    case .numbers(let values): values[row].isFinite
+    case .ordered(let answers): answers.codes[row] >= 0
+    }
+  }
 }
 
 extension AnalysedSample {
@@ -149,6 +157,8 @@ private struct ModelFit {
   let outcome: Outcome
   /// A group for each name of the query.
   let groups: [PredictorGroup]
+  /// Those of the names that are ways to divide people.
+  private let breakdowns: [Breakdown]
 
   /// - Returns: Nil where the sample lacks a question.
   /// - Parameter freed: By score, the questions that it is made without, since they measure something
@@ -158,6 +168,7 @@ private struct ModelFit {
     without freed: [String: [String]] = [:]
   ) {
     guard let outcome = sample.outcome(query, without: freed, study) else { return nil }
+    var breakdowns: [Breakdown] = []
     let groups = query.predictors.compactMap { name -> PredictorGroup? in
       let quantity = sample.quantity(name).flatMap {
         sample.quantity($0, without: freed[name] ?? [], study)
@@ -165,7 +176,9 @@ private struct ModelFit {
       if let values = quantity?.values {
         return PredictorGroup(Predictor(name: name, values: values))
       }
-      guard let membership = sample.membership(name, study) else { return nil }
+      guard let breakdown = Breakdown(by: name, of: sample.sample, in: study) else { return nil }
+      breakdowns.append(breakdown)
+      let membership = breakdown.membership
       let present = membership.categories.indices.filter { membership.counts[$0] > 0 }
       return PredictorGroup(
         name: name,
@@ -180,11 +193,52 @@ private struct ModelFit {
     self.query = query
     self.outcome = outcome
     self.groups = groups
+    self.breakdowns = breakdowns
   }
 
   private var predictors: [Predictor] { groups.flatMap(\.predictors) }
 
+  /// For each interview, whether it has an answer to everything in the model.
+  private var isComplete: [Bool] {
+    let columns = predictors.map(\.values)
+    return (0..<sample.sample.responses.count).map { row in
+      outcome.has(row) && columns.allSatisfy { $0[row].isFinite }
+    }
+  }
+
+  /// Why the model would tell of few people: its intercept and a slope make a category's mean.
+  private var refusal: String? {
+    let isComplete = isComplete
+    let minimum = sample.disclosure.minimumBase
+    for breakdown in breakdowns {
+      let membership = breakdown.membership
+      for category in membership.categories.indices {
+        let count = isComplete.indices.count {
+          isComplete[$0] && membership.indices[$0] == category
+        }
+        guard count > 0, count < minimum else { continue }
+        return "\(membership.name)=\(membership.categories[category]) has fewer than \(minimum) "
+          + "interviews in the model: join it with another category in groups.csv, "
+          + "or leave \(membership.name) out"
+      }
+    }
+    guard let disclosure = soleDisclosure, disclosure.suppressions.contains(.secondary),
+      let group = breakdowns.first?.membership.name
+    else { return nil }
+    return "with \(group) alone the model would tell of fewer than \(minimum) people who are in "
+      + "none of its categories: join categories in groups.csv, or add a predictor"
+  }
+
+  /// What may be shown by a group that is the only predictor: the model then says what means say.
+  private var soleDisclosure: GroupDisclosure? {
+    guard breakdowns.count == 1, groups.count == 1 else { return nil }
+    return breakdowns[0].disclosure(
+      of: isComplete.indices.map { outcome.has($0) }, weights: sample.design.weights,
+      rule: sample.disclosure)
+  }
+
   func terms() -> [ModelTerm] {
+    if let refusal { return [ModelTerm(sample, .coefficient, "", reason: refusal)] }
     do throws(RegressionError) {
       switch (query.family, outcome) {
       case (.linear, .numbers(let values)): return try linear(values)
@@ -224,7 +278,10 @@ private struct ModelFit {
   }
 
   private func coefficients(_ vector: EstimateVector) -> [ModelTerm] {
-    vector.names.indices.map { ModelTerm(sample, .coefficient, vector.names[$0], vector[$0]) }
+    let step = soleDisclosure.flatMap { $0.step(onScale: query.family == .linear ? 100 : 1) }
+    return vector.names.indices.map {
+      ModelTerm(sample, .coefficient, vector.names[$0], vector[$0].rounded(to: step))
+    }
   }
 
   private func tests(_ test: ([String]) -> FTest?) -> [ModelTerm] {
@@ -236,6 +293,9 @@ private struct ModelFit {
   }
 
   func decomposition(against other: ModelFit) -> [ModelTerm] {
+    if let refusal = refusal ?? other.refusal {
+      return [ModelTerm(sample, .difference, "", against: other.sample.city, reason: refusal)]
+    }
     guard case .numbers(let values) = outcome, case .numbers(let others) = other.outcome,
       predictors.map(\.name) == other.predictors.map(\.name)
     else {

@@ -5,18 +5,22 @@ import SurveyModel
 public struct QuestionDistribution: Sendable {
   public struct Row: Sendable {
     public var answer: Answer
-    /// Interviews with the answer; nil where the cell may not be shown.
+    /// Interviews with the answer; nil where they are too few to be told, or in a crosstab.
     public var count: Int?
     /// The share of the base; nil where it may not be shown.
     public var share: Estimate?
     public var suppression: Suppression?
+    /// Whether somebody gave the answer.
+    public var hasOccurred: Bool
   }
 
-  /// The middle of numeric answers.
+  /// The middle of numeric answers; nil for one with too few answers on a side of it.
   public struct Quartiles: Sendable {
-    public var lower: QuantileEstimate
-    public var median: QuantileEstimate
-    public var upper: QuantileEstimate
+    public var lower: QuantileEstimate?
+    public var median: QuantileEstimate?
+    public var upper: QuantileEstimate?
+
+    var isEmpty: Bool { lower == nil && median == nil && upper == nil }
   }
 
   public var question: String
@@ -36,10 +40,9 @@ public struct QuestionDistribution: Sendable {
   /// Of numbers in a unit of their own.
   public var quartiles: Quartiles?
 
-  /// Why the shares are not shown; nil where they are.
+  /// Why none of the shares is shown; nil where some are.
   public var suppression: Suppression? {
-    guard let first = rows.first?.suppression, case .base = first else { return nil }
-    return first
+    rows.allSatisfy { $0.suppression != nil } ? rows.first?.suppression : nil
   }
 
   public subscript(answer: Answer) -> Row? { rows.first { $0.answer == answer } }
@@ -47,39 +50,55 @@ public struct QuestionDistribution: Sendable {
 
 extension AnswerColumn {
   /// The distribution in the population of a design, or in its domain.
+  ///
+  /// - Parameter cells: What may be shown in a category of a group; nil for a whole sample.
   public func distribution(
-    in design: SurveyDesign, base: EstimateBase = .asked, rule: SuppressionRule
+    in design: SurveyDesign, base: EstimateBase = .asked, rule: DisclosureRule
   ) -> QuestionDistribution {
+    distribution(in: design, base: base, rule: rule, cells: nil)
+  }
+
+  func distribution(
+    in design: SurveyDesign, base: EstimateBase, rule: DisclosureRule, cells: CrosstabColumn?
+  ) -> QuestionDistribution {
+    let rule = rule.concerning(question)
     let isInBase = isInBase(base)
     let rows = design.isMember.indices.filter { design.isMember[$0] && isInBase[$0] }
-    let counts = indicators.map { column in rows.count { column[$0] == 1 } }
-    let places = answers.indices.filter { base == .asked || answers[$0].isSubstantive }
-    let isShown = rule.suppression(ofSharesOf: rows.count) == nil
+    let places = places(in: base)
+    let counts = places.map { place in rows.count { indicators[place][$0] == 1 } }
+    let hidden =
+      cells?.suppressions
+      ?? rule.suppressions(ofAnswers: counts, base: rows.count, areExclusive: codes != nil)
+    let isShown = hidden.contains { $0 == nil }
     let shares = isShown ? shares(in: design, of: places, isInBase: isInBase) : []
-    let mean = values.map { design.mean(of: $0) }
-    let hidden = suppressions(of: places.map { counts[$0] }, base: rows.count, rule)
-    let showsMean = mean.map { rule.suppression(ofMeanOver: $0.count) == nil } ?? false
+    let numbers = numbers(in: design, rule, hidesCells: hidden.contains { $0 != nil })
     return QuestionDistribution(
       question: question.name, base: base, count: rows.count,
       weightedCount: rows.reduce(0) { $0 + design.weights[$1] }, notAskedCount: notAskedCount,
       allowsSeveral: codes == nil,
-      rows: places.enumerated().map { index, place in
+      rows: places.indices.map { index in
         let isShown = hidden[index] == nil
+        let isCounted = cells == nil && isShown && rule.suppression(ofBase: counts[index]) == nil
         return QuestionDistribution.Row(
-          answer: answers[place], count: isShown || !rule.concernsCells ? counts[place] : nil,
-          share: isShown ? shares[index] : nil, suppression: hidden[index])
-      }, mean: showsMean ? mean : nil, meanUnit: unit,
-      quartiles: showsMean && unit == .own ? quartiles(in: design) : nil)
+          answer: answers[places[index]], count: isCounted ? counts[index] : nil,
+          share: isShown ? shares[index].rounded(to: cells?.step) : nil,
+          suppression: hidden[index], hasOccurred: counts[index] > 0)
+      }, mean: numbers.mean, meanUnit: unit, quartiles: numbers.quartiles)
   }
 
-  /// Rows of single answers add up to the base, so that one hidden alone could be computed.
-  private func suppressions(
-    of counts: [Int], base: Int, _ rule: SuppressionRule
-  ) -> [Suppression?] {
-    guard codes != nil, rule.concernsCells, rule.suppression(ofSharesOf: base) == nil else {
-      return counts.map { rule.suppression(cell: $0, base: base) }
-    }
-    return rule.suppressions(ofCells: counts)
+  /// The rows of a distribution with the base.
+  func places(in base: EstimateBase) -> [Int] {
+    answers.indices.filter { base == .asked || answers[$0].isSubstantive }
+  }
+
+  /// Numbers are hidden with cells: a mean beside all shares but two tells these two.
+  private func numbers(
+    in design: SurveyDesign, _ rule: DisclosureRule, hidesCells: Bool
+  ) -> (mean: Estimate?, quartiles: QuestionDistribution.Quartiles?) {
+    guard let values, !hidesCells else { return (nil, nil) }
+    let mean = design.mean(of: values)
+    guard rule.suppression(ofBase: mean.count) == nil else { return (nil, nil) }
+    return (mean, unit == .own ? quartiles(of: values, in: design, rule) : nil)
   }
 
   /// For each interview, whether shares are of it too.
@@ -104,11 +123,18 @@ extension AnswerColumn {
     }
   }
 
-  private func quartiles(in design: SurveyDesign) -> QuestionDistribution.Quartiles? {
-    values.map {
-      QuestionDistribution.Quartiles(
-        lower: design.quantile(0.25, of: $0), median: design.quantile(0.5, of: $0),
-        upper: design.quantile(0.75, of: $0))
+  private func quartiles(
+    of values: [Double], in design: SurveyDesign, _ rule: DisclosureRule
+  ) -> QuestionDistribution.Quartiles? {
+    let answers = design.isMember.indices.compactMap {
+      design.isMember[$0] && values[$0].isFinite ? values[$0] : nil
     }
+    func shown(_ probability: Double) -> QuantileEstimate? {
+      let quantile = design.quantile(probability, of: values)
+      return rule.suppression(ofQuantile: quantile.value, of: answers) == nil ? quantile : nil
+    }
+    let quartiles = QuestionDistribution.Quartiles(
+      lower: shown(0.25), median: shown(0.5), upper: shown(0.75))
+    return quartiles.isEmpty ? nil : quartiles
   }
 }

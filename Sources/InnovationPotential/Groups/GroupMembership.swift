@@ -78,6 +78,38 @@ extension GroupMembership {
   }
 }
 
+extension GroupMembership {
+  /// Neighbouring categories joined until each that has people has enough of them; the names of
+  /// those joined stand with `|` between them.
+  ///
+  /// - Parameters:
+  ///   - minimum: The fewest interviews of a category.
+  ///   - counts: For each interview, whether it counts.
+  func joined(to minimum: Int, among isCounted: [Bool]) -> GroupMembership {
+    var joined = self
+    while true {
+      var counts = Array(repeating: 0, count: joined.categories.count)
+      for (row, category) in joined.indices.enumerated() where category >= 0 && isCounted[row] {
+        counts[category] += 1
+      }
+      let present = counts.indices.filter { counts[$0] > 0 }
+      guard present.count > 1, let least = present.min(by: { counts[$0] < counts[$1] }),
+        counts[least] < minimum, let place = present.firstIndex(of: least)
+      else { return joined }
+      let neighbours = [place - 1, place + 1].filter(present.indices.contains).map { present[$0] }
+      guard let neighbour = neighbours.min(by: { counts[$0] < counts[$1] }) else { return joined }
+      joined.join(min(least, neighbour), with: max(least, neighbour))
+    }
+  }
+
+  /// Joins a category with a later one, which vanishes.
+  private mutating func join(_ first: Int, with second: Int) {
+    categories[first] += "|\(categories[second])"
+    categories.remove(at: second)
+    indices = indices.map { $0 == second ? first : $0 > second ? $0 - 1 : $0 }
+  }
+}
+
 extension Grouping.Rule {
   fileprivate func matches(code: String, value: Double?) -> Bool {
     switch self {

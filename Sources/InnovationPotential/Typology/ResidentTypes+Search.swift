@@ -31,11 +31,14 @@ struct TypologyData {
   let columns: [[Double]]
   let cities: CategoricalAnswers
   let design: PooledDesign
+  let disclosure: DisclosureRule
 
   init(_ samples: [AnalysedSample], scores: [ScoreDefinition]) {
     self.scores = scores
     columns = scores.map { score in samples.flatMap { $0.scored[score.id]?.values ?? [] } }
     design = PooledDesign(samples.map(\.design))
+    let rules = samples.map(\.disclosure)
+    disclosure = rules.first(where: \.isStrict) ?? rules.first ?? .none
     cities = CategoricalAnswers(
       categories: samples.map(\.city),
       codes: samples.enumerated().flatMap { place, sample in
@@ -44,6 +47,17 @@ struct TypologyData {
   }
 
   var names: [String] { scores.map(\.id.name) }
+
+  /// Which types are too small to be shown, and which would tell of those: types are the categories
+  /// of a group, and people without one of the scores are in none of them.
+  func suppressions(of memberships: [Int], types: Int) -> [Suppression?] {
+    let membership = GroupMembership(
+      name: "type", categories: (0..<types).map(String.init), indices: memberships)
+    let weights = design.weights
+    return Breakdown(membership).disclosure(
+      of: weights.map { $0 > 0 }, weights: weights, rule: disclosure
+    ).suppressions
+  }
 
   /// Each score cut where a third and two thirds of the weight lie below; O(interviews log
   /// interviews).
@@ -135,12 +149,18 @@ extension ResidentTypes {
     count = best.types.interviewCount
     incompleteCount = data.design.weights.count { $0 > 0 } - best.types.interviewCount
     distinctness = (best.types as? KMeans)?.distinctness()
+    let hidden = data.suppressions(of: memberships, types: overall.count)
     portraits = overall.indices.map { type in
-      Portrait(
+      guard hidden[type] == nil else {
+        return Portrait(
+          share: nil, means: data.columns.map { _ in nil }, cityShares: byCity.map { _ in nil },
+          suppression: hidden[type])
+      }
+      return Portrait(
         share: overall[type],
         means: data.columns.map { column in
           data.design.mean(of: column, among: memberships.map { $0 == type })
-        }, cityShares: byCity.map { $0[type] })
+        }, cityShares: byCity.map { $0[type] }, suppression: nil)
     }
   }
 

@@ -31,12 +31,15 @@ public struct ResidentTypes: Sendable {
 
   /// One type.
   public struct Portrait: Sendable {
-    /// Of all cities together.
-    public let share: Estimate
+    /// Of all cities together; nil where the type is too small to be shown, or would tell of one
+    /// that is.
+    public let share: Estimate?
     /// The mean of each score of ``ResidentTypes/scores`` among its residents, 0…100.
-    public let means: [Estimate]
+    public let means: [Estimate?]
     /// The shares of the cities in the order of ``ResidentTypes/cities``.
-    public let cityShares: [Estimate]
+    public let cityShares: [Estimate?]
+    /// Why the type is not shown; nil where it is.
+    public let suppression: Suppression?
   }
 
   public let wave: String

@@ -20,19 +20,21 @@ struct PendingScoreChange {
       versions.difference(for: link.later.city)?.changed.filter(\.isWordedOtherwise)
         .map(\.question) ?? [])
     return common.comparable.compactMap { definition in
-      PendingScoreChange(definition, common, link, reworded: reworded, settings: study.settings)
+      PendingScoreChange(definition, common, link, reworded: reworded)
     }
   }
 
   private init?(
     _ definition: ScoreDefinition, _ common: CommonScores, _ link: LinkedWaves,
-    reworded: Set<String>, settings: StudySettings
+    reworded: Set<String>
   ) {
     guard let before = common.score(definition, in: 0), let after = common.score(definition, in: 1)
     else { return nil }
     let earlier = link.earlier.design.mean(of: before.values)
     let later = link.later.design.mean(of: after.values)
-    guard min(earlier.count, later.count) >= max(1, settings.minimumCell) else { return nil }
+    guard link.earlier.disclosure.suppression(ofBase: earlier.count) == nil,
+      link.later.disclosure.suppression(ofBase: later.count) == nil
+    else { return nil }
     city = link.later.city
     self.definition = definition
     self.earlier = earlier

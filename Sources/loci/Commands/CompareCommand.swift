@@ -23,11 +23,13 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "The later wave.")
   var later: String
 
+  @OptionGroup var suppression: SuppressionOption
+
   @Option(help: "How changes are printed: text, csv or json.")
   var format: OutputFormat = .text
 
   func run() throws {
-    let session = try StudySession(study)
+    let session = try StudySession(study, suppression: suppression)
     for wave in [earlier, later] where session.study.wave(wave) == nil {
       let waves = session.study.waves.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no wave '\(wave)'; the study has \(waves)")

@@ -32,6 +32,10 @@ struct EstimateCommand: ParsableCommand {
         loci estimate surveys/innovation-potential INA1 --interval wilson --level 0.9
         loci estimate surveys/innovation-potential INN --model linear --on SOC --on sex
         loci estimate surveys/innovation-potential INN --variance interviewer
+
+      Figures about fewer people than minimum-base of study.csv are hidden, and as many others as \
+      would tell them; shares by groups are whole per cents. Of many queries together the command \
+      knows nothing: publish what a report holds.
       """)
 
   @OptionGroup var study: StudyArgument
@@ -106,6 +110,8 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "Variance between groups: interviewer, cluster, stratum, or a group; repeatable.")
   var variance: [String] = []
 
+  @OptionGroup var suppression: SuppressionOption
+
   @Option(help: "How estimates are printed: text, csv or json.")
   var format: OutputFormat = .text
 
@@ -149,7 +155,7 @@ struct EstimateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let analysis = try StudySession(study).analysis(
+    let analysis = try StudySession(study, suppression: suppression).analysis(
       .estimates(of: Set(questions + on + [to].compactMap(\.self))))
     do throws(EstimateQuery.Failure) {
       try run(analysis)

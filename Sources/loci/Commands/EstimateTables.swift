@@ -53,7 +53,7 @@ struct EstimateTables {
           .number("degreesOfFreedom"), .number("lower"), .number("upper"), .number("level"),
           .number("designEffect"), .number("count"), .number("weightedCount"), .text("base"),
           .text("suppressed"), .text("comparability"), .text("freed"),
-          .text("interval"), .text("remark"),
+          .text("interval"), .text("remark"), .number("roundedTo"),
         ] + (isContrast ? [.number("pValue"), .number("adjustedPValue")] : []),
       isSynthetic: isSynthetic)
     table.rows = records.map { record in
@@ -67,7 +67,7 @@ struct EstimateTables {
         DelimitedText.Field(record.suppressionWord),
         DelimitedText.Field(record.comparability?.name),
         .text(record.freed.joined(separator: " ")), .text(record.intervalKind),
-        DelimitedText.Field(record.remark?.rawValue),
+        DelimitedText.Field(record.remark?.rawValue), DelimitedText.Field(record.step),
       ]
         + (isContrast
           ? [DelimitedText.Field(record.pValue), DelimitedText.Field(record.adjustedPValue)] : [])
@@ -93,7 +93,7 @@ struct EstimateTables {
     table.rows = records.map { record in
       cells(record, marksFreed: true) + [
         .text(record.statistic.shortName),
-        record.suppressionWord.map { .text($0) } ?? DelimitedText.Field(record.estimate),
+        record.suppressionWord.map { .text($0) } ?? record.estimateText,
         DelimitedText.Field(record.standardError), .text(record.intervalText),
         isContrast ? text(p: record.pValue) : DelimitedText.Field(record.designEffect),
       ] + (hasSeveralContrasts ? [text(p: record.adjustedPValue)] : []) + [
@@ -127,21 +127,15 @@ extension DelimitedText.Field {
 extension EstimateRecord {
   fileprivate var intervalKind: String { isModelBased ? "model-based" : "design-based" }
 
-  /// The base, unless it is itself too small to be told: that of a mean of few interviews.
-  fileprivate var shownCount: Int? {
-    if case .cell(let minimum) = suppression, count < minimum { return nil }
-    return count
+  fileprivate var suppressionWord: String? {
+    suppression?.name ?? (isWithheld ? "not-comparable" : nil)
   }
 
-  fileprivate var shownWeightedCount: Double? { shownCount == nil ? nil : weightedCount }
-
-  fileprivate var suppressionWord: String? {
-    switch suppression {
-    case nil: isWithheld ? "not-comparable" : nil
-    case .cell(let minimum): "cell<\(minimum)"
-    case .base(let minimum): "base<\(minimum)"
-    case .secondary: "secondary"
-    }
+  /// A share on a base of under fifty stands in brackets: it may be far off.
+  fileprivate var estimateText: DelimitedText.Field {
+    let field = DelimitedText.Field(estimate)
+    guard step != nil, statistic == .proportion, count < 50, estimate != nil else { return field }
+    return .text("(\(field.shortText))")
   }
 
   fileprivate var intervalText: String {
@@ -168,7 +162,7 @@ extension EstimateRecord {
       .init("comparability", JSONValue(comparability?.name)),
       .init("freed", .array(freed.map { .string($0) })),
       .init("interval", .string(intervalKind)), .init("remark", JSONValue(remark?.rawValue)),
-      .init("synthetic", .bool(isSynthetic)),
+      .init("roundedTo", JSONValue(step)), .init("synthetic", .bool(isSynthetic)),
     ]
     let pValues: [JSONValue.Member] = [
       .init("pValue", JSONValue(pValue)), .init("adjustedPValue", JSONValue(adjustedPValue)),

@@ -40,7 +40,7 @@ extension FactorsCommand {
       [
         .text("wave"), .text("city"), .text("method"), .number("types"), .number("type"),
         .number("share"), .number("standardError"), .number("degreesOfFreedom"), .number("lower"),
-        .number("upper"),
+        .number("upper"), .text("suppressed"),
       ], isSynthetic: isSynthetic)
     table.rows = typed.compactMap { try? $0.result.get() }.flatMap(\.shareRows)
     return table
@@ -130,8 +130,10 @@ extension ResidentTypes {
       [TextTable.Column("type"), TextTable.Column("share", isNumeric: true)]
         + scores.map { TextTable.Column($0.id.name, isNumeric: true) })
     table.rows = portraits.enumerated().map { place, portrait in
-      [String(place + 1), DelimitedText.Field.number(portrait.share.value).shortText]
-        + portrait.means.map { DelimitedText.Field.number($0.value).shortText }
+      [
+        String(place + 1),
+        portrait.suppression?.name ?? DelimitedText.Field(portrait.share?.value).shortText,
+      ] + portrait.means.map { DelimitedText.Field($0?.value).shortText }
     }
     return table.text(width: 100) + "  means of the scores, 0–100\n"
   }
@@ -145,10 +147,11 @@ extension ResidentTypes {
     table.rows = cities.indices.flatMap { city in
       portraits.enumerated().map { place, portrait in
         let share = portrait.cityShares[city]
-        let interval = share.confidenceInterval()
+        let interval = share?.confidenceInterval()
         func short(_ value: Double?) -> String { DelimitedText.Field(value).shortText }
         return [
-          cities[city], String(place + 1), short(share.value), short(share.standardError),
+          cities[city], String(place + 1), portrait.suppression?.name ?? short(share?.value),
+          short(share?.standardError),
           interval == nil ? "–" : "\(short(interval?.lower)) … \(short(interval?.upper))",
         ]
       }
@@ -160,12 +163,13 @@ extension ResidentTypes {
     cities.indices.flatMap { city in
       portraits.enumerated().map { place, portrait in
         let share = portrait.cityShares[city]
-        let interval = share.confidenceInterval()
+        let interval = share?.confidenceInterval()
         return [
           .text(wave), .text(cities[city]), .text(method.rawValue), .integer(portraits.count),
-          .integer(place + 1), .number(share.value), .number(share.standardError),
-          .integer(share.degreesOfFreedom), DelimitedText.Field(interval?.lower),
-          DelimitedText.Field(interval?.upper),
+          .integer(place + 1), DelimitedText.Field(share?.value),
+          DelimitedText.Field(share?.standardError), DelimitedText.Field(share?.degreesOfFreedom),
+          DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
+          DelimitedText.Field(portrait.suppression?.name),
         ]
       }
     }
@@ -181,11 +185,12 @@ extension ResidentTypes {
       "portraits": .array(
         portraits.map { portrait in
           [
-            "share": portrait.share.json,
-            "means": .array(portrait.means.map(\.json)),
+            "share": portrait.share?.json ?? .null,
+            "means": .array(portrait.means.map { $0?.json ?? .null }),
+            "suppressed": JSONValue(portrait.suppression?.name),
             "cities": .array(
               zip(cities, portrait.cityShares).map {
-                ["city": .string($0), "share": $1.json]
+                ["city": .string($0), "share": $1?.json ?? .null]
               }),
           ]
         }), "synthetic": .bool(isSynthetic),

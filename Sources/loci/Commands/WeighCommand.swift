@@ -68,6 +68,7 @@ struct WeighCommand: ParsableCommand {
       throw Console.fail(.dataError, "no sample can be estimated from")
     }
     let passport = WeightingTables(weighting, session.study)
+    Console.complain("loci: counts of few people: working material, not for publication\n")
     switch format {
     case .text: Console.write(passport.text)
     case .csv, .json: passport.categories.print(format)
