@@ -26,7 +26,7 @@ struct EstimateReferenceTests {
     defer { study.remove() }
     if let lonely { try study.setLonelyClusters(lonely) }
     let outcome = try BuiltCommand.run(
-      ["estimate", study.folder.path] + words + ["--format", "json"])
+      ["estimate", study.folder.path] + words + ["--no-suppression", "--format", "json"])
     try #require(outcome.status == 0, "\(outcome.errors)")
     return try JSON(outcome.output).array
   }

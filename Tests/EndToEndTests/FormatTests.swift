@@ -59,7 +59,7 @@ struct FormatTests {
       "question", "choice", "city", "wave", "by", "statistic", "estimate", "standardError",
       "degreesOfFreedom", "lower", "upper", "level", "designEffect", "count", "weightedCount",
       "base", "suppressed", "fixedByWeighting", "comparability", "freed", "interval", "remark",
-      "synthetic",
+      "roundedTo", "synthetic",
     ]
     #expect(!estimates.isEmpty && estimates.allSatisfy { $0.keys == keys })
     #expect(estimates.allSatisfy { $0["synthetic"].boolean == true })

@@ -141,7 +141,8 @@ struct KansasCityTests {
       }
       let answered = table.count { ["1", "2", "3", "4", "9"].contains($0["q25_d"] ?? "") }
       #expect(row["count"] == "\(answered)", "\(city) \(row["wave"] ?? "")")
-      #expect(row["answers"] == "\(table.count { $0["q25_d"] == "1" })")
+      let answers = table.count { $0["q25_d"] == "1" }
+      #expect(row["answers"] == (answers < 30 ? "" : "\(answers)"))
     }
   }
 

@@ -56,9 +56,9 @@ struct DriversTests {
     func reason(_ drivers: Drivers) -> Drivers.NotEstimable? {
       if case .notEstimable(let reason) = drivers { reason } else { nil }
     }
-    let few = try drivers(PlantedStudy(pointCount: 8))
+    let few = try drivers(PlantedStudy(pointCount: 6))
     guard case .notFitted(.tooFewDegreesOfFreedom) = reason(few) else {
-      Issue.record("four degrees of freedom do not allow four predictors")
+      Issue.record("two degrees of freedom do not allow two predictors")
       return
     }
     #expect(reason(try drivers(PlantedStudy(hasOutcome: false))) == .noOutcome)

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("Distributions")
 struct QuestionDistributionTests {
-  private let all = SuppressionRule(minimumCell: 0, minimumBase: 0, concernsCells: false)
+  private let all = DisclosureRule.none
 
   private func distribution(
-    _ question: Question, _ column: Column, base: EstimateBase = .asked, rule: SuppressionRule
+    _ question: Question, _ column: Column, base: EstimateBase = .asked, rule: DisclosureRule
   ) throws -> QuestionDistribution {
     let sample = Fixture.sample(
       try Fixture.questionnaire([question]), [question.name: column])
@@ -71,36 +71,66 @@ struct QuestionDistributionTests {
       Fixture.numbers([1, 2, 3, 4, nil]), rule: all)
     #expect(distribution.rows.map(\.answer.name) == ["answered", "lost"])
     #expect(distribution.mean?.value == 2.5 && distribution.meanUnit == .own)
-    #expect(distribution.quartiles?.median.value == 2)
+    #expect(distribution.quartiles?.median?.value == 2)
   }
 
-  @Test("A base under the minimum shows no percentages; a small share of a large base is shown")
+  private let survey = DisclosureRule(minimumCell: 5, minimumBase: 30)
+
+  @Test("A base under the minimum shows nothing; a small share of a large base is shown, no count")
   func smallBase() throws {
-    let rule = SuppressionRule(minimumCell: 5, minimumBase: 30, concernsCells: false)
     let few = try distribution(
-      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 29)), rule: rule)
+      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 29)), rule: survey)
     #expect(few.suppression == .base(minimum: 30))
-    #expect(few.rows.allSatisfy { $0.share == nil })
+    #expect(few.rows.allSatisfy { $0.share == nil && $0.count == nil })
+    #expect(few.mean == nil)
     let enough = try distribution(
-      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 29) + [1]), rule: rule)
+      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 30) + [1]), rule: survey)
     #expect(enough.suppression == nil)
-    #expect(enough[.choice("1")]?.count == 1)
-    #expect(enough[.choice("1")]?.share != nil)
+    #expect(enough[.choice("1")]?.count == nil && enough[.choice("1")]?.share != nil)
+    #expect(enough[.choice("2")]?.count == 0 && enough[.choice("3")]?.count == 30)
   }
 
-  @Test("In tables by groups a cell of few is hidden with its count, and one more beside it")
+  @Test("In the strict mode a cell of few is hidden, one more beside it, and the mean")
   func smallCell() throws {
-    let rule = SuppressionRule(minimumCell: 5, minimumBase: 30, concernsCells: true)
     let distribution = try distribution(
       Fixture.question("Q"),
       Fixture.codes(Array(repeating: 3, count: 40) + Array(repeating: 2, count: 9) + [1, 1, 1, 1]),
-      rule: rule)
-    let hidden = try #require(distribution[.choice("1")])
-    #expect(hidden.suppression == .cell(minimum: 5))
-    #expect(hidden.count == nil && hidden.share == nil)
+      rule: survey.strict)
+    #expect(distribution[.choice("1")]?.suppression == .cell(minimum: 5))
     // From the base and the others, the hidden cell could be computed.
     #expect(distribution[.choice("2")]?.suppression == .secondary)
-    #expect(distribution[.choice("2")]?.count == nil)
+    for hidden in ["1", "2"] {
+      #expect(distribution[.choice(hidden)]?.count == nil)
+      #expect(distribution[.choice(hidden)]?.share == nil)
+    }
     #expect(distribution[.choice("3")]?.count == 40)
+    #expect(distribution.mean == nil)
+    let survey = try self.distribution(
+      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 40) + [1]), rule: survey)
+    #expect(survey.rows.allSatisfy { $0.suppression == nil } && survey.mean != nil)
+  }
+
+  @Test("A sensitive question is always read by the strict rule")
+  func sensitive() throws {
+    var question = Fixture.question("Q")
+    question.isSensitive = true
+    let distribution = try distribution(
+      question, Fixture.codes(Array(repeating: 3, count: 40) + [1]), rule: survey)
+    #expect(distribution[.choice("1")]?.suppression == .cell(minimum: 5))
+  }
+
+  @Test("A quantile needs as many answers on each side as a base")
+  func quantileSides() throws {
+    func quartiles(_ count: Int) throws -> QuestionDistribution.Quartiles? {
+      try distribution(
+        Fixture.question("N", .integer, measure: .scale),
+        Fixture.numbers((1...count).map(Double.init)), rule: survey
+      ).quartiles
+    }
+    #expect(try quartiles(40) == nil)
+    let some = try #require(try quartiles(80))
+    #expect(some.lower == nil && some.median?.value == 40 && some.upper == nil)
+    let all = try #require(try quartiles(124))
+    #expect(all.lower != nil && all.median != nil && all.upper != nil)
   }
 }

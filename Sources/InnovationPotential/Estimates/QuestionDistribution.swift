@@ -78,7 +78,8 @@ extension AnswerColumn {
       allowsSeveral: codes == nil,
       rows: places.indices.map { index in
         let isShown = hidden[index] == nil
-        let isCounted = cells == nil && isShown && rule.suppression(ofBase: counts[index]) == nil
+        let isTold = counts[index] == 0 || rule.suppression(ofBase: counts[index]) == nil
+        let isCounted = cells == nil && isShown && isTold
         return QuestionDistribution.Row(
           answer: answers[places[index]], count: isCounted ? counts[index] : nil,
           share: isShown ? shares[index].rounded(to: cells?.step) : nil,
