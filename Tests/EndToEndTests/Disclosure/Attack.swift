@@ -45,7 +45,9 @@ struct Attack {
       else { continue }
       sets[Key(place: figure.place, measured: measured, questions: questions)] = true
     }
-    let all = Dictionary(grouping: sets.keys) { Key(place: $0.place, measured: $0.measured, questions: []) }
+    let all = Dictionary(grouping: sets.keys) {
+      Key(place: $0.place, measured: $0.measured, questions: [])
+    }
     return all.values.flatMap { keys in
       keys.filter { key in
         !keys.contains {
@@ -86,7 +88,8 @@ struct Attack {
           ? interviews[key.place].map(Double.init) : sheets.population(of: key.place),
         isUnweighted: sheets.isUnweighted(key.place)),
       figures: figures)
-    let true_ = TrueBlock(block, people: people, truth: truth, groups: groups(on: key.questions, naming: names))
+    let true_ = TrueBlock(
+      block, people: people, truth: truth, groups: groups(on: key.questions, naming: names))
     guard true_.counts.contains(where: { $0 > 0 }) else { return }
     report.relations += block.relations.count
     report.mistakes += block.contradictions + true_.violations(of: block)

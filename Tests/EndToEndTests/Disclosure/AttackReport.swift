@@ -56,7 +56,17 @@ struct AttackReport {
         + (narrowestWords.isEmpty ? "" : " (\(narrowestWords))")
         + ", \(findings.count) findings, \(mistakes.count) mistakes"
     ]
-    lines += findings.prefix(25).map { "  \($0)" } + mistakes.prefix(10).map { "  MISTAKE \($0)" }
+    let told = findings.filter { $0.kind != .printed } + findings.filter { $0.kind == .printed }
+    let kinds = Dictionary(grouping: findings, by: \.kind.rawValue).mapValues(\.count)
+    lines +=
+      kinds.isEmpty
+      ? []
+      : [
+        "  "
+          + kinds.sorted { $0.key < $1.key }.map { "\($0): \($1)" }
+          .joined(separator: ", ")
+      ]
+    lines += told.prefix(25).map { "  \($0)" } + mistakes.prefix(10).map { "  MISTAKE \($0)" }
     return lines.joined(separator: "\n")
   }
 }

@@ -71,7 +71,8 @@ struct AttackedBlock {
 
   private func scaled(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
     let width = limits.upperBound - limits.lowerBound
-    return ((range.lowerBound - limits.lowerBound) / width)...((range.upperBound
+    return
+      ((range.lowerBound - limits.lowerBound) / width)...((range.upperBound
       - limits.lowerBound) / width)
   }
 

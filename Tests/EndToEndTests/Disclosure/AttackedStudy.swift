@@ -20,8 +20,11 @@ struct AttackedStudy {
     var figures: [PublishedFigure] = []
     var interviews: [Place: Int] = [:]
     var result = AttackReport()
+    var blanks: Set<BlankFigure> = []
     if let report {
-      figures += Self.figures(of: report, sheets)
+      let tables = PublishedTables(report, sheets: sheets)
+      figures += tables.figures + PublishedPages(report, sheets: sheets).figures
+      blanks = tables.blanks
       interviews = Self.interviews(report)
     }
     for call in calls {
@@ -29,7 +32,9 @@ struct AttackedStudy {
         result.findings += TypesOutput(call.arguments, output: call.output, sheets: sheets)
           .findings(interviews: interviews, minimumBase: sheets.minimumBase)
       } else {
-        figures += EstimateRows(call.arguments, output: call.output, sheets: sheets).figures
+        let rows = EstimateRows(call.arguments, output: call.output, sheets: sheets)
+        figures += rows.figures
+        blanks.formUnion(rows.blanks)
       }
     }
     if let earlier { figures += Self.marked(earlier, sheets) }
@@ -38,7 +43,7 @@ struct AttackedStudy {
       hasEarlierRun: earlier != nil
     ).report()
     result += CountAttack(
-      sheets: sheets, figures: figures, interviews: interviews, truth: truth
+      sheets: sheets, figures: figures, blanks: blanks, interviews: interviews, truth: truth
     ).report()
     return result
   }

@@ -63,7 +63,9 @@ struct BlockAttack {
           .filter { block.means[$0] != nil && $0.isStrictSubset(of: whole) }
         let united = parts.reduce(into: Set<Int>()) { $0.formUnion($1) }
         let words = parts.map { names[$0] ?? "?" }.sorted().joined(separator: ", ")
-        if !united.isEmpty { result.append((whole.subtracting(united), "\(name) without \(words)")) }
+        if !united.isEmpty {
+          result.append((whole.subtracting(united), "\(name) without \(words)"))
+        }
       }
       for part in published where part.isStrictSubset(of: whole) {
         result.append(
@@ -89,7 +91,9 @@ struct BlockAttack {
       report.mistakes.append(
         "\(describe(target)): \(interval) does not hold the true \(true_)")
     }
-    if interval.width < 0.1 { judge(target, interval, &report) } else {
+    if interval.width < 0.1 {
+      judge(target, interval, &report)
+    } else {
       judgeTotal(target, &report)
     }
   }
@@ -115,7 +119,8 @@ struct BlockAttack {
       }
       let low = max(0, (mean.lowerBound - (1 - part)) / part)
       let high = min(1, mean.upperBound / part)
-      implied = max(implied.lowerBound, low)...max(implied.lowerBound, low, min(implied.upperBound, high))
+      implied =
+        max(implied.lowerBound, low)...max(implied.lowerBound, low, min(implied.upperBound, high))
     }
     return implied
   }
@@ -189,7 +194,8 @@ struct BlockAttack {
 
   private func unscaled(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
     let width = block.limits.upperBound - block.limits.lowerBound
-    return (block.limits.lowerBound + range.lowerBound * width)...(block.limits.lowerBound
+    return
+      (block.limits.lowerBound + range.lowerBound * width)...(block.limits.lowerBound
       + range.upperBound * width)
   }
 }

@@ -5,6 +5,7 @@ struct EstimateRows {
   /// The arguments after the study's folder.
   let arguments: [String]
   let figures: [PublishedFigure]
+  let blanks: Set<BlankFigure>
 
   /// - Parameters:
   ///   - arguments: `estimate`, then questions and options.
@@ -22,6 +23,7 @@ struct EstimateRows {
       }
     for row in rows { Self.add(row, arguments, sheets, to: &collector) }
     figures = collector.figures
+    blanks = collector.blanks
   }
 
   static func values(of option: String, in arguments: [String]) -> [String] {
@@ -43,6 +45,7 @@ struct EstimateRows {
     _ row: [String: String], _ arguments: [String], _ sheets: PublicSheets,
     to figures: inout FigureCollector
   ) {
+    if arguments.first == "compare" { return addChange(row, arguments, to: &figures) }
     let place = Place(city: row["city"] ?? "", wave: row["wave"] ?? "")
     if row["part"] != nil || row["term"] != nil {
       return addCoefficient(row, arguments, place, sheets, to: &figures)
@@ -93,6 +96,17 @@ struct EstimateRows {
       in: [groups[0]: "\(sides[0])|\(sides[1])"])
   }
 
+  /// Both waves of `loci compare`: figures of whole samples.
+  private static func addChange(
+    _ row: [String: String], _ arguments: [String], to figures: inout FigureCollector
+  ) {
+    guard arguments.count > 2, let city = row["city"] else { return }
+    for (column, wave) in [("before", arguments[1]), ("after", arguments[2])] {
+      figures.add(
+        row[column], .mean, of: measured(row), at: Place(city: city, wave: wave))
+    }
+  }
+
   /// Intercept and slopes of a model of one group alone: the means of its categories.
   private static func addCoefficient(
     _ row: [String: String], _ arguments: [String], _ place: Place, _ sheets: PublicSheets,
@@ -116,7 +130,10 @@ struct EstimateRows {
         in: [group.name: parts[1]])
     } else {
       figures.add(row["estimate"], .mean, of: measured, at: place, in: [group.name: "@reference"])
-      figures.add(row["count"] ?? row["n"], .count, of: measured, at: place)
+      // The interviews that the model uses are those of all its categories.
+      let all = group.categories.map(\.name).joined(separator: "|")
+      figures.add(
+        row["count"] ?? row["n"], .count, of: measured, at: place, in: [group.name: all])
     }
   }
 }
@@ -131,6 +148,7 @@ extension EstimateRows {
         case let text as String: record[key] = text
         case let number as Double: record[key] = "\(number)"
         case let group as [String: String]: record.merge(group) { $1 }
+        case is NSNull: record[key] = ""
         default: break
         }
       }

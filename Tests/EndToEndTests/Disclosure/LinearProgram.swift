@@ -19,6 +19,8 @@ struct LinearProgram {
 
   let columnCount: Int
   var rows: [Row] = []
+  /// Whether the columns are whole numbers, such as people.
+  var isWhole = false
 
   init(columnCount: Int) { self.columnCount = columnCount }
 
@@ -35,15 +37,18 @@ struct LinearProgram {
       glp_set_obj_coef(problem, Int32(column + 1), coefficient)
     }
     glp_scale_prob(problem, GLP_SF_GM | GLP_SF_EQ)
-    guard let least = Self.optimum(of: problem, GLP_MIN),
-      let greatest = Self.optimum(of: problem, GLP_MAX)
+    guard let least = optimum(of: problem, GLP_MIN),
+      let greatest = optimum(of: problem, GLP_MAX)
     else { return nil }
     return min(least, greatest)...max(least, greatest)
   }
 
   private func load(_ problem: OpaquePointer) {
     glp_add_cols(problem, Int32(columnCount))
-    for column in 1...columnCount { glp_set_col_bnds(problem, Int32(column), GLP_LO, 0, 0) }
+    for column in 1...Int32(columnCount) {
+      glp_set_col_bnds(problem, column, GLP_LO, 0, 0)
+      if isWhole { glp_set_col_kind(problem, column, GLP_IV) }
+    }
     guard !rows.isEmpty else { return }
     glp_add_rows(problem, Int32(rows.count))
     for (index, row) in rows.enumerated() { add(row, at: Int32(index + 1), to: problem) }
@@ -66,7 +71,7 @@ struct LinearProgram {
     glp_set_mat_row(problem, place, Int32(terms.count), columns, coefficients)
   }
 
-  private static func optimum(of problem: OpaquePointer, _ direction: Int32) -> Double? {
+  private func optimum(of problem: OpaquePointer, _ direction: Int32) -> Double? {
     glp_set_obj_dir(problem, direction)
     var control = glp_smcp()
     glp_init_smcp(&control)
@@ -77,9 +82,22 @@ struct LinearProgram {
       guard glp_simplex(problem, &control) == 0 else { return nil }
     }
     switch glp_get_status(problem) {
-    case GLP_OPT: return glp_get_obj_val(problem)
+    case GLP_OPT: return isWhole ? wholeOptimum(of: problem) : glp_get_obj_val(problem)
     case GLP_UNBND: return direction == GLP_MIN ? -.infinity : .infinity
     default: return nil
     }
+  }
+
+  /// The optimum over whole numbers, from that over all numbers.
+  private func wholeOptimum(of problem: OpaquePointer) -> Double? {
+    var control = glp_iocp()
+    glp_init_iocp(&control)
+    control.msg_lev = GLP_MSG_OFF
+    // Time for some thousand nodes; without it the bound over all numbers stands.
+    control.tm_lim = 2000
+    guard glp_intopt(problem, &control) == 0, glp_mip_status(problem) == GLP_OPT else {
+      return glp_get_obj_val(problem)
+    }
+    return glp_mip_obj_val(problem)
   }
 }

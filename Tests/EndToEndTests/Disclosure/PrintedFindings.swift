@@ -2,9 +2,11 @@
 extension Attack {
   var printedFindings: [Finding] {
     var tally = BaseTally(truth: truth)
-    var seen: Set<PublishedFigure> = []
+    var seen: Set<String> = []
     return figures.compactMap { figure in
-      guard seen.insert(figure).inserted, let people = tooFew(figure, &tally) else { return nil }
+      let name = "\(figure.place)\(figure.quantity)\(figure.measured?.description ?? "")"
+      guard seen.insert(name + figure.cell.words).inserted, let people = tooFew(figure, &tally)
+      else { return nil }
       return Finding(
         kind: .printed,
         words: "\(figure.place): \(figure.quantity) of \(figure.measured?.description ?? "people")"

@@ -51,6 +51,13 @@ struct PublishedFigure: Hashable {
   var source: String
 }
 
+/// A place in a table where a share or a mean would stand.
+struct BlankFigure: Hashable {
+  var place: Place
+  var measured: Measured?
+  var cell: Cell
+}
+
 /// Collects figures while one file is read, and gives numbers their digits by table and row.
 struct FigureCollector {
   private struct Entry {
@@ -62,6 +69,8 @@ struct FigureCollector {
   /// Whether trailing zeros were cut off, as in CSV and JSON.
   let cutsZeros: Bool
   private var entries: [Entry] = []
+  /// Shares and means whose place is there, but no number in it.
+  private(set) var blanks: Set<BlankFigure> = []
 
   init(_ source: String, cutsZeros: Bool) {
     self.source = source
@@ -75,7 +84,13 @@ struct FigureCollector {
     _ text: String?, _ quantity: PublishedFigure.Quantity, of measured: Measured?, at place: Place,
     in cell: Cell = [:], scale: Double = 1, decimalComma: Bool = false
   ) {
-    guard let text, let number = PrintedNumber(text, decimalComma: decimalComma) else { return }
+    guard let text else { return }
+    guard let number = PrintedNumber(text, decimalComma: decimalComma) else {
+      if quantity == .mean || quantity == .sampleShare {
+        blanks.insert(BlankFigure(place: place, measured: measured, cell: cell))
+      }
+      return
+    }
     let figure = PublishedFigure(
       place: place, measured: measured, cell: cell, quantity: quantity, range: 0...0,
       source: source)
@@ -96,9 +111,10 @@ struct FigureCollector {
       var measured = figure.measured
       // Shares of one question's answers are printed alike.
       if measured?.answer != nil { measured?.answer = "" }
-      let quantity = if case .difference = figure.quantity { "difference" } else {
-        "\(figure.quantity)"
-      }
+      let quantity =
+        if case .difference = figure.quantity { "difference" } else {
+          "\(figure.quantity)"
+        }
       return Kin(
         place: figure.place, measured: measured, groups: figure.cell.keys.sorted(),
         quantity: quantity)

@@ -3,9 +3,11 @@ import Foundation
 /// Figures of a report folder's `tables/*.csv`.
 struct PublishedTables {
   let figures: [PublishedFigure]
+  let blanks: Set<BlankFigure>
 
   init(_ files: FolderContents, sheets: PublicSheets) {
     var figures: [PublishedFigure] = []
+    var blanks: Set<BlankFigure> = []
     for (name, read) in Self.readers {
       guard files.files["tables/\(name)"] != nil else { continue }
       var collector = FigureCollector("tables/\(name)", cutsZeros: true)
@@ -14,8 +16,10 @@ struct PublishedTables {
         read(row, Place(city: city, wave: row["wave"] ?? ""), &collector)
       }
       figures += collector.figures
+      blanks.formUnion(collector.blanks)
     }
     self.figures = figures
+    self.blanks = blanks
   }
 
   /// A table with semicolons and decimal commas, as one with commas and points.

@@ -39,11 +39,13 @@ struct TypesOutput {
         let count = counts[place.wave]
       else { return nil }
       let people = row.share.upperBound * Double(count)
-      let limit = unweighted[place.wave] == true ? Double(minimumBase) - 0.5 : Double(minimumBase) / 3
+      let limit =
+        unweighted[place.wave] == true ? Double(minimumBase) - 0.5 : Double(minimumBase) / 3
       guard people > 0.5, people < limit else { return nil }
       return Finding(
         kind: .printed,
-        words: "\(place.wave): type \(row.name)\(row.hasScores ? " with its scores" : "") in \(source)",
+        words:
+          "\(place.wave): type \(row.name)\(row.hasScores ? " with its scores" : "") in \(source)",
         people: Int(people.rounded()), interval: row.share, implied: row.share)
     }
   }
