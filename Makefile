@@ -2,7 +2,7 @@
 # Both first install the system packages that are missing; `make setup` does only that.
 
 PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libopenblas-dev \
-  liblapacke-dev r-mathlib pkg-config
+  liblapacke-dev r-mathlib libglpk-dev pkg-config
 STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 

@@ -96,6 +96,9 @@ let package = Package(
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // Linear programming, for the test that attacks what is published; no product needs it.
+    .systemLibrary(name: "CGLPK", path: "Tests/CGLPK", providers: [.apt(["libglpk-dev"])]),
+
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),
@@ -120,7 +123,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "InnovationPotential",
-        "CityReports",
+        "CityReports", "CGLPK",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

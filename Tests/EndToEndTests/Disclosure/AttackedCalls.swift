@@ -1,0 +1,89 @@
+/// The calls whose output is attacked together with a report.
+extension AttackedStudy {
+  private var score: String {
+    sheets.items.first { $0.isOutcome }?.factor ?? sheets.items.first?.factor ?? "INN"
+  }
+
+  /// A question of one answer that no group divides by; a number, for quantiles.
+  private var question: String? {
+    let divided = Set(sheets.groups.map(\.question))
+    return sheets.questions.values.filter {
+      $0.type == "select_one" && !divided.contains($0.name) && $0.relevant.isEmpty
+        && $0.scale != nil
+    }.map(\.name).min()
+  }
+
+  private var number: String? {
+    sheets.questions.values.filter { $0.type == "integer" && $0.limits != nil }.map(\.name).min()
+  }
+
+  /// Calls that suit any study: the index and a question by each group, in every form.
+  var calls: [[String]] {
+    var calls = sheets.groups.flatMap { self.calls(by: $0) }
+    for (first, second) in zip(sheets.groups, sheets.groups.dropFirst()) {
+      calls.append(["estimate", score, "--by", first.name, "--by", second.name, "--format", "csv"])
+    }
+    return calls + types + (question.map { [["estimate", $0, "--format", "json"]] } ?? [])
+  }
+
+  private func calls(by group: PublicSheets.Group) -> [[String]] {
+    let by = ["--by", group.name]
+    var calls: [[String]] = ["text", "csv", "json"].map {
+      ["estimate", score] + by + ["--format", $0]
+    }
+    calls.append(["estimate", score] + by + ["--statistic", "total", "--format", "csv"])
+    calls.append(["estimate", score, "--model", "linear", "--on", group.name, "--format", "csv"])
+    calls.append(["estimate", score, "--model", "linear", "--on", group.name])
+    calls.append(["estimate", score] + by + ["--test", "mean", "--format", "csv"])
+    for (one, other) in zip(group.categories, group.categories.dropFirst()) {
+      let words = "\(one.name) - \(other.name)"
+      calls.append(["estimate", score] + by + ["--contrast", words, "--format", "csv"])
+    }
+    if let question {
+      calls.append(["estimate", question] + by + ["--format", "csv"])
+      calls.append(["estimate", question] + by + ["--letters"])
+      calls.append(["estimate", question] + by + ["--letters", "--format", "csv"])
+    }
+    if let number, number != group.question {
+      let quantiles = ["--quantile", "0.1", "--quantile", "0.5"]
+      calls.append(
+        ["estimate", number] + by + ["--statistic", "quantile", "--format", "csv"] + quantiles)
+    }
+    return calls
+  }
+
+  private var types: [[String]] {
+    ["12", "60"].flatMap { count in
+      ["json", "text"].map {
+        ["factors", "--types", "k-means", "--classes", count, "--format", $0]
+      }
+    }
+  }
+
+  /// Two or three of the calls, other ones with the next seed.
+  func calls(byRotation seed: Int) -> [[String]] {
+    let all = calls.filter { $0.first == "estimate" }
+    guard !all.isEmpty else { return [] }
+    return Array(Set([all[seed % all.count], all[(seed * 7 + 3) % all.count]])).sorted {
+      $0.joined() < $1.joined()
+    }
+  }
+
+  static let furtherModelCalls: [[String]] = [
+    ["compare", "w1", "w2", "--format", "csv"],
+    ["estimate", "SOC", "--by", "cs_user", "--by", "age", "--format", "json"],
+    ["estimate", "CS05", "--by", "age", "--format", "csv"],
+    ["estimate", "INN", "--by", "SD5", "--format", "csv"],
+    ["estimate", "INN", "--by", "SD3", "--format", "csv"],
+    ["estimate", "INN", "--by", "SD6", "--statistic", "total", "--format", "json"],
+    ["estimate", "SD7", "--by", "district", "--statistic", "quantile", "--quantile", "0.9"],
+  ]
+
+  static let panelCalls: [[String]] = [
+    ["compare", "w1", "w2", "--format", "csv"], ["compare", "w2", "w3", "--format", "json"],
+    ["estimate", "SOC", "--by", "OPN01", "--format", "csv"],
+    ["estimate", "SOC01", "--by", "OPN02", "--format", "csv"],
+    ["estimate", "SOC", "--model", "linear", "--on", "OPN01", "--format", "csv"],
+    ["factors", "--types", "k-means", "--classes", "60", "--format", "json"],
+  ]
+}

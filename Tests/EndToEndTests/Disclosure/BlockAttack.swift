@@ -1,0 +1,205 @@
+/// Bounds each hidden figure of one block.
+struct BlockAttack {
+  let block: AttackedBlock
+  let truth: TrueBlock
+  let minimumBase: Int
+
+  /// A set of atoms by the name it goes by.
+  private struct Target {
+    var atoms: Set<Int>
+    var words: String
+  }
+
+  func run(_ report: inout AttackReport) {
+    for target in targets {
+      guard (1..<minimumBase).contains(truth.count(target.atoms)),
+        block.means[target.atoms] == nil
+      else { continue }
+      bound(target, &report)
+    }
+  }
+
+  /// Categories, crossings, rests and differences of published categories, each set once.
+  private var targets: [Target] {
+    var targets: [Target] = []
+    func add(_ atoms: Set<Int>, _ words: String) {
+      guard !atoms.isEmpty, atoms != block.partition.all,
+        !targets.contains(where: { $0.atoms == atoms })
+      else { return }
+      targets.append(Target(atoms: atoms, words: words))
+    }
+    let cells = block.partition.cells.sorted { $0.key < $1.key }
+    for (group, cells) in cells where isShown(group, cells) {
+      for cell in cells { add(block.partition.atoms(of: cell) ?? [], cell.words) }
+      let united = union(of: cells)
+      add(block.partition.all.subtracting(united), "outside the categories of \(group)")
+    }
+    for (whole, words) in differences { add(whole, words) }
+    return targets
+  }
+
+  /// A crossing is looked at where some cell of it is published.
+  private func isShown(_ group: String, _ cells: [Cell]) -> Bool {
+    !group.contains("*")
+      || cells.contains { block.partition.atoms(of: $0).map { block.means[$0] != nil } ?? false }
+  }
+
+  private func union(of cells: [Cell]) -> Set<Int> {
+    cells.reduce(into: Set<Int>()) { $0.formUnion(block.partition.atoms(of: $1) ?? []) }
+  }
+
+  /// Each published set less the published categories of one group within it, and less each one.
+  private var differences: [(Set<Int>, String)] {
+    let published = block.means.keys.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
+    let names = Dictionary(
+      block.partition.cells.values.joined().compactMap { cell in
+        block.partition.atoms(of: cell).map { ($0, cell.words) }
+      }, uniquingKeysWith: { first, _ in first })
+    var result: [(Set<Int>, String)] = []
+    for whole in published {
+      let name = names[whole] ?? "all"
+      for cells in block.partition.cells.values {
+        let parts = cells.compactMap { block.partition.atoms(of: $0) }
+          .filter { block.means[$0] != nil && $0.isStrictSubset(of: whole) }
+        let united = parts.reduce(into: Set<Int>()) { $0.formUnion($1) }
+        let words = parts.map { names[$0] ?? "?" }.sorted().joined(separator: ", ")
+        if !united.isEmpty {
+          result.append((whole.subtracting(united), "\(name) without \(words)"))
+        }
+      }
+      for part in published where part.isStrictSubset(of: whole) {
+        result.append(
+          (whole.subtracting(part), "\(name) without \(names[part] ?? "?")"))
+      }
+    }
+    return result.sorted { $0.1 < $1.1 }
+  }
+
+  // MARK: Programmes
+
+  private func bound(_ target: Target, _ report: inout AttackReport) {
+    report.hidden += 1
+    guard let mean = ratio(of: target.atoms, total, to: target.atoms, weight) else {
+      report.mistakes.append(
+        "\(block.place) \(block.measured): nothing meets all relations for \(target.words)")
+      return
+    }
+    let interval = mean.clamped(to: 0...1)
+    report.narrow(interval.width, describe(target))
+    let true_ = truth.mean(target.atoms)
+    if !interval.widened(by: 1e-5).contains(true_) {
+      report.mistakes.append(
+        "\(describe(target)): \(interval) does not hold the true \(true_)")
+    }
+    if interval.width < 0.1 {
+      judge(target, interval, &report)
+    } else {
+      judgeTotal(target, &report)
+    }
+  }
+
+  private func judge(
+    _ target: Target, _ interval: ClosedRange<Double>, _ report: inout AttackReport
+  ) {
+    let implied = implied(for: target.atoms)
+    guard interval.width < implied.width - 1e-6 else { return }
+    report.findings.append(
+      Finding(
+        kind: .mean, words: describe(target), people: truth.count(target.atoms),
+        interval: unscaled(interval), implied: unscaled(implied)))
+  }
+
+  /// The interval that the smallest sets around it leave, were nothing else known: of a published
+  /// set, or of what is left of one without published categories, if that is no hidden figure.
+  private func implied(for atoms: Set<Int>) -> ClosedRange<Double> {
+    var implied = 0.0...1.0
+    for (set, mean) in supersets(of: atoms) {
+      guard let part = ratio(of: atoms, weight, to: set, weight)?.lowerBound, part > 1e-12 else {
+        continue
+      }
+      let low = max(0, (mean.lowerBound - (1 - part)) / part)
+      let high = min(1, mean.upperBound / part)
+      implied =
+        max(implied.lowerBound, low)...max(implied.lowerBound, low, min(implied.upperBound, high))
+    }
+    return implied
+  }
+
+  private func supersets(of atoms: Set<Int>) -> [(Set<Int>, ClosedRange<Double>)] {
+    let published = block.means.filter { $0.key.isSuperset(of: atoms) && $0.key != atoms }
+      .map { ($0.key, $0.value) }
+    let left = differences.map(\.0).filter {
+      $0.isStrictSuperset(of: atoms) && truth.count($0) >= minimumBase
+    }
+    return published
+      + Set(left).compactMap { set in
+        ratio(of: set, total, to: set, weight).map { (set, $0.clamped(to: 0...1)) }
+      }
+  }
+
+  /// A total is told where it is bounded although the weight is not.
+  private func judgeTotal(_ target: Target, _ report: inout AttackReport) {
+    guard block.population != nil,
+      let size = absolute(target.atoms, weight), size.lowerBound > 1e-9,
+      let total = absolute(target.atoms, total), total.width < 0.1 * size.lowerBound
+    else { return }
+    for (set, mean) in supersets(of: target.atoms) {
+      guard let whole = absolute(set, weight) else { continue }
+      let low = max(0, mean.lowerBound * whole.lowerBound - (whole.upperBound - size.lowerBound))
+      let high = min(size.upperBound, mean.upperBound * whole.upperBound)
+      if total.width >= high - low - 1e-6 { return }
+    }
+    report.findings.append(
+      Finding(
+        kind: .total, words: describe(target), people: truth.count(target.atoms),
+        interval: total, implied: 0...size.upperBound))
+  }
+
+  private func weight(_ atom: Int) -> Int { atom }
+  private func total(_ atom: Int) -> Int { block.size + atom }
+
+  private func form(_ atoms: Set<Int>, _ column: (Int) -> Int) -> LinearProgram.Terms {
+    LinearProgram.Terms(uniqueKeysWithValues: atoms.map { (column($0), 1) })
+  }
+
+  /// Least and greatest of a sum where another is 1.
+  private func ratio(
+    of atoms: Set<Int>, _ column: (Int) -> Int, to base: Set<Int>, _ baseColumn: (Int) -> Int
+  ) -> ClosedRange<Double>? {
+    var programme = program
+    programme.rows.append(LinearProgram.Row(terms: form(base, baseColumn), range: 1...1))
+    if block.isUnweighted {
+      // Who is hidden is at least one person.
+      programme.rows.append(
+        LinearProgram.Row(terms: [3 * block.size: 1], range: -.infinity...block.unit))
+    }
+    return programme.extremes(of: form(atoms, column))
+  }
+
+  private func absolute(_ atoms: Set<Int>, _ column: (Int) -> Int) -> ClosedRange<Double>? {
+    var programme = program
+    programme.rows.append(LinearProgram.Row(terms: [3 * block.size: 1], range: 1...1))
+    return programme.extremes(of: form(atoms, column))
+  }
+
+  private var program: LinearProgram {
+    var programme = LinearProgram(columnCount: 3 * block.size + 1)
+    programme.rows = block.relations.map(\.row)
+    return programme
+  }
+
+  private func describe(_ target: Target) -> String {
+    "\(block.place): \(block.measured) of \(target.words)"
+  }
+
+  private func unscaled(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+    let width = block.limits.upperBound - block.limits.lowerBound
+    return
+      (block.limits.lowerBound + range.lowerBound * width)...(block.limits.lowerBound
+      + range.upperBound * width)
+  }
+}
+
+extension ClosedRange<Double> {
+  func widened(by slack: Double) -> Self { (lowerBound - slack)...(upperBound + slack) }
+}

@@ -1,0 +1,137 @@
+/// What is measured in each interview: a score, the answer to a question, or whether it was given.
+///
+/// Scores and scales run from 0 to 100, shares from 0 to 1, other numbers over the limits that the
+/// questionnaire states.
+struct Measured: Hashable, CustomStringConvertible {
+  var name: String
+  /// The answer whose share is meant; nil for a mean.
+  var answer: String?
+  var description: String { answer.map { "\(name)=\($0)" } ?? name }
+}
+
+/// The people whom a figure is about: those of a category of each group; nobody left out if empty.
+typealias Cell = [String: String]
+
+extension Cell {
+  var words: String {
+    isEmpty
+      ? "all" : keys.sorted().map { "\($0)=\(self[$0] ?? "")" }.joined(separator: ", ")
+  }
+}
+
+/// One figure as it stands in the written bytes.
+struct PublishedFigure: Hashable {
+  enum Quantity: Hashable {
+    case mean, total
+    /// Interviews that a figure rests on.
+    case count
+    /// Their weights together.
+    case weight
+    /// The weighted part of a group's assigned people who are in the category.
+    case share
+    /// Interviews in the group's categories together.
+    case assigned
+    /// Interviews that gave the answer.
+    case answers
+    /// The unweighted part of all interviews.
+    case sampleShare
+    case quantile(Double)
+    /// The mean less that of another cell of the same groups.
+    case difference(from: Cell)
+    /// The coefficient of a category in a model with further predictors.
+    case coefficient
+  }
+
+  var place: Place
+  var measured: Measured?
+  var cell: Cell
+  var quantity: Quantity
+  var range: ClosedRange<Double>
+  /// File and place in it, or the command.
+  var source: String
+}
+
+/// A place in a table where a share or a mean would stand.
+struct BlankFigure: Hashable {
+  var place: Place
+  var measured: Measured?
+  var cell: Cell
+}
+
+/// Collects figures while one file is read, and gives numbers their digits by table and row.
+struct FigureCollector {
+  private struct Entry {
+    var figure: PublishedFigure
+    var number: PrintedNumber
+    var scale: Double
+  }
+  let source: String
+  /// Whether trailing zeros were cut off, as in CSV and JSON.
+  let cutsZeros: Bool
+  private var entries: [Entry] = []
+  /// Shares and means whose place is there, but no number in it.
+  private(set) var blanks: Set<BlankFigure> = []
+
+  init(_ source: String, cutsZeros: Bool) {
+    self.source = source
+    self.cutsZeros = cutsZeros
+  }
+
+  /// Takes a printed cell; one without a number is passed over.
+  ///
+  /// - Parameter scale: What the printed number is multiplied by: 0.01 for per cents.
+  mutating func add(
+    _ text: String?, _ quantity: PublishedFigure.Quantity, of measured: Measured?, at place: Place,
+    in cell: Cell = [:], scale: Double = 1, decimalComma: Bool = false
+  ) {
+    guard let text else { return }
+    guard let number = PrintedNumber(text, decimalComma: decimalComma) else {
+      if quantity == .mean || quantity == .sampleShare {
+        blanks.insert(BlankFigure(place: place, measured: measured, cell: cell))
+      }
+      return
+    }
+    let figure = PublishedFigure(
+      place: place, measured: measured, cell: cell, quantity: quantity, range: 0...0,
+      source: source)
+    entries.append(Entry(figure: figure, number: number, scale: scale))
+  }
+
+  private struct Kin: Hashable {
+    var place: Place
+    var measured: Measured?
+    var groups: [String]
+    var quantity: String
+  }
+
+  /// The figures with the intervals that their digits say.
+  var figures: [PublishedFigure] {
+    let kin = Dictionary(grouping: entries) { entry in
+      let figure = entry.figure
+      var measured = figure.measured
+      // Shares of one question's answers are printed alike.
+      if measured?.answer != nil { measured?.answer = "" }
+      let quantity =
+        if case .difference = figure.quantity { "difference" } else {
+          "\(figure.quantity)"
+        }
+      return Kin(
+        place: figure.place, measured: measured, groups: figure.cell.keys.sorted(),
+        quantity: quantity)
+    }
+    return kin.values.flatMap { entries -> [PublishedFigure] in
+      let ranges =
+        cutsZeros
+        ? PrintedNumber.ranges(of: entries.map(\.number)) : entries.map(\.number.range)
+      return zip(entries, ranges).map { entry, range in
+        var figure = entry.figure
+        let (low, high) = (range.lowerBound * entry.scale, range.upperBound * entry.scale)
+        figure.range = min(low, high)...max(low, high)
+        if figure.quantity == .count || figure.quantity == .answers {
+          figure.range = entry.number.value...entry.number.value
+        }
+        return figure
+      }
+    }
+  }
+}
