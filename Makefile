@@ -9,7 +9,7 @@ SWIFT_SOURCES := Package.swift Sources Tests
 FUZZ_SECONDS := 60
 ENGINE_BYTES := 100000000
 
-.PHONY: report test setup build lint check-tests fuzz install clean
+.PHONY: report test setup build lint check-tests laws fuzz install clean
 
 ## Set up, build in release mode, and write the model study's reports to reports/.
 report: setup
@@ -27,6 +27,12 @@ build:
 
 check-tests:
 	swift test --skip-build --parallel
+
+## The laws over many more seeds than `make test` has: what is published of LAW_SEEDS studies drawn
+## by chance is attacked. Some minutes; no part of `make test`.
+LAW_SEEDS := 2000
+laws: setup build
+	LOCI_ATTACK_SEEDS=$(LAW_SEEDS) swift test --skip-build --filter DisclosureTests
 
 ## Look for bytes that break the reader of field files, FUZZ_SECONDS long: coverage-guided, from the
 ## seeds of Tests/Fuzzing/corpus. Inputs that break it are kept in Tests/Fuzzing/.build. Then

@@ -15,6 +15,13 @@ struct FolderContents: Equatable {
     self.files = files
   }
 
+  private init(files: [String: Data]) { self.files = files }
+
+  /// Only the files at some paths.
+  func keeping(_ paths: [String]) -> FolderContents {
+    FolderContents(files: files.filter { paths.contains($0.key) })
+  }
+
   var paths: [String] { files.keys.sorted() }
 
   /// A file's text; empty where there is none.

@@ -16,9 +16,7 @@ struct Attack {
   let figures: [PublishedFigure]
   /// Interviews by place, as the ledger says.
   let interviews: [Place: Int]
-  let truth: Truth
-  /// Whether an earlier run of the same folder is among the figures: those of `@run`=1.
-  var hasEarlierRun = false
+  let tally: TruthTally
 
   private struct Key: Hashable {
     var place: Place
@@ -75,7 +73,7 @@ struct Attack {
     _ key: Key, figures: [PublishedFigure], _ report: inout AttackReport
   ) {
     guard let limits = limits(of: key.measured),
-      !key.questions.contains(key.measured.name), let people = truth.people[key.place]
+      !key.questions.contains(key.measured.name), !tally.people(at: key.place).isEmpty
     else { return }
     let names = Set(figures.flatMap(\.cell.keys))
     let sides = key.questions.map { side($0, naming: names) }
@@ -89,7 +87,7 @@ struct Attack {
         isUnweighted: sheets.isUnweighted(key.place)),
       figures: figures)
     let true_ = TrueBlock(
-      block, people: people, truth: truth, groups: groups(on: key.questions, naming: names))
+      block, tally: tally, groups: groups(on: key.questions, naming: names))
     guard true_.counts.contains(where: { $0 > 0 }) else { return }
     report.relations += block.relations.count
     report.mistakes += block.contradictions + true_.violations(of: block)
@@ -154,23 +152,19 @@ struct TrueBlock {
   private(set) var weights: [Double]
   private(set) var totals: [Double]
 
-  init(
-    _ block: AttackedBlock, people all: [Truth.Person], truth: Truth,
-    groups: [[PublicSheets.Group]]
-  ) {
+  init(_ block: AttackedBlock, tally: TruthTally, groups: [[PublicSheets.Group]]) {
     counts = Array(repeating: 0, count: block.size)
     people = Array(repeating: 0, count: block.size)
     (weights, totals) = (people, people)
+    let sides = zip(block.partition.sides, groups).map {
+      tally.atoms(of: $0, groups: $1, at: block.place)
+    }
+    let values = tally.values(of: block.measured, at: block.place)
     let width = block.limits.upperBound - block.limits.lowerBound
-    for person in all {
-      let places = block.partition.sides.enumerated().map { index, side in
-        side.question == "@run"
-          ? (person.isOld ? 0 : 1)
-          : side.atom(of: person.answers[side.question], groups: groups[index])
-      }
-      let atom = block.partition.atom(places)
+    for (index, person) in tally.people(at: block.place).enumerated() {
+      let atom = block.partition.atom(sides.map { $0[index] })
       people[atom] += person.weight / block.unit
-      guard let value = truth.value(block.measured, of: person) else { continue }
+      guard let value = values[index] else { continue }
       counts[atom] += 1
       weights[atom] += person.weight / block.unit
       totals[atom] += person.weight / block.unit * (value - block.limits.lowerBound) / width

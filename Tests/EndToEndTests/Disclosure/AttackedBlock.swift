@@ -131,15 +131,14 @@ extension AttackedBlock {
       if figure.measured == nil { addPeople(figure) }
       guard figure.measured == measured else { continue }
       if case .difference = figure.quantity { differences.append(figure) }
-      let cell = resolved(figure.cell, of: figure, among: figures)
       guard let quantity = Known.Quantity(figure.quantity),
-        let atoms = partition.atoms(of: cell), !atoms.isEmpty
+        let atoms = partition.atoms(of: figure.cell), !atoms.isEmpty
       else { continue }
       let key = Known(atoms: atoms, quantity: quantity)
       known[key] = merge(known[key], figure.range, figure.source)
     }
     addDistributions(figures)
-    addDifferences(differences, figures, to: &known)
+    addDifferences(differences, to: &known)
     for (key, value) in known { add(key, value.range, value.source) }
     addCompleteness(known)
   }
@@ -203,30 +202,15 @@ extension AttackedBlock {
     return (range, range == old.range ? old.source : source)
   }
 
-  /// The category that a model's intercept is of: the only one of the group without a slope.
-  private func resolved(
-    _ cell: Cell, of figure: PublishedFigure, among figures: [PublishedFigure]
-  ) -> Cell {
-    guard let group = cell.first(where: { $0.value == "@reference" })?.key else { return cell }
-    let slopes = figures.filter { other in
-      guard case .difference(let base) = other.quantity else { return false }
-      return other.source == figure.source && other.measured == figure.measured
-        && base[group] == "@reference"
-    }.compactMap { $0.cell[group] }
-    let all = partition.sides.compactMap { $0.groups[group] }.first ?? []
-    let left = all.filter { !slopes.contains($0) }
-    return left.count == 1 ? [group: left[0]] : cell
-  }
-
   /// A difference of two means bounds each where the other is known.
   private mutating func addDifferences(
-    _ differences: [PublishedFigure], _ figures: [PublishedFigure],
+    _ differences: [PublishedFigure],
     to known: inout [Known: (range: ClosedRange<Double>, source: String)]
   ) {
     for figure in differences {
       guard case .difference(let base) = figure.quantity,
-        let first = partition.atoms(of: resolved(figure.cell, of: figure, among: figures)),
-        let second = partition.atoms(of: resolved(base, of: figure, among: figures))
+        let first = partition.atoms(of: figure.cell),
+        let second = partition.atoms(of: base)
       else { continue }
       let (one, other) = (
         Known(atoms: first, quantity: .mean), Known(atoms: second, quantity: .mean)
@@ -251,7 +235,7 @@ extension AttackedBlock {
       means[known.atoms] = scaled(range)
       addRatio(atoms.map(total), of: atoms.map(weight), scaled(range), source)
     case .weight:
-      addAbsolute(known.atoms, weight, range.widened, source)
+      addAbsolute(known.atoms, weight, isUnweighted ? range.whole : range.widened, source)
     case .count:
       if isUnweighted { addAbsolute(known.atoms, weight, range, source) }
     case .total:
@@ -311,6 +295,11 @@ struct SampleSize {
 }
 
 extension ClosedRange<Double> {
+  /// The one whole number within it, where there is but one.
+  var whole: Self {
+    let (low, high) = (lowerBound.rounded(.up), upperBound.rounded(.down))
+    return low == high ? low...low : self
+  }
   /// Wider by what a computation with floating point loses.
   var widened: Self {
     let slack = 1e-9 * Swift.max(1, abs(lowerBound), abs(upperBound))

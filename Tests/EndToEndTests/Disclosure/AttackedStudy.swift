@@ -17,54 +17,62 @@ struct AttackedStudy {
     _ report: FolderContents?, calls: [(arguments: [String], output: String)] = [],
     earlier: FolderContents? = nil
   ) -> AttackReport {
-    var figures: [PublishedFigure] = []
-    var interviews: [Place: Int] = [:]
+    var seen = Seen()
     var result = AttackReport()
-    var blanks: Set<BlankFigure> = []
-    if let report {
-      let tables = PublishedTables(report, sheets: sheets)
-      figures += tables.figures + PublishedPages(report, sheets: sheets).figures
-      blanks = tables.blanks
-      interviews = Self.interviews(report)
-    }
+    if let report { seen.take(report, sheets) }
     for call in calls {
       if call.arguments.first == "factors" {
         result.findings += TypesOutput(call.arguments, output: call.output, sheets: sheets)
-          .findings(interviews: interviews, minimumBase: sheets.minimumBase)
+          .findings(
+            interviews: truth.people.mapValues(\.count), minimumBase: sheets.minimumBase)
       } else {
-        let rows = EstimateRows(call.arguments, output: call.output, sheets: sheets)
-        figures += rows.figures
-        blanks.formUnion(rows.blanks)
+        seen.take(EstimateRows(call.arguments, output: call.output, sheets: sheets))
       }
     }
-    if let earlier { figures += Self.marked(earlier, sheets) }
+    if let earlier { seen.figures += Self.marked(earlier, sheets) }
     result += Attack(
-      sheets: sheets, figures: figures, interviews: interviews, truth: truth,
-      hasEarlierRun: earlier != nil
+      sheets: sheets, figures: seen.figures, interviews: seen.interviews,
+      tally: TruthTally(truth)
     ).report()
     result += CountAttack(
-      sheets: sheets, figures: figures, blanks: blanks, interviews: interviews, truth: truth
+      sheets: sheets, figures: seen.figures, blanks: seen.blanks, interviews: seen.interviews,
+      truth: truth
     ).report()
     return result
   }
 
-  private static func figures(
-    of report: FolderContents, _ sheets: PublicSheets
-  ) -> [PublishedFigure] {
-    PublishedTables(report, sheets: sheets).figures + PublishedPages(report, sheets: sheets).figures
+  /// All that was read.
+  private struct Seen {
+    var figures: [PublishedFigure] = []
+    var blanks: Set<BlankFigure> = []
+    var interviews: [Place: Int] = [:]
+
+    mutating func take(_ report: FolderContents, _ sheets: PublicSheets) {
+      let tables = PublishedTables(report, sheets: sheets)
+      figures += tables.figures + PublishedPages(report, sheets: sheets).figures
+      blanks.formUnion(tables.blanks)
+      interviews = AttackedStudy.interviews(report)
+    }
+
+    mutating func take(_ rows: EstimateRows) {
+      figures += rows.figures
+      blanks.formUnion(rows.blanks)
+    }
   }
 
   /// Figures of an earlier run: about those who were there then.
   private static func marked(
     _ earlier: FolderContents, _ sheets: PublicSheets
   ) -> [PublishedFigure] {
-    let old = figures(of: earlier, sheets).filter { sheets.isUnweighted($0.place) }.map { figure in
+    var seen = Seen()
+    seen.take(earlier, sheets)
+    let old = seen.figures.filter { sheets.isUnweighted($0.place) }.map { figure in
       var figure = figure
       figure.cell["@run"] = "1"
       figure.source = "the earlier \(figure.source)"
       return figure
     }
-    let sizes = interviews(earlier).map { place, count in
+    let sizes = seen.interviews.map { place, count in
       PublishedFigure(
         place: place, measured: nil, cell: ["@run": "1"], quantity: .count,
         range: Double(count)...Double(count), source: "the earlier import/ledger.json")

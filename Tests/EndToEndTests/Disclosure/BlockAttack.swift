@@ -1,8 +1,25 @@
 /// Bounds each hidden figure of one block.
 struct BlockAttack {
-  let block: AttackedBlock
-  let truth: TrueBlock
-  let minimumBase: Int
+  private let block: AttackedBlock
+  private let truth: TrueBlock
+  private let minimumBase: Int
+  private let program: LinearProgram
+  /// Cells by group, as sets of atoms.
+  private let cells: [(group: String, cells: [Target])]
+  /// Each published set less the published categories of one group within it, and less each one.
+  private let differences: [Target]
+
+  init(block: AttackedBlock, truth: TrueBlock, minimumBase: Int) {
+    self.block = block
+    self.truth = truth
+    self.minimumBase = minimumBase
+    program = LinearProgram(
+      columnCount: 3 * block.size + 1, rows: block.relations.map(\.row))
+    cells = block.partition.cells.sorted { $0.key < $1.key }.map { group, cells in
+      (group, cells.map { Target(atoms: block.partition.atoms(of: $0) ?? [], words: $0.words) })
+    }
+    differences = Self.differences(of: Set(block.means.keys), cells, all: block.partition.all)
+  }
 
   /// A set of atoms by the name it goes by.
   private struct Target {
@@ -28,54 +45,62 @@ struct BlockAttack {
       else { return }
       targets.append(Target(atoms: atoms, words: words))
     }
-    let cells = block.partition.cells.sorted { $0.key < $1.key }
     for (group, cells) in cells where isShown(group, cells) {
-      for cell in cells { add(block.partition.atoms(of: cell) ?? [], cell.words) }
-      let united = union(of: cells)
+      for cell in cells { add(cell.atoms, cell.words) }
+      let united = Self.union(of: cells)
       add(block.partition.all.subtracting(united), "outside the categories of \(group)")
     }
-    for (whole, words) in differences { add(whole, words) }
+    for difference in differences { add(difference.atoms, difference.words) }
     return targets
   }
 
   /// A crossing is looked at where some cell of it is published.
-  private func isShown(_ group: String, _ cells: [Cell]) -> Bool {
-    !group.contains("*")
-      || cells.contains { block.partition.atoms(of: $0).map { block.means[$0] != nil } ?? false }
+  private func isShown(_ group: String, _ cells: [Target]) -> Bool {
+    !group.contains("*") || cells.contains { block.means[$0.atoms] != nil }
   }
 
-  private func union(of cells: [Cell]) -> Set<Int> {
-    cells.reduce(into: Set<Int>()) { $0.formUnion(block.partition.atoms(of: $1) ?? []) }
+  private static func union(of targets: [Target]) -> Set<Int> {
+    targets.reduce(into: []) { $0.formUnion($1.atoms) }
   }
 
-  /// Each published set less the published categories of one group within it, and less each one.
-  private var differences: [(Set<Int>, String)] {
-    let published = block.means.keys.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
-    let names = Dictionary(
-      block.partition.cells.values.joined().compactMap { cell in
-        block.partition.atoms(of: cell).map { ($0, cell.words) }
-      }, uniquingKeysWith: { first, _ in first })
-    var result: [(Set<Int>, String)] = []
+  private static func differences(
+    of published: Set<Set<Int>>, _ groups: [(group: String, cells: [Target])], all: Set<Int>
+  ) -> [Target] {
+    var names: [Set<Int>: String] = [all: "all"]
+    for cell in groups.flatMap(\.cells) where names[cell.atoms] == nil {
+      names[cell.atoms] = cell.words
+    }
+    var result: [Target] = []
     for whole in published {
-      let name = names[whole] ?? "all"
-      for cells in block.partition.cells.values {
-        let parts = cells.compactMap { block.partition.atoms(of: $0) }
-          .filter { block.means[$0] != nil && $0.isStrictSubset(of: whole) }
-        let united = parts.reduce(into: Set<Int>()) { $0.formUnion($1) }
-        let words = parts.map { names[$0] ?? "?" }.sorted().joined(separator: ", ")
-        if !united.isEmpty {
-          result.append((whole.subtracting(united), "\(name) without \(words)"))
+      let name = names[whole] ?? "?"
+      for (_, cells) in groups {
+        let parts = cells.filter {
+          published.contains($0.atoms) && $0.atoms.isStrictSubset(of: whole)
+        }
+        let words = parts.map(\.words).joined(separator: " and ")
+        if !parts.isEmpty {
+          result.append(
+            Target(
+              atoms: whole.subtracting(union(of: parts)), words: "\(name) without \(words)"))
         }
       }
       for part in published where part.isStrictSubset(of: whole) {
         result.append(
-          (whole.subtracting(part), "\(name) without \(names[part] ?? "?")"))
+          Target(
+            atoms: whole.subtracting(part), words: "\(name) without \(names[part] ?? "?")"))
       }
     }
-    return result.sorted { $0.1 < $1.1 }
+    return result.sorted { ($0.words.count, $0.words) < ($1.words.count, $1.words) }
   }
 
   // MARK: Programmes
+
+  /// How many people, weighted, a set can have.
+  func people(in atoms: Set<Int>) -> ClosedRange<Double>? {
+    absolute(atoms, weight).map {
+      ($0.lowerBound * block.unit)...($0.upperBound * block.unit)
+    }
+  }
 
   private func bound(_ target: Target, _ report: inout AttackReport) {
     report.hidden += 1
@@ -128,7 +153,7 @@ struct BlockAttack {
   private func supersets(of atoms: Set<Int>) -> [(Set<Int>, ClosedRange<Double>)] {
     let published = block.means.filter { $0.key.isSuperset(of: atoms) && $0.key != atoms }
       .map { ($0.key, $0.value) }
-    let left = differences.map(\.0).filter {
+    let left = differences.map(\.atoms).filter {
       $0.isStrictSuperset(of: atoms) && truth.count($0) >= minimumBase
     }
     return published
@@ -166,26 +191,19 @@ struct BlockAttack {
   private func ratio(
     of atoms: Set<Int>, _ column: (Int) -> Int, to base: Set<Int>, _ baseColumn: (Int) -> Int
   ) -> ClosedRange<Double>? {
-    var programme = program
-    programme.rows.append(LinearProgram.Row(terms: form(base, baseColumn), range: 1...1))
+    var rows = [LinearProgram.Row(terms: form(base, baseColumn), range: 1...1)]
     if block.isUnweighted {
       // Who is hidden is at least one person.
-      programme.rows.append(
+      rows.append(
         LinearProgram.Row(terms: [3 * block.size: 1], range: -.infinity...block.unit))
     }
-    return programme.extremes(of: form(atoms, column))
+    return program.extremes(of: form(atoms, column), where: rows)
   }
 
   private func absolute(_ atoms: Set<Int>, _ column: (Int) -> Int) -> ClosedRange<Double>? {
-    var programme = program
-    programme.rows.append(LinearProgram.Row(terms: [3 * block.size: 1], range: 1...1))
-    return programme.extremes(of: form(atoms, column))
-  }
-
-  private var program: LinearProgram {
-    var programme = LinearProgram(columnCount: 3 * block.size + 1)
-    programme.rows = block.relations.map(\.row)
-    return programme
+    program.extremes(
+      of: form(atoms, column),
+      where: [LinearProgram.Row(terms: [3 * block.size: 1], range: 1...1)])
   }
 
   private func describe(_ target: Target) -> String {

@@ -64,8 +64,10 @@ struct CountAttack {
       base: question.relevant.isEmpty ? interviews[key.place] : nil)
     guard table.hasPublished else { return }
     let isUnweighted = sheets.isUnweighted(key.place)
-    let programme = table.programme(isWhole: isUnweighted)
-    report.relations += programme.rows.count
+    let rows = table.rows(isWhole: isUnweighted)
+    let programme = LinearProgram(
+      columnCount: table.columnCount, rows: rows, isWhole: isUnweighted)
+    report.relations += rows.count
     for blank in hidden {
       guard let column = table.column(of: blank) else { continue }
       let people = count(blank)
@@ -144,16 +146,16 @@ struct CountAttack {
     let printed = figures.filter {
       $0.place == key.place && $0.quantity == .sampleShare && $0.cell.keys.sorted() == names
     }
-    var programme = LinearProgram(columnCount: printed.count + hidden.count)
-    programme.isWhole = true
+    let columns = printed.count + hidden.count
     var sum: LinearProgram.Terms = [:]
-    for column in 0..<programme.columnCount { sum[column] = 1 }
-    programme.rows = [LinearProgram.Row(terms: sum, range: all...all)]
+    for column in 0..<columns { sum[column] = 1 }
+    var rows = [LinearProgram.Row(terms: sum, range: all...all)]
     for (column, figure) in printed.enumerated() {
       let range = (figure.range.lowerBound * all)...(figure.range.upperBound * all)
-      programme.rows.append(LinearProgram.Row(terms: [column: 1], range: range))
+      rows.append(LinearProgram.Row(terms: [column: 1], range: range))
     }
-    report.relations += programme.rows.count
+    report.relations += rows.count
+    let programme = LinearProgram(columnCount: columns, rows: rows, isWhole: true)
     for (index, blank) in hidden.enumerated() {
       report.hidden += 1
       guard let range = programme.extremes(of: [printed.count + index: 1]) else { continue }
@@ -199,6 +201,8 @@ private struct CountTable {
     figures.contains { $0.measured?.answer != nil && columns.contains($0.cell) }
   }
 
+  var columnCount: Int { answers.count * columns.count }
+
   private func place(_ answer: Int, _ column: Int) -> Int { answer * columns.count + column }
 
   func column(of blank: BlankFigure) -> Int? {
@@ -224,49 +228,48 @@ private struct CountTable {
   }
 
   /// - Parameter isWhole: Whether people are counted; otherwise shares of the whole sample.
-  func programme(isWhole: Bool) -> LinearProgram {
-    var programme = LinearProgram(columnCount: answers.count * columns.count)
-    programme.isWhole = isWhole
+  func rows(isWhole: Bool) -> [LinearProgram.Row] {
+    var rows: [LinearProgram.Row] = []
     for (index, cell) in columns.enumerated() where cell != nil {
-      addColumn(index, cell ?? [:], isWhole: isWhole, to: &programme)
+      addColumn(index, cell ?? [:], isWhole: isWhole, to: &rows)
     }
-    if columns.count > 1 { addMargin(isWhole: isWhole, to: &programme) }
-    return programme
+    if columns.count > 1 { addMargin(isWhole: isWhole, to: &rows) }
+    return rows
   }
 
   private func addColumn(
-    _ index: Int, _ cell: Cell, isWhole: Bool, to programme: inout LinearProgram
+    _ index: Int, _ cell: Cell, isWhole: Bool, to rows: inout [LinearProgram.Row]
   ) {
     let whole = LinearProgram.Terms(
       uniqueKeysWithValues: answers.indices.map { (place($0, index), 1) })
     if isWhole, let base = base(of: cell) {
-      programme.rows.append(LinearProgram.Row(terms: whole, range: base...base))
+      rows.append(LinearProgram.Row(terms: whole, range: base...base))
     } else if !isWhole, cell.isEmpty {
-      programme.rows.append(LinearProgram.Row(terms: whole, range: 1...1))
+      rows.append(LinearProgram.Row(terms: whole, range: 1...1))
     }
     for (place_, answer) in answers.enumerated() {
       let measured = Measured(name: question.name, answer: answer)
       guard let share = figure(measured, cell, .mean)?.widened(by: 1e-9) else { continue }
-      add(share, of: whole, to: place(place_, index), &programme)
+      add(share, of: whole, to: place(place_, index), &rows)
     }
-    addMean(index, cell, to: &programme)
+    addMean(index, cell, to: &rows)
   }
 
   private func add(
     _ share: ClosedRange<Double>, of whole: LinearProgram.Terms, to column: Int,
-    _ programme: inout LinearProgram
+    _ rows: inout [LinearProgram.Row]
   ) {
     for (value, range) in [
       (share.lowerBound, 0.0...Double.infinity), (share.upperBound, -Double.infinity...0.0),
     ] {
       var terms = whole.mapValues { -value * $0 }
       terms[column, default: 0] += 1
-      programme.rows.append(LinearProgram.Row(terms: terms, range: range))
+      rows.append(LinearProgram.Row(terms: terms, range: range))
     }
   }
 
   /// Σ (x − m) n = 0 over answers with a place on the scale.
-  private func addMean(_ index: Int, _ cell: Cell, to programme: inout LinearProgram) {
+  private func addMean(_ index: Int, _ cell: Cell, to rows: inout [LinearProgram.Row]) {
     guard let scale = question.scale,
       let mean = figure(Measured(name: question.name), cell, .mean)?.widened(by: 1e-7)
     else { return }
@@ -282,12 +285,12 @@ private struct CountTable {
     ] {
       let terms = LinearProgram.Terms(
         uniqueKeysWithValues: points.map { ($0.0, $0.1 - value) })
-      programme.rows.append(LinearProgram.Row(terms: terms, range: range))
+      rows.append(LinearProgram.Row(terms: terms, range: range))
     }
   }
 
   /// Categories and who is in none add up to the linear distribution.
-  private func addMargin(isWhole: Bool, to programme: inout LinearProgram) {
+  private func addMargin(isWhole: Bool, to rows: inout [LinearProgram.Row]) {
     let base = isWhole ? self.base.map(Double.init) : 1
     guard let base else { return }
     for (place_, answer) in answers.enumerated() {
@@ -297,7 +300,7 @@ private struct CountTable {
       let sum = LinearProgram.Terms(
         uniqueKeysWithValues: columns.indices.map { (place(place_, $0), 1) })
       let range = share.widened(by: 1e-9)
-      programme.rows.append(
+      rows.append(
         LinearProgram.Row(
           terms: sum, range: (range.lowerBound * base)...(range.upperBound * base)))
     }

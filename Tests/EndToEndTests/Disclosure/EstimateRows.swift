@@ -22,7 +22,7 @@ struct EstimateRows {
       default: Self.records(text: output, groups: Self.values(of: "--by", in: arguments))
       }
     for row in rows { Self.add(row, arguments, sheets, to: &collector) }
-    figures = collector.figures
+    figures = Self.withReferences(collector.figures, sheets: sheets)
     blanks = collector.blanks
   }
 
@@ -207,6 +207,35 @@ extension EstimateRows {
         "choice": cells[0], "group": header[0], "estimate": cell,
         "column": column.replacing(/\ \([A-Z]+\)$/, with: ""),
       ]
+    }
+  }
+}
+
+extension EstimateRows {
+  /// Names the category that a model's intercept is of: the only one of the group without a slope.
+  private static func withReferences(
+    _ figures: [PublishedFigure], sheets: PublicSheets
+  ) -> [PublishedFigure] {
+    let unnamed = "@reference"
+    return figures.map { figure in
+      let base: Cell =
+        if case .difference(let other) = figure.quantity { other } else { figure.cell }
+      guard let group = base.first(where: { $0.value == unnamed })?.key else { return figure }
+      let slopes = figures.compactMap { other in
+        guard case .difference(let cell) = other.quantity, cell[group] == unnamed,
+          other.place == figure.place
+        else { return String?.none }
+        return other.cell[group]
+      }
+      let left = sheets.group(group)?.categories.map(\.name).filter { !slopes.contains($0) } ?? []
+      guard left.count == 1 else { return figure }
+      var named = figure
+      if case .difference = figure.quantity {
+        named.quantity = .difference(from: [group: left[0]])
+      } else {
+        named.cell = [group: left[0]]
+      }
+      return named
     }
   }
 }

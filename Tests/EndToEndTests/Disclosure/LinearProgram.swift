@@ -4,11 +4,13 @@ import CGLPK
 ///
 ///     least and greatest  Σ cⱼ xⱼ   where  lowerᵢ ≤ Σ aᵢⱼ xⱼ ≤ upperᵢ  and  xⱼ ≥ 0
 ///
-/// GLPK keeps its state by thread (it is built with thread-local storage), and each programme is
-/// made, solved and freed in one call, so that tests may run side by side.
+/// The rows are loaded once; each question may put up to two rows besides, and begins from the
+/// solution of the question before. GLPK keeps its state by thread (Debian builds it with
+/// thread-local storage), and a programme is made, solved and freed within one synchronous call of
+/// a test, so that tests may run side by side.
 ///
 /// > A. Makhorin. *GNU Linear Programming Kit, Reference Manual*, version 5.0.
-struct LinearProgram {
+final class LinearProgram {
   /// Coefficients by column, each column once.
   typealias Terms = [Int: Double]
 
@@ -17,44 +19,50 @@ struct LinearProgram {
     var range: ClosedRange<Double>
   }
 
-  let columnCount: Int
-  var rows: [Row] = []
+  private let problem: OpaquePointer?
+  private let columnCount: Int32
+  private let rowCount: Int32
   /// Whether the columns are whole numbers, such as people.
-  var isWhole = false
+  private let isWhole: Bool
 
-  init(columnCount: Int) { self.columnCount = columnCount }
+  private static let spareRows: Int32 = 2
 
-  /// The least and the greatest value of a linear form.
-  ///
-  /// - Returns: nil where no point meets all rows, or the solver gave up; a side without bound
-  ///   is infinite.
-  func extremes(of form: Terms) -> ClosedRange<Double>? {
+  init(columnCount: Int, rows: [Row], isWhole: Bool = false) {
     glp_term_out(GLP_OFF)
-    guard let problem = glp_create_prob() else { return nil }
-    defer { glp_delete_prob(problem) }
-    load(problem)
-    for (column, coefficient) in form {
-      glp_set_obj_coef(problem, Int32(column + 1), coefficient)
-    }
-    glp_scale_prob(problem, GLP_SF_GM | GLP_SF_EQ)
-    guard let least = optimum(of: problem, GLP_MIN),
-      let greatest = optimum(of: problem, GLP_MAX)
-    else { return nil }
-    return min(least, greatest)...max(least, greatest)
-  }
-
-  private func load(_ problem: OpaquePointer) {
-    glp_add_cols(problem, Int32(columnCount))
-    for column in 1...Int32(columnCount) {
+    problem = glp_create_prob()
+    self.columnCount = Int32(columnCount)
+    rowCount = Int32(rows.count)
+    self.isWhole = isWhole
+    glp_add_cols(problem, self.columnCount)
+    for column in 1...self.columnCount {
       glp_set_col_bnds(problem, column, GLP_LO, 0, 0)
       if isWhole { glp_set_col_kind(problem, column, GLP_IV) }
     }
-    guard !rows.isEmpty else { return }
-    glp_add_rows(problem, Int32(rows.count))
-    for (index, row) in rows.enumerated() { add(row, at: Int32(index + 1), to: problem) }
+    glp_add_rows(problem, rowCount + Self.spareRows)
+    for (index, row) in rows.enumerated() { set(Int32(index + 1), to: row) }
+    glp_scale_prob(problem, GLP_SF_GM | GLP_SF_EQ)
   }
 
-  private func add(_ row: Row, at place: Int32, to problem: OpaquePointer) {
+  deinit { glp_delete_prob(problem) }
+
+  /// The least and the greatest value of a linear form.
+  ///
+  /// - Parameter rows: At most two rows that hold for this question alone.
+  /// - Returns: nil where no point meets all rows, or the solver gave up; a side without bound
+  ///   is infinite.
+  func extremes(of form: Terms, where rows: [Row] = []) -> ClosedRange<Double>? {
+    for spare in 0..<Int(Self.spareRows) {
+      let row = spare < rows.count ? rows[spare] : Row(terms: [:], range: -.infinity...(.infinity))
+      set(rowCount + 1 + Int32(spare), to: row)
+    }
+    for column in 1...columnCount {
+      glp_set_obj_coef(problem, column, form[Int(column) - 1] ?? 0)
+    }
+    guard let least = optimum(GLP_MIN), let greatest = optimum(GLP_MAX) else { return nil }
+    return min(least, greatest)...max(least, greatest)
+  }
+
+  private func set(_ place: Int32, to row: Row) {
     let (low, high) = (row.range.lowerBound, row.range.upperBound)
     let kind =
       switch (low.isFinite, high.isFinite) {
@@ -71,29 +79,29 @@ struct LinearProgram {
     glp_set_mat_row(problem, place, Int32(terms.count), columns, coefficients)
   }
 
-  private func optimum(of problem: OpaquePointer, _ direction: Int32) -> Double? {
+  private func optimum(_ direction: Int32) -> Double? {
     glp_set_obj_dir(problem, direction)
     var control = glp_smcp()
     glp_init_smcp(&control)
     control.msg_lev = GLP_MSG_OFF
     if glp_simplex(problem, &control) != 0 {
-      // Singular or stuck from the last basis: once more from the beginning.
+      // Singular or stuck from the last solution: once more from the beginning.
       glp_std_basis(problem)
       guard glp_simplex(problem, &control) == 0 else { return nil }
     }
     switch glp_get_status(problem) {
-    case GLP_OPT: return isWhole ? wholeOptimum(of: problem) : glp_get_obj_val(problem)
+    case GLP_OPT: return isWhole ? wholeOptimum() : glp_get_obj_val(problem)
     case GLP_UNBND: return direction == GLP_MIN ? -.infinity : .infinity
     default: return nil
     }
   }
 
   /// The optimum over whole numbers, from that over all numbers.
-  private func wholeOptimum(of problem: OpaquePointer) -> Double? {
+  private func wholeOptimum() -> Double? {
     var control = glp_iocp()
     glp_init_iocp(&control)
     control.msg_lev = GLP_MSG_OFF
-    // Time for some thousand nodes; without it the bound over all numbers stands.
+    // In time for some thousand nodes; beyond it the bound over all numbers stands.
     control.tm_lim = 2000
     guard glp_intopt(problem, &control) == 0, glp_mip_status(problem) == GLP_OPT else {
       return glp_get_obj_val(problem)

@@ -29,6 +29,8 @@ struct PublicSheets {
     var choices: [Choice]
     var limits: ClosedRange<Double>?
     var relevant: String
+    /// The answer that a plain condition `${Q} = 'x'` asks for.
+    var condition: Condition?
     var isSensitive: Bool
 
     var substantive: [Choice] { choices.filter { $0.missing == nil } }
@@ -39,6 +41,16 @@ struct PublicSheets {
         low < high
       else { return nil }
       return low...high
+    }
+  }
+
+  struct Condition {
+    var question: String
+    var answer: String
+
+    init?(_ relevant: String) {
+      guard let match = relevant.firstMatch(of: /\$\{(\w+)\} = '?([^']+)'?/) else { return nil }
+      (question, answer) = (String(match.1), String(match.2))
     }
   }
 
@@ -147,7 +159,8 @@ struct PublicSheets {
     }
     return Question(
       name: row["name"] ?? "", type: words.first ?? "", choices: list, limits: limits,
-      relevant: row["relevant"] ?? "", isSensitive: row["sensitive"] == "yes")
+      relevant: row["relevant"] ?? "", condition: Condition(row["relevant"] ?? ""),
+      isSensitive: row["sensitive"] == "yes")
   }
 }
 

@@ -111,10 +111,10 @@ struct FigureCollector {
       var measured = figure.measured
       // Shares of one question's answers are printed alike.
       if measured?.answer != nil { measured?.answer = "" }
-      let quantity =
-        if case .difference = figure.quantity { "difference" } else {
-          "\(figure.quantity)"
-        }
+      var quantity = "\(figure.quantity)"
+      if case .difference = figure.quantity { quantity = "difference" }
+      // The intercept of a model stands in one column with its slopes.
+      if figure.cell.values.contains("@reference") { quantity = "difference" }
       return Kin(
         place: figure.place, measured: measured, groups: figure.cell.keys.sorted(),
         quantity: quantity)

@@ -92,12 +92,9 @@ extension Truth {
     return given == answer ? 1 : 0
   }
 
-  /// Asked of whoever gave the answer that a plain condition `${Q} = 'x'` names, or of all.
+  /// Asked of whoever gave the answer that a plain condition names, or of all.
   private func wasAsked(_ question: PublicSheets.Question, _ person: Person) -> Bool {
-    guard let match = question.relevant.firstMatch(of: /\$\{(\w+)\} = '?([^']+)'?/) else {
-      return true
-    }
-    return person.answers[String(match.1)] == String(match.2)
+    question.condition.map { person.answers[$0.question] == $0.answer } ?? true
   }
 
   private func number(_ question: PublicSheets.Question, _ given: String?) -> Double? {

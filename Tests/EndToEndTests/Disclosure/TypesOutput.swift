@@ -6,7 +6,7 @@ struct TypesOutput {
     var name: String
     var share: ClosedRange<Double>
     var hasScores: Bool
-    var place: Place?
+    var place: Place
   }
 
   private let source: String
@@ -33,20 +33,39 @@ struct TypesOutput {
   ///
   /// A weighted share tells people only roughly: with weights a type counts as too small where its
   /// share is a third of the base's.
+  ///
+  /// - Parameter interviews: Interviews by place; the sizes of samples are known.
   func findings(interviews: [Place: Int], minimumBase: Int) -> [Finding] {
-    rows.compactMap { row in
-      guard let place = row.place, row.place?.city.isEmpty == true,
-        let count = counts[place.wave]
-      else { return nil }
-      let people = row.share.upperBound * Double(count)
-      let limit =
-        unweighted[place.wave] == true ? Double(minimumBase) - 0.5 : Double(minimumBase) / 3
+    pooled(interviews).compactMap { row, people in
+      let isUnweighted = unweighted[row.place.wave] == true
+      let limit = isUnweighted ? Double(minimumBase) - 0.5 : Double(minimumBase) / 3
       guard people > 0.5, people < limit else { return nil }
+      let scores = row.hasScores ? " with its scores" : ""
       return Finding(
-        kind: .printed,
-        words:
-          "\(place.wave): type \(row.name)\(row.hasScores ? " with its scores" : "") in \(source)",
+        kind: .printed, words: "\(row.place.wave): type \(row.name)\(scores) in \(source)",
         people: Int(people.rounded()), interval: row.share, implied: row.share)
+    }
+  }
+
+  /// Types of all cities together with their people, from the cities' shares where only those
+  /// are printed.
+  private func pooled(_ interviews: [Place: Int]) -> [(TypeRow, Double)] {
+    func size(_ wave: String) -> Double {
+      let all = interviews.filter { $0.key.wave == wave }.values.reduce(0, +)
+      return Double(counts[wave] ?? all)
+    }
+    let whole = rows.filter { $0.place.city.isEmpty }
+    if !whole.isEmpty {
+      return whole.map { ($0, $0.share.upperBound * size($0.place.wave)) }
+    }
+    return Dictionary(grouping: rows) { "\($0.place.wave) \($0.name)" }.values.compactMap {
+      cities in
+      cities.first.map { first in
+        (
+          first,
+          cities.reduce(0) { $0 + $1.share.upperBound * Double(interviews[$1.place] ?? 0) }
+        )
+      }
     }
   }
 
