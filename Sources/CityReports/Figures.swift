@@ -42,9 +42,23 @@ extension Difference {
 }
 
 extension ScoreEstimate {
+  /// Points, with a decimal unless the mean was rounded to whole ones.
+  var unit: Number.Unit { isCoarse ? .decimal(0) : .score }
+
+  /// The mean with its interval, in points.
+  var figure: Number? { mean?.figure(unit) }
+
+  /// A dot with its interval.
+  var point: Point? {
+    mean.map { mean in
+      let interval = mean.confidenceInterval()
+      return Point(mean.value, interval?.lower, interval?.upper, unit: isCoarse ? unit : nil)
+    }
+  }
+
   /// The mean as a table's cell, or why it is not shown.
   var meanCell: Table.Cell {
-    if let mean { return .number(.score(mean.value)) }
+    if let mean { return .number(Number(mean.value, unit)) }
     return suppression.map { .suppressed($0.reason) } ?? .empty
   }
 

@@ -83,6 +83,13 @@ extension DelimitedText.Field {
     }
   }
 
+  /// The same with no more decimals than a number that was rounded to a step has.
+  func shortText(roundedTo step: Double?) -> String {
+    guard step != nil, case .number(let number) = self else { return shortText }
+    let text = "\(number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   var json: JSONValue {
     switch self {
     case .text(let text): .string(text)

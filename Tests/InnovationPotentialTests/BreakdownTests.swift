@@ -122,7 +122,7 @@ struct BreakdownTests {
     let first = GroupMembership(name: "r", categories: ["0", "1"], indices: rows)
     let second = GroupMembership(name: "c", categories: ["0", "1", "2", "3"], indices: columns)
     let crossing = GroupMembership(crossing: [first, second])
-    let found = Breakdown(crossing, earlier: [first, second]).disclosure(
+    let found = Breakdown(crossing, earlier: [first, second], isCrossing: true).disclosure(
       of: rows.map { _ in true }, weights: rows.map { _ in 1 }, rule: rule)
     let firstFound = Breakdown(first).disclosure(
       of: rows.map { _ in true }, weights: rows.map { _ in 1 }, rule: rule)

@@ -129,7 +129,7 @@ extension CityReport {
         label(of: distribution),
         distribution.suppression == nil
           ? shares(of: distribution, scale, isUnsure: isUnsure, isRest: isRest) : nil,
-        base: distribution.count,
+        base: distribution.shownCount,
         remark: distribution.suppression.map { $0.reason.text(in: language) })
     }
     var chart = Chart(
@@ -229,8 +229,13 @@ extension CityReport {
         var cells: [Table.Cell] = [.text(Prose(distribution.question))]
         cells += answers.map { shareCell(distribution[$0]) }
         if hasMeans { cells.append(distribution.mean.map { .number($0.figure(.score)) } ?? .empty) }
-        return Table.Row(cells + [.number(.count(distribution.count))])
+        return Table.Row(cells + [baseCell(distribution)])
       })
+  }
+
+  private func baseCell(_ distribution: QuestionDistribution) -> Table.Cell {
+    if let count = distribution.shownCount { return .number(.count(count)) }
+    return distribution.suppression.map { .suppressed($0.reason) } ?? .empty
   }
 
   private func shareCell(_ row: QuestionDistribution.Row?) -> Table.Cell {
@@ -322,7 +327,7 @@ extension CityReport {
       Table.Row(
         [
           .text(Prose(language.pick("База", "Base"))), .empty, .empty,
-          .number(.count(distribution.count)),
+          baseCell(distribution),
         ], .emphasized))
     return table
   }

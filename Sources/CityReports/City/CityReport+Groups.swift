@@ -47,12 +47,12 @@ extension CityReport {
         group.categories.map { category in
           let score = category.scores[place]
           let name = context.name(ofCategory: category.name, in: group.group)
-          if let mean = score.mean {
+          if let figure = score.figure {
             if !message.isEmpty { message += "; " }
-            message += "\(name) — \(mean.figure(.score))"
+            message += "\(name) — \(figure)"
           }
           return IntervalPlot.Row(
-            name, [score.mean?.point],
+            name, [score.point],
             remark: score.suppression.map { $0.reason.text(in: language) })
         })
     }
@@ -136,7 +136,6 @@ extension CityReport {
   }
 
   private func cell(_ score: ScoreEstimate) -> Table.Cell {
-    guard let mean = score.mean else { return score.meanCell }
-    return .number(mean.figure(.score))
+    score.figure.map { .number($0) } ?? score.meanCell
   }
 }

@@ -22,6 +22,8 @@ extension CityReport {
       let first = alike.first?.question, let last = alike.last?.question
     else { return nil }
     let names = alike.count > 1 ? "\(first)–\(last)" : first
+    // Of a base that is too small to be told, the others would tell it.
+    let isTold = alike.allSatisfy { $0.shownCount != nil }
     let count = least == most ? "\(most)" : "\(least)–\(most)"
     let verb = language.pick(
       alike.count > 1 ? "задавались" : "задавался", alike.count > 1 ? "were" : "was")
@@ -31,8 +33,11 @@ extension CityReport {
       ?? Prose(language.pick("по условию анкеты ", "on the form’s condition "))
       + Prose([.code(condition.source)])
     return switch language {
-    case .ru: "\(names) \(verb) \(audience); не \(verb) в \(count) интервью."
-    case .en: "\(names) \(verb) put to \(audience); not asked in \(count) interviews."
+    case .ru where isTold: "\(names) \(verb) \(audience); не \(verb) в \(count) интервью."
+    case .ru: "\(names) \(verb) \(audience)."
+    case .en where isTold:
+      "\(names) \(verb) put to \(audience); not asked in \(count) interviews."
+    case .en: "\(names) \(verb) put to \(audience)."
     }
   }
 }

@@ -95,7 +95,7 @@ struct EstimateTables {
     var rows = distribution.rows.map { row in
       [
         question, .text(row.answer.name), "proportion", .text(distribution.base.rawValue),
-      ] + Self.fields(row.share, count: distribution.count).dropLast()
+      ] + Self.fields(row.share, count: distribution.shownCount).dropLast()
         + [DelimitedText.Field(row.count), Self.field(row.suppression)]
     }
     let answered: [DelimitedText.Field] = [.text(EstimateBase.answered.rawValue)]

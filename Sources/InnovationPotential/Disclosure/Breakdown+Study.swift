@@ -34,6 +34,7 @@ extension Breakdown {
     let isSensitive = questions.contains { sample.questionnaire[$0]?.isSensitive ?? false }
     self.init(
       parts.count == 1 ? first : GroupMembership(crossing: parts), earlier: earlier,
+      isCrossing: parts.count > 1,
       isDelicate: isSensitive || names.count(where: Study.describesPerson) > 1)
   }
 }

@@ -8,13 +8,19 @@ import SurveyModel
 struct Breakdown {
   let membership: GroupMembership
   let earlier: [GroupMembership]
+  /// Whether the categories are those of several groups crossed.
+  let isCrossing: Bool
   /// Whether small cells are hidden whatever the study says: the categories come from two or more
   /// of sex, age, district and occupation, or from a sensitive question.
   let isDelicate: Bool
 
-  init(_ membership: GroupMembership, earlier: [GroupMembership] = [], isDelicate: Bool = false) {
+  init(
+    _ membership: GroupMembership, earlier: [GroupMembership] = [], isCrossing: Bool = false,
+    isDelicate: Bool = false
+  ) {
     self.membership = membership
     self.earlier = earlier
+    self.isCrossing = isCrossing
     self.isDelicate = isDelicate
   }
 }
@@ -57,7 +63,9 @@ extension Breakdown {
       return GroupDisclosure(suppressions: suppressions, coarseness: 0)
     }
     let coarseness = self.coarseness(of: hasFigure, weights: weights, rule)
-    let isCoarse = coarseness > 0 && coarseness <= Self.greatestCoarseness
+    // Two coarse groups of the same people would make each other finer.
+    let isCoarse =
+      coarseness > 0 && coarseness <= Self.greatestCoarseness && (earlier.isEmpty || isCrossing)
     if earlier.isEmpty {
       hideWhole(&suppressions, counts, rule, forgivesOutside: isCoarse)
     } else {
@@ -159,12 +167,15 @@ extension Breakdown {
     for group in earlier.indices {
       // A group with few people outside is published coarsely, as it is when it comes first.
       let outside = atoms.outside[group]
-      if atoms.count(Array(outside)) < rule.minimumBase { forgiven.formUnion(outside) }
+      if isCrossing || group == 0, atoms.count(Array(outside)) < rule.minimumBase {
+        forgiven.formUnion(outside)
+      }
       let own = atoms.sets[group]
       var hidden = own.map { rule.suppression(ofBase: atoms.count($0)) }
       span = Self.published(own, hiding: &hidden, over: span, atoms, forgiving: forgiven)
     }
     if forgivesOutside { forgiven.formUnion(atoms.outside[earlier.count]) }
+    if !isCrossing { forgiven = [] }
     _ = Self.published(
       atoms.sets[earlier.count], hiding: &suppressions, over: span, atoms, forgiving: forgiven)
   }
@@ -213,7 +224,8 @@ extension Breakdown {
       }
     }
     guard count > 0, count < rule.minimumBase, inside > 0 else { return 0 }
-    return 0.125 * outside / inside
+    // A crossing's figures stand beside those of its parts, which narrow each other.
+    return (isCrossing ? 0.5 : 0.125) * outside / inside
   }
 }
 

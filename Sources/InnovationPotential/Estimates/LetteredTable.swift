@@ -8,6 +8,8 @@ public struct LetteredTable: Sendable {
     public var choice: String?
     /// One for each column; nil where it may not be shown.
     public var estimates: [Estimate?]
+    /// One for each column: what the figure was rounded to; nil where it is exact.
+    public var steps: [Double?]
     /// One for each column: letters of the columns that are established to be lower.
     public var letters: [String]
   }
@@ -70,6 +72,7 @@ extension LetteredTable.Row {
   init(choice: String?, _ comparison: Comparison) {
     self.choice = choice
     estimates = comparison.estimates.map { $0.value.isFinite ? $0 : nil }
+    steps = comparison.estimates.map { _ in nil }
     letters = comparison.letters()
   }
 }
@@ -91,10 +94,12 @@ extension AnalysedSample {
       // What may not be shown takes no part, so that no letter tells of it.
       let exceeded = Comparison(of: vector, adjustment: adjustment).exceeded()
       var row = LetteredTable.Row(
-        choice: slot.choice, estimates: domains.map { _ in nil }, letters: domains.map { _ in "" })
+        choice: slot.choice, estimates: domains.map { _ in nil }, steps: domains.map { _ in nil },
+        letters: domains.map { _ in "" })
       for (place, column) in shown.enumerated() {
         let step = slot.step(allowed, over: vector[place].weightedCount, in: column)
         row.estimates[column] = vector[place].rounded(to: step)
+        row.steps[column] = step
         row.letters[column] = exceeded[place].map { Comparison.letter(shown[$0]) }
           .joined(separator: " ")
       }

@@ -30,6 +30,10 @@ public struct QuestionDistribution: Sendable {
   public var weightedCount: Double
   /// Interviews that routing did not lead to the question.
   public var notAskedCount: Int
+  /// The base, unless nothing may be shown of it; nobody is told.
+  public var shownCount: Int? {
+    if case .base = suppression, count > 0 { nil } else { count }
+  }
   /// Whether several answers may be given, so that shares add up to more than 1.
   public var allowsSeveral: Bool
   public var rows: [Row]

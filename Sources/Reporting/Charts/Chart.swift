@@ -131,10 +131,15 @@ public struct Point: Hashable, Sendable {
   public var value: Double
   public var lower: Double?
   public var upper: Double?
+  /// How its numbers are written, where otherwise than those of the axis.
+  public var unit: Number.Unit?
 
-  public init(_ value: Double, _ lower: Double? = nil, _ upper: Double? = nil) {
+  public init(
+    _ value: Double, _ lower: Double? = nil, _ upper: Double? = nil, unit: Number.Unit? = nil
+  ) {
     self.value = value
     self.lower = lower
     self.upper = upper
+    self.unit = unit
   }
 }

@@ -105,7 +105,8 @@ extension IntervalPlot {
 
 extension Point {
   /// The value, with its interval where there is one.
-  func number(_ unit: Number.Unit) -> Number {
+  func number(_ axisUnit: Number.Unit) -> Number {
+    let unit = unit ?? axisUnit
     guard let lower, let upper else { return Number(value, unit) }
     return .estimate(value, lower, upper, unit)
   }

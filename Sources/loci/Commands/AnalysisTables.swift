@@ -166,7 +166,8 @@ extension LetteredTable {
       [row.choice ?? "mean"]
         + columns.indices.map { column in
           guard let estimate = row.estimates[column] else { return "–" }
-          let figure = DelimitedText.Field.number(estimate.value).shortText
+          let figure = DelimitedText.Field.number(estimate.value)
+            .shortText(roundedTo: row.steps[column])
           return row.letters[column].isEmpty ? figure : "\(figure) \(row.letters[column])"
         }
     }

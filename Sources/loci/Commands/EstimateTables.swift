@@ -134,14 +134,17 @@ extension EstimateRecord {
   /// A share on a base of under fifty stands in brackets: it may be far off.
   fileprivate var estimateText: DelimitedText.Field {
     let field = DelimitedText.Field(estimate)
-    guard step != nil, statistic == .proportion, count < 50, estimate != nil else { return field }
-    return .text("(\(field.shortText))")
+    guard let step, estimate != nil else { return field }
+    let text = field.shortText(roundedTo: step)
+    return .text(statistic == .proportion && count < 50 ? "(\(text))" : text)
   }
 
   fileprivate var intervalText: String {
     guard let lower, let upper else { return isFixedByWeighting ? "set by weighting" : "–" }
-    return
-      "\(DelimitedText.Field.number(lower).shortText) … \(DelimitedText.Field.number(upper).shortText)"
+    func text(_ end: Double) -> String {
+      DelimitedText.Field.number(end).shortText(roundedTo: step)
+    }
+    return "\(text(lower)) … \(text(upper))"
   }
 
   fileprivate func json(withPValue: Bool) -> JSONValue {

@@ -6,7 +6,7 @@ import Testing
 struct DisclosureTests {
   @Test func `nothing about few people follows from the model study's report and calls`() throws {
     let study = try AttackedStudy(exporting: ModelStudy.folder)
-    let report = try study.run(calls: study.calls + AttackedStudy.furtherModelCalls)
+    let report = try study.run(calls: study.fewCalls + AttackedStudy.furtherModelCalls)
     print(report.summary("model study"))
     #expect(report.relations > 0 && report.hidden > 0)
     #expect(report.mistakes == [])

@@ -89,7 +89,11 @@ struct DrawnStudy {
     try write(responses(count: count), to: "responses/alpha-w1.csv")
   }
 
-  func remove() { try? FileManager.default.removeItem(at: folder) }
+  func remove() {
+    if ProcessInfo.processInfo.environment["LOCI_ATTACK_KEEP"] == nil {
+      try? FileManager.default.removeItem(at: folder)
+    }
+  }
 
   func write(_ text: String, to path: String) throws {
     let target = folder.appending(path: path)
