@@ -72,7 +72,6 @@ extension ExpressionFunction {
     case .startsWith: texts[0].hasPrefix(texts[1])
     case .endsWith: texts[0].hasSuffix(texts[1])
     case .booleanFromString: texts[0] == "1" || texts[0] == "true"
-    case .regex: ExpressionPattern(texts[1])?.matches(texts[0])
     default: nil
     }
   }
@@ -108,19 +107,4 @@ extension ExpressionFunction {
         return place < new.count ? new[place] : nil
       })
   }
-}
-
-/// The pattern of a `regex()`, compiled once.
-struct ExpressionPattern: @unchecked Sendable {
-  // Compiled from text it holds no closure of ours, the only part of a Regex that is not sendable.
-  private let regex: Regex<AnyRegexOutput>
-
-  /// nil for a pattern that Swift's Regex does not understand.
-  init?(_ source: String) {
-    guard let regex = try? Regex(source) else { return nil }
-    self.regex = regex.asciiOnlyDigits().matchingSemantics(.unicodeScalar)
-  }
-
-  /// Whether the whole text matches.
-  func matches(_ text: String) -> Bool { (try? regex.wholeMatch(in: text)) != nil }
 }
