@@ -91,19 +91,16 @@ extension ExpressionFunction {
 
   private static func split(_ text: String, at mark: String) -> (before: String, after: String)? {
     let (characters, wanted) = (Array(text), Array(mark))
-    guard wanted.count <= characters.count else { return nil }
-    let places = 0...(characters.count - wanted.count)
-    guard let place = places.first(where: { characters[$0...].starts(with: wanted) }) else {
-      return nil
-    }
+    guard let place = characters.firstPlace(of: wanted) else { return nil }
     return (String(characters[..<place]), String(characters[(place + wanted.count)...]))
   }
 
   private static func translated(_ text: String, from: String, to: String) -> String {
-    let (old, new) = (Array(from), Array(to))
+    let new = Array(to)
+    let places = Dictionary(zip(from, 0...), uniquingKeysWith: { first, _ in first })
     return String(
       text.compactMap { character in
-        guard let place = old.firstIndex(of: character) else { return character }
+        guard let place = places[character] else { return character }
         return place < new.count ? new[place] : nil
       })
   }

@@ -208,7 +208,8 @@ extension ExpressionParser {
     if isCallAhead {
       let start = tokens[place].start
       place += 2
-      return try call(name, try arguments(), at: start)
+      let arguments = try arguments()
+      return try call(name, arguments, at: start)
     }
     guard !["and", "or", "div", "mod"].contains(name) else {
       throw fault("expected a value, found \(found)")

@@ -122,6 +122,7 @@ struct PatternParser {
     for (opening, feature) in Self.unmatched where skip(opening) {
       throw notChecked(feature, at: start)
     }
+    if let digit = peek(), ("0"..."9").contains(digit) { throw notChecked("recursion", at: start) }
     if skip("P<") || skip("<") {
       try takeName(start)
       return true
@@ -132,8 +133,8 @@ struct PatternParser {
   private static let unmatched = [
     ("=", "look-ahead"), ("!", "look-ahead"), ("<=", "look-behind"), ("<!", "look-behind"),
     (">", "an atomic group"), ("(", "a conditional"), ("R", "recursion"), ("&", "recursion"),
-    ("P>", "recursion"), ("P=", "a back-reference"), ("0", "recursion"), ("1", "recursion"),
-    ("+", "recursion"), ("-1", "recursion"), ("|", "a branch reset"), ("'", "a name in quotes"),
+    ("P>", "recursion"), ("P=", "a back-reference"), ("+", "recursion"), ("|", "a branch reset"),
+    ("'", "a name in quotes"),
     ("^", "flags that are reset"), ("C", "a callout"),
   ]
 
