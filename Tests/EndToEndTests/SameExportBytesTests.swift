@@ -55,7 +55,7 @@ struct SameExportBytesTests {
     }
   }
 
-  @Test func `drafts and simulated answers do not depend on zone and locale either`() throws {
+  @Test func `drafts do not depend on zone and locale either`() throws {
     let study = try SmallStudy()
     defer { study.remove() }
     let field = study.url("responses/alpha.csv").path
