@@ -37,7 +37,8 @@ extension Questionnaire {
   private func unsupported(
     in expression: Expression, _ column: String, _ question: Question
   ) -> [Diagnostic] {
-    expression.unsupportedFunctions.map { name in
+    // A regex() that is not evaluated was told where the form was read, pattern and place.
+    expression.unsupportedFunctions.filter { $0 != "regex" }.map { name in
       Diagnostic(
         .warning, "unsupported-function",
         "the \(column) of \(question.name) uses '\(name)', which cannot be evaluated here: "

@@ -168,7 +168,11 @@ extension SurveySheet {
   ) -> Expression? {
     guard let cell = columns.cell(column, row) else { return nil }
     do {
-      return try Expression(parsing: cell.text)
+      let expression = try Expression(parsing: cell.text)
+      for problem in expression.patternProblems {
+        diagnostics.append(problem.diagnostic(column, at: cell.location))
+      }
+      return expression
     } catch {
       report(
         severity, "invalid-expression",

@@ -6,7 +6,8 @@ extension DataExport {
   ///
   /// Reasons of a missing answer become the field files' codes, declared as user-missing, in SPSS
   /// (reasons without a code are system-missing), and the letters `.a` … `.f` in Stata. A list with
-  /// codes that are no numbers is numbered from 1; the codebook says which is which.
+  /// codes that are no numbers is numbered from 1; the codebook says which is which. The header is
+  /// dated by ``lastDay``, not by the clock.
   public func statisticalFile(_ format: StatisticalFile.Format) -> StatisticalFile {
     let names = names(for: format)
     var stamped = zip(variables, names).map { statistical($0, name: $1, format) }
@@ -18,10 +19,12 @@ extension DataExport {
           values: .numbers(Array(repeating: 1, count: count))))
     }
     let label = stamp?[0] ?? title
-    return StatisticalFile(
+    var file = StatisticalFile(
       format: format, label: label.cut(to: format == .dta ? 80 : 64), notes: notes,
       variables: stamped, caseCount: count,
       weightVariable: format == .dta ? nil : "weight")
+    file.date = lastDay ?? StatisticalFile.undated
+    return file
   }
 
   /// Lines of at most 80 bytes, as SPSS has them.

@@ -9,6 +9,8 @@ public struct DataExport: Sendable {
   public internal(set) var variables: [ExportVariable]
   /// Interviews.
   public let count: Int
+  /// The last day of the last wave among the samples, `2025-05-31`; nil where no wave tells one.
+  public let lastDay: String?
   /// What was left out, and who could be recognised.
   public let diagnostics: [Diagnostic]
 
@@ -24,6 +26,7 @@ public struct DataExport: Sendable {
     self.study = study
     self.options = options
     count = samples.reduce(0) { $0 + $1.sample.responses.count }
+    lastDay = samples.compactMap { study.wave($0.sample.wave)?.end }.max()
     var stacking = QuestionStacking(samples.map(\.sample), study: study, options: options)
     stacking.run()
     let all =

@@ -13,11 +13,16 @@ struct LabelSegmentation {
 
   /// Folded labels of one choice each.
   let labels: [String: Int]
-  private let sequences: [(characters: [Character], choice: Int)]
+  /// By their first characters.
+  private let sequences: [Character: [(characters: [Character], choice: Int)]]
+  /// Characters of all labels but separators and spaces.
+  private let substance: Int
 
   init(_ labels: [String: Int]) {
     self.labels = labels
-    sequences = labels.sorted { $0.key < $1.key }.map { (Array($0.key), $0.value) }
+    let sorted = labels.sorted { $0.key < $1.key }.map { (Array($0.key), $0.value) }
+    sequences = Dictionary(grouping: sorted.filter { !$0.0.isEmpty }) { $0.0[0] }
+    substance = sorted.reduce(0) { $0 + Self.substance($1.0) }
   }
 
   /// In lower case, with `е` for `ё`, one kind of space, quote and dash, and single spaces.
@@ -39,14 +44,19 @@ struct LabelSegmentation {
 
   /// All ways to take a folded text apart, as far as needed to tell whether there is one.
   ///
-  /// The cost is at most the text's length times the length of all labels.
+  /// - Complexity: The text's length and, where it is not longer than all labels together, that
+  ///   times the labels' length: no label is taken twice.
   func outcome(of text: String) -> Outcome {
     let characters = Array(text)
+    guard Self.substance(characters) <= substance else { return .none }
+    let next = Self.placesAfterSeparators(characters)
     var ways = [[Set<Int>: [Int]]](repeating: [:], count: characters.count + 1)
     ways[characters.count] = [[]: []]
     for start in stride(from: characters.count - 1, through: 0, by: -1) {
-      for label in sequences {
-        guard let end = end(of: label.characters, in: characters, at: start) else { continue }
+      for label in sequences[characters[start]] ?? [] {
+        guard let end = end(of: label.characters, in: characters, at: start, next) else {
+          continue
+        }
         for (set, order) in ways[end] where !set.contains(label.choice) && ways[start].count < 3 {
           ways[start][set.union([label.choice])] = [label.choice] + order
         }
@@ -57,14 +67,36 @@ struct LabelSegmentation {
   }
 
   /// Where the text goes on after a label and its separator; nil where the label does not stand.
-  private func end(of label: [Character], in text: [Character], at start: Int) -> Int? {
-    var end = start + label.count
+  ///
+  /// - Parameter next: For each place where the text goes on after spaces, and after separators.
+  private func end(
+    of label: [Character], in text: [Character], at start: Int,
+    _ next: (spaces: [Int], separators: [Int])
+  ) -> Int? {
+    let end = start + label.count
     guard end <= text.count, text[start..<end].elementsEqual(label) else { return nil }
-    while end < text.count, text[end] == " " { end += 1 }
-    guard end < text.count else { return end }
-    guard Self.isSeparator(text[end]) else { return nil }
-    while end < text.count, Self.isSeparator(text[end]) || text[end] == " " { end += 1 }
-    return end
+    let separator = next.spaces[end]
+    guard separator < text.count else { return separator }
+    return Self.isSeparator(text[separator]) ? next.separators[separator] : nil
+  }
+
+  /// For each place of a text, and its end, the first place from there on that holds no space, and
+  /// the first that holds neither space nor separator.
+  private static func placesAfterSeparators(
+    _ text: [Character]
+  ) -> (spaces: [Int], separators: [Int]) {
+    var next = (spaces: Array(0...text.count), separators: Array(0...text.count))
+    for place in text.indices.reversed() {
+      if text[place] == " " { next.spaces[place] = next.spaces[place + 1] }
+      if text[place] == " " || isSeparator(text[place]) {
+        next.separators[place] = next.separators[place + 1]
+      }
+    }
+    return next
+  }
+
+  private static func substance(_ text: [Character]) -> Int {
+    text.count { $0 != " " && !isSeparator($0) }
   }
 
   private static func isSeparator(_ character: Character) -> Bool {

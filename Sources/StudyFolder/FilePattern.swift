@@ -8,8 +8,18 @@ struct FilePattern {
   /// Whether there is anything to expand.
   var isPattern: Bool { text.contains("*") || text.contains("?") }
 
+  /// No path of Linux is longer, in bytes.
+  private static let longestPath = 4096
+
   /// Whether a path is one of those meant.
-  func matches(_ path: String) -> Bool { Self.matches(Array(path), Array(text)) }
+  ///
+  /// - Complexity: O(*n* · *m*) for the lengths of path and pattern, of which both have a limit.
+  func matches(_ path: String) -> Bool {
+    guard path.utf8.count <= Self.longestPath, text.utf8.count <= Self.longestPath else {
+      return path == text
+    }
+    return Self.matches(Array(path), Array(text))
+  }
 
   /// The files of a folder that match, `day-9` before `day-10`.
   func files(in folder: String) -> [String] {
@@ -22,7 +32,7 @@ struct FilePattern {
       .sorted(by: Self.precedes)
   }
 
-  /// Classic matching with one place to return to; linear for all but odd patterns.
+  /// Classic matching with one place to return to: a later star never needs an earlier one.
   private static func matches(_ path: [Character], _ pattern: [Character]) -> Bool {
     var (place, wanted) = (0, 0)
     var star: (pattern: Int, path: Int)?

@@ -45,8 +45,8 @@ extension ExpressionNode {
     body(self)
     switch self {
     case .number, .text, .answer, .reference: break
-    case .negation(let inner), .match(let inner, _): inner.visit(body)
-    case .operation(_, let left, let right):
+    case .negation(let inner), .match(let inner, _), .unmatched(_, let inner): inner.visit(body)
+    case .operation(_, let left, let right), .computedMatch(let left, let right, _):
       left.visit(body)
       right.visit(body)
     case .all(let parts), .any(let parts), .call(_, let parts), .unsupported(_, let parts):

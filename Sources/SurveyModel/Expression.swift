@@ -12,6 +12,9 @@ public struct Expression: Sendable {
   /// Functions and paths that cannot be evaluated here, without those inside others of them; each
   /// once, in the order of the text.
   public let unsupportedFunctions: [String]
+  /// What keeps a `regex()` from being evaluated here, in the order of the text; the place is
+  /// that in the text that was parsed, not in one that ``all(_:)`` made.
+  package let patternProblems: [PatternProblem]
   let node: ExpressionNode
 
   /// - Throws: ``ExpressionError`` with the place in `source`.
@@ -27,6 +30,7 @@ public struct Expression: Sendable {
     node.collect(into: &found)
     references = found.references
     unsupportedFunctions = found.unsupported
+    patternProblems = found.patternProblems
   }
 
   /// What the expression comes to.

@@ -72,7 +72,6 @@ extension ExpressionFunction {
     case .startsWith: texts[0].hasPrefix(texts[1])
     case .endsWith: texts[0].hasSuffix(texts[1])
     case .booleanFromString: texts[0] == "1" || texts[0] == "true"
-    case .regex: ExpressionPattern(texts[1])?.matches(texts[0])
     default: nil
     }
   }
@@ -92,35 +91,17 @@ extension ExpressionFunction {
 
   private static func split(_ text: String, at mark: String) -> (before: String, after: String)? {
     let (characters, wanted) = (Array(text), Array(mark))
-    guard wanted.count <= characters.count else { return nil }
-    let places = 0...(characters.count - wanted.count)
-    guard let place = places.first(where: { characters[$0...].starts(with: wanted) }) else {
-      return nil
-    }
+    guard let place = characters.firstPlace(of: wanted) else { return nil }
     return (String(characters[..<place]), String(characters[(place + wanted.count)...]))
   }
 
   private static func translated(_ text: String, from: String, to: String) -> String {
-    let (old, new) = (Array(from), Array(to))
+    let new = Array(to)
+    let places = Dictionary(zip(from, 0...), uniquingKeysWith: { first, _ in first })
     return String(
       text.compactMap { character in
-        guard let place = old.firstIndex(of: character) else { return character }
+        guard let place = places[character] else { return character }
         return place < new.count ? new[place] : nil
       })
   }
-}
-
-/// The pattern of a `regex()`, compiled once.
-struct ExpressionPattern: @unchecked Sendable {
-  // Compiled from text it holds no closure of ours, the only part of a Regex that is not sendable.
-  private let regex: Regex<AnyRegexOutput>
-
-  /// nil for a pattern that Swift's Regex does not understand.
-  init?(_ source: String) {
-    guard let regex = try? Regex(source) else { return nil }
-    self.regex = regex.asciiOnlyDigits().matchingSemantics(.unicodeScalar)
-  }
-
-  /// Whether the whole text matches.
-  func matches(_ text: String) -> Bool { (try? regex.wholeMatch(in: text)) != nil }
 }

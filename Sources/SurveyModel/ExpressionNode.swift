@@ -14,7 +14,11 @@ indirect enum ExpressionNode: Sendable {
   case operation(ExpressionOperator, ExpressionNode, ExpressionNode)
   case call(ExpressionFunction, [ExpressionNode])
   /// `regex()` with a pattern that stands in the form.
-  case match(ExpressionNode, ExpressionPattern)
+  case match(ExpressionNode, RegularExpression)
+  /// `regex()` with a pattern that is computed.
+  case computedMatch(ExpressionNode, ExpressionNode, CompiledPatterns)
+  /// `regex()` with a pattern that is not matched here, and with what is to be matched.
+  case unmatched(PatternProblem, ExpressionNode)
   /// A function or path that cannot be evaluated here, with what stands inside it.
   case unsupported(String, [ExpressionNode])
 }
@@ -57,6 +61,7 @@ extension ExpressionNode {
   struct Mentions {
     private(set) var references: [String] = []
     private(set) var unsupported: [String] = []
+    private(set) var patternProblems: [PatternProblem] = []
 
     mutating func add(reference: String) {
       if !references.contains(reference) { references.append(reference) }
@@ -65,6 +70,8 @@ extension ExpressionNode {
     mutating func add(unsupported name: String) {
       if !unsupported.contains(name) { unsupported.append(name) }
     }
+
+    mutating func add(_ problem: PatternProblem) { patternProblems.append(problem) }
   }
 
   func collect(into mentions: inout Mentions) {
@@ -72,7 +79,10 @@ extension ExpressionNode {
     case .number, .text, .answer: break
     case .reference(let name): mentions.add(reference: name)
     case .negation(let inner), .match(let inner, _): inner.collect(into: &mentions)
-    case .operation(_, let left, let right):
+    case .unmatched(let problem, let inner):
+      mentions.add(problem)
+      Self.unsupported("regex", [inner]).collect(into: &mentions)
+    case .operation(_, let left, let right), .computedMatch(let left, let right, _):
       left.collect(into: &mentions)
       right.collect(into: &mentions)
     case .all(let parts), .any(let parts), .call(_, let parts):
@@ -82,6 +92,7 @@ extension ExpressionNode {
       var inner = Mentions()
       for part in parts { part.collect(into: &inner) }
       for reference in inner.references { mentions.add(reference: reference) }
+      for problem in inner.patternProblems { mentions.add(problem) }
     }
   }
 
@@ -99,7 +110,9 @@ extension ExpressionNode {
     case .call(let function, let arguments): function.value(of: arguments, in: context)
     case .match(let inner, let pattern):
       Value(truth: inner.value(in: context).text.map(pattern.matches))
-    case .unsupported: .unknown
+    case .computedMatch(let inner, let pattern, let compiled):
+      Value(truth: compiled.match(inner.value(in: context), pattern.value(in: context)))
+    case .unmatched, .unsupported: .unknown
     }
   }
 

@@ -208,7 +208,8 @@ extension ExpressionParser {
     if isCallAhead {
       let start = tokens[place].start
       place += 2
-      return try call(name, try arguments(), at: start)
+      let arguments = try arguments()
+      return try call(name, arguments, at: start)
     }
     guard !["and", "or", "div", "mod"].contains(name) else {
       throw fault("expected a value, found \(found)")
@@ -236,11 +237,26 @@ extension ExpressionParser {
       throw ExpressionError(
         message: "\(name)() takes \(function.arityText), found \(arguments.count)", offset: start)
     }
-    if function == .regex, case .text(let source) = arguments[1] {
-      return ExpressionPattern(source).map { .match(arguments[0], $0) }
-        ?? .unsupported(name, arguments)
+    guard function == .regex else { return .call(function, arguments) }
+    return match(arguments[0], arguments[1], at: start)
+  }
+
+  /// `regex()`, whose closing parenthesis has been read.
+  private func match(
+    _ text: ExpressionNode, _ pattern: ExpressionNode, at start: Int
+  ) -> ExpressionNode {
+    guard case .text(let source) = pattern else {
+      return .computedMatch(text, pattern, CompiledPatterns())
     }
-    return .call(function, arguments)
+    do {
+      return .match(text, try RegularExpression(source))
+    } catch {
+      var problem = error
+      let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.offset)))
+      let literal = tokens[place - 2]
+      problem.offset = literal.token == .text(source) ? literal.start + 1 + before.count : start
+      return .unmatched(problem, text)
+    }
   }
 }
 

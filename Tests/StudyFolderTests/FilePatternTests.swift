@@ -16,6 +16,17 @@ struct FilePatternTests {
     #expect(FilePattern(text: pattern).matches(path) == isMatch)
   }
 
+  @Test(arguments: [
+    ("*a*a*a*a*a*a*a*a*b", String(repeating: "a", count: 4000)),
+    (String(repeating: "*a", count: 2000) + "b", String(repeating: "a", count: 4000)),
+    ("*" + String(repeating: "a", count: 100_000) + "b", String(repeating: "a", count: 200_000)),
+    (String(repeating: "*", count: 100_000), String(repeating: "a", count: 100_000) + "/b"),
+  ])
+  func `a pattern of many stars ends on a long name`(pattern: String, path: String) {
+    #expect(!FilePattern(text: pattern).matches(path))
+    #expect(FilePattern(text: path).matches(path))
+  }
+
   @Test func `a source stands for each file of its pattern, by the numbers in their names`() throws
   {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

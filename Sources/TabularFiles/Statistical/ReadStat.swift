@@ -258,9 +258,7 @@ final class StatisticalWriting {
   private var references: [String: UnsafeMutablePointer<readstat_string_ref_t>] = [:]
 
   /// Writes a data set that keeps the format's limits; the cost is linear in its values.
-  ///
-  /// - Parameter timestamp: Seconds since 1970, which stand in the file.
-  init(_ file: StatisticalFile, timestamp: Int) throws(ReadStatFault) {
+  init(_ file: StatisticalFile) throws(ReadStatFault) {
     guard let writer = readstat_writer_init() else {
       throw ReadStatFault(code: READSTAT_ERROR_MALLOC)
     }
@@ -268,12 +266,17 @@ final class StatisticalWriting {
     defer { readstat_writer_free(writer) }
     try check(readstat_set_data_writer(writer, bytesMade))
     try check(readstat_writer_set_file_label(writer, file.label))
-    try check(readstat_writer_set_file_timestamp(writer, time_t(timestamp)))
+    // ReadStat writes the hour of the time zone that it finds; the header's date replaces it.
+    try check(readstat_writer_set_file_timestamp(writer, 0))
     for note in file.notes { readstat_add_note(writer, note) }
     for (index, variable) in file.variables.enumerated() { try define(variable, index) }
     try begin()
     for row in 0..<file.caseCount { try write(row) }
     try check(readstat_end_writing(writer))
+    let date = HeaderDate(file.date)
+    guard date.replace(in: &bytes, file.format) else {
+      throw ReadStatFault(code: READSTAT_ERROR_WRITE)
+    }
   }
 
   fileprivate func append(_ made: UnsafeRawBufferPointer) { bytes.append(contentsOf: made) }

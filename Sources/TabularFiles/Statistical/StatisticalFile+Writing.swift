@@ -23,8 +23,8 @@ extension StatisticalFile {
 
   /// The data set as the bytes of a file of its ``format``.
   ///
-  /// What the format cannot hold is cut at the end of a character and named in a warning; the
-  /// timestamp is fixed, so that the same data give the same bytes.
+  /// What the format cannot hold is cut at the end of a character and named in a warning. The
+  /// header names ``date``, at midnight, as the time of making: the same data give the same bytes.
   ///
   /// - Throws: `cannot-write` where a name or a value is none that the format allows.
   public func written(to path: String) throws(TabularFileError) -> (
@@ -34,7 +34,7 @@ extension StatisticalFile {
     var fitted = self
     let diagnostics = fitted.fit(StatisticalFile.limits(of: format), at: place)
     do {
-      return (try StatisticalWriting(fitted, timestamp: 1_735_689_600).bytes, diagnostics)
+      return (try StatisticalWriting(fitted).bytes, diagnostics)
     } catch {
       throw TabularFileError(
         "cannot-write", "\(format.description) cannot hold this: \(error.reason)",

@@ -21,6 +21,13 @@ public struct StatisticalFile: Sendable {
   public var caseCount: Int
   /// The variable by which SPSS weights the cases.
   public var weightVariable: String?
+  /// The day that a written file names as that of its making, such as `2025-05-31`; a text that is
+  /// no day counts as ``undated``. The clock plays no part, so that the same data give the same
+  /// bytes at any time and in any time zone. Reading does not fill it.
+  public var date = StatisticalFile.undated
+
+  /// 1 January 1970, which stands in files of data that tell no day.
+  public static let undated = "1970-01-01"
 
   /// - Precondition: Every variable has `caseCount` values.
   public init(

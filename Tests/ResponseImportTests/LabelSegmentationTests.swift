@@ -1,0 +1,32 @@
+import Testing
+
+@testable import ResponseImport
+
+/// Taking a text of several labels apart, whatever the text.
+struct LabelSegmentationTests {
+  private static let labels = LabelSegmentation(["да": 0, "нет": 1, "да, но": 2, ",": 3, "аа": 4])
+
+  @Test(
+    arguments: [
+      ("да, нет", .one([0, 1])), ("нет;  да , ", .one([1, 0])), ("да, но", .one([2])),
+      ("нет,,,;| да", .one([1, 0])), ("да да", .none), ("", .none), ("нет, нет", .none),
+    ] as [(String, LabelSegmentation.Outcome)])
+  func `labels and their separators are told apart`(
+    text: String, outcome: LabelSegmentation.Outcome
+  ) {
+    #expect(Self.labels.outcome(of: text) == outcome)
+  }
+
+  @Test(arguments: [
+    String(repeating: ",", count: 200_000), String(repeating: "а", count: 200_000) + "б",
+    "да" + String(repeating: " ,", count: 100_000), String(repeating: "да,", count: 100_000),
+    String(repeating: "а", count: 100_000) + String(repeating: ",", count: 100_000),
+  ])
+  func `long texts are taken apart in little time`(text: String) {
+    let many = LabelSegmentation(
+      Dictionary(
+        uniqueKeysWithValues: (1...300).map { (String(repeating: "а", count: $0) + "б", $0) }
+          + [(",", 0), ("да", 301)]))
+    #expect(many.outcome(of: text) != .several)
+  }
+}
