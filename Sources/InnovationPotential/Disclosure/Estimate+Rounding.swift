@@ -26,6 +26,24 @@ extension Estimate {
   }
 }
 
+extension Estimate {
+  /// A total whose mean is rounded: it tells no more than the mean and the weight of its base.
+  func rounded(toStepOfMean step: Double?) -> Estimate {
+    guard let step, weightedCount > 0, value.isFinite else { return self }
+    return having((value / weightedCount).rounded(toStep: step) * weightedCount, digits: nil)
+  }
+
+  /// The estimate with another value; the error of a share with no more digits than the step allows.
+  func having(_ value: Double, digits step: Double?) -> Estimate {
+    let isShare = kind == .proportion && step != nil
+    return Estimate(
+      value: value,
+      standardError: isShare ? standardError.rounded(toStep: (step ?? 1) / 10) : standardError,
+      degreesOfFreedom: degreesOfFreedom, base: base, kind: kind,
+      designEffect: isShare ? nil : designEffect, isFixedByWeighting: isFixedByWeighting)
+  }
+}
+
 extension Double {
   /// The nearest multiple of a power of ten, as the decimal that is nearest to it.
   func rounded(toStep step: Double) -> Double {

@@ -103,11 +103,11 @@ struct CellEstimates {
 
   private func total(of values: [Double]) -> [EstimateRecord] {
     let total = replicates?.total(of: values) ?? design.total(of: values)
-    let step = shown.stepOfMeans(in: place).flatMap { powerOfTen(atLeast: $0 * total.weightedCount) }
     return [
       EstimateRecord(context, .total, base: .answered)
         .holding(
-          total, unless: shown.suppression(ofNumbersOver: total.count, in: place), roundedTo: step)
+          total.rounded(toStepOfMean: shown.stepOfMeans(in: place)),
+          unless: shown.suppression(ofNumbersOver: total.count, in: place))
     ]
   }
 
@@ -121,8 +121,8 @@ struct CellEstimates {
       return EstimateRecord(
         context, choice: column.answers[answer].name, .total, base: .asked
       ).holding(
-        total, unless: share?.suppression ?? shown.rule.suppression(ofBase: total.count),
-        roundedTo: share?.step.flatMap { powerOfTen(atLeast: $0 * total.weightedCount) })
+        total.rounded(toStepOfMean: share?.step),
+        unless: share?.suppression ?? shown.rule.suppression(ofBase: total.count))
     }
   }
 }

@@ -183,16 +183,20 @@ struct EstimateSlot {
       : shown.suppression(ofNumbersOver: count, in: place) == nil
   }
 
-  /// What a difference of figures of the breakdown is rounded to.
-  func step(_ shown: ShownFigures?, over weight: Double, in place: Int) -> Double? {
-    let step =
-      row.map { shown?.share(of: $0, in: place).step } ?? shown?.stepOfMeans(in: place)
-    return kind == .total ? step.flatMap { powerOfTen(atLeast: $0 * weight) } : step
+  /// What figures of the breakdown are rounded to; of a total, the mean or share behind it.
+  func step(_ shown: ShownFigures?, in place: Int) -> Double? {
+    row.map { shown?.share(of: $0, in: place).step } ?? shown?.stepOfMeans(in: place)
+  }
+
+  /// The figure as it may be told.
+  func rounded(_ exact: Estimate, _ shown: ShownFigures?, in place: Int) -> Estimate {
+    let step = step(shown, in: place)
+    return kind == .total ? exact.rounded(toStepOfMean: step) : exact.rounded(to: step)
   }
 
   func record(
     _ contrast: EstimateContrast, _ value: Estimate, _ context: EstimateRecord.Context,
-    isShown: Bool, roundedTo step: Double? = nil
+    isShown: Bool, step: Double? = nil
   ) -> EstimateRecord {
     var record = EstimateRecord(
       context, choice: choice, .contrast(contrast.expression),
@@ -202,7 +206,8 @@ struct EstimateSlot {
       record.suppression = .secondary
       return record
     }
-    record = record.holding(value, unless: nil, roundedTo: step)
+    record = record.holding(value, unless: nil)
+    record.step = step
     record.pValue = value.tTest()?.pValue
     return record
   }
@@ -269,11 +274,20 @@ extension AnalysedSample {
     let shown = shown(name, query, breakdown)
     return slots(of: name, query).map { slot in
       let statistics = domains.map { slot.statistic(in: $0) }
-      let value = design.estimate(
+      let exact = design.estimate(
         .combination(zip(contrast.terms, statistics).map { ($0.coefficient, $1) }))
       let isShown = zip(domains, places).allSatisfy { slot.isShown(in: $0, shown, $1) }
-      let steps = places.compactMap { slot.step(shown, over: value.weightedCount, in: $0) }
-      return slot.record(contrast, value, context, isShown: isShown, roundedTo: steps.max())
+      let step = places.compactMap { slot.step(shown, in: $0) }.max()
+      // Made from rounded parts, the contrast tells nothing that they do not.
+      let value =
+        step == nil
+        ? exact.value
+        : zip(contrast.terms, zip(statistics, places)).reduce(0) { sum, next in
+          let part = slot.rounded(design.estimate(next.1.0), shown, in: next.1.1)
+          return sum + next.0.coefficient * part.value
+        }
+      return slot.record(
+        contrast, exact.having(value, digits: step), context, isShown: isShown, step: step)
     }
   }
 

@@ -204,8 +204,16 @@ extension AnalysedSample {
       values.indices.contains { values[$0].isFinite && breakdown.membership.indices[$0] == category }
     }
     let areShown = categories.allSatisfy { shown.suppression(ofNumbersOver: .max, in: $0) == nil }
-    return areShown
-      ? difference.rounded(to: categories.compactMap(shown.stepOfMeans).max()) : nil
+    guard areShown else { return nil }
+    let steps = categories.compactMap(shown.stepOfMeans)
+    guard !steps.isEmpty, categories.count == 2 else { return difference }
+    // Made from rounded means, the difference tells nothing that they do not.
+    let means = categories.map { category in
+      design.domain(breakdown.membership.isMember(of: category)).mean(of: values)
+        .rounded(to: shown.stepOfMeans(in: category)).value
+    }
+    let rounded = means[1] - means[0]
+    return difference.having(difference.value < 0 ? -abs(rounded) : abs(rounded), digits: nil)
   }
 
   /// The question's answers against the categories of a group; nil where it has several answers.

@@ -97,9 +97,8 @@ extension AnalysedSample {
         choice: slot.choice, estimates: domains.map { _ in nil }, steps: domains.map { _ in nil },
         letters: domains.map { _ in "" })
       for (place, column) in shown.enumerated() {
-        let step = slot.step(allowed, over: vector[place].weightedCount, in: column)
-        row.estimates[column] = vector[place].rounded(to: step)
-        row.steps[column] = step
+        row.estimates[column] = slot.rounded(vector[place], allowed, in: column)
+        row.steps[column] = slot.step(allowed, in: column)
         row.letters[column] = exceeded[place].map { Comparison.letter(shown[$0]) }
           .joined(separator: " ")
       }

@@ -222,7 +222,9 @@ private struct ModelFit {
           + "or leave \(membership.name) out"
       }
     }
-    guard let disclosure = soleDisclosure, disclosure.suppressions.contains(.secondary),
+    guard let disclosure = soleDisclosure,
+      disclosure.suppressions.contains(.secondary)
+        || disclosure.coarseness > 0 && query.family != .linear,
       let group = breakdowns.first?.membership.name
     else { return nil }
     return "with \(group) alone the model would tell of fewer than \(minimum) people who are in "
@@ -278,9 +280,21 @@ private struct ModelFit {
   }
 
   private func coefficients(_ vector: EstimateVector) -> [ModelTerm] {
-    let step = soleDisclosure.flatMap { $0.step(onScale: query.family == .linear ? 100 : 1) }
-    return vector.names.indices.map {
-      ModelTerm(sample, .coefficient, vector.names[$0], vector[$0].rounded(to: step))
+    guard let step = soleDisclosure?.step(onScale: 100) else {
+      return vector.names.indices.map {
+        ModelTerm(sample, .coefficient, vector.names[$0], vector[$0])
+      }
+    }
+    // The intercept is the mean of the first category, the slopes are how far the others' lie from
+    // it: made from rounded means, they tell nothing that these do not.
+    let first = vector[0].value
+    return vector.names.indices.map { place in
+      let value =
+        place == 0
+        ? first.rounded(toStep: step)
+        : (first + vector[place].value).rounded(toStep: step) - first.rounded(toStep: step)
+      return ModelTerm(
+        sample, .coefficient, vector.names[place], vector[place].having(value, digits: nil))
     }
   }
 
