@@ -14,7 +14,8 @@ struct FilePath: Hashable, Sendable, Comparable {
   /// The path in a folder; the name itself where the folder is the empty path.
   static func / (folder: FilePath, name: FilePath) -> FilePath {
     if folder.bytes.isEmpty { return name }
-    return FilePath(bytes: folder.bytes + (folder.bytes.last == Self.slash ? [] : [Self.slash]) + name.bytes)
+    return FilePath(
+      bytes: folder.bytes + (folder.bytes.last == Self.slash ? [] : [Self.slash]) + name.bytes)
   }
 
   static func / (folder: FilePath, name: String) -> FilePath { folder / FilePath(name) }
@@ -80,7 +81,8 @@ struct SystemError: Error, Hashable {
     case EEXIST: "a file stands there already"
     case ENOTDIR: "a file stands where a folder is needed"
     case ENOENT: "the folder above it does not exist"
-    case EBUSY, EXDEV: "it is a medium of its own, which cannot be exchanged; name a folder inside it"
+    case EBUSY, EXDEV:
+      "it is a medium of its own, which cannot be exchanged; name a folder inside it"
     case ENAMETOOLONG: "a name is too long"
     case ELOOP: "its links lead in a circle"
     default: String(cString: strerror(number))

@@ -73,7 +73,8 @@ extension OutputExchange {
     try tree.makeFolder()
     guard let identity = tree.entry()?.identity else { throw .last }
     try (container / Journal.name).create(Journal(tree: identity).bytes)
-    let folders = Set(plan.files.flatMap { FilePath($0.path).foldersAbove } + plan.folders.map(\.path))
+    let folders = Set(
+      plan.files.flatMap { FilePath($0.path).foldersAbove } + plan.folders.map(\.path))
     for folder in folders.sorted() { try (tree / folder).makeFolders() }
     try write(plan.files)
     for file in plan.staying { try stay(file) }

@@ -76,9 +76,11 @@ public struct SimulatedFiles: Sendable {
     }
     try NewFiles.add(replaced, to: folder, onClash: .replaced)
     try NewFiles.add(new.filter { !isThere($0) }, to: folder, onClash: .refused)
-    return (written: (files + sheets).map(\.path).filter { path in
-      !drafts.contains { $0.path == path }
-    } + drafts.map(\.keptAs), drafts: drafts)
+    return (
+      written: (files + sheets).map(\.path).filter { path in
+        !drafts.contains { $0.path == path }
+      } + drafts.map(\.keptAs), drafts: drafts
+    )
   }
 
   /// Notes in the study's private folder that its sheets are drawn, so that another seed may replace
