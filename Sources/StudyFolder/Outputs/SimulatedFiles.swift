@@ -7,18 +7,11 @@ import TabularFiles
 public struct SimulatedFiles: Sendable {
   private let folder: String
   private let place: StudyPlace
-  private let files: [OutputFile]
-  private let sheets: [OutputFile]
 
-  /// - Parameters:
-  ///   - fieldFiles: Named as `sources.csv` names them.
-  ///   - sheets: Sheets of the study that the simulation makes.
-  ///   - folder: The study's folder.
-  public init(fieldFiles: [OutputFile], sheets: [OutputFile], in folder: String) {
+  /// - Parameter folder: The study's folder.
+  public init(in folder: String) {
     self.folder = folder
     place = StudyPlace(root: FilePath(folder).resolvedSoFar)
-    files = fieldFiles
-    self.sheets = sheets
   }
 
   /// What forbids to write the field files, at the rows of `sources.csv` that name them.
@@ -54,12 +47,15 @@ public struct SimulatedFiles: Sendable {
 
   /// Writes the field files and the sheets.
   ///
-  /// - Parameter drawnBefore: The sheets that the study's own seed gives: they may be replaced, as may
-  ///   those that the record says were drawn.
+  /// - Parameters:
+  ///   - files: Field files, named as `sources.csv` names them.
+  ///   - sheets: Sheets of the study that the simulation makes.
+  ///   - drawnBefore: The sheets that the study's own seed gives: they may be replaced, as may those
+  ///     that the record says were drawn.
   /// - Returns: All paths written, and the sheets that were there, with the drafts beside them.
   /// - Throws: ``OutputError``.
   public func write(
-    drawnBefore: () -> [OutputFile]
+    _ files: [OutputFile], sheets: [OutputFile], drawnBefore: () -> [OutputFile]
   ) throws(OutputError) -> (written: [String], drafts: [KeptFile]) {
     var (new, replaced): ([OutputFile], [OutputFile]) = ([], files)
     var drafts: [KeptFile] = []
@@ -85,7 +81,7 @@ public struct SimulatedFiles: Sendable {
 
   /// Notes in the study's private folder that its sheets are drawn, so that another seed may replace
   /// them.
-  public func record() throws(OutputError) {
+  public func record(_ sheets: [OutputFile]) throws(OutputError) {
     let content = Record(generator: "GeniusLoci", outputs: sheets.map { OutputRecord($0) })
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]

@@ -29,14 +29,15 @@ struct SimulateCommand: ParsableCommand {
       throw reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
     let simulation = try simulation(study, reading.folder)
-    let drawn = simulation.drawnFiles(seed: seed)
-    let files = SimulatedFiles(
-      fieldFiles: drawn.fieldFiles, sheets: drawn.sheets, in: reading.folder)
+    let files = SimulatedFiles(in: reading.folder)
     try refuse(files.problems(of: study))
+    let drawn = simulation.drawnFiles(seed: seed)
     do {
       let result = try Interruption.afterwards {
-        let result = try files.write { simulation.drawnFiles().sheets }
-        if let seed, seed != study.settings.seed { try files.record() }
+        let result = try files.write(drawn.fieldFiles, sheets: drawn.sheets) {
+          simulation.drawnFiles().sheets
+        }
+        if let seed, seed != study.settings.seed { try files.record(drawn.sheets) }
         return result
       }
       Console.write(result.written.map { "\(reading.folder)/\($0)\n" }.joined())
