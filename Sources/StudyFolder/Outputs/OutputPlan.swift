@@ -66,15 +66,18 @@ struct OutputPlan {
     }
   }
 
-  /// Whether each is a listed output whose bytes are as they were written.
+  /// Whether each is an output as a run wrote it: it has the bytes of the new one, which is soon seen,
+  /// or those that the manifest lists.
   private func ownership(_ paths: [FilePath], _ entries: [FileEntry?]) -> [Bool] {
     concurrentMap(paths.count) { index in
-      guard entries[index]?.kind == .file, let old else { return false }
-      if old.proves(paths[index], in: home) { return true }
-      guard let new = newFiles[paths[index]], entries[index]?.size == new.bytes.count else {
-        return false
+      let path = paths[index]
+      guard let entry = entries[index], entry.kind == .file, let old else { return false }
+      if let new = newFiles[path], entry.size == new.bytes.count,
+        (try? (home / path).contents()) == new.bytes
+      {
+        return true
       }
-      return (try? (home / paths[index]).contents()) == new.bytes
+      return old.proves(path, in: home)
     }
   }
 
