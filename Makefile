@@ -2,14 +2,16 @@
 # Both first install the system packages that are missing; `make setup` does only that.
 
 PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libopenblas-dev \
-  liblapacke-dev r-mathlib libglpk-dev pkg-config
+  liblapacke-dev r-mathlib pkg-config
+# What only tests need: linear programmes of the attacker, and faults injected at system calls.
+TEST_PACKAGES := libglpk-dev strace
 STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 
 FUZZ_SECONDS := 60
 ENGINE_BYTES := 100000000
 
-.PHONY: report test setup build lint check-tests laws fuzz install clean
+.PHONY: report test setup setup-tests build lint check-tests laws fuzz install clean
 
 ## Set up, build in release mode, and write the model study's reports to reports/.
 report: setup
@@ -17,7 +19,7 @@ report: setup
 	.build/release/loci report $(STUDY)
 
 ## Set up, then format lint, a build with warnings as errors, and all tests.
-test: setup lint build check-tests
+test: setup setup-tests lint build check-tests
 
 lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
@@ -52,6 +54,9 @@ fuzz: setup
 ## Install the system packages that are missing: Debian and its relatives only.
 setup:
 	@sh .ci/setup $(PACKAGES)
+
+setup-tests:
+	@sh .ci/setup $(TEST_PACKAGES)
 
 ## Copy the command that `make report` built to where the shell finds it.
 PREFIX ?= /usr/local

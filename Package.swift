@@ -40,9 +40,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
-    // System libraries: module maps and nothing else (CByteScan has a header of our own).
+    // System libraries: module maps and nothing else (CByteScan and CFileExchange have a header of
+    // our own).
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CByteScan"),
+    .systemLibrary(name: "CFileExchange"),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
@@ -74,7 +76,7 @@ let package = Package(
       "StudyFolder",
       [
         "SurveyModel", "NumericalMethods", "TabularFiles", "QuestionnaireDefinition",
-        "ResponseImport", "CMessageDigest",
+        "ResponseImport", "CFileExchange", "CMessageDigest",
       ]),
     library(
       "InnovationPotential", ["SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),

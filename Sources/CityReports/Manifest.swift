@@ -5,8 +5,10 @@ import SurveyModel
 import TabularFiles
 
 extension ReportRun {
-  /// `manifest.json`: what a second run must have to give the same bytes.
-  var manifestFile: OutputFile {
+  /// `manifest.json`: what a second run must have to give the same bytes, and what this one wrote.
+  ///
+  /// - Parameter outputs: All other files that runs have written to the folder, sorted by path.
+  public func manifest(listing outputs: [OutputRecord]) -> OutputFile {
     let settings = analysis.study.settings
     let manifest: JSONValue = [
       "generator": .string("GeniusLoci \(version)"), "study": .string(settings.id),
@@ -26,8 +28,10 @@ extension ReportRun {
             "sha256": .string($0.sha256),
           ]
         }),
+      "outputs": .array(
+        outputs.map { ["path": .string($0.path), "sha256": .string($0.sha256)] }),
     ]
-    return OutputFile(path: "manifest.json", text: manifest.text())
+    return OutputFile(path: "manifest.json", text: ManifestSeal.sealed(manifest.text()))
   }
 
   /// `import/ledger.json`: bytes and records by file, never the records themselves.

@@ -5,13 +5,13 @@ import StudyFolder
 import SurveyModel
 
 extension ReportRun {
-  /// All files of a run: pages, tables, ledger and manifest.
+  /// All files of a run but the manifest, which lists them: pages, tables and ledger.
   ///
-  /// - Parameter scope: Which pages; the index, the tables and the manifest come always.
+  /// - Parameter scope: Which pages; the index, the tables and the ledger come always.
   /// - Returns: In a fixed order; the same bytes for the same input.
   public func files(_ scope: ReportScope = ReportScope()) -> [OutputFile] {
     // Work is taken up from the front: the large pages first.
-    let files = pages(in: scope) + [{ [indexFile] }, { tables }, { [ledgerFile, manifestFile] }]
+    let files = pages(in: scope) + [{ [indexFile] }, { tables }, { [ledgerFile] }]
     return concurrentMap(files.count) { files[$0]() }.flatMap(\.self)
   }
 

@@ -9,6 +9,14 @@ extension StudySimulation {
   /// - Parameter seed: That of `study.csv`, where nil.
   /// - Returns: Paths are relative to the study's folder.
   public func files(seed: UInt64? = nil) -> [OutputFile] {
+    let drawn = drawnFiles(seed: seed)
+    return drawn.fieldFiles + drawn.sheets
+  }
+
+  /// The files of a simulated study, field files and sheets apart.
+  public func drawnFiles(
+    seed: UInt64? = nil
+  ) -> (fieldFiles: [OutputFile], sheets: [OutputFile]) {
     let seed = seed ?? study.settings.seed
     var files: [OutputFile] = []
     var contacts: [[String]] = []
@@ -17,7 +25,7 @@ extension StudySimulation {
       files.append(fieldFile(drawing.sample(), scenario, seed: seed))
       contacts += dispositions(drawing.respondents, scenario)
     }
-    return files + [
+    let sheets = [
       sheet("fieldwork.csv", ["wave", "city", "disposition", "count"], contacts),
       sheet(
         "margins.csv",
@@ -28,6 +36,7 @@ extension StudySimulation {
           ]
         }),
     ]
+    return (files, sheets)
   }
 
   private func fieldFile(_ sample: Sample, _ scenario: Scenario, seed: UInt64) -> OutputFile {

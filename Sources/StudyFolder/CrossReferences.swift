@@ -42,6 +42,12 @@ struct CrossReferences {
         SourceLocation(file: "sources.csv"))
     }
     for source in study.sources {
+      if FilePath(source.file).isOutside {
+        note(
+          .warning, "file-outside-study",
+          "sources.csv names '\(source.file)', which lies outside the study's folder",
+          "put it into responses/, so that the study is whole when it is copied", source.location)
+      }
       if case .fixed(let city) = source.city, isUnknown(city: city) {
         note(
           .error, "unknown-city", "sources.csv names city '\(city)', which cities.csv lacks",

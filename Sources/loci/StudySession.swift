@@ -1,5 +1,6 @@
 import ArgumentParser
 import InnovationPotential
+import Reporting
 import StudyFolder
 import SurveyModel
 import TabularFiles
@@ -88,13 +89,27 @@ struct StudySession {
   /// All files that went in.
   var inputs: [InputFile] { reading.inputs + answers.inputs }
 
-  /// Writes the records that were set aside to the study's private folder.
-  func writeQuarantine() throws {
-    guard !answers.quarantine.isEmpty else { return }
+  /// Writes the records that were set aside to the study's private folder, and closes it to others.
+  ///
+  /// - Returns: Whether they are there; where they cannot be, that is said, and they are nowhere.
+  func writeQuarantine() -> Bool {
+    let place = PrivateFolder(of: folder)
     do {
-      try OutputFolder(folder).add(answers.quarantine, isPrivate: true)
+      try Interruption.afterwards {
+        if answers.quarantine.isEmpty {
+          try place.close()
+        } else {
+          try place.add(answers.quarantine)
+        }
+      }
+      return true
     } catch {
-      throw Console.fail(.cannotCreate, "\(error)")
+      let records = answers.ledger.map(\.quarantinedTotal.records).reduce(0, +)
+      let lost =
+        records == 0
+        ? "" : "; \(records) quarantined \(plural(records, "record is", "records are")) not kept"
+      Console.complain("loci: \(error)\(lost)\n")
+      return answers.quarantine.isEmpty
     }
   }
 }

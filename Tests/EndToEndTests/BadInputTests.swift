@@ -20,7 +20,7 @@ struct BadInputTests {
 
   /// One city's broken file does not take down the other city's report.
   private func expectReports(_ fault: BadInput, of study: SmallStudy) throws {
-    let output = study.url("reports")
+    let output = study.output
     let report = try BuiltCommand.run(
       ["report", study.folder.path, "--language", "en", "--output", output.path])
     #expect(report.status == fault.imported, "\(report.errors)")
@@ -100,7 +100,7 @@ struct BadInputTests {
       #expect(outcome.status == 65)
       #expect(outcome.errors.contains("no answers to work with"))
     }
-    #expect(!FileManager.default.fileExists(atPath: study.url("reports").path))
+    #expect(!FileManager.default.fileExists(atPath: study.output.path))
   }
 
   private struct LedgerEntry {

@@ -19,12 +19,14 @@ struct BuiltCommand {
   ///   - folder: The working folder.
   ///   - environment: Variables set beside the inherited ones.
   ///   - onOneCore: Whether it may use a single processor only.
+  ///   - wrapper: Words of a command that runs it, such as strace and its options.
   static func run(
     _ arguments: [String], in folder: URL = Repository.root, environment: [String: String] = [:],
-    onOneCore: Bool = false
+    onOneCore: Bool = false, under wrapper: [String] = []
   ) throws -> Outcome {
     let process = Process()
-    let words = (onOneCore ? ["/usr/bin/taskset", "--cpu-list", try firstCore] : []) + [path]
+    let core = onOneCore ? ["/usr/bin/taskset", "--cpu-list", try firstCore] : []
+    let words = core + wrapper + [path]
     process.executableURL = URL(filePath: words[0])
     process.arguments = words.dropFirst() + arguments
     process.currentDirectoryURL = folder
@@ -43,6 +45,18 @@ struct BuiltCommand {
       status: process.terminationStatus,
       output: try String(contentsOf: scratch.appending(path: "output"), encoding: .utf8),
       errors: try String(contentsOf: scratch.appending(path: "errors"), encoding: .utf8))
+  }
+
+  /// Begins the command; what it prints goes nowhere.
+  static func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
   }
 
   /// The number of the first processor that this process may run on.

@@ -38,7 +38,7 @@ struct ComparabilityBadInputTests {
     let study = try SmallStudy(copyOf: ModelStudy.folder)
     defer { study.remove() }
     try study.blank("IDN02", in: "responses/w2-petrozavodsk.csv")
-    let output = study.url("reports")
+    let output = study.output
     let report = try BuiltCommand.run([
       "report", study.folder.path, "--output", output.path,
     ])

@@ -22,7 +22,9 @@ struct KansasCityTests {
         return (wave, CSVRows.records(try String(contentsOf: path, encoding: .utf8)))
       })
     let folder = study.folder.path
-    let output = study.folder.appending(path: "reports")
+    let output = FileManager.default.temporaryDirectory.appending(
+      path: "kansas-city-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: output) }
     let check = try BuiltCommand.run(["check", folder])
     let imported = try BuiltCommand.run(["import", folder, "--format", "json"])
     let factors = try BuiltCommand.run(["factors", folder])

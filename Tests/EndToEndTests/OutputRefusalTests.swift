@@ -17,24 +17,25 @@ struct OutputRefusalTests {
   @Test func `a regular file in the output's place is not replaced`() throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    try study.write("a file", to: "reports")
+    try Data("a file".utf8).write(to: study.output)
     let outcome = try BuiltCommand.run(
-      ["report", study.folder.path, "--output", study.url("reports").path])
+      ["report", study.folder.path, "--output", study.output.path])
     #expect(outcome.status == 73)
-    #expect(try study.text(of: "reports") == "a file")
+    #expect(try String(contentsOf: study.output, encoding: .utf8) == "a file")
   }
 
   @Test func `a folder that holds other people's files is refused and keeps them`() throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    try study.write("a diploma thesis", to: "documents/thesis.txt")
+    let documents = study.output
+    try FileManager.default.createDirectory(at: documents, withIntermediateDirectories: true)
+    try Data("a diploma thesis".utf8).write(to: documents.appending(path: "thesis.txt"))
     let outcome = try BuiltCommand.run(
-      ["report", study.folder.path, "--output", study.url("documents").path])
+      ["report", study.folder.path, "--output", documents.path])
     #expect(outcome.status == 73)
     #expect(outcome.errors.contains("other files"))
-    let files = try FileManager.default.contentsOfDirectory(atPath: study.url("documents").path)
-    #expect(files == ["thesis.txt"])
-    #expect(try study.text(of: "documents/thesis.txt") == "a diploma thesis")
+    let left = try FolderContents(documents)
+    #expect(left.paths == ["thesis.txt"] && left.text("thesis.txt") == "a diploma thesis")
   }
 
   @Test func `the study's own folder is refused as output`() throws {
@@ -50,7 +51,7 @@ struct OutputRefusalTests {
   @Test func `a failed run leaves the old reports whole`() throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    let output = study.url("reports")
+    let output = study.output
     let arguments = ["report", study.folder.path, "--output", output.path]
     #expect(try BuiltCommand.run(arguments).status == 0)
     let before = try FolderContents(output)
@@ -59,8 +60,7 @@ struct OutputRefusalTests {
     for city in ["alpha", "beta"] { try study.write("", to: "responses/\(city).csv") }
     #expect(try BuiltCommand.run(arguments).status == 65)
     #expect(try FolderContents(output) == before)
-    let neighbours = try FileManager.default.contentsOfDirectory(atPath: study.folder.path)
-    #expect(!neighbours.contains { $0.hasPrefix(".reports") })
+    #expect(try OutputNeighbours.hidden(beside: output) == [])
   }
 
   @Test func `a study is not drafted over another, nor under a file`() throws {
@@ -79,6 +79,16 @@ struct OutputRefusalTests {
     try study.write("a file", to: ".loci")
     let outcome = try BuiltCommand.run(["import", study.folder.path])
     #expect(outcome.status == 73)
+    #expect(outcome.output.contains("responses/alpha.csv"), "the ledger is printed all the same")
     #expect(try study.text(of: ".loci") == "a file")
+  }
+}
+
+/// What lies beside an output folder and begins with a dot and its name.
+enum OutputNeighbours {
+  static func hidden(beside output: URL) throws -> [String] {
+    let parent = output.deletingLastPathComponent().path
+    return try FileManager.default.contentsOfDirectory(atPath: parent)
+      .filter { $0.hasPrefix(".\(output.lastPathComponent)") }.sorted()
   }
 }

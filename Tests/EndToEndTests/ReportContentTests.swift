@@ -170,7 +170,7 @@ struct ReportContentTests {
   }
 
   private func reports(on study: SmallStudy) throws -> FolderContents {
-    let output = study.url("reports")
+    let output = study.output
     let outcome = try BuiltCommand.run(["report", study.folder.path, "--output", output.path])
     #expect(outcome.status == 0, "\(outcome.errors)")
     return try FolderContents(output)

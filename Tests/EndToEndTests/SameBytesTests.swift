@@ -46,7 +46,7 @@ struct SameBytesTests {
   ) throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    let output = study.url("reports")
+    let output = study.output
     let arguments = ["report", study.folder.path, "--output", output.path]
     #expect(try BuiltCommand.run(arguments).status == 0)
     let whole = try FolderContents(output)
@@ -55,11 +55,13 @@ struct SameBytesTests {
     }
     #expect(try BuiltCommand.run(arguments + [option]).status == 0)
     let part = try FolderContents(output)
-    #expect(part.paths == whole.paths)
+    let asked = whole.pages.map(\.path).filter { isPage($0, partOf: option) }
+    #expect(part.paths == (whole.paths + asked.map { $0 + ".kept" }).sorted())
     for page in part.pages {
-      let isAsked = isPage(page.path, partOf: option)
+      let isAsked = asked.contains(page.path)
       #expect(page.html == (isAsked ? whole.text(page.path) : "doctored"), "\(page.path)")
     }
+    for page in asked { #expect(part.text(page + ".kept") == "doctored") }
   }
 
   private func isPage(_ path: String, partOf option: String) -> Bool {
@@ -74,19 +76,23 @@ struct SameBytesTests {
   @Test func `files of an older run that are no longer made go away`() throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    let output = study.url("reports")
+    let output = study.output
     let arguments = ["report", study.folder.path, "--output", output.path]
     #expect(try BuiltCommand.run(arguments).status == 0)
-    try study.write("old", to: "reports/w0/omega.ru.html")
+    try study.edit("cities.csv") { $0.removeAll { $0.hasPrefix("beta") } }
+    for sheet in ["sources.csv", "margins.csv"] {
+      try study.edit(sheet) { $0.removeAll { $0.contains("beta,") } }
+    }
     #expect(try BuiltCommand.run(arguments).status == 0)
-    #expect(try !FolderContents(output).paths.contains("w0/omega.ru.html"))
+    let paths = try FolderContents(output).paths
+    #expect(paths.contains("w1/alpha.ru.html") && !paths.contains { $0.contains("beta") })
   }
 
   @Test func `quarantined records stay private to the study`() throws {
     let study = try SmallStudy()
     defer { study.remove() }
     try study.edit("responses/alpha.csv") { $0[9] = "hidden-identifier,D1,2,1,1,1,1,1" }
-    let output = study.url("reports")
+    let output = study.output
     let report = try BuiltCommand.run(["report", study.folder.path, "--output", output.path])
     #expect(report.status == 0)
     let attributes = try FileManager.default.attributesOfItem(atPath: study.url(".loci").path)

@@ -23,7 +23,14 @@ struct SmallStudy {
     try FileManager.default.copyItem(at: original, to: folder)
   }
 
-  func remove() { try? FileManager.default.removeItem(at: folder) }
+  /// Where its reports go: beside it, since none are written into a study.
+  var output: URL {
+    folder.deletingLastPathComponent().appending(path: folder.lastPathComponent + "-reports")
+  }
+
+  func remove() {
+    for item in [folder, output] { try? FileManager.default.removeItem(at: item) }
+  }
 
   func url(_ path: String) -> URL { folder.appending(path: path) }
 

@@ -63,12 +63,19 @@ struct CheckCommand: ParsableCommand {
 
   /// The private folder holds people's answers as they came.
   private func privateFolder(of session: StudySession) -> [Diagnostic] {
-    guard OutputFolder("\(session.folder)/.loci").exists else { return [] }
-    return [
-      Diagnostic(
-        .warning, "private-folder", ".loci holds quarantined records with people's answers",
-        fix: "leave it out when the study is copied or sent on",
-        at: SourceLocation(file: ".loci"))
-    ]
+    let place = SourceLocation(file: ".loci")
+    var findings: [Diagnostic] = []
+    if OutputFolder("\(session.folder)/\(StudyAnswers.quarantineFolder)").exists {
+      findings.append(
+        Diagnostic(
+          .warning, "private-folder", ".loci holds quarantined records with people's answers",
+          fix: "leave it out when the study is copied or sent on", at: place))
+    }
+    if let problem = PrivateFolder(of: session.folder).problem {
+      findings.append(
+        Diagnostic(
+          .warning, "private-folder-open", problem.reason, fix: problem.remedy, at: place))
+    }
+    return findings
   }
 }

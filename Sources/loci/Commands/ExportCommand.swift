@@ -13,7 +13,8 @@ struct ExportCommand: ParsableCommand {
       The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml \
       (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels \
       stands beside it, named .codebook.csv. Open answers and what may identify a person come \
-      along only when asked for; a warning counts the people who could be recognised.
+      along only when asked for; a warning counts the people who could be recognised. A file that \
+      stands there with other contents is replaced only with --replace, and a file of the study never.
 
       Example: loci export surveys/innovation-potential --to answers.sav
       """)
@@ -41,6 +42,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "A question to leave out; may be repeated.")
   var without: [String] = []
 
+  @Flag(help: "Replace files that stand there already; files of a study are never replaced.")
+  var replace = false
+
   func validate() throws {
     guard ExportFormat(to) != nil else {
       throw ValidationError("'\(to)' must end in .sav, .zsav, .dta, .csv or .xml")
@@ -48,6 +52,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.begin()
     let session = try StudySession(study)
     try requireKnown(in: session.study)
     let samples = session.answers.samples.filter {
@@ -62,7 +67,7 @@ struct ExportCommand: ParsableCommand {
     let export = DataExport(
       samples.map { weighted($0, session.study) }, of: session.study, options: options)
     Console.report(export.diagnostics)
-    try write(export)
+    try write(export, of: session)
   }
 
   private func requireKnown(in study: Study) throws {
@@ -88,7 +93,7 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func write(_ export: DataExport) throws {
+  private func write(_ export: DataExport, of session: StudySession) throws {
     guard let format = ExportFormat(to) else { return }
     let target = OutputPath(to)
     var files: [OutputFile] = []
@@ -104,8 +109,13 @@ struct ExportCommand: ParsableCommand {
       files = try statistical(export, format, target)
     }
     do {
-      try OutputFolder(target.folder).add(files)
-    } catch {
+      let targets = ExportTargets(of: session.study, in: session.folder)
+      try Interruption.afterwards {
+        try targets.write(files, to: target.folder, isReplacing: replace) { path, bytes in
+          path == target.codebook && export.isCodebook(bytes)
+        }
+      }
+    } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
     Console.write(files.map { target.path(of: $0) + "\n" }.joined())
@@ -125,6 +135,16 @@ struct ExportCommand: ParsableCommand {
       Console.report(error.diagnostics)
       throw ExitStatus.cannotCreate.code
     }
+  }
+}
+
+extension DataExport {
+  /// Whether bytes are the codebook of these answers in one format or another: an export to .sav and
+  /// one to .dta of the same name have it in turn.
+  fileprivate func isCodebook(_ bytes: [UInt8]) -> Bool {
+    let formats: [StatisticalFile.Format] = [.sav, .zsav, .dta]
+    return ([codebook()] + formats.map { codebook(names: names(for: $0)) })
+      .contains { $0.utf8.elementsEqual(bytes) }
   }
 }
 

@@ -24,14 +24,16 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var reading: EngineOption
 
   func run() throws {
+    Interruption.begin()
     let session = try StudySession(study, engine: reading.engine)
-    try session.writeQuarantine()
+    let isKept = session.writeQuarantine()
     let ledgers = session.answers.ledger
     if format == .json {
       Console.write(JSONValue.array(ledgers.map(\.json)).text())
     } else {
       table(ledgers, session.study).print(format)
     }
+    if !isKept { throw ExitStatus.cannotCreate.code }
   }
 
   private func table(_ ledgers: [ImportLedger], _ study: Study) -> ResultTable {

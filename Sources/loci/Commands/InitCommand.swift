@@ -9,7 +9,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Draft a study, empty or from a field file or an XLSForm workbook.",
     discussion: """
-      The folder must not hold a study yet. A field file is a CSV, a workbook with answers, or a data \
+      The folder must not hold a study yet, and no file in it is written over. A field file is a CSV, a workbook with answers, or a data \
       set of SPSS or Stata, whose labels and missing values are kept. What the file does not tell is \
       left for you to fill in: labels, factors, groups, margins.
 
@@ -25,14 +25,19 @@ struct InitCommand: ParsableCommand {
   var from: String?
 
   func run() throws {
+    Interruption.begin()
     let target = OutputFolder(folder)
-    guard !OutputFolder("\(target.path)/study.csv").exists else {
-      throw Console.fail(.cannotCreate, "\(target.path) holds a study already")
+    for sheet in ["study.csv", "study.xlsx"] where OutputFolder("\(target.path)/\(sheet)").exists {
+      throw Console.fail(
+        .cannotCreate, "\(target.path) holds a study already (\(sheet)); name another folder")
     }
-    let draft = try StudyDraft(from: from, name: target.name)
+    var draft = try StudyDraft(from: from, name: target.name)
+    if OutputFolder("\(target.path)/.gitignore").exists { draft.leaveOutIgnored() }
     do {
-      try target.add(draft.files)
-    } catch {
+      try Interruption.afterwards {
+        try NewFiles.add(draft.files, to: target.path, onClash: .refused)
+      }
+    } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
     Console.write(draft.files.map { "\(target.path)/\($0.path)\n" }.joined())
@@ -75,6 +80,12 @@ private struct StudyDraft {
     } else {
       try addTable(contents, path: path, id: id)
     }
+  }
+
+  /// Leaves the list of what git ignores as it is in the folder.
+  mutating func leaveOutIgnored() {
+    files.removeAll { $0.path == ".gitignore" }
+    Console.complain("loci: .gitignore is there already and stays: add the line .loci/ to it\n")
   }
 
   private mutating func add(_ sheets: [(name: String, text: String)]) {

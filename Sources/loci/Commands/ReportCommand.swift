@@ -1,5 +1,6 @@
 import ArgumentParser
 import CityReports
+import Foundation
 import InnovationPotential
 import StudyFolder
 import SurveyModel
@@ -9,8 +10,10 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Reports on the cities of a study, as web pages and tables.",
     discussion: """
-      The reports are written to a neighbouring folder first and moved into place at the end. With \
-      --city, --wave or --language only those pages and the index are rewritten.
+      The reports are made beside the folder first and exchanged for the old ones in one step. With \
+      --city, --wave or --language only those pages and the index are rewritten. Only files that an \
+      earlier run wrote are replaced or removed; one that was changed since is kept as NAME.kept, and \
+      files of yours stay.
 
       Example: loci report surveys/innovation-potential --language ru
       """)
@@ -30,22 +33,24 @@ struct ReportCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
+    Interruption.begin()
     let progress = ProgressBar("reading", "estimating", "writing")
     progress.begin(0)
     defer { progress.end() }
     let session = try StudySession(study)
-    try session.writeQuarantine()
     let scope = try scope(in: session.study)
+    let folder = try held(OutputFolder(output ?? "reports/\(session.study.settings.id)"))
+    defer { folder.release() }
+    _ = session.writeQuarantine()
     progress.begin(1)
     let analysis = try session.analysis()
     let run = ReportRun(
       analysis: analysis, inputs: session.inputs, ledger: session.answers.ledger,
       version: Loci.version)
     progress.begin(2)
-    let folder = OutputFolder(output ?? "reports/\(session.study.settings.id)")
-    try write(run.files(scope), to: folder, keepsOthers: !scope.isEverything)
+    try write(run, scope, to: folder)
     progress.end()
-    Console.write("\(folder.path)/index.html\n")
+    Console.write("\(folder.folder.path)/index.html\n")
   }
 
   private func scope(in study: Study) throws -> ReportScope {
@@ -67,14 +72,50 @@ struct ReportCommand: ParsableCommand {
     return ReportScope(cities: city.isEmpty ? nil : Set(city), wave: wave, language: language)
   }
 
+  /// Takes the folder for this run alone; another run is waited for.
+  private func held(_ folder: OutputFolder) throws -> HeldOutputFolder {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(10)
+    while true {
+      do {
+        return try Interruption.afterwards {
+          let held = try folder.held(waiting: .zero)
+          Interruption.releaseAtEnd { held.release() }
+          return held
+        }
+      } catch let error as OutputError {
+        guard error.isBusy, clock.now < end else {
+          throw Console.fail(.cannotCreate, "\(error)")
+        }
+        usleep(20_000)
+      }
+    }
+  }
+
   private func write(
-    _ files: [OutputFile], to folder: OutputFolder, keepsOthers: Bool
+    _ run: ReportRun, _ scope: ReportScope, to folder: HeldOutputFolder
   ) throws {
-    do throws(OutputError) {
-      try folder.requireOwn(marker: "manifest.json")
-      try folder.replace(with: files, keepsOthers: keepsOthers)
-    } catch {
+    let files = run.files(scope)
+    do {
+      let kept = try Interruption.afterwards {
+        try folder.replace(
+          with: files, keepsOthers: !scope.isEverything, manifest: run.manifest(listing:))
+      }
+      tell(kept, in: folder.folder)
+    } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
+    }
+  }
+
+  /// Says which files were in the way; where they are many, how many.
+  private func tell(_ kept: [KeptFile], in folder: OutputFolder) {
+    let shown = kept.count > 10 ? 3 : kept.count
+    for file in kept.prefix(shown) {
+      Console.complain(
+        "loci: \(folder.path)/\(file.path) is not as a run wrote it: kept as \(file.keptAs)\n")
+    }
+    if kept.count > shown {
+      Console.complain("loci: and \(kept.count - shown) more files, each kept as NAME.kept\n")
     }
   }
 }

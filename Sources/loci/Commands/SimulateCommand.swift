@@ -9,7 +9,9 @@ struct SimulateCommand: ParsableCommand {
     abstract: "Answers with a known truth, for pilots and power.",
     discussion: """
       Draws the answers that truth.csv describes and writes them to the files that sources.csv \
-      names. Refused where study.csv does not say synthetic,yes: real answers are never touched.
+      names, all inside the study's folder. Refused where study.csv does not say synthetic,yes: real \
+      answers are never touched. A fieldwork.csv or margins.csv that was not simulated stays; what \
+      was drawn then stands beside it, in fieldwork.draft.csv or margins.draft.csv.
 
       Example: loci simulate surveys/innovation-potential
       """)
@@ -20,24 +22,48 @@ struct SimulateCommand: ParsableCommand {
   var seed: UInt64?
 
   func run() throws {
+    Interruption.begin()
     let reading = StudyReading(folder: study.study)
     guard let study = reading.study, !reading.diagnostics.hasErrors else {
       Console.report(reading.diagnostics)
       throw reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
-    let files = try files(study, reading.folder)
-    let folder = OutputFolder(reading.folder)
+    let simulation = try simulation(study, reading.folder)
+    let files = SimulatedFiles(in: reading.folder)
+    try refuse(files.problems(of: study))
+    let drawn = simulation.drawnFiles(seed: seed)
     do {
-      try folder.add(files)
-    } catch {
+      let result = try Interruption.afterwards {
+        let result = try files.write(drawn.fieldFiles, sheets: drawn.sheets) {
+          simulation.drawnFiles().sheets
+        }
+        if let seed, seed != study.settings.seed { try files.record(drawn.sheets) }
+        return result
+      }
+      Console.write(result.written.map { "\(reading.folder)/\($0)\n" }.joined())
+      try tell(result.drafts)
+    } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.write(files.map { "\(folder.path)/\($0.path)\n" }.joined())
   }
 
-  private func files(_ study: Study, _ folder: String) throws -> [OutputFile] {
+  private func refuse(_ problems: [Diagnostic]) throws {
+    Console.report(problems)
+    if problems.hasErrors { throw ExitStatus.cannotCreate.code }
+  }
+
+  private func tell(_ drafts: [KeptFile]) throws {
+    for draft in drafts {
+      Console.complain(
+        "loci: \(draft.path) is there already, and nothing shows that it was simulated: it stays; "
+          + "what was drawn stands in \(draft.keptAs), to be taken over by you\n")
+    }
+    if !drafts.isEmpty { throw ExitStatus.cannotCreate.code }
+  }
+
+  private func simulation(_ study: Study, _ folder: String) throws -> StudySimulation {
     do {
-      return try StudySimulation(study: study, folder: folder).files(seed: seed)
+      return try StudySimulation(study: study, folder: folder)
     } catch {
       throw fail(error)
     }
