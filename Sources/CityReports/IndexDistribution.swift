@@ -15,7 +15,7 @@ struct IndexDistribution {
     else { return nil }
     var sums = Array(repeating: 0.0, count: 10)
     for (value, weight) in zip(values, sample.design.weights) where !value.isNaN {
-      sums[min(9, max(0, Int(value / 10)))] += weight
+      sums[Int(min(9, max(0, value / 10)))] += weight
     }
     let total = sums.reduce(0, +)
     guard total > 0 else { return nil }
