@@ -5,7 +5,7 @@ import Testing
 
 /// Models that are too large, say nothing, or say it with numbers without bounds.
 struct ModelLimitTests {
-  static let tooLarge: [(String, String)] = [
+  private static let texts: [(text: String, words: String)] = [
     (String(repeating: "# remark\n", count: 30_000), "bytes of text"),
     (String(repeating: "a", count: 401) + " =~ x1", "a word of 401 bytes"),
     ("f =~ " + String(repeating: "1", count: 100_000) + "*x1", "a word of 100000 bytes"),
@@ -21,8 +21,9 @@ struct ModelLimitTests {
     ),
   ]
 
-  @Test(arguments: tooLarge)
-  func `what exceeds a limit is named with it`(text: String, words: String) {
+  @Test(arguments: texts.indices)
+  func `what exceeds a limit is named with it`(_ index: Int) {
+    let (text, words) = Self.texts[index]
     let findings = ModelSyntax.reading(text, file: "m.lav").findings
     let finding = findings.first { $0.code == "model-too-large" }
     #expect(finding?.severity == .error)
