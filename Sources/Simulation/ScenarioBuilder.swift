@@ -82,7 +82,8 @@ struct ScenarioBuilder {
     let number = truth.number("design", name, at: place) ?? 0
     if let count = Int(exactly: number), (1...10_000).contains(count) { return count }
     truth.note(
-      "value-out-of-range", "'design' '\(name)' must be a whole number from 1 to 10000, found \(number)",
+      "value-out-of-range",
+      "'design' '\(name)' must be a whole number from 1 to 10000, found \(number)",
       fix: "write how many", at: truth.location("design", name, at: place))
     return 1
   }

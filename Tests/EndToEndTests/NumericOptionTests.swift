@@ -10,17 +10,13 @@ struct NumericOptionTests {
   }
 
   static let extremes = [
-    "0", "-1", "-0", "nan", "inf", "-inf", "1e308", "-1e308", "5e-324", "1e-12", "1e19", "1e300",
-    "9223372036854775807", "-9223372036854775808", "9223372036854775808", "18446744073709551615",
-    "", "1,5", "0.999999999999999999", "abc", "٣",
+    "0", "-1", "nan", "inf", "1e308", "5e-324", "1e19", "9223372036854775807", "", "1,5",
   ]
 
   private static let questions: [[String]] = [
-    ["--share", "0.5", "--margin", "0.05"], ["--share", "0.5", "--interviews", "500"],
-    ["--share", "0.5", "--versus", "0.6"], ["--deviation", "20", "--difference", "3"],
-    ["--deviation", "20", "--difference", "3", "--interviews", "600"],
-    ["--margin", "1e-9", "--deviation", "1e9"],
     ["--share", "0.5", "--margin", "0.05", "--cluster-size", "10", "--correlation", "0.1"],
+    ["--deviation", "20", "--difference", "3"],
+    ["--share", "0.5", "--versus", "0.6", "--interviews", "600"],
   ]
 
   private static let options = [
@@ -75,7 +71,7 @@ struct NumericOptionTests {
   func `an option of a study's command is refused or followed`(_ use: Case) throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    for value in ["0", "-1", "nan", "inf", "1e308", "5e-324", "9223372036854775807", "", "1,5"] {
+    for value in ["-1", "nan", "1e308", "5e-324", "9223372036854775807"] {
       let outcome = try RedirectedCommand(
         use.arguments + ["\(use.option)=\(value)"], "", in: study.folder)
       #expect(outcome.isOrderly, "\(value): \(outcome.status) \(outcome.errors)")
