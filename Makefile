@@ -33,23 +33,28 @@ check-tests:
 ## The laws over many more seeds than `make test` has: what is published of LAW_SEEDS studies drawn
 ## by chance is attacked. Some minutes; no part of `make test`.
 LAW_SEEDS := 2000
-laws: setup build
+laws: setup setup-tests build
 	LOCI_ATTACK_SEEDS=$(LAW_SEEDS) swift test --skip-build --filter DisclosureTests
 
-## Look for bytes that break the reader of field files, FUZZ_SECONDS long: coverage-guided, from the
-## seeds of Tests/Fuzzing/corpus. Inputs that break it are kept in Tests/Fuzzing/.build. Then
-## ENGINE_BYTES of field files drawn by chance are read with libcsv alone and with the lane beside it:
-## the first that is not read alike ends it. No part of `make test`.
+## Look for bytes that break a reader, FUZZ_SECONDS long each: coverage-guided, from the seeds of
+## Tests/Fuzzing/corpus (field files) and Tests/Fuzzing/corpora (the others); `make fuzz-sheets` is
+## one. Inputs that break one are kept in Tests/Fuzzing/.build. Then ENGINE_BYTES of field files drawn
+## by chance are read with libcsv alone and with the lane beside it: the first that is not read alike
+## ends it. No part of `make test`.
 FUZZING := Tests/Fuzzing/.build
-fuzz: setup
-	swift build --package-path Tests/Fuzzing -c release --product field-files --sanitize=fuzzer \
-	  -Xswiftc -enable-testing
-	mkdir -p $(FUZZING)/found
-	SWIFT_BACKTRACE=enable=no $(FUZZING)/release/field-files -max_total_time=$(FUZZ_SECONDS) \
-	  -max_len=2048 -print_final_stats=1 -verbosity=0 -artifact_prefix=$(FUZZING)/ $(FUZZING)/found \
-	  Tests/Fuzzing/corpus
+FUZZERS := field-files sheets workbooks data-sets models
+fuzz: setup $(FUZZERS:%=fuzz-%)
 	swift build --package-path Tests/Fuzzing -c release --product engines -Xswiftc -enable-testing
 	$(FUZZING)/release/engines $(ENGINE_BYTES)
+
+$(FUZZERS:%=fuzz-%): fuzz-%:
+	swift build --package-path Tests/Fuzzing -c release --product $* --sanitize=fuzzer \
+	  -Xswiftc -enable-testing
+	mkdir -p $(FUZZING)/found/$*
+	SWIFT_BACKTRACE=enable=no $(FUZZING)/release/$* -max_total_time=$(FUZZ_SECONDS) -timeout=60 \
+	  -rss_limit_mb=4096 -max_len=$(if $(filter data-sets,$*),8192,2048) -print_final_stats=1 \
+	  -verbosity=0 -artifact_prefix=$(FUZZING)/ $(FUZZING)/found/$* \
+	  $(if $(filter field-files,$*),Tests/Fuzzing/corpus,Tests/Fuzzing/corpora/$*)
 
 ## Install the system packages that are missing: Debian and its relatives only.
 setup:

@@ -26,7 +26,7 @@ struct IndexDistribution {
     shares = sums.map { $0 / total }
   }
 
-  private static func step(of value: Double) -> Int { min(9, max(0, Int(value / 10))) }
+  private static func step(of value: Double) -> Int { Int(min(9, max(0, value / 10))) }
 
   /// The step that most residents are in.
   var fullest: Int { shares.indices.max { shares[$0] < shares[$1] } ?? 0 }

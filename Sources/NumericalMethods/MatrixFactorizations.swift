@@ -5,7 +5,8 @@ package struct CholeskyFactor: Hashable, Sendable {
   /// L, with zeros above the diagonal.
   package let lower: Matrix
 
-  /// - Returns: Nil where the matrix is not positive definite.
+  /// - Returns: Nil where the matrix is not positive definite, or an element of it or of the factor
+  ///   is no finite number.
   package init?(_ matrix: Matrix) {
     precondition(matrix.rows == matrix.columns, "a square matrix")
     prepareLinearAlgebra()
@@ -14,13 +15,14 @@ package struct CholeskyFactor: Hashable, Sendable {
     guard size > 0,
       LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, &factor.elements, size) == 0
     else { return nil }
+    guard factor.elements.allSatisfy(\.isFinite) else { return nil }
     for column in 1..<max(1, factor.columns) {
       for row in 0..<column { factor[row, column] = 0 }
     }
     lower = factor
   }
 
-  /// The X with A X = `right`.
+  /// The X with A X = `right`; NaN throughout where an element of `right` is NaN.
   package func solve(_ right: Matrix) -> Matrix {
     precondition(right.rows == lower.rows, "as many rows as the factor")
     var solution = right
@@ -29,8 +31,7 @@ package struct CholeskyFactor: Hashable, Sendable {
     let status = LAPACKE_dpotrs(
       LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, Int32(right.columns),
       lower.elements, size, &solution.elements, size)
-    precondition(status == 0, "LAPACK's dpotrs accepts its arguments")
-    return solution
+    return status == 0 ? solution : right.withoutNumbers
   }
 
   package func solve(_ right: [Double]) -> [Double] {
@@ -111,8 +112,17 @@ extension Matrix {
   }
 }
 
+extension Matrix {
+  /// A matrix of the same shape, of NaN.
+  fileprivate var withoutNumbers: Matrix {
+    Matrix(
+      rows: rows, columns: columns, elements: Array(repeating: .nan, count: elements.count))
+  }
+}
+
 extension CholeskyFactor {
-  /// L⁻¹ B: columns with the covariance A become columns with the unit matrix.
+  /// L⁻¹ B: columns with the covariance A become columns with the unit matrix; NaN throughout where
+  /// an element of B is NaN.
   package func whitened(_ columns: Matrix) -> Matrix {
     precondition(columns.rows == lower.rows, "as many rows as the factor")
     guard columns.columns > 0 else { return columns }
@@ -122,7 +132,6 @@ extension CholeskyFactor {
       LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")),
       CChar(UInt8(ascii: "N")), size, Int32(columns.columns), lower.elements, size,
       &solution.elements, size)
-    precondition(status == 0, "LAPACK's dtrtrs accepts its arguments")
-    return solution
+    return status == 0 ? solution : columns.withoutNumbers
   }
 }

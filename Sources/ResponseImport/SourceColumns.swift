@@ -74,8 +74,8 @@ struct SourceColumns {
     guard ends.count == 2 else { return nil }
     let digits = ends.map { end in String(end.reversed().prefix { $0.isNumber }.reversed()) }
     let stems = Swift.zip(ends, digits).map { String($0.dropLast($1.count)) }
-    guard stems[0] == stems[1], let first = Int(digits[0]), let last = Int(digits[1]),
-      last > first, last - first < 10_000
+    guard stems[0] == stems[1], digits[0].count <= 18, let first = Int(digits[0]),
+      let last = Int(digits[1]), last > first, last - first < 10_000
     else { return nil }
     let width = digits[0].hasPrefix("0") ? digits[0].count : 0
     return (first...last).map { number in

@@ -171,7 +171,7 @@ extension FieldFileStyle {
 
   /// Seconds since midnight as `HH:MM:SS`.
   static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds)
+    let whole = Int(max(0, min(seconds, 1e12)))
     return [whole / 3600, whole / 60 % 60, whole % 60]
       .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
   }

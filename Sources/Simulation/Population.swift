@@ -77,6 +77,11 @@ struct PopulationBuilder {
       guard categories.count == parts.count, groups == population.groups,
         let size = truth.number("population", name, at: place), size >= 0
       else { continue }
+      if size > 1e10 {
+        truth.note(
+          "value-out-of-range", "a population of \(size): at most 1e10",
+          fix: "write the number of people", at: truth.location("population", name, at: place))
+      }
       population.cells.append(Population.Cell(categories: categories, size: size, response: 1))
     }
     population.jointCount = population.groups.count

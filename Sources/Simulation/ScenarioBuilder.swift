@@ -63,17 +63,27 @@ struct ScenarioBuilder {
     let outcomes = truth.names(of: "outcome").compactMap { code in
       truth.probability("outcome", code, at: place).map { (code: code, share: $0) }
     }
+    let (points, interviews) = (count("points", at: place), count("interviews", at: place))
+    if points * interviews > Self.mostInterviews {
+      truth.note(
+        "value-out-of-range",
+        "\(points) points of \(interviews) interviews are more than \(Self.mostInterviews)",
+        fix: "lower one of them", at: truth.location("design", "points", at: place))
+    }
     return Fieldwork(
-      pointsInStratum: count("points", at: place),
-      interviewsAtPoint: count("interviews", at: place),
+      pointsInStratum: points, interviewsAtPoint: interviews,
       interviewersInStratum: count("interviewers", at: place), outcomes: outcomes)
   }
+
+  /// Interviews in a stratum, and damaged records, at most.
+  private static let mostInterviews = 1_000_000
 
   private mutating func count(_ name: String, at place: Place) -> Int {
     let number = truth.number("design", name, at: place) ?? 0
     if let count = Int(exactly: number), (1...10_000).contains(count) { return count }
     truth.note(
-      "value-out-of-range", "'design' '\(name)' must be a whole number from 1 on, found \(number)",
+      "value-out-of-range",
+      "'design' '\(name)' must be a whole number from 1 to 10000, found \(number)",
       fix: "write how many", at: truth.location("design", name, at: place))
     return 1
   }
@@ -94,7 +104,9 @@ struct ScenarioBuilder {
 
   mutating func damage(at place: Place) -> [(kind: FieldFileDamage, count: Int)] {
     FieldFileDamage.allCases.compactMap { kind in
-      truth.number("damage", kind.rawValue, at: place).map { (kind, Int(max(0, $0.rounded()))) }
+      truth.number("damage", kind.rawValue, at: place).map {
+        (kind, Int(max(0, min(Double(Self.mostInterviews), $0.rounded()))))
+      }
     }
   }
 

@@ -107,10 +107,15 @@ struct TruthTable {
   mutating func range(_ parameter: String, _ name: String, at place: Place) -> ClosedRange<Int>? {
     guard let entry = entry(parameter, name, at: place) else { return nil }
     let parts = entry.text.split(separator: ";").map { Int($0) }
-    if parts.count == 2, let low = parts[0], let high = parts[1], low <= high { return low...high }
+    let limits = -1_000_000_000...1_000_000_000
+    if parts.count == 2, let low = parts[0], let high = parts[1], low <= high,
+      limits.contains(low), limits.contains(high)
+    {
+      return low...high
+    }
     note(
       "value-unknown",
-      "'\(parameter)' of '\(name)' must be two whole numbers, found '\(entry.text)'",
+      "'\(parameter)' of '\(name)' must be two whole numbers below 10⁹, found '\(entry.text)'",
       fix: "write the smallest and the largest number with a semicolon between",
       at: entry.location)
     return nil

@@ -10,8 +10,9 @@ extension City {
     let inCase = sheet.languageColumns("in")
     let ofCase = sheet.languageColumns("of")
     var cities: [City] = []
+    var taken: [String: String] = [:]
     for row in sheet.rows {
-      guard let name = rows.fileName("city", row, notAmong: cities.map(\.name)) else { continue }
+      guard let name = rows.fileName("city", row, notAmong: &taken) else { continue }
       cities.append(
         City(
           name: name, code: row["code"], label: row.label(labels), inCase: row.label(inCase),
@@ -30,8 +31,9 @@ extension Wave {
     let inCase = sheet.languageColumns("in")
     let ofCase = sheet.languageColumns("of")
     var waves: [Wave] = []
+    var taken: [String: String] = [:]
     for row in sheet.rows {
-      guard let name = rows.fileName("wave", row, notAmong: waves.map(\.name)) else { continue }
+      guard let name = rows.fileName("wave", row, notAmong: &taken) else { continue }
       guard rows.text("sample", row) != nil,
         let sample = rows.option("sample", row, of: Wave.SampleKind.self)
       else { continue }
@@ -46,23 +48,49 @@ extension Wave {
 }
 
 extension SheetRows {
-  /// A name that is used once and may stand in a file name.
+  /// A name that is used once, in any case of letters, and may stand in a file name.
+  ///
+  /// - Parameter taken: Names so far by their small letters, to which it is added.
   fileprivate mutating func fileName(
-    _ column: String, _ row: Sheet.Row, notAmong names: [String]
+    _ column: String, _ row: Sheet.Row, notAmong taken: inout [String: String]
   ) -> String? {
     guard let name = text(column, row) else { return nil }
-    if names.contains(name) {
+    if let fault = FileName.fault(in: name) {
       note(
-        .error, "duplicate-name", "a second \(column) is named '\(name)'",
-        fix: "give each \(column) a name of its own", at: place(column, row))
-      return nil
-    }
-    if name.contains("/") || name.hasPrefix(".") {
-      note(
-        .error, "bad-identifier", "'\(column)' names a file and cannot be '\(name)'",
+        .error, "bad-identifier", "'\(column)' names a file and cannot \(fault)",
         fix: "write a short name in Latin letters", at: place(column, row))
       return nil
     }
+    if let other = taken.updateValue(name, forKey: name.lowercased()) {
+      note(
+        .error, "duplicate-name",
+        other == name
+          ? "a second \(column) is named '\(name)'"
+          : "'\(name)' and '\(other)' differ only in the case of letters",
+        fix: "give each \(column) a name of its own", at: place(column, row))
+      return nil
+    }
     return name
+  }
+}
+
+/// What names may stand in names of files and folders, on any system.
+enum FileName {
+  /// Bytes in UTF-8: with endings such as `.ru.html` a name stays below the 255 of file systems.
+  static let mostBytes = 200
+
+  /// Why a name cannot be one, to follow "cannot"; nil where it can.
+  static func fault(in name: String) -> String? {
+    if name.utf8.count > mostBytes {
+      return "have \(name.utf8.count) bytes: at most \(mostBytes)"
+    }
+    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      return "hold control characters"
+    }
+    if name.contains("/") || name.contains("\\") || name.hasPrefix(".") { return "be '\(name)'" }
+    if ["tables", "import"].contains(name.lowercased()) {
+      return "be '\(name)', which is a folder of every report"
+    }
+    return nil
   }
 }

@@ -53,13 +53,14 @@ extension StudySettings {
     let isName = text.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
     }
-    if isName {
+    if isName, text.utf8.count <= FileName.mostBytes {
       id = text
       return
     }
     rows.note(
       .error, "bad-identifier",
-      "'id' names a folder: letters, digits, '-' and '_', found '\(text)'",
+      "'id' names a folder: at most \(FileName.mostBytes) letters, digits, '-' and '_', found "
+        + (isName ? "\(text.utf8.count) of them" : "'\(text)'"),
       fix: "write a short name in Latin letters", at: rows.place("value", row))
   }
 

@@ -44,7 +44,7 @@ extension ExpressionFunction {
 
   /// A power with a whole exponent; NaN for others, which questionnaires do not have.
   private static func power(_ base: Double, _ exponent: Double) -> Double {
-    guard let count = Int(exactly: exponent), Swift.abs(count) <= 1024 else { return .nan }
+    guard let count = Int(exactly: exponent), (-1024...1024).contains(count) else { return .nan }
     let product = (0..<Swift.abs(count)).reduce(1.0) { result, _ in result * base }
     return count < 0 ? 1 / product : product
   }

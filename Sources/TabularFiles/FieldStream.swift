@@ -44,21 +44,25 @@ public struct FieldStream {
   ///   - path: Where the file lies.
   ///   - displayPath: The path as the user knows it.
   ///   - windowBytes: How much of it is read at a time.
+  ///   - mayBePipe: Whether a pipe that the shell has opened is read to its end.
   /// - Throws: As ``FieldTable/reading(path:displayPath:options:)`` for pipes, workbooks and data sets;
   ///   `file-missing`, `file-is-a-folder`, `file-is-a-device` or `file-unreadable` for text.
   public init(
     path: String, displayPath: String, options: ReadingOptions = ReadingOptions(),
-    windowBytes: Int = usualWindow
+    windowBytes: Int = usualWindow, mayBePipe: Bool = false
   ) throws(TabularFileError) {
     file = displayPath
     self.windowBytes = windowBytes
     reading = TextReading(file: displayPath, options: options)
-    let open = try OpenFile(path: path, displayPath: displayPath)
+    let open = try OpenFile(path: path, displayPath: displayPath, mayBePipe: mayBePipe)
     let start = try open.isRegular ? open.bytes(0..<min(open.size, 4096)) : []
     if !open.isRegular || FieldTable.isTranscribed(FileContents(file: displayPath, bytes: start)) {
+      let bytes = try open.contents()
+      guard bytes.count <= FileContents.largest else {
+        throw FileContents.tooLarge(at: open.location)
+      }
       source = .table(
-        try FieldTable.reading(
-          FileContents(file: displayPath, bytes: open.contents()), options: options))
+        try FieldTable.reading(FileContents(file: displayPath, bytes: bytes), options: options))
     } else {
       source = .file(open)
     }

@@ -1,28 +1,58 @@
 import ArgumentParser
-import Foundation
 import SurveyModel
+import Synchronization
 
-/// How a command ends, as sysexits has it.
-enum ExitStatus: Int32 {
-  /// Something is wrong with the data.
-  case dataError = 65
-  /// A file is missing.
-  case noInput = 66
-  /// The output cannot be written.
-  case cannotCreate = 73
-
-  var code: ExitCode { ExitCode(rawValue) }
-}
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Standard output and standard error.
+///
+/// Output is collected and written in large pieces, before anything goes to standard error and when
+/// the command ends. Output that cannot be written ends the command: a reader that has gone away
+/// (`| head -1`) silently with status 141, as a shell has it; anything else with a line and 74.
+/// Diagnostics that cannot be written do not stop the work; the status is 74 in the end.
 enum Console {
-  static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  private static let output = Mutex(OutputStream(descriptor: 1))
+  private static let errors = Mutex(OutputStream(descriptor: 2))
 
-  static func write(_ bytes: UnsafeBufferPointer<UInt8>) {
-    FileHandle.standardOutput.write(Data(buffer: bytes))
+  /// The status of a command whose reader has gone away: 128 and the number of SIGPIPE.
+  private static let brokenPipe: Int32 = 141
+
+  /// Prepares the process, before any file is opened or thread begun.
+  ///
+  /// Neither a pipe without a reader nor a file that may not grow any more kills the process: writing
+  /// to them fails, on whatever thread. A standard stream that is closed is given a place of its own
+  /// which refuses all bytes, so that no file of the study takes its number.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
   }
 
-  static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { write($0) }
+  }
+
+  static func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    endUnlessWritten(output.withLock { $0.append(bytes) })
+  }
+
+  static func complain(_ text: String) {
+    endUnlessWritten(output.withLock { $0.flush() })
+    var text = text
+    text.withUTF8 { bytes in
+      errors.withLock {
+        $0.append(bytes)
+        $0.flush()
+      }
+    }
+  }
 
   /// Prints diagnostics to standard error, one after the other.
   static func report(_ diagnostics: [Diagnostic]) {
@@ -35,33 +65,22 @@ enum Console {
     if let message { complain("loci: \(message)\n") }
     return status.code
   }
-}
 
-/// A bar on a terminal's standard error; nothing where that is a file or a pipe.
-struct ProgressBar {
-  private let stages: [String]
-  private let isShown: Bool
-
-  init(_ stages: String...) {
-    self.stages = stages
-    isShown = isatty(2) != 0
+  /// Writes what is still to be written, and ends the process.
+  static func end(_ status: Int32) -> Never {
+    endUnlessWritten(output.withLock { $0.close() })
+    let lost = errors.withLock { $0.failure }
+    exit(lost == 0 || lost == EPIPE ? status : ExitStatus.ioError.rawValue)
   }
 
-  /// Says which stage begins, from 0.
-  func begin(_ stage: Int) {
-    show(stage, of: stages.count, stages[stage])
-  }
-
-  /// Says how much is done.
-  func show(_ done: Int, of total: Int, _ what: String) {
-    guard isShown else { return }
-    let filled = total > 0 ? 20 * min(done, total) / total : 20
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    Console.complain("\r\u{1B}[K\(bar) \(what)")
-  }
-
-  /// Takes the bar away.
-  func end() {
-    if isShown { Console.complain("\r\u{1B}[K") }
+  private static func endUnlessWritten(_ failure: Int32) {
+    if failure == 0 { return }
+    if failure == EPIPE { exit(brokenPipe) }
+    let words = "loci: cannot write to standard output: \(String(cString: strerror(failure)))\n"
+    errors.withLock {
+      $0.append(Array(words.utf8))
+      $0.flush()
+    }
+    exit(ExitStatus.ioError.rawValue)
   }
 }

@@ -21,4 +21,28 @@ struct Loci: ParsableCommand {
       CompareCommand.self,
       ReportCommand.self, ExportCommand.self, SimulateCommand.self,
     ])
+
+  /// Runs the command that the arguments name, and ends the process with its status.
+  static func main() {
+    Console.prepare()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      Console.end(0)
+    } catch {
+      conclude(error)
+    }
+  }
+
+  /// Prints what an error, or a wish for help, has to say: help to standard output.
+  private static func conclude(_ error: any Error) -> Never {
+    let status = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if status.isSuccess {
+      if !message.isEmpty { Console.write(message + "\n") }
+    } else if !message.isEmpty {
+      Console.complain(message + "\n")
+    }
+    Console.end(status.rawValue)
+  }
 }

@@ -20,7 +20,12 @@ struct PlaceSheetsTests {
   }
 
   @Test(arguments: [
-    ("city\n👉a/b\n", "bad-identifier"), ("city\na\n👉a\n", "duplicate-name"),
+    ("city\n👉a/b\n", "bad-identifier"), ("city\n👉..\n", "bad-identifier"),
+    ("city\n👉.a\n", "bad-identifier"), ("city\n👉a\\b\n", "bad-identifier"),
+    ("city\n👉a\tb\n", "bad-identifier"), ("city\n👉\"a\nb\"\n", "bad-identifier"),
+    ("city\n👉\(String(repeating: "x", count: 201))\n", "bad-identifier"),
+    ("city\n👉\(String(repeating: "ж", count: 101))\n", "bad-identifier"),
+    ("city\na\n👉A\n", "duplicate-name"), ("city\na\n👉a\n", "duplicate-name"),
     ("city,population\na,👉many\n", "not-a-number"), ("👉town\na\n", "column-missing"),
   ])
   func `a faulty city is named with its place`(text: String, code: String) throws {
@@ -32,6 +37,8 @@ struct PlaceSheetsTests {
     ("wave,sample\nw1,👉random\n", "value-unknown"), ("wave,sample\n👉w1,\n", "value-missing"),
     ("wave,sample,points\nw1,quota,👉same\n", "value-unknown"),
     ("wave,sample\nw1,quota\n👉w1,quota\n", "duplicate-name"),
+    ("wave,sample\n👉Tables,quota\n", "bad-identifier"),
+    ("wave,sample\n👉\(String(repeating: "w", count: 300)),quota\n", "bad-identifier"),
   ])
   func `a faulty wave is named with its place`(text: String, code: String) throws {
     let marked = try MarkedSheet(text, name: "waves")

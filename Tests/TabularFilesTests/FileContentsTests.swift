@@ -86,7 +86,23 @@ struct FileContentsTests {
     pipe.fileHandleForWriting.write(Data(text.utf8))
     pipe.fileHandleForWriting.closeFile()
     let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
-    let contents = try FileContents(path: path, displayPath: "pipe")
+    let contents = try FileContents(path: path, displayPath: "pipe", mayBePipe: true)
     #expect(contents.bytes == Array(text.utf8))
+    let error = #expect(throws: TabularFileError.self) {
+      try FileContents(path: path, displayPath: "pipe")
+    }
+    #expect(error?.diagnostics.map(\.code) == ["file-is-a-pipe"])
+  }
+
+  @Test func `a named pipe is refused at once, even where a pipe may be`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    #expect(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    for mayBePipe in [false, true] {
+      let error = #expect(throws: TabularFileError.self) {
+        try FileContents(path: path, displayPath: "t.csv", mayBePipe: mayBePipe)
+      }
+      #expect(error?.diagnostics.map(\.code) == ["file-is-a-pipe"])
+    }
   }
 }

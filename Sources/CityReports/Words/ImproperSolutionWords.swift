@@ -84,6 +84,11 @@ extension ModelError {
       "полных интервью\(Self.place(group)) \(found), нужно не меньше \(needed)"
     case .itemsRepeat(let group): "вопросы повторяют друг друга\(Self.place(group))"
     case .unusableStart: "по этим ответам не удаётся начать оценивание"
+    case .tooManyParameters(let found, let most):
+      "в модели \(found) свободных параметров, оценивается не больше \(most)"
+    case .notIdentified(let parameters, let moments):
+      "модель не идентифицируема: свободных параметров \(parameters), а средних, дисперсий и "
+        + "ковариаций у её вопросов только \(moments)"
     case .invalidModel, .otherGroups, .parameterWithoutPlace, .contradictoryConstraints,
       .estimatorNotAvailable:
       description

@@ -27,6 +27,7 @@ struct Colour: Hashable, Sendable {
 
   /// A colour on the way to another: 0 is this one, 1 the other.
   func mixed(with other: Colour, _ share: Double) -> Colour {
+    let share = share.isNaN ? 0 : max(0, min(1, share))
     func mix(_ from: Int, _ to: Int) -> Int {
       Int((Double(from) + (Double(to) - Double(from)) * share).rounded())
     }

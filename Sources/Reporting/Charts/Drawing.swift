@@ -197,9 +197,10 @@ struct Marker: Hashable, Sendable {
 }
 
 extension Double {
-  /// A length of paper with one decimal.
+  /// A length of paper with one decimal; what lies beyond any paper is drawn at its edge, and no
+  /// number as 0.
   var coordinate: String {
-    let tenths = Int((self * 10).rounded())
+    let tenths = isNaN ? 0 : Int((max(-1e9, min(1e9, self)) * 10).rounded())
     let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
     var power: UInt = 1
     while whole / power >= 10 { power *= 10 }

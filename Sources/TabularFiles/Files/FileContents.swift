@@ -31,16 +31,21 @@ public struct FileContents: Sendable {
   /// - Parameters:
   ///   - path: Where it lies.
   ///   - displayPath: The path as the user knows it.
-  /// - Throws: `file-missing`, `file-is-a-folder`, `file-is-a-device`, `file-unreadable`,
-  ///   `file-too-large`, or `file-changed` where it is another one after reading than before.
-  public init(path: String, displayPath: String) throws(TabularFileError) {
-    try self.init(path: path, displayPath: displayPath, whileReading: {})
+  ///   - mayBePipe: Whether a pipe that the shell has opened is read to its end.
+  /// - Throws: `file-missing`, `file-is-a-folder`, `file-is-a-device`, `file-is-a-pipe`,
+  ///   `file-is-a-socket`, `file-unreadable`, `file-too-large`, or `file-changed` where it is another one after reading than before.
+  public init(
+    path: String, displayPath: String, mayBePipe: Bool = false
+  ) throws(TabularFileError) {
+    try self.init(path: path, displayPath: displayPath, mayBePipe: mayBePipe, whileReading: {})
   }
 
   /// - Parameter whileReading: Done when the file is open, before its bytes are read.
-  init(path: String, displayPath: String, whileReading: () -> Void) throws(TabularFileError) {
+  init(
+    path: String, displayPath: String, mayBePipe: Bool = false, whileReading: () -> Void
+  ) throws(TabularFileError) {
     file = displayPath
-    let open = try OpenFile(path: path, displayPath: displayPath)
+    let open = try OpenFile(path: path, displayPath: displayPath, mayBePipe: mayBePipe)
     if open.size > Self.largest { throw Self.tooLarge(at: open.location) }
     whileReading()
     bytes = try open.contents()

@@ -19,6 +19,17 @@ struct FileStatus: Hashable {
     guard fstat(descriptor, &status) == 0 else {
       throw OpenFile.readingError(errno, at: location)
     }
+    self.init(status)
+  }
+
+  /// What the system says of a path, without opening what lies there.
+  init(path: String, at location: SourceLocation) throws(TabularFileError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw OpenFile.openingError(errno, at: location) }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
     size = Int(status.st_size)
     kind = status.st_mode & S_IFMT
     links = Int(status.st_nlink)
@@ -32,8 +43,13 @@ struct FileStatus: Hashable {
   /// Whether it is a file whose size is known, and no pipe.
   var isRegular: Bool { kind == S_IFREG }
 
-  /// Refuses folders and devices, which have no end or no bytes.
-  func requireReadable(at location: SourceLocation) throws(TabularFileError) {
+  /// Refuses folders, devices and sockets, which have no end or no bytes, and named pipes, which
+  /// wait for somebody to write.
+  ///
+  /// - Parameter mayBePipe: Whether a pipe is taken.
+  func requireReadable(
+    mayBePipe: Bool, at location: SourceLocation
+  ) throws(TabularFileError) {
     switch kind {
     case S_IFDIR:
       throw TabularFileError(
@@ -42,7 +58,16 @@ struct FileStatus: Hashable {
     case S_IFCHR, S_IFBLK:
       throw TabularFileError(
         "file-is-a-device", "a file was expected, this is a device",
-        fix: "name a file, or a pipe", at: location)
+        fix: "name a file", at: location)
+    case S_IFSOCK:
+      throw TabularFileError(
+        "file-is-a-socket", "a file was expected, this is a socket", fix: "name a file",
+        at: location)
+    case S_IFIFO where !mayBePipe:
+      throw TabularFileError(
+        "file-is-a-pipe", "a file was expected, this is a pipe",
+        fix: "write what comes through it into a file; loci read and loci init --from take "
+          + "/dev/stdin", at: location)
     default: return
     }
   }

@@ -13,14 +13,25 @@ package final class OpenFile {
   private let status: FileStatus
   let location: SourceLocation
 
-  /// - Throws: `file-missing`, `file-is-a-folder`, `file-is-a-device`, `file-unreadable`.
-  package init(path: String, displayPath: String) throws(TabularFileError) {
+  /// Opens a file without ever waiting for somebody to write it.
+  ///
+  /// - Parameter mayBePipe: Whether a pipe that the shell has opened, such as `/dev/stdin` or
+  ///   `/dev/fd/63` of a process substitution, is taken; a named pipe never is.
+  /// - Throws: `file-missing`, `file-is-a-folder`, `file-is-a-device`, `file-is-a-pipe`,
+  ///   `file-is-a-socket`, `file-unreadable`.
+  package init(
+    path: String, displayPath: String, mayBePipe: Bool = false
+  ) throws(TabularFileError) {
     location = SourceLocation(file: displayPath)
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let isOpened = mayBePipe && (path.hasPrefix("/dev/") || path.hasPrefix("/proc/"))
+    // Opening a device may do something to it, and a named pipe may wait: look before.
+    try FileStatus(path: path, at: location).requireReadable(mayBePipe: isOpened, at: location)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.openingError(errno, at: location) }
     do {
       status = try FileStatus(descriptor, at: location)
-      try status.requireReadable(at: location)
+      try status.requireReadable(mayBePipe: isOpened, at: location)
+      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
     } catch {
       close(descriptor)
       throw error
@@ -120,7 +131,7 @@ package final class OpenFile {
     return (count, 0)
   }
 
-  private static func openingError(
+  static func openingError(
     _ number: Int32, at location: SourceLocation
   ) -> TabularFileError {
     guard number == ENOENT || number == ENOTDIR else { return readingError(number, at: location) }

@@ -13,7 +13,7 @@ extension Sheet {
   ///   - contents: The file.
   ///   - name: The sheet's name: the file's, without its ending.
   /// - Returns: The sheet, with diagnostics for duplicate columns and rows that are too long.
-  /// - Throws: `file-empty`, `not-csv`, `lone-quote` or `nul-byte`: nothing can be made of it.
+  /// - Throws: `file-empty`, `sheet-too-large`, `not-csv`, `lone-quote` or `nul-byte`: nothing can be made of it.
   public static func reading(
     _ contents: FileContents, name: String
   ) throws(TabularFileError) -> Reading {
@@ -42,6 +42,7 @@ extension Sheet {
   private static func locatedCells(
     _ contents: FileContents
   ) throws(TabularFileError) -> (rows: [[Cell]], problems: [Diagnostic]) {
+    try requireSize(contents)
     try FileFormat.requireText(contents)
     let decision = TextEncoding.detect(contents.bytes)
     let text = DecodedText(contents.bytes, as: decision.value)
@@ -56,6 +57,18 @@ extension Sheet {
     path: String, displayPath: String, name: String
   ) throws(TabularFileError) -> Reading {
     try reading(FileContents(path: path, displayPath: displayPath), name: name)
+  }
+
+  /// Bytes that a sheet has at most: it is held in memory cell by cell.
+  static let largest = 1 << 25
+
+  private static func requireSize(_ contents: FileContents) throws(TabularFileError) {
+    guard contents.bytes.count > largest else { return }
+    throw TabularFileError(
+      "sheet-too-large",
+      "a sheet of \(contents.bytes.count) bytes; it may have \(largest >> 20) MB",
+      fix: "leave out rows that the study does not need; answers are named in sources.csv",
+      at: SourceLocation(file: contents.file))
   }
 
   /// A diagnostic for each column whose name an earlier one has.

@@ -7,7 +7,7 @@ struct ZipArchive: ~Copyable {
   }
 
   /// Bytes that all parts together may unpack to.
-  static let sizeLimit = 1 << 30
+  static let sizeLimit = 1 << 28
   private static let blockSize = 1 << 16
 
   private let archive: OpaquePointer

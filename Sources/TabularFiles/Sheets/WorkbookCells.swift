@@ -4,6 +4,8 @@ import SurveyModel
 struct WorkbookCells {
   /// Cells that a sheet may have, blank ones before a filled one included.
   static let cellLimit = 1_000_000
+  /// Rows and columns of a sheet, as Excel has them.
+  static let (rowLimit, columnLimit) = (1_048_576, 16_384)
 
   let texts: [String]
   let styles: WorkbookStyles
@@ -90,10 +92,14 @@ extension WorkbookCells {
     mutating func start(_ element: String, _ attributes: XMLScanner.Attributes) throws {
       switch element {
       case "row":
-        row = attributes["r"].flatMap { Int($0) } ?? row + 1
+        row = try Self.number(attributes["r"], after: row)
         (cells, column) = ([], 0)
       case "c":
         column = attributes["r"].flatMap(Self.column) ?? column + 1
+        guard column <= WorkbookCells.columnLimit else {
+          throw XMLScanner.Fault(
+            description: "its row \(row) has cells beyond column \(WorkbookCells.columnLimit)")
+        }
         guard column > cells.count else {
           throw XMLScanner.Fault(description: "its cells in row \(row) are out of order")
         }
@@ -109,13 +115,25 @@ extension WorkbookCells {
       if isInValue { value += text } else { runs.add(text) }
     }
 
-    /// The column of `AB12`: 28; nil for what is no cell of a sheet.
+    /// The number of a row, or of the one after another.
+    private static func number(_ text: String?, after last: Int) throws -> Int {
+      let row = text.map { Int($0) ?? 0 } ?? last + 1
+      guard (1...WorkbookCells.rowLimit).contains(row) else {
+        throw XMLScanner.Fault(
+          description:
+            "a row is numbered \(text?.prefix(20) ?? "\(row)"): rows are 1 to \(WorkbookCells.rowLimit)"
+        )
+      }
+      return row
+    }
+
+    /// The column of `AB12`: 28; one beyond the last for what lies farther, nil for no cell.
     private static func column(of reference: String) -> Int? {
       var column = 0
       for letter in reference.utf8 {
         guard letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") else { break }
         column = column * 26 + Int(letter - UInt8(ascii: "A")) + 1
-        guard column <= 16_384 else { return nil }
+        guard column <= WorkbookCells.columnLimit else { return WorkbookCells.columnLimit + 1 }
       }
       return column == 0 ? nil : column
     }

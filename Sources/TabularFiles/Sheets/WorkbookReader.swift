@@ -37,6 +37,8 @@ struct WorkbookContents {
     let path: String
   }
 
+  private static let sheetLimit = 1_000
+
   private(set) var sheets: [Part] = []
   private(set) var startsIn1904 = false
   private(set) var textsPath = ""
@@ -58,6 +60,9 @@ struct WorkbookContents {
       } else if element == "sheet", let name = attributes["name"], let id = attributes["id"] {
         let state = attributes["state"] ?? "visible"
         guard let path = related.byIdentifier[id] else { return }
+        guard parts.count < Self.sheetLimit else {
+          throw XMLScanner.Fault(description: "it has more than \(Self.sheetLimit) sheets")
+        }
         parts.append(Part(name: name, isHidden: state != "visible", path: path))
       }
     }
@@ -117,7 +122,12 @@ enum WorkbookTexts {
       onText: { runs.add($0) },
       onEnd: { element in
         runs.end(element)
-        if element == "si" { texts.append(runs.text) }
+        guard element == "si" else { return }
+        guard texts.count < WorkbookCells.cellLimit else {
+          throw XMLScanner.Fault(
+            description: "it has more than \(WorkbookCells.cellLimit) shared texts")
+        }
+        texts.append(runs.text)
       })
     try archive.scan(path, budget: &budget, scanner)
     return texts

@@ -38,10 +38,10 @@ struct WorkbookStyles {
     }
   }
 
-  /// The format of a code such as `dd.mm.yyyy;@`; quoted, escaped and bracketed signs are no part
+  /// The format of a code such as `dd.mm.yyyy;@`, of Excel's 255 characters at most; quoted, escaped and bracketed signs are no part
   /// of it, and elapsed time (`[h]:mm`) is a number.
   static func format(ofCode code: String) -> Format {
-    let section = code.prefix { $0 != ";" }
+    let section = code.prefix(255).prefix { $0 != ";" }
     if section.contains(#/\[[hms]+\]/#.ignoresCase()) { return .number }
     let bare = section.replacing(#/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/#, with: "").lowercased()
     if bare.contains("general") || bare.contains("#") || bare.contains("0.0") { return .number }

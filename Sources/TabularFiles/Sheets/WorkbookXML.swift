@@ -28,6 +28,12 @@ final class XMLScanner {
   fileprivate let onEnd: (String) throws -> Void
   fileprivate let parser: XML_Parser
   fileprivate var failure: (any Error)?
+  private var byteCount = 0
+  private var elementCount = 0
+  private var depth = 0
+
+  /// Elements of one part, those within one another, and bytes of one tag.
+  private static let (mostElements, deepest, longestTag) = (10_000_000, 256, 1 << 20)
 
   /// - Parameters:
   ///   - onStart: Gets an element's name without prefix, and its attributes.
@@ -54,6 +60,28 @@ final class XMLScanner {
   func feed(_ block: UnsafeRawBufferPointer) throws {
     let bytes = block.bindMemory(to: CChar.self)
     try check(XML_Parse(parser, bytes.baseAddress, Int32(bytes.count), 0))
+    byteCount += bytes.count
+    // A tag that goes on is read again with every block.
+    guard byteCount - Int(XML_GetCurrentByteIndex(parser)) <= Self.longestTag else {
+      throw Fault(description: "it has a tag of more than \(Self.longestTag) bytes")
+    }
+  }
+
+  fileprivate func begin(_ name: String, _ attributes: Attributes) throws {
+    elementCount += 1
+    depth += 1
+    guard elementCount <= Self.mostElements else {
+      throw Fault(description: "a part has more than \(Self.mostElements) elements")
+    }
+    guard depth <= Self.deepest else {
+      throw Fault(description: "its elements are nested more than \(Self.deepest) deep")
+    }
+    try onStart(name, attributes)
+  }
+
+  fileprivate func end(_ name: String) throws {
+    depth -= 1
+    try onEnd(name)
   }
 
   func finish() throws { try check(XML_Parse(parser, nil, 0, 1)) }
@@ -94,13 +122,13 @@ private func elementStarted(
 ) {
   guard let scanner = scanner(data), let name, let attributes else { return }
   scanner.attempt {
-    try scanner.onStart(XMLScanner.localName(name), XMLScanner.Attributes(list: attributes))
+    try scanner.begin(XMLScanner.localName(name), XMLScanner.Attributes(list: attributes))
   }
 }
 
 private func elementEnded(_ data: UnsafeMutableRawPointer?, _ name: UnsafePointer<XML_Char>?) {
   guard let scanner = scanner(data), let name else { return }
-  scanner.attempt { try scanner.onEnd(XMLScanner.localName(name)) }
+  scanner.attempt { try scanner.end(XMLScanner.localName(name)) }
 }
 
 private func textFound(

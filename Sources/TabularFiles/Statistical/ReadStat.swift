@@ -7,6 +7,8 @@ struct ReadStatFault: Error {
   /// Cases read before it, and those that the header promises (−1 where it does not say).
   var casesRead = 0
   var casesExpected = -1
+  /// Whether reading stopped because more was in it than is read.
+  var isOfSize = false
 
   /// ReadStat's words.
   var reason: String { String(cString: readstat_error_message(code)) }
@@ -40,6 +42,13 @@ final class StatisticalParse {
   fileprivate var cases = 0
   private let bytes: [UInt8]
   private var offset = 0
+  private var valueCount = 0
+  private var textBytes = 0
+  private var isTooLarge = false
+
+  /// Values of a data set, and bytes of its texts, that are held in memory: a small file may unpack
+  /// to any number of them.
+  static let (mostValues, mostTextBytes) = (100_000_000, 1 << 30)
 
   /// Reads a data set; the cost is linear in its values.
   ///
@@ -61,7 +70,8 @@ final class StatisticalParse {
       case .por: readstat_parse_por(parser, "", context)
       case .dta: readstat_parse_dta(parser, "", context)
       }
-    let isShort = expected >= 0 && cases < expected
+    guard !isTooLarge else { throw ReadStatFault(code: code, isOfSize: true) }
+    let isShort = (expected >= 0 && cases < expected) || !isWhole
     guard code == READSTAT_OK, !isShort else {
       throw ReadStatFault(
         code: code == READSTAT_OK ? READSTAT_ERROR_ROW_COUNT_MISMATCH : code, casesRead: cases,
@@ -92,8 +102,8 @@ final class StatisticalParse {
   fileprivate func seek(to offset: Int, _ whence: readstat_io_flags_t) -> Int {
     let base =
       whence == READSTAT_SEEK_SET ? 0 : whence == READSTAT_SEEK_CUR ? self.offset : bytes.count
-    let target = base + offset
-    guard (0...bytes.count).contains(target) else { return -1 }
+    let (target, isBeyond) = base.addingReportingOverflow(offset)
+    guard !isBeyond, (0...bytes.count).contains(target) else { return -1 }
     self.offset = target
     return target
   }
@@ -104,6 +114,24 @@ final class StatisticalParse {
     bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<offset + count])) }
     offset += count
     return count
+  }
+
+  /// Counts a value with the bytes of its text.
+  ///
+  /// - Returns: Whether it may still be held.
+  fileprivate func count(textBytes length: Int) -> Bool {
+    valueCount += 1
+    textBytes += length
+    isTooLarge = valueCount > Self.mostValues || textBytes > Self.mostTextBytes
+    return !isTooLarge
+  }
+
+  /// Whether every variable has a value in every case.
+  private var isWhole: Bool {
+    variables.indices.allSatisfy { index in
+      if case .texts = variables[index].values { return texts[index].count == cases }
+      return numbers[index].count == cases
+    }
   }
 
   /// The data set as it was read.
@@ -136,7 +164,9 @@ private func seekRequested(
 private func readRequested(
   _ buffer: UnsafeMutableRawPointer?, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
-  state(context)?.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: count)) ?? -1
+  guard let buffer, count > 0 else { return 0 }
+  return state(context)?.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: count))
+    ?? -1
 }
 
 private func metadataFound(
@@ -168,7 +198,7 @@ private func variableFound(
   let isText = readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING
   state.variables.append(
     StatisticalVariable(
-      name: String(cString: readstat_variable_get_name(variable)),
+      name: readstat_variable_get_name(variable).map { String(cString: $0) } ?? "",
       label: readstat_variable_get_label(variable).map { String(cString: $0) } ?? "",
       format: readstat_variable_get_format(variable).map { String(cString: $0) } ?? "",
       measure: Measure(readstat_variable_get_measure(variable)),
@@ -202,7 +232,11 @@ private func valueFound(
   let index = Int(readstat_variable_get_index(variable))
   guard state.variables.indices.contains(index) else { return 1 }
   if readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING {
-    state.texts[index].append(readstat_string_value(value).map { String(cString: $0) } ?? "")
+    let text = readstat_string_value(value).map { String(cString: $0) } ?? ""
+    guard state.count(textBytes: text.utf8.count) else { return 1 }
+    state.texts[index].append(text)
+  } else if !state.count(textBytes: 0) {
+    return 1
   } else if readstat_value_is_tagged_missing(value) != 0 {
     let tag = UInt8(bitPattern: readstat_value_tag(value))
     state.numbers[index].append(

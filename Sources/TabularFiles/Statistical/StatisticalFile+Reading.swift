@@ -56,6 +56,13 @@ extension StatisticalFile {
   private static func failure(
     _ fault: ReadStatFault, _ format: Format, _ place: SourceLocation
   ) -> TabularFileError {
+    if fault.isOfSize {
+      return TabularFileError(
+        "data-set-too-large",
+        "\(format.description) unpacks to more than \(StatisticalParse.mostValues) values, or "
+          + "\(StatisticalParse.mostTextBytes >> 20) MB of text",
+        fix: "keep only the variables that the study needs", at: place)
+    }
     if fault.isOfEncoding {
       return TabularFileError(
         "wrong-encoding", "the text of \(format.description) is not in the encoding given",

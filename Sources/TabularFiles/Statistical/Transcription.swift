@@ -94,6 +94,9 @@ extension FieldTable {
     } else {
       return nil
     }
+    guard text.bytes.count <= FileContents.largest else {
+      throw FileContents.tooLarge(at: SourceLocation(file: contents.file))
+    }
     let written = FileContents(file: contents.file, bytes: text.bytes)
     let table = try readingText(
       written, options: ReadingOptions(delimiter: .comma, encoding: .utf8, decimalMark: .point))

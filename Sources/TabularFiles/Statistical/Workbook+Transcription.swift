@@ -14,6 +14,14 @@ extension Workbook {
         "sheet-missing", "a sheet with answers was expected, all sheets are empty",
         fix: "ask for the workbook again", at: SourceLocation(file: contents.file))
     }
+    guard grid.rows.count * grid.width <= 4 * WorkbookCells.cellLimit else {
+      throw TabularFileError(
+        "sheet-too-large",
+        "the sheet '\(grid.name)' has \(grid.rows.count) rows and \(grid.width) columns, most of them "
+          + "blank; \(4 * WorkbookCells.cellLimit) cells are read at most",
+        fix: "delete what lies far from the table, or save it as CSV",
+        at: SourceLocation(file: contents.file))
+    }
     let text = grid.transcribed
     let transcription = Transcription(
       container: .workbook, byteCount: contents.bytes.count, sheet: grid.name, variables: [],
@@ -39,10 +47,12 @@ extension Workbook {
 extension Workbook.Grid {
   fileprivate var cellCount: Int { rows.reduce(0) { $0 + $1.count } }
 
+  fileprivate var width: Int { rows.map(\.count).max() ?? 0 }
+
   /// Rows padded to the same length, so that each is a record.
   fileprivate var transcribed: TranscribedText {
     var text = TranscribedText()
-    let width = rows.map(\.count).max() ?? 0
+    let width = width
     for row in rows {
       let start = text.bytes.count
       for cell in row { text.append(cell.text) }

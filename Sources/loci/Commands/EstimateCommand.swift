@@ -86,7 +86,10 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Measure replicates from the whole sample's estimate, not from their mean.")
   var mse = false
 
-  @Option(help: "Number of bootstrap replicates.")
+  /// Bootstrap replicates that are made at most; their memory grows with them and the interviews.
+  private static let mostReplicates = 10_000
+
+  @Option(help: "Number of bootstrap replicates, 2 to 10000.")
   var replicateCount = 500
 
   @Option(help: "Seed of the bootstrap.")
@@ -128,8 +131,9 @@ struct EstimateCommand: ParsableCommand {
     guard (statistic == .ratio) == (to != nil) else {
       throw ValidationError("--statistic ratio and --to go together: name what to divide by")
     }
-    guard replicateCount > 1 else {
-      throw ValidationError("--replicate-count is 2 at least; 200 for an interval")
+    guard (2...Self.mostReplicates).contains(replicateCount) else {
+      throw ValidationError(
+        "--replicate-count is 2 at least, 200 for an interval, and \(Self.mostReplicates) at most")
     }
     guard fayFactor >= 0, fayFactor < 1 else {
       throw ValidationError("--fay-factor lies from 0 up to 1, such as 0.3, not \(fayFactor)")

@@ -117,8 +117,8 @@ struct EstimateTables {
 extension DelimitedText.Field {
   /// Without decimals where there are none.
   var wholeText: String {
-    if case .number(let number) = self, number == number.rounded() {
-      return DelimitedText.Field.integer(Int(number)).shortText
+    if case .number(let number) = self, let whole = Int(exactly: number) {
+      return DelimitedText.Field.integer(whole).shortText
     }
     return shortText
   }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import CityReports
 import FactorAnalysis
-import Foundation
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TabularFiles
 
 extension ModelEstimator: ExpressibleByArgument {
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }
@@ -58,13 +58,17 @@ extension FactorsCommand {
   ///
   /// - Throws: Where the file cannot be read, or has mistakes.
   func printModel(_ path: String, _ analysis: StudyAnalysis) throws {
-    let url = URL(filePath: path)
-    guard let data = try? Data(contentsOf: url), let text = String(data: data, encoding: .utf8)
-    else {
-      throw ValidationError("\(path) cannot be read as text in UTF-8: check the path and the file")
+    let contents: FileContents
+    do {
+      contents = try FileContents(path: path, displayPath: path)
+    } catch {
+      throw ValidationError(error.diagnostics.map(\.description).joined(separator: "\n"))
+    }
+    guard let text = String(validating: contents.bytes, as: UTF8.self) else {
+      throw ValidationError("\(path) cannot be read as text in UTF-8: save it as UTF-8")
     }
     let model = Factor.Model(text, at: SourceLocation(file: path, line: 1, column: 1))
-    let models = fitted(model, name: url.lastPathComponent, analysis)
+    let models = fitted(model, name: String(path.split(separator: "/").last ?? "model"), analysis)
     if case .failure(.invalidModel(let findings)) = models.first?.result {
       throw ValidationError(findings.map(\.description).joined(separator: "\n"))
     }

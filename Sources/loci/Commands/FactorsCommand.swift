@@ -94,7 +94,10 @@ struct FactorsCommand: ParsableCommand {
   @Option(help: "Types of residents by the scores of the factors: k-means or latent-classes.")
   var types: ResidentTypes.Method?
 
-  @Option(help: "How many types; 2 to 6 are tried where left out.")
+  /// Types that are made at most; time and memory grow with their square.
+  private static let mostClasses = 100
+
+  @Option(help: "How many types, 1 to 100; 2 to 6 are tried where left out.")
   var classes: Int?
 
   @Option(help: "Factor scores, beside --factor; with --format csv a row for each interview.")
@@ -134,8 +137,8 @@ struct FactorsCommand: ParsableCommand {
     guard !identifiers || scores != nil else {
       throw ValidationError("--identifiers is beside --scores")
     }
-    if let classes, classes < 1 || types == nil {
-      throw ValidationError("--classes is 1 or more, beside --types")
+    if let classes, !(1...Self.mostClasses).contains(classes) || types == nil {
+      throw ValidationError("--classes is 1 to \(Self.mostClasses), beside --types")
     }
     try validatePanel()
     if let factors, factors < 1 { throw ValidationError("--factors is 1 or more") }

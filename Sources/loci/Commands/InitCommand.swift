@@ -70,7 +70,7 @@ private struct StudyDraft {
     }
     let contents: FileContents
     do {
-      contents = try FileContents(path: path, displayPath: path)
+      contents = try FileContents(path: path, displayPath: path, mayBePipe: true)
     } catch {
       Console.report(error.diagnostics)
       throw ExitStatus.noInput.code

@@ -61,6 +61,10 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "How the answer is printed: text, csv or json.")
   var format: OutputFormat = .text
 
+  /// The least and the greatest size, margin, deviation or effect that is taken; more interviews than
+  /// the greatest are never advised.
+  private static let (least, most) = (1e-9, 1e10)
+
   func validate() throws {
     func demand(_ holds: Bool, _ words: String) throws {
       guard holds else { throw ValidationError(words) }
@@ -74,8 +78,14 @@ struct PlanCommand: ParsableCommand {
     for (name, value) in [
       ("--deviation", deviation), ("--margin", margin), ("--design-effect", designEffect),
       ("--cluster-size", clusterSize), ("--population", population),
-      ("--interviews", interviews.map(Double.init)),
-    ] { try demand(value.map { $0 > 0 && $0.isFinite } ?? true, "\(name) is above 0") }
+      ("--interviews", interviews.map(Double.init)), ("--difference", difference.map(abs)),
+    ] {
+      try demand(value.map { $0 > 0 && $0.isFinite } ?? true, "\(name) is above 0")
+      try demand(value ?? 1 >= Self.least, "\(name) is \(Self.least) at least")
+      try demand(value ?? 1 <= Self.most, "\(name) is \(Int(Self.most)) at most")
+    }
+    try demand(
+      correlation.map { $0 > -1 && $0 < 1 } ?? true, "--correlation lies between -1 and 1")
     try demand(panelCorrelation >= 0 && panelCorrelation < 1, "--panel-correlation is 0 to 1")
     try demand(
       (clusterSize == nil) == (correlation == nil),
@@ -87,7 +97,6 @@ struct PlanCommand: ParsableCommand {
     try demand(versus == nil || share != nil, "--versus needs --share")
     try demand(versus != share || share == nil, "--versus differs from --share")
     try demand(difference == nil || deviation != nil, "--difference needs --deviation")
-    try demand(difference != 0, "--difference is not 0")
     try demand(margin == nil || versus == nil && difference == nil, "--margin is of one estimate")
     try demand(effect > 0, "the design effect is above 0: check --correlation")
     let isQuestion = margin != nil || interviews != nil || versus != nil || difference != nil
@@ -106,9 +115,9 @@ struct PlanCommand: ParsableCommand {
         .number("margin"), .number("difference"), .number("power"),
       ], isSynthetic: false)
     if let plan = differencePlan {
-      table.rows = [differenceRow(plan)]
+      table.rows = [try differenceRow(plan)]
     } else if margin != nil || interviews != nil {
-      table.rows = [precisionRow]
+      table.rows = [try precisionRow]
     } else {
       table.rows = [300, 400, 500, 600, 800, 1000, 1500].map { row(interviews: $0) }
     }
@@ -144,26 +153,38 @@ struct PlanCommand: ParsableCommand {
     return nil
   }
 
-  private func differenceRow(_ plan: DifferencePlan) -> [DelimitedText.Field] {
+  private func differenceRow(_ plan: DifferencePlan) throws -> [DelimitedText.Field] {
     let gap = versus.map { abs($0 - (share ?? 0)) } ?? abs(difference ?? 0)
     let size = interviews.map(Double.init) ?? plan.sampleSize(power: power)
     let reached = interviews.map { plan.power(interviews: Double($0)) } ?? power
     return [
       .text(versus.map { "share \(share ?? 0) against \($0)" } ?? "difference of means"),
-      size.map { .integer(Int($0.rounded(.up))) } ?? .missing, .number(effect),
+      try size.map(whole) ?? .missing, .number(effect),
       .missing, .number(gap), .number(reached),
     ]
   }
 
-  private var precisionRow: [DelimitedText.Field] {
-    guard let interviews else {
-      let size = precision.sampleSize(margin: margin ?? 0.05).rounded(.up)
-      return [
-        .text(quantity), .integer(Int(size)), .number(effect), .number(margin ?? 0.05), .missing,
-        .missing,
-      ]
+  /// A number of interviews, refused where nobody could hold so many.
+  private func whole(_ interviews: Double) throws -> DelimitedText.Field {
+    guard interviews <= Self.most, let size = Int(exactly: interviews.rounded(.up)) else {
+      throw ValidationError(
+        "that takes more than \(Int(Self.most)) interviews: ask for a larger margin or difference, "
+          + "or a smaller design effect")
     }
-    return row(interviews: interviews)
+    return .integer(size)
+  }
+
+  private var precisionRow: [DelimitedText.Field] {
+    get throws {
+      guard let interviews else {
+        let size = try whole(precision.sampleSize(margin: margin ?? 0.05))
+        return [
+          .text(quantity), size, .number(effect), .number(margin ?? 0.05), .missing,
+          .missing,
+        ]
+      }
+      return row(interviews: interviews)
+    }
   }
 
   private func row(interviews: Int) -> [DelimitedText.Field] {

@@ -15,6 +15,9 @@ struct ReadCommand: ParsableCommand {
       declared to be no data, and compares it byte by byte with the file; status 65 if they \
       differ.
 
+      A pipe that the shell has opened (/dev/stdin, a process substitution) is read to its end; \
+      named pipes, sockets and devices are refused.
+
       Examples:
         loci read surveys/innovation-potential/responses/w1-pskov.csv
         loci read surveys/innovation-potential/responses/w1-pskov.csv --verify
@@ -43,13 +46,12 @@ struct ReadCommand: ParsableCommand {
   var only: [String] = []
 
   func run() throws {
+    let options = try readingOptions
     do {
-      var options = try ReadingOptions(
-        form.texts, at: SourceLocation(file: "the command's options"))
-      options.engine = reading.engine
       var stream = try FieldStream(
         path: file, displayPath: file, options: options,
-        windowBytes: only.isEmpty && !verify ? FieldStream.usualWindow : Self.smallWindow)
+        windowBytes: only.isEmpty && !verify ? FieldStream.usualWindow : Self.smallWindow,
+        mayBePipe: true)
       if verify { return try verify(&stream) }
       if format == .csv { return try writeClean(&stream) }
       try describe(&stream)
@@ -57,6 +59,19 @@ struct ReadCommand: ParsableCommand {
       Console.report(error.diagnostics)
       let isMissing = error.diagnostics.contains { $0.code == "file-missing" }
       throw isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
+    }
+  }
+
+  private var readingOptions: ReadingOptions {
+    get throws {
+      do {
+        var options = try ReadingOptions(
+          form.texts, at: SourceLocation(file: "the command's options"))
+        options.engine = reading.engine
+        return options
+      } catch {
+        throw ValidationError(error.diagnostics.map(\.description).joined(separator: "\n"))
+      }
     }
   }
 
@@ -92,7 +107,7 @@ struct ReadCommand: ParsableCommand {
   }
 
   private func verify(_ stream: inout FieldStream) throws {
-    let again = try OpenFile(path: file, displayPath: file)
+    let again = try OpenFile(path: file, displayPath: file, mayBePipe: true)
     guard again.isRegular else {
       throw ValidationError("--verify reads the file twice: name a file, not a pipe")
     }

@@ -11,6 +11,7 @@ enum ModelBasis: Sendable {
     _ table: ParameterTable, _ data: GroupedAnswers, _ estimator: ModelEstimator,
     _ missing: MissingInModel
   ) throws(ModelError) {
+    try table.requireIdentifiable()
     switch estimator {
     case .ml, .mlr:
       self = .likelihood(try LikelihoodBasis(table, data, estimator, missing))
@@ -26,7 +27,8 @@ enum ModelBasis: Sendable {
   func fit(
     _ table: ParameterTable, from start: [Double]? = nil
   ) throws(ModelError) -> ConfirmatoryFit {
-    switch self {
+    try table.requireIdentifiable()
+    return switch self {
     case .likelihood(let basis):
       try LikelihoodEstimation(table, basis).fit(from: start)
     case .leastSquares(let sample, let estimator, let missing):

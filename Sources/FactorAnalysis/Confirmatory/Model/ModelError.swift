@@ -20,6 +20,10 @@ public enum ModelError: Error, Hashable, Sendable {
   case otherGroups(model: [String], data: [String])
   /// A parameter that no model of means and covariances has.
   case parameterWithoutPlace(String)
+  /// More parameters in a group than are estimated.
+  case tooManyParameters(found: Int, most: Int)
+  /// More free parameters than the items have means, variances and covariances.
+  case notIdentified(parameters: Int, moments: Int)
   /// The linear constraints contradict one another.
   case contradictoryConstraints
   /// The starting values give no covariance matrix.
@@ -53,6 +57,11 @@ extension ModelError: CustomStringConvertible {
       "the model has the groups \(Self.list(model)), the answers have \(Self.list(data))"
     case .parameterWithoutPlace(let text):
       "'\(text)' is no parameter of a model of means and covariances: leave it out"
+    case .tooManyParameters(let found, let most):
+      "the model has \(found) free parameters, at most \(most) are estimated: divide the model"
+    case .notIdentified(let parameters, let moments):
+      "the model is not identified: it has \(parameters) free parameters, its items have only "
+        + "\(moments) means, variances and covariances; fix or equate parameters, or add items"
     case .contradictoryConstraints:
       "the equality constraints contradict one another: leave out one of them"
     case .unusableStart:

@@ -59,6 +59,7 @@ struct ModelLexer {
         isNew = false
       }
       if ended == ";" { isNew = true }
+      if findings.count >= ModelLimits.findings { break }
     }
     return statements
   }
@@ -105,8 +106,12 @@ struct ModelLexer {
   private mutating func token(_ first: Character) -> ModelToken? {
     let (start, location) = (place, location)
     guard let kind = kind(first) else { return nil }
-    return ModelToken(
-      kind: kind, source: String(characters[start..<place]), location: location)
+    let source = String(characters[start..<place])
+    guard source.utf8.count <= ModelLimits.wordBytes else {
+      reportLength(source, location)
+      return nil
+    }
+    return ModelToken(kind: kind, source: source, location: location)
   }
 
   private mutating func kind(_ first: Character) -> ModelToken.Kind? {
@@ -127,6 +132,10 @@ struct ModelLexer {
     }
     let source = String(characters[start..<place])
     if let value = Double(source), value.isFinite { return .number(value) }
+    guard source.utf8.count <= ModelLimits.wordBytes else {
+      reportLength(source, location)
+      return nil
+    }
     let fix =
       source.contains(where: \.isLetter)
       ? "begin the name with a letter" : "write the number with one decimal point"
@@ -141,10 +150,11 @@ struct ModelLexer {
   }
 
   private mutating func literal(_ quote: Character) -> ModelToken.Kind? {
-    let rest = characters[(place + 1)...].prefix { !$0.isNewline }
-    guard let end = rest.firstIndex(of: quote) else {
+    let rest = characters[(place + 1)...]
+    let end = rest.firstIndex { $0 == quote || $0.isNewline } ?? rest.endIndex
+    guard end < rest.endIndex, characters[end] == quote else {
       report("the quote \(quote) is not closed", "close it on the same line", location)
-      place = rest.endIndex
+      place = end
       return nil
     }
     defer { place = end + 1 }
@@ -175,6 +185,14 @@ struct ModelLexer {
     case "≤", "≥": "inequalities are not supported: leave out the line"
     default: "leave it out; names consist of letters, digits, '_' and '.'"
     }
+  }
+
+  private mutating func reportLength(_ word: String, _ location: SourceLocation) {
+    findings.append(
+      Diagnostic(
+        .error, "model-too-large",
+        "a word of \(word.utf8.count) bytes: names, labels and numbers have at most "
+          + "\(ModelLimits.wordBytes)", fix: "shorten it", at: location))
   }
 
   private mutating func report(_ message: String, _ fix: String, _ location: SourceLocation) {

@@ -6,6 +6,8 @@ struct ModelParser {
   private(set) var findings: [Diagnostic]
   /// Where each parameter already stands in the formulas.
   private var known: [ParameterName: Int] = [:]
+  /// Pairs of variables that the formulas related so far.
+  private var pairCount = 0
 
   init(file: String, findings: [Diagnostic]) {
     syntax = ModelSyntax(file: file)
@@ -97,7 +99,16 @@ struct ModelParser {
     let names = try left.parts(aside: "before '\(relation)'").map {
       part throws(ModelSyntaxFault) in try part.singleName()
     }
-    for part in try right.parts(aside: "after '\(relation)'") {
+    let parts = try right.parts(aside: "after '\(relation)'")
+    let isFirstExcess = pairCount <= ModelLimits.pairs
+    pairCount += names.count * parts.count
+    guard pairCount <= ModelLimits.pairs else {
+      guard isFirstExcess else { return }
+      throw ModelSyntaxFault(
+        "the formulas relate more than \(ModelLimits.pairs) pairs of variables",
+        fix: "divide the model", at: right.location, code: "model-too-large")
+    }
+    for part in parts {
       attempt { parser throws(ModelSyntaxFault) in
         var part = part
         let term = try part.term()

@@ -33,8 +33,9 @@ extension ModelSyntax {
   private var lonelyItems: [Diagnostic] {
     let residuals = Set(
       formulas.filter { $0.kind == .covariance && $0.left == $0.right }.map(\.left))
+    let itemsOfFactor = Dictionary(grouping: loadings, by: \.left)
     return latent.compactMap { factor in
-      let items = loadings.filter { $0.left == factor }
+      let items = itemsOfFactor[factor] ?? []
       guard items.count == 1, !residuals.contains(items[0].right) else { return nil }
       return Diagnostic(
         .warning, "factor-with-one-item",
@@ -48,6 +49,7 @@ extension ModelSyntax {
   private var circularFactors: [Diagnostic] {
     let items = Dictionary(grouping: loadings, by: \.left)
     return loadings.compactMap { formula in
+      guard items[formula.right] != nil else { return nil }
       var reached: Set<String> = []
       var open = [formula.right]
       while let name = open.popLast() {
@@ -123,6 +125,7 @@ extension ModelSyntax {
 
   private var definitionFindings: [Diagnostic] {
     var seen = labels
+    let known = knownLabels
     return definitions.flatMap { definition -> [Diagnostic] in
       guard seen.insert(definition.name).inserted else {
         return [
@@ -131,7 +134,7 @@ extension ModelSyntax {
             fix: "give the defined parameter another name", at: definition.location)
         ]
       }
-      return unknownLabels(definition.expression, definition.location)
+      return unknownLabels(definition.expression, known, definition.location)
     } + (orderedDefinitions == nil ? [circularity] : [])
   }
 
@@ -142,11 +145,12 @@ extension ModelSyntax {
       at: definitions.first?.location ?? SourceLocation(file: file))
   }
 
+  private var knownLabels: Set<String> { labels.union(definitions.map(\.name)) }
+
   private func unknownLabels(
-    _ expression: ModelArithmetic, _ location: SourceLocation
+    _ expression: ModelArithmetic, _ known: Set<String>, _ location: SourceLocation
   ) -> [Diagnostic] {
-    let known = labels.union(definitions.map(\.name))
-    return expression.labels.filter { !known.contains($0) }.map {
+    expression.labels.filter { !known.contains($0) }.map {
       Diagnostic(
         .error, "model-syntax", "'\($0)' is no label of this model",
         fix: "label the parameter meant: write \($0)* before its variable", at: location)
@@ -167,12 +171,16 @@ extension ModelSyntax {
   }
 
   private var constraintFindings: [Diagnostic] {
-    constraints.flatMap { constraint -> [Diagnostic] in
+    let known = knownLabels
+    let forms = orderedDefinitions.map { _ in definitionForms }
+    return constraints.flatMap { constraint -> [Diagnostic] in
       let unknown =
-        unknownLabels(constraint.left, constraint.location)
-        + unknownLabels(constraint.right, constraint.location)
-      guard unknown.isEmpty, orderedDefinitions != nil else { return unknown }
-      guard let form = linearForm(constraint) else { return [Self.nonlinear(constraint.location)] }
+        unknownLabels(constraint.left, known, constraint.location)
+        + unknownLabels(constraint.right, known, constraint.location)
+      guard unknown.isEmpty, let forms else { return unknown }
+      guard let form = constraint.linearForm(forms) else {
+        return [Self.nonlinear(constraint.location)]
+      }
       guard form.coefficients.isEmpty else { return [] }
       return [
         Diagnostic(
@@ -189,14 +197,22 @@ extension ModelSyntax {
       at: location)
   }
 
-  /// left − right in terms of labels; nil where it is not linear.
-  func linearForm(_ constraint: Constraint) -> LinearForm? {
+  /// The defined parameters in terms of labels, nil for one that is not linear in them.
+  var definitionForms: [String: LinearForm?] {
     var forms: [String: LinearForm?] = [:]
     for definition in orderedDefinitions ?? [] {
       forms[definition.name] = .some(definition.expression.linearForm(forms))
     }
-    guard let left = constraint.left.linearForm(forms),
-      let right = constraint.right.linearForm(forms)
+    return forms
+  }
+}
+
+extension ModelSyntax.Constraint {
+  /// left − right in terms of labels; nil where it is not linear.
+  ///
+  /// - Parameter definitions: The forms of the defined parameters.
+  func linearForm(_ definitions: [String: LinearForm?]) -> LinearForm? {
+    guard let left = left.linearForm(definitions), let right = right.linearForm(definitions)
     else { return nil }
     return left - right
   }

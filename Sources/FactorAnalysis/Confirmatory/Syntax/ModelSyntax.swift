@@ -75,11 +75,19 @@ public struct ModelSyntax: Hashable, Sendable {
   public static func reading(
     _ text: String, file: String
   ) -> (syntax: ModelSyntax, findings: [Diagnostic]) {
+    guard text.utf8.count <= ModelLimits.textBytes else {
+      let finding = ModelLimits.finding(
+        "bytes of text", text.utf8.count, atMost: ModelLimits.textBytes,
+        at: SourceLocation(file: file, line: 1))
+      return (ModelSyntax(file: file), [finding])
+    }
     var lexer = ModelLexer(text, file: file)
     let statements = lexer.statements()
     var parser = ModelParser(file: file, findings: lexer.findings)
     for statement in statements { parser.read(statement) }
     let syntax = parser.syntax
+    let excesses = syntax.excesses
+    guard excesses.isEmpty else { return (syntax, parser.findings + excesses) }
     let findings =
       parser.findings
       + (parser.findings.hasErrors ? syntax.contradictions : syntax.inconsistencies)

@@ -74,14 +74,17 @@ extension ModelTermReader {
 
   /// What stands in the parentheses: one element, or `c(…)` for groups.
   private mutating func elements(
-    of function: String
+    of function: String, depth: Int = 0
   ) throws(ModelSyntaxFault) -> [ModelModifierElement] {
     var elements: [ModelModifierElement] = []
     let advice = "separate the groups by ',' and close the parenthesis of \(function)("
+    guard depth < 10 else {
+      throw fault(expected: "a value or a label", fix: "write the groups in one c(…)")
+    }
     repeat {
       if current?.kind == .name("c"), next?.is("(") == true {
         place(after: 2)
-        elements += try self.elements(of: "c")
+        elements += try self.elements(of: "c", depth: depth + 1)
       } else {
         elements.append(try element())
       }

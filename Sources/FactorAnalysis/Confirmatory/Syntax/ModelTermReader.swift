@@ -50,6 +50,11 @@ struct ModelTermReader {
 extension ModelTermReader {
   /// All the words as one expression.
   mutating func wholeArithmetic() throws(ModelSyntaxFault) -> ModelArithmetic {
+    guard tokens.count <= ModelLimits.expressionWords else {
+      throw ModelSyntaxFault(
+        "an expression of \(tokens.count) words: it may have \(ModelLimits.expressionWords)",
+        fix: "define its parts by ':='", at: location, code: "model-too-large")
+    }
     let expression = try arithmetic(above: 0, depth: 0)
     guard current == nil else {
       throw fault(expected: "an operator", fix: "write +, -, *, / or ^ between two terms")

@@ -18,11 +18,13 @@ extension ParameterTable {
   public init(
     _ syntax: ModelSyntax, groups: [String] = [""], options: ModelOptions = ModelOptions()
   ) throws(ModelError) {
+    let excesses = syntax.excesses
+    guard excesses.isEmpty else { throw .invalidModel(excesses) }
     let errors =
       (syntax.inconsistencies + syntax.groupFindings(groups.count))
       .filter { $0.severity == .error }
     guard errors.isEmpty else { throw .invalidModel(errors) }
-    var builder = ParameterTableBuilder(syntax, groups: groups, options: options)
+    var builder = try ParameterTableBuilder(syntax, groups: groups, options: options)
     try builder.tie()
     self = try builder.table()
   }

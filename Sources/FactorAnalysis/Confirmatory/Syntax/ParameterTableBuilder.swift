@@ -32,7 +32,7 @@ struct ParameterTableBuilder {
   private var parents: [Int] = []
   private var constraints: [LinearConstraint] = []
 
-  init(_ syntax: ModelSyntax, groups: [String], options: ModelOptions) {
+  init(_ syntax: ModelSyntax, groups: [String], options: ModelOptions) throws(ModelError) {
     self.syntax = syntax
     self.groups = groups
     self.options = options
@@ -43,6 +43,13 @@ struct ParameterTableBuilder {
     rows = syntax.formulas.map(Row.init)
     let known = Set(rows.map(\.name))
     rows += defaults.filter { !known.contains($0.name) }
+    guard rows.count * groups.count <= ModelLimits.rows else {
+      throw .invalidModel([
+        ModelLimits.finding(
+          "parameters in \(groups.count) groups", rows.count * groups.count,
+          atMost: ModelLimits.rows, at: SourceLocation(file: syntax.file, line: 1))
+      ])
+    }
     for group in groups.indices {
       parameters += rows.map { parameter($0, group) }
     }
@@ -205,11 +212,13 @@ extension ParameterTableBuilder {
   }
 
   private mutating func tieReferences() throws(ModelError) {
+    let rowOfName = Dictionary(
+      rows.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for place in parameters.indices {
       let (group, row) = place.quotientAndRemainder(dividingBy: rows.count)
       guard let reference = rows[row].formula?.modifiers.equals.ofGroup(group),
         let target = ModelSyntax.target(of: reference),
-        let other = rows.firstIndex(where: { $0.name == target.name }), target.group < groups.count
+        let other = rowOfName[target.name], target.group < groups.count
       else { continue }
       try tie(target.group * rows.count + other, place, by: reference)
     }
@@ -251,8 +260,9 @@ extension ParameterTableBuilder {
       if let label = parameters[place].label { places[label] = places[label] ?? place }
     }
     var open: [(coefficients: [Int: Double], constant: Double)] = []
+    let forms = syntax.definitionForms
     for constraint in syntax.constraints {
-      guard let form = syntax.linearForm(constraint) else { continue }
+      guard let form = constraint.linearForm(forms) else { continue }
       let reduced = reduced(form, places)
       let values = reduced.coefficients.sorted { $0.key < $1.key }
       if values.count == 2, reduced.constant == 0, values[0].value == -values[1].value {

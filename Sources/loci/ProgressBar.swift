@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A bar on a terminal's standard error; nothing where that is a file or a pipe.
+struct ProgressBar {
+  private let stages: [String]
+  private let isShown: Bool
+
+  init(_ stages: String...) {
+    self.stages = stages
+    isShown = isatty(2) != 0
+  }
+
+  /// Says which stage begins, from 0.
+  func begin(_ stage: Int) {
+    show(stage, of: stages.count, stages[stage])
+  }
+
+  /// Says how much is done.
+  func show(_ done: Int, of total: Int, _ what: String) {
+    guard isShown else { return }
+    let share = total > 0 ? Double(done) / Double(total) : 1
+    let filled = Int(20 * max(0, min(1, share)))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
+    Console.complain("\r\u{1B}[K\(bar) \(what)")
+  }
+
+  /// Takes the bar away.
+  func end() {
+    if isShown { Console.complain("\r\u{1B}[K") }
+  }
+}

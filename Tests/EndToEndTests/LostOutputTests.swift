@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Output that cannot be written ends the command in one line, whatever the command and format.
+struct LostOutputTests {
+  static let commands: [[String]] =
+    [
+      ["--help"], ["--version"], ["help", "report"], ["read", "--help"], ["plan"],
+      ["--generate-completion-script", "bash"], ["init", "new"], ["report", "."],
+      ["export", ".", "--to", "answers.csv"], ["read", "responses/alpha.csv", "--verify"],
+    ]
+    + ["text", "csv", "json"].flatMap { format in
+      [
+        ["read", "responses/alpha.csv"], ["check", "."], ["import", "."], ["weigh", "."],
+        ["estimate", ".", "SOC01"], ["plan"], ["factors", ".", "--factor", "SOC"],
+      ].map { $0 + ["--format", format] }
+    }
+
+  @Test(arguments: commands)
+  func `standard output that is full or closed is one line and 74`(_ arguments: [String]) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    for (redirection, reason) in [
+      (">/dev/full", "No space left on device"), (">&-", "Bad file descriptor"),
+    ] {
+      try? FileManager.default.removeItem(at: study.url("new"))
+      try? FileManager.default.removeItem(at: study.url("answers.csv"))
+      try? FileManager.default.removeItem(at: study.url("answers.codebook.csv"))
+      let outcome = try RedirectedCommand(arguments, redirection, in: study.folder)
+      #expect(outcome.status == 74, "\(redirection): \(outcome.errors)")
+      #expect(
+        outcome.errors.hasSuffix("loci: cannot write to standard output: \(reason)\n"),
+        "\(outcome.errors)")
+      #expect(outcome.errors.components(separatedBy: "cannot write").count == 2)
+    }
+  }
+
+  @Test(arguments: commands)
+  func `a reader that has gone away ends the command silently`(_ arguments: [String]) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    // The reader closes its end before the command begins.
+    let outcome = try RedirectedCommand(
+      script: """
+        mkfifo pipe; exec 3<>pipe; exec 4>pipe; exec 3>&-
+        timeout 60 "$0" "$@" >&4
+        """, arguments, in: study.folder)
+    #expect(outcome.status == 141, "\(outcome.errors)")
+    #expect(!outcome.errors.contains("standard output"))
+    #expect(!outcome.errors.contains("Fatal"))
+  }
+
+  @Test(arguments: ["2>/dev/full", "2>&-"])
+  func `diagnostics that are lost do not stop the work, and the status is 74`(
+    _ redirection: String
+  ) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try study.edit("responses/alpha.csv") { $0[9] = "r9,D1,2,77,1,1,1,1,1,1,1,1,1,30" }
+    let outcome = try RedirectedCommand(
+      ["report", ".", "--output", "pages"], redirection, in: study.folder)
+    #expect(outcome.status == 74)
+    #expect(outcome.output == "pages/index.html\n")
+    let page = study.url("pages/w1/alpha.en.html").path
+    #expect(FileManager.default.fileExists(atPath: page))
+    let silent = try RedirectedCommand(["plan"], redirection, in: study.folder)
+    #expect(silent.status == 0 && !silent.output.isEmpty)
+  }
+
+  @Test func `a wrong use that nobody can be told of ends with 74`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    #expect(try RedirectedCommand(["wrong"], "2>/dev/full", in: study.folder).status == 74)
+    #expect(try RedirectedCommand(["wrong"], ">/dev/full 2>&-", in: study.folder).status == 74)
+  }
+
+  @Test func `a closed standard stream is not taken by a file of the study`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let before = try FolderContents(study.url("responses"))
+    for redirection in ["<&- >&- 2>&-", "2>&-", "<&-"] {
+      let outcome = try RedirectedCommand(
+        ["report", ".", "--output", "pages"], redirection, in: study.folder)
+      #expect(outcome.isOrderly)
+      #expect(try FolderContents(study.url("responses")) == before)
+      let page = try study.text(of: "pages/w1/alpha.en.html")
+      #expect(!page.contains("cannot write") && page.hasSuffix("</html>\n"))
+    }
+  }
+
+  @Test func `output beyond a file's allowed size is a full disk`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let outcome = try RedirectedCommand(
+      script: "ulimit -f 1; timeout 60 \"$0\" \"$@\" >out", ["check", ".", "--format", "json"],
+      in: study.folder)
+    #expect(outcome.status == 0)
+    let clean = try RedirectedCommand(
+      script: "ulimit -f 1; timeout 60 \"$0\" \"$@\" >out",
+      ["read", "responses/alpha.csv", "--format", "csv"], in: study.folder)
+    #expect(clean.status == 74)
+    #expect(clean.errors.contains("File too large"))
+  }
+}

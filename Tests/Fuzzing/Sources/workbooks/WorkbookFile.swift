@@ -1,0 +1,1 @@
+../../../TabularFilesTests/WorkbookFile.swift
