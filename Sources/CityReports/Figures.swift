@@ -74,6 +74,7 @@ extension InnovationPotential.Suppression {
     case .cell(let minimum): .cell(minimum: minimum)
     case .base(let minimum): .base(minimum: minimum)
     case .secondary: .secondary
+    case .interim: .interim
     }
   }
 }

@@ -16,8 +16,35 @@ struct IndexPage {
     var document = context.document(
       title: context.studyTitle, subtitle: language.pick("Отчёты", "Reports"), indexPath: "")
     document.breadcrumb = nil
-    document.blocks = [.section(citySection), .section(otherSection), .section(sourceSection)]
+    let progress = progressSection.map { [Block.section($0)] } ?? []
+    document.blocks =
+      progress + [.section(citySection), .section(otherSection), .section(sourceSection)]
     return document
+  }
+
+  /// How far an unfinished survey is; nil of a finished one.
+  private var progressSection: Section? {
+    guard study.settings.isInterim else { return nil }
+    let context = ReportContext(run: run, language: language)
+    let base = study.settings.minimumBase
+    let waiting = run.analysis.waiting.map { sample in
+      let place = "\(context.cityName(sample.city)), \(context.waveName(sample.wave).lowercasedFirst)"
+      return Prose(
+        language.pick(
+          "\(place): собрано интервью — \(sample.interviews), при последней публикации было "
+            + "\(sample.published). Результаты появятся, когда каждая база вырастет на \(base): по "
+            + "меньшей прибавке можно было бы узнать ответы немногих людей.",
+          "\(place): \(sample.interviews) interviews so far, \(sample.published) when results were "
+            + "last published. They come again when each base has grown by \(base): a smaller growth "
+            + "would tell the answers of few people."))
+    }
+    let note = Prose(
+      language.pick(
+        "Опрос продолжается, результаты предварительные.",
+        "Fieldwork is going on; the results are preliminary."))
+    return Section(
+      "progress", language.pick("Ход опроса", "Progress"),
+      [.note(Note(.information, note))] + (waiting.isEmpty ? [] : [.list(waiting)]))
   }
 
   private var citySection: Section {

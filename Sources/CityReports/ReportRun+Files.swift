@@ -11,7 +11,7 @@ extension ReportRun {
   /// - Returns: In a fixed order; the same bytes for the same input.
   public func files(_ scope: ReportScope = ReportScope()) -> [OutputFile] {
     // Work is taken up from the front: the large pages first.
-    let files = pages(in: scope) + [{ [indexFile] }, { tables }, { [ledgerFile] }]
+    let files = pages(in: scope) + [{ [indexFile] }, { tables }, { [ledgerFile] + interimFiles }]
     return concurrentMap(files.count) { files[$0]() }.flatMap(\.self)
   }
 
@@ -52,6 +52,11 @@ extension ReportRun {
       })
     pages.append(page("waves.\(ending)") { WavesReport(context: context).document() })
     return pages
+  }
+
+  /// What an unfinished survey must remember; nothing of a finished one.
+  private var interimFiles: [OutputFile] {
+    analysis.study.settings.isInterim ? [InterimTable(analysis.interimBases).file] : []
   }
 
   private var indexFile: OutputFile {

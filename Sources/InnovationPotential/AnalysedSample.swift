@@ -53,9 +53,9 @@ public struct AnalysedSample: Sendable {
   /// Of the whole population, in the order of `factors.csv`.
   public let scores: [ScoreEstimate]
   /// By the groups that reports break results down by.
-  public let groups: [GroupScores]
+  public internal(set) var groups: [GroupScores]
   /// Of all questions that were asked, in the questionnaire's order.
-  public let distributions: [QuestionDistribution]
+  public internal(set) var distributions: [QuestionDistribution]
   /// What goes together with the index.
   public let drivers: Drivers
 
@@ -111,6 +111,12 @@ public struct AnalysedSample: Sendable {
 }
 
 extension ScoreEstimate {
+  func hidden(because suppression: Suppression) -> ScoreEstimate {
+    var score = self
+    (score.mean, score.count, score.step, score.suppression) = (nil, nil, nil, suppression)
+    return score
+  }
+
   /// The mean in a whole sample.
   init(_ score: Score, in design: SurveyDesign, rule: DisclosureRule) {
     let mean = design.mean(of: score.values)

@@ -15,6 +15,11 @@ public struct StudyAnalysis: Sendable {
   public private(set) var samples: [AnalysedSample]
   /// Samples from which nothing can be estimated, and why.
   public let notUsable: [WeightedSample.NotUsable]
+  /// Samples of an unfinished survey whose figures wait for more interviews; they are not among
+  /// ``samples``.
+  public let waiting: [WaitingSample]
+  /// The bases of what an unfinished survey has published with this.
+  public let interimBases: InterimBases
   /// Which scores measure the same in the cities of each wave, and in each city's consecutive
   /// waves: what the comparisons below rest on.
   public let comparability: StudyComparability
@@ -41,14 +46,26 @@ public struct StudyAnalysis: Sendable {
 
   mutating func take(_ samples: [AnalysedSample]) { self.samples = samples }
 
-  public init(_ study: Study, samples: [Sample], scope: Scope = .everything) {
+  /// - Parameter published: What an unfinished survey has published before; nil where that does not
+  ///   matter.
+  public init(
+    _ study: Study, samples: [Sample], scope: Scope = .everything,
+    published: InterimBases? = nil
+  ) {
     let ordered = study.inOrder(samples)
     let results = concurrentMap(ordered.count) { index in
       WeightedSample.make(ordered[index], in: study).map {
         AnalysedSample($0, in: study, scope: scope)
       }
     }
-    let usable = results.compactMap { try? $0.get() }
+    let all = results.compactMap { try? $0.get() }
+    let earlier = study.settings.isInterim ? published : nil
+    waiting = earlier.map { earlier in all.compactMap { $0.waiting(after: earlier) } } ?? []
+    let usable =
+      earlier.map { earlier in
+        all.filter { $0.waiting(after: earlier) == nil }.map { $0.waitingParts(after: earlier) }
+      } ?? all
+    interimBases = (earlier ?? InterimBases()).updated(with: usable)
     let notUsable = results.compactMap { result -> WeightedSample.NotUsable? in
       if case .failure(let failure) = result { failure } else { nil }
     }

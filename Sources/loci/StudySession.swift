@@ -72,10 +72,13 @@ struct StudySession {
   }
 
   /// Everything that is computed from the answers; what weighting found goes to standard error.
-  func analysis(_ scope: StudyAnalysis.Scope = .everything) throws -> StudyAnalysis {
-    let analysis = StudyAnalysis(study, samples: answers.samples, scope: scope)
+  func analysis(
+    _ scope: StudyAnalysis.Scope = .everything, published: InterimBases? = nil
+  ) throws -> StudyAnalysis {
+    let analysis = StudyAnalysis(
+      study, samples: answers.samples, scope: scope, published: published)
     Console.report(analysis.diagnostics)
-    guard !analysis.samples.isEmpty else {
+    guard !analysis.samples.isEmpty || !analysis.waiting.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")
     }
     return analysis

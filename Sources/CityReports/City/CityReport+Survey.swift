@@ -34,6 +34,17 @@ extension CityReport {
             context.text("dates", city: city.name, wave: wave.name)
               ?? language.pick("не указаны", "not stated"))),
       KeyValue(language.pick("Опрошено", "Interviews"), interviewCount),
+    ]
+    if study.settings.isInterim {
+      facts.append(
+        KeyValue(
+          language.pick("Состояние", "State"),
+          Prose(
+            language.pick(
+              "опрос продолжается, результаты предварительные",
+              "fieldwork is going on; the results are preliminary"))))
+    }
+    facts += [
       KeyValue(language.pick("Отбор", "Selection"), selection),
       KeyValue(language.pick("Ответы", "Response"), response),
       KeyValue(language.pick("Взвешивание", "Weighting"), weighting),

@@ -32,7 +32,10 @@ public struct QuestionDistribution: Sendable {
   public var notAskedCount: Int
   /// The base, unless nothing may be shown of it; nobody is told.
   public var shownCount: Int? {
-    if case .base = suppression, count > 0 { nil } else { count }
+    switch suppression {
+    case .base, .interim: count > 0 ? nil : 0
+    default: count
+    }
   }
   /// Whether several answers may be given, so that shares add up to more than 1.
   public var allowsSeveral: Bool

@@ -83,6 +83,8 @@ public enum Suppression: Hashable, Sendable {
   case base(minimum: Int)
   /// It would let another suppressed cell be computed.
   case secondary
+  /// Too few interviews came in since it was last published.
+  case interim
   /// Any other reason, in the report's language, without a full stop.
   case other(String)
 
@@ -101,6 +103,10 @@ public enum Suppression: Hashable, Sendable {
       language.pick(
         "не показано, чтобы нельзя было вычислить скрытую ячейку",
         "not shown, lest a suppressed cell be computed from it")
+    case .interim:
+      language.pick(
+        "будет обновлено, когда прибавится достаточно интервью",
+        "comes again when enough interviews have been added")
     case .other(let reason): reason
     }
   }

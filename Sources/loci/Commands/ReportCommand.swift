@@ -43,7 +43,9 @@ struct ReportCommand: ParsableCommand {
     defer { folder.release() }
     _ = session.writeQuarantine()
     progress.begin(1)
-    let analysis = try session.analysis()
+    let published = InterimTable(in: folder.folder.path)?.bases ?? InterimBases()
+    let analysis = try session.analysis(published: published)
+    tell(analysis.waiting, minimumBase: session.study.settings.minimumBase)
     let run = ReportRun(
       analysis: analysis, inputs: session.inputs, ledger: session.answers.ledger,
       version: Loci.version)
@@ -104,6 +106,15 @@ struct ReportCommand: ParsableCommand {
       tell(kept, in: folder.folder)
     } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
+    }
+  }
+
+  private func tell(_ waiting: [WaitingSample], minimumBase: Int) {
+    for sample in waiting {
+      Console.complain(
+        "loci: \(sample.city), \(sample.wave): \(sample.interviews) interviews so far, "
+          + "\(sample.published) when figures were last published; they come again when each base "
+          + "has grown by \(minimumBase)\n")
     }
   }
 
