@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SurveyModel
+import TextFormats
 
 /// How a command ends, as sysexits has it.
 enum ExitStatus: Int32 {
@@ -22,7 +23,14 @@ enum Console {
     FileHandle.standardOutput.write(Data(buffer: bytes))
   }
 
-  static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Prints text to be read: control characters of names and labels are escaped.
+  static func show(_ text: String) { write(text.printableLines) }
+
+  /// Prints lines to standard error, control characters escaped.
+  static func complain(_ text: String) { draw(text.printableLines) }
+
+  /// Writes to standard error what may move a terminal's cursor.
+  fileprivate static func draw(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   /// Prints diagnostics to standard error, one after the other.
   static func report(_ diagnostics: [Diagnostic]) {
@@ -32,7 +40,7 @@ enum Console {
 
   /// Ends the command after a last word.
   static func fail(_ status: ExitStatus, _ message: String? = nil) -> ExitCode {
-    if let message { complain("loci: \(message)\n") }
+    if let message { complain("loci: \(message.printable)\n") }
     return status.code
   }
 }
@@ -57,11 +65,11 @@ struct ProgressBar {
     guard isShown else { return }
     let filled = total > 0 ? 20 * min(done, total) / total : 20
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    Console.complain("\r\u{1B}[K\(bar) \(what)")
+    Console.draw("\r\u{1B}[K\(bar) \(what.printable)")
   }
 
   /// Takes the bar away.
   func end() {
-    if isShown { Console.complain("\r\u{1B}[K") }
+    if isShown { Console.draw("\r\u{1B}[K") }
   }
 }

@@ -46,7 +46,7 @@ struct CheckCommand: ParsableCommand {
     }
     switch format {
     case .text:
-      Console.write(findings.map { "\($0)\n" }.joined())
+      Console.show(findings.map { "\($0)\n" }.joined())
       Console.write(summary(of: findings))
     case .csv, .json: table.print(format)
     }

@@ -153,7 +153,7 @@ struct EstimateCommand: ParsableCommand {
       .estimates(of: Set(questions + on + [to].compactMap(\.self))))
     do throws(EstimateQuery.Failure) {
       try run(analysis)
-      if format == .text { Console.write(analysis.modelNote) }
+      if format == .text { Console.show(analysis.modelNote) }
     } catch {
       throw ValidationError(error.words)
     }

@@ -4,6 +4,7 @@ import ResponseExport
 import StudyFolder
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -108,7 +109,7 @@ struct ExportCommand: ParsableCommand {
     } catch {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.write(files.map { target.path(of: $0) + "\n" }.joined())
+    Console.show(files.map { target.path(of: $0).printable + "\n" }.joined())
   }
 
   private func statistical(

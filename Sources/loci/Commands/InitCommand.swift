@@ -3,6 +3,7 @@ import QuestionnaireDefinition
 import StudyFolder
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,7 +36,7 @@ struct InitCommand: ParsableCommand {
     } catch {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.write(draft.files.map { "\(target.path)/\($0.path)\n" }.joined())
+    Console.show(draft.files.map { "\(target.path)/\($0.path)".printable + "\n" }.joined())
     Console.complain(InitCommand.nextSteps)
   }
 

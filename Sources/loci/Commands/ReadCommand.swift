@@ -2,6 +2,7 @@ import ArgumentParser
 import Reporting
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,7 +74,7 @@ struct ReadCommand: ParsableCommand {
       Console.write(understanding.json.text())
     } else {
       Console.report(understanding.diagnostics)
-      Console.write(understanding.text)
+      Console.show(understanding.text)
     }
   }
 
@@ -124,9 +125,9 @@ struct ReadCommand: ParsableCommand {
       throw Console.fail(
         .dataError, "\(file): of \(again.size) bytes, \(stream.position) were accounted for")
     }
-    Console.write(
+    Console.show(
       """
-      \(file): \(stream.position) bytes put together again, each as in the file
+      \(file.printable): \(stream.position) bytes put together again, each as in the file
       \(sums.kept) in \(stream.ledger.kept.records) records kept
       \(sums.setAside) in \(stream.ledger.irregular.records) records set aside
       \(sums.nonData) that are no data
@@ -213,7 +214,7 @@ extension FileUnderstanding {
   private var dialectText: String {
     let mark = dialect.hasByteOrderMark ? " with byte order mark" : ""
     return """
-      \(file)
+      \(file.printable)
       encoding   \(dialect.encoding.value.rawValue)\(mark): \(dialect.encoding.reason)
       delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
       quote      \(dialect.quote.value.name): \(dialect.quote.reason)

@@ -3,6 +3,7 @@ import CityReports
 import InnovationPotential
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     let folder = OutputFolder(output ?? "reports/\(session.study.settings.id)")
     try write(run.files(scope), to: folder, keepsOthers: !scope.isEverything)
     progress.end()
-    Console.write("\(folder.path)/index.html\n")
+    Console.show("\(folder.path.printable)/index.html\n")
   }
 
   private func scope(in study: Study) throws -> ReportScope {

@@ -32,7 +32,7 @@ struct SimulateCommand: ParsableCommand {
     } catch {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.write(files.map { "\(folder.path)/\($0.path)\n" }.joined())
+    Console.show(files.map { "\(folder.path)/\($0.path)\n" }.joined())
   }
 
   private func files(_ study: Study, _ folder: String) throws -> [OutputFile] {

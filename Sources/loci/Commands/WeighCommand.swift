@@ -69,7 +69,7 @@ struct WeighCommand: ParsableCommand {
     }
     let passport = WeightingTables(weighting, session.study)
     switch format {
-    case .text: Console.write(passport.text)
+    case .text: Console.show(passport.text)
     case .csv, .json: passport.categories.print(format)
     }
   }
