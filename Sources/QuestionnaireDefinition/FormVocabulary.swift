@@ -69,9 +69,9 @@ struct FormVocabulary {
 }
 
 /// Names that are nearly the same.
-enum Spelling {
+public enum Spelling {
   /// The candidate that differs in at most two letters, the nearest and first by the alphabet.
-  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= min(2, name.count / 2) }
       .min { $0 < $1 }?.1
   }

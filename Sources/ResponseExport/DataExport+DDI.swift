@@ -59,6 +59,7 @@ extension DataExport {
     }
     xml.close("sumDscr")
     xml.close("stdyInfo")
+    for column in leftOut { xml.leaf("notes", "\(column.name) was left out: \(column.reason)") }
     xml.close("stdyDscr")
   }
 

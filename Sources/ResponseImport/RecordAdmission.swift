@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// Decides which records of a table are interviews of which city and wave, and reads their design.
 struct RecordAdmission {
@@ -82,10 +83,10 @@ struct RecordAdmission {
     if let number = NumberCell(text, mark: table.decimalMark(column: column))?.value, number > 0 {
       return number
     }
-    let found = text.isEmpty ? "a blank" : CellFault.described(text)
     let fault = CellFault(
       code: reason.rawValue,
-      message: "\(table.header[column].text) must be a number above 0, found \(found)",
+      message: "\(table.header[column].text) must be a number above 0, found "
+        + FoundValue(text).words,
       fix: "correct it; until then the record is set aside")
     log.append(.error, fault, of: role) { table.location(row: row, column: column) }
     return nil
@@ -104,7 +105,7 @@ extension RecordAdmission {
         let fault = CellFault(
           code: "bad-replicate-weight",
           message: "\(table.header[column].text) must be a number from 0 up, found "
-            + (text.isEmpty ? "a blank" : CellFault.described(text)),
+            + FoundValue(text).words,
           fix: "correct it; until then the interview counts for nothing in this replicate")
         log.append(.error, fault, of: "replicates") { table.location(row: row, column: column) }
         return 0

@@ -51,8 +51,8 @@ extension Diagnostic: CustomStringConvertible {
   private static func shown(_ text: String) -> String {
     guard text.utf8.count > longest else { return text.printable }
     let rest = text.count - longest
-    return rest > 0
-      ? "\(text.prefix(longest).description.printable)… and \(rest) more characters" : text.printable
+    guard rest > 0 else { return text.printable }
+    return "\(String(text.prefix(longest)).printable)… and \(rest) more characters"
   }
 }
 

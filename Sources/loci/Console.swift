@@ -38,6 +38,18 @@ enum Console {
     complain(diagnostics.map { "\($0)\n" }.joined())
   }
 
+  /// Says how many cells of a file that keeps its bytes a spreadsheet would take for formulas.
+  static func noteFormulas(_ count: Int, in file: String) {
+    guard count > 0 else { return }
+    let cells = count == 1 ? "1 cell begins" : "\(count) cells begin"
+    report([
+      Diagnostic(
+        .note, "formula-like", "\(cells) with =, +, -, @, a tab or a carriage return",
+        fix: "open the file in a spreadsheet as text only: it would take them for formulas",
+        at: SourceLocation(file: file))
+    ])
+  }
+
   /// Ends the command after a last word.
   static func fail(_ status: ExitStatus, _ message: String? = nil) -> ExitCode {
     if let message { complain("loci: \(message.printable)\n") }

@@ -9,7 +9,8 @@ struct ReadCommand: ParsableCommand {
     commandName: "read",
     abstract: "How a field file is understood, without a study.",
     discussion: """
-      Of text and identifiers only lengths are shown, never the values. --format csv writes the \
+      Of text and identifiers only lengths are shown, never the values; of dates only the months; of \
+      columns that are called like something personal nothing. --format csv writes the \
       whole table clean (UTF-8, comma, LF, decimal point), answers included.
 
       --verify puts the file together again from the records kept, those set aside and what was \
@@ -82,14 +83,17 @@ struct ReadCommand: ParsableCommand {
     let bar = ReadingBar()
     var columns: [Int]?
     var isFirst = true
+    var formulas = 0
     while let table = try stream.next() {
       if isFirst, !only.isEmpty { columns = try table.columns(named: only) }
+      formulas += table.formulaCount(columns: columns)
       table.writeClean(columns: columns, hasHeader: isFirst) { Console.write($0) }
       isFirst = false
       bar.show(stream)
     }
     bar.end()
     Console.report(stream.diagnostics)
+    Console.noteFormulas(formulas, in: file)
   }
 
   private func verify(_ stream: inout FieldStream) throws {
@@ -253,6 +257,6 @@ extension ColumnUnderstanding {
     if kind == .codes, codes.count <= 12, !codes.isEmpty {
       return codes.map(String.init).joined(separator: " ")
     }
-    return range.map { "\($0.lowest) … \($0.highest)" }
+    return shownRange.map { "\($0.lowest) … \($0.highest)" }
   }
 }
