@@ -1,9 +1,7 @@
-import SurveyModel
-
 extension Sequence<Sample> {
   /// What identifies a person in the answers to a question: by its type, name or labels, else by the
   /// values of an open one.
-  func personalData(_ question: Question) -> PersonalData? {
+  public func personalData(_ question: Question) -> PersonalData? {
     if let what = question.personalData { return what }
     switch question.kind {
     case .text, .integer, .decimal, .barcode, .calculation: break
@@ -20,7 +18,7 @@ extension Column.Values {
     switch self {
     case .texts(let texts): texts
     case .numbers(let numbers):
-      numbers.map { $0.isNaN ? "" : abs($0) < 1e16 ? ExportVariable.text(of: $0) : "" }
+      numbers.map { Int(exactly: $0).map(String.init) ?? "" }
     case .choices, .choiceSets: []
     }
   }
