@@ -74,18 +74,22 @@ struct RecordAdmission {
     populationSizes.append(size)
   }
 
-  /// The number in a role's column, 1 where the source has none; nil where it is not positive.
+  /// Weights and sizes lie below it: there are fewer people in any city, but not fewer telephones.
+  private static let largest = 1e9
+
+  /// The number in a role's column, 1 where the source has none; nil where it is not positive, or no
+  /// number of people.
   private mutating func positive(
     _ role: String, _ row: Int, fault reason: RefusalReason
   ) -> Double? {
     guard let column = columns[role] else { return 1 }
     let text = table.text(row: row, column: column).trimmingSpace
-    if let number = NumberCell(text, mark: table.decimalMark(column: column))?.value, number > 0 {
-      return number
-    }
+    let number = NumberCell(text, mark: table.decimalMark(column: column))?.value ?? 0
+    if number > 0, number < Self.largest { return number }
+    let limit = number > 0 ? " and below a billion" : ""
     let fault = CellFault(
       code: reason.rawValue,
-      message: "\(table.header[column].text) must be a number above 0, found "
+      message: "\(table.header[column].text) must be a number above 0\(limit), found "
         + FoundValue(text).words,
       fix: "correct it; until then the record is set aside")
     log.append(.error, fault, of: role) { table.location(row: row, column: column) }

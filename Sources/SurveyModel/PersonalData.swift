@@ -28,20 +28,45 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   ///
   /// - Parameter name: As in a field file, the groups before it included.
   public init?(column name: String) {
-    guard let found = Self.allCases.first(where: { $0.isNameOfColumn(name) }) else { return nil }
-    self = found
+    let first = name.split(whereSeparator: \.isNewline).first.map(String.init) ?? name
+    let last = first.split { $0 == "/" }.last.map(String.init) ?? first
+    self.init(columnOf: Self.words(of: last))
   }
 
   /// What a text asks for: a question's label, or a column's name that is one.
   public init?(askedFor text: String) {
-    guard let found = Self.allCases.first(where: { $0.isNamed(in: text) }) else { return nil }
-    self = found
+    let words = Self.words(of: text)
+    let sentence = " \(words.joined(separator: " ")) "
+    let asked = Self.phrases.first { $0.phrases.contains { sentence.contains($0) } }?.what
+    let isName = words.count <= 2 && words.contains { $0 == "name" || $0 == "имя" }
+    guard let what = asked ?? PersonalData(columnOf: words) ?? (isName ? .name : nil) else {
+      return nil
+    }
+    self = what
   }
+
+  private init?(columnOf words: [String]) {
+    if let what = Self.columns[words.joined(separator: " ")] {
+      self = what
+    } else if words.count > 1, ["latitude", "longitude", "altitude"].contains(words.last) {
+      // `gps_latitude`, `_home_longitude`
+      self = .position
+    } else {
+      return nil
+    }
+  }
+
+  /// By the names of columns in small letters.
+  private static let columns: [String: PersonalData] = Dictionary(
+    allCases.flatMap { what in what.columnNames.map { ($0, what) } },
+    uniquingKeysWith: { first, _ in first })
+
+  private static let phrases = allCases.map { (what: $0, phrases: $0.phrases) }
 }
 
 extension PersonalData {
   /// Names of columns in small letters, words divided by one space.
-  private var columnNames: Set<String> {
+  private var columnNames: [String] {
     switch self {
     case .email:
       [
@@ -54,6 +79,7 @@ extension PersonalData {
     case .telephone:
       [
         "phone", "phonenumber", "phone number", "telephone", "tel", "mobile", "cell", "cellphone",
+        "devicephonenum",
         "mobile phone", "whatsapp", "телефон", "тел", "номер телефона", "мобильный",
       ]
     case .birthday:
@@ -99,7 +125,7 @@ extension PersonalData {
     switch self {
     case .email: [" email", " e-mail", " электронная почт", " электронной почт", " имейл"]
     case .internetAddress: [" ip-адрес", " ip адрес", " ip address", " ip-address"]
-    case .telephone: [" телефон", " phone", " telephone", " mobile number", "devicephonenum"]
+    case .telephone: [" телефон", " phone", " telephone", " mobile number"]
     case .birthday:
       [
         " дата рождения", " дату рождения", " день рождения", " дата вашего рождения",
@@ -115,27 +141,6 @@ extension PersonalData {
     case .document: [" паспорт", " снилс", " инн ", " passport"]
     case .position, .device, .recording, .interviewer: []
     }
-  }
-
-  private func isNameOfColumn(_ name: String) -> Bool {
-    let first = name.split(whereSeparator: \.isNewline).first.map(String.init) ?? name
-    let last = first.split { $0 == "/" }.last.map(String.init) ?? first
-    let words = Self.words(of: last)
-    if columnNames.contains(words.joined(separator: " ")) { return true }
-    // `gps_latitude`, `_home_longitude`, `devicephonenum`.
-    switch self {
-    case .position:
-      return words.count > 1 && ["latitude", "longitude", "altitude"].contains(words.last)
-    case .telephone: return words == ["devicephonenum"]
-    default: return false
-    }
-  }
-
-  private func isNamed(in text: String) -> Bool {
-    let words = Self.words(of: text)
-    let sentence = " \(words.joined(separator: " ")) "
-    return phrases.contains { sentence.contains($0) } || isNameOfColumn(text)
-      || self == .name && words.count <= 2 && words.contains { $0 == "name" || $0 == "имя" }
   }
 
   /// The words of a text in small letters; digits and underscores part them.

@@ -16,9 +16,11 @@ struct PlantedSecretsTests {
       expectNothing(of: outcome.errors, call, place)
     }
     for (path, bytes) in try planted.written() {
-      // Exports keep names of strata and points as they are.
-      let isKept = place == .column("district") || place == .column("point")
-      if path == "answers.csv", isKept || place == .shiftedRecords { continue }
+      // Exports keep days, and names of strata and points, as they are.
+      let kept: [PlantedSecrets.Place] = [
+        .column("D1"), .column("district"), .column("point"), .shiftedRecords,
+      ]
+      if path == "answers.csv", kept.contains(place) { continue }
       expectNothing(of: String(decoding: bytes, as: UTF8.self), [path], place)
     }
   }
