@@ -55,32 +55,35 @@ let package = Package(
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
 
     // Rank 0
-    library("SurveyModel"),
+    library("TextFormats"),
     library("NumericalMethods", ["COpenBLAS", "CLAPACK", "CRmath"]),
-    library("Reporting"),
     // Rank 1
+    library("SurveyModel", ["TextFormats"]),
+    library("Reporting", ["TextFormats"]),
+    // Rank 2
     library("Estimation", ["NumericalMethods"]),
     library(
       "TabularFiles",
       [
-        "SurveyModel", "NumericalMethods", "Reporting", "CByteScan", "CLibCSV", "CZip", "CExpat",
-        "CReadStat",
+        "TextFormats", "SurveyModel", "NumericalMethods", "Reporting", "CByteScan", "CLibCSV",
+        "CZip", "CExpat", "CReadStat",
       ]),
-    // Rank 2
+    // Rank 3
     library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
-    library("ResponseImport", ["SurveyModel", "TabularFiles"]),
-    library("ResponseExport", ["SurveyModel", "Reporting", "TabularFiles"]),
-    // Rank 3
+    library("ResponseImport", ["TextFormats", "SurveyModel", "TabularFiles"]),
+    library("ResponseExport", ["TextFormats", "SurveyModel", "Reporting", "TabularFiles"]),
+    // Rank 4
     library(
       "StudyFolder",
       [
-        "SurveyModel", "NumericalMethods", "TabularFiles", "QuestionnaireDefinition",
-        "ResponseImport", "CFileExchange", "CMessageDigest",
+        "TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles",
+        "QuestionnaireDefinition", "ResponseImport", "CFileExchange", "CMessageDigest",
       ]),
     library(
-      "InnovationPotential", ["SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
-    // Rank 4
+      "InnovationPotential",
+      ["TextFormats", "SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
+    // Rank 5
     library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     library(
       "CityReports",
@@ -88,11 +91,11 @@ let package = Package(
         "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
         "FactorAnalysis", "ResponseImport", "StudyFolder", "InnovationPotential",
       ]),
-    // Rank 5
+    // Rank 6
     .executableTarget(
       name: "loci",
       dependencies: [
-        "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
+        "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "FactorAnalysis", "InnovationPotential",
         "Simulation", "Reporting",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -101,6 +104,7 @@ let package = Package(
     // Linear programming, for the test that attacks what is published; no product needs it.
     .systemLibrary(name: "CGLPK", path: "Tests/CGLPK", providers: [.apt(["libglpk-dev"])]),
 
+    tests("TextFormats"),
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),

@@ -103,7 +103,9 @@ public struct AnalysedSample: Sendable {
     }
     let keys = study.recordKeys
     distributions = weighted.sample.questionnaire.questions.compactMap { question in
-      guard question.isAnalysed, !keys.contains(question.name) else { return nil }
+      guard question.isAnalysed, question.personalData == nil, !keys.contains(question.name) else {
+        return nil
+      }
       return AnswerColumn(question.name, in: weighted.sample)?.distribution(in: design, rule: rule)
     }
     drivers = Drivers(of: scored, weighted, in: study)

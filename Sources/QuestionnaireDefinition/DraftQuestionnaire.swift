@@ -24,7 +24,8 @@ public struct DraftColumn: Hashable, Sendable {
     case codes([Code])
     /// Several of a few values.
     case codeSets([Code])
-    case integer(ClosedRange<Int>)
+    /// Within the range that was found, if that may be told.
+    case integer(ClosedRange<Int>?)
     case decimal, text, date, dateTime
     /// What a device records: `start`, `end`, `deviceid`, …
     case metadata(String)
@@ -143,7 +144,7 @@ extension DraftColumn.Kind {
 
   /// The range that was found, for the sociologist to widen.
   fileprivate var constraint: Expression? {
-    guard case .integer(let range) = self else { return nil }
+    guard case .integer(let range?) = self else { return nil }
     return try? Expression(parsing: ". >= \(range.lowerBound) and . <= \(range.upperBound)")
   }
 }

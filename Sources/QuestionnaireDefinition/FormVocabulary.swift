@@ -69,12 +69,12 @@ struct FormVocabulary {
 }
 
 /// Names that are nearly the same.
-enum Spelling {
+public enum Spelling {
   /// Longer words have no likely misspelling; comparing them would take their lengths' product.
   static let longest = 100
 
   /// The candidate that differs in at most two letters, the nearest and first by the alphabet.
-  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     guard name.count <= longest else { return nil }
     return candidates.filter { $0.count <= longest }.map { (distance(name, $0), $0) }
       .filter { $0.0 <= min(2, name.count / 2) }.min { $0 < $1 }?.1

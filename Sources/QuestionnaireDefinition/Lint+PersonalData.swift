@@ -11,8 +11,10 @@ extension Questionnaire {
   /// Federal Law 152-FZ "On Personal Data", article 10, part 1.
   private func specialCategory(_ question: Question) -> Diagnostic? {
     let words = question.texts.flatMap(PersonalData.words)
-    for (category, stems) in PersonalData.specialCategories {
-      guard let word = words.first(where: { PersonalData.matches($0, stems) }) else { continue }
+    for (category, stems) in SpecialCategories.all {
+      guard let word = words.first(where: { SpecialCategories.matches($0, stems) }) else {
+        continue
+      }
       return Diagnostic(
         .warning, "special-category",
         "\(question.name) seems to concern \(category) ('\(word)'): a special category of personal "
@@ -25,7 +27,7 @@ extension Questionnaire {
   }
 
   private func identifier(_ question: Question) -> Diagnostic? {
-    guard let what = question.directIdentifier else { return nil }
+    guard let what = question.personalData?.words else { return nil }
     return Diagnostic(
       .warning, "direct-identifier",
       "\(question.name) seems to record \(what), which identifies a person (152-ФЗ, ст. 3)",
@@ -34,9 +36,10 @@ extension Questionnaire {
   }
 }
 
-enum PersonalData {
+/// What the law protects most.
+private enum SpecialCategories {
   /// Beginnings of words by category; a word in full ends with a full stop.
-  static let specialCategories: [(String, [String])] = [
+  static let all: [(String, [String])] = [
     (
       "racial or national origin",
       [
@@ -75,49 +78,6 @@ enum PersonalData {
     ),
   ]
 
-  /// What identifies a person when it is written down.
-  static let identifiers: [Identifier] = [
-    Identifier(
-      what: "a name",
-      phrases: [
-        " фамили", " отчеств", " фио ", " ваше имя ", " полное имя ", " вас зовут ", " surname",
-        " first name", " last name", " full name", " family name", " your name ",
-      ], words: ["name", "имя", "fullname", "firstname", "lastname"]),
-    Identifier(
-      what: "a telephone number", phrases: [" телефон", " phone", " telephone", " mobile number"],
-      words: ["mobile"]),
-    Identifier(
-      what: "an e-mail address",
-      phrases: [" email", " e-mail", " электронная почт", " электронной почт", " имейл"],
-      words: ["почта"]),
-    Identifier(
-      what: "an address", phrases: [" адрес", " your address", " home address", " postal address"],
-      words: ["address"]),
-    Identifier(
-      what: "a document's number", phrases: [" паспорт", " снилс", " инн ", " passport"],
-      words: []),
-  ]
-
-  struct Identifier: Sendable {
-    let what: String
-    /// Parts of a text between single spaces, in small letters.
-    let phrases: [String]
-    /// Words that say it in a text of one or two words: `full_name`.
-    let words: Set<String>
-
-    func isNamed(in text: String) -> Bool {
-      let spoken = PersonalData.words(of: text)
-      let sentence = " \(spoken.joined(separator: " ")) "
-      return phrases.contains { sentence.contains($0) }
-        || spoken.count <= 2 && !words.isDisjoint(with: spoken)
-    }
-  }
-
-  /// The words of a text in small letters; digits and underscores part them.
-  static func words(of text: String) -> [String] {
-    text.lowercased().split { !$0.isLetter && $0 != "-" }.map(String.init)
-  }
-
   static func matches(_ word: String, _ stems: [String]) -> Bool {
     stems.contains { stem in
       stem.hasSuffix(".") ? word == stem.dropLast() : word.hasPrefix(stem)
@@ -129,19 +89,5 @@ extension Question {
   /// Name and labels, these by the code of their language.
   fileprivate var texts: [String] {
     [name] + label.texts.sorted { $0.key < $1.key }.map(\.value)
-  }
-
-  /// What identifying thing an answer in words, numbers or places is likely to be.
-  fileprivate var directIdentifier: String? {
-    switch kind {
-    case .text, .integer, .barcode:
-      PersonalData.identifiers.first { texts.contains(where: $0.isNamed) }?.what
-    case .position: "a place on the map"
-    case .metadata("phonenumber"): "a telephone number"
-    case .metadata("email"): "an e-mail address"
-    case .metadata("deviceid"), .metadata("subscriberid"), .metadata("simserial"):
-      "the number of a device"
-    default: nil
-    }
   }
 }

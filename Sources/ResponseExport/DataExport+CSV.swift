@@ -1,5 +1,6 @@
 import Reporting
 import SurveyModel
+import TextFormats
 
 extension ExportVariable {
   /// A cell as a field file has it: the code, the number with a decimal point, the date as
@@ -44,17 +45,27 @@ extension DataExport {
     table.rows = (0..<count).map { row in
       variables.map { .text($0.csvText(row: row)) } + [.text(synthetic)]
     }
+    table.cells = .exact
     return table.text()
   }
 
-  /// The codebook as CSV: a row for each variable and, under it, for each of its codes.
+  /// Cells of the answers' CSV that a spreadsheet would take for formulas.
+  public var formulaCount: Int {
+    variables.reduce(0) { sum, variable in
+      guard case .texts(let texts) = variable.content else { return sum }
+      return sum + texts.count(where: \.beginsLikeFormula)
+    }
+  }
+
+  /// The codebook as CSV: a row for each variable and, under it, for each of its codes; then one for
+  /// each column that was left out, with the reason.
   ///
   /// - Parameter names: Names in the file that the codebook stands beside, by variable.
   public func codebook(names: [String]? = nil) -> String {
     let languages = study.settings.languages
     var table = DelimitedText(
       ["variable", "question", "type", "measure", "code", "value", "missing"]
-        + languages.map { "label::\($0)" } + ["asked-where"])
+        + languages.map { "label::\($0)" } + ["asked-where", "left-out"])
     for (index, variable) in variables.enumerated() {
       let name = names?[index] ?? variable.name
       table.rows.append(
@@ -65,6 +76,13 @@ extension DataExport {
         ] + Self.texts(variable.label, languages)
           + [DelimitedText.Field(variable.question?.relevant?.source)])
       table.rows += variable.codeRows(name, languages)
+    }
+    table.rows += leftOut.map { column in
+      [
+        .text(column.name), .text(column.question?.name ?? ""),
+        .text(column.question?.kind.typeName ?? "design"), .missing, .missing, .missing, .missing,
+      ] + Self.texts(column.question?.label ?? Label(), languages)
+        + [DelimitedText.Field(column.question?.relevant?.source), .text(column.reason)]
     }
     return table.text()
   }

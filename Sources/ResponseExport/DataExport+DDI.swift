@@ -1,4 +1,5 @@
 import SurveyModel
+import TextFormats
 
 extension DataExport {
   /// The codebook as DDI-Codebook 2.5 in XML: study, questions, codes and missing values, labels in
@@ -58,6 +59,7 @@ extension DataExport {
     }
     xml.close("sumDscr")
     xml.close("stdyInfo")
+    for column in leftOut { xml.leaf("notes", "\(column.name) was left out: \(column.reason)") }
     xml.close("stdyDscr")
   }
 
@@ -142,7 +144,7 @@ private struct XMLText {
     attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
   }
 
-  /// Without the control characters that XML forbids.
+  /// With U+FFFD for control characters, of which XML forbids most.
   private static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -152,7 +154,8 @@ private struct XMLText {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\t", "\n", "\r": escaped += " "
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: break
+      case _ where scalar.isControl || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
+        escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

@@ -11,6 +11,8 @@ public struct DataExport: Sendable {
   public let count: Int
   /// The last day of the last wave among the samples, `2025-05-31`; nil where no wave tells one.
   public let lastDay: String?
+  /// Columns that are personal or open and were not asked for.
+  public let leftOut: [LeftOutColumn]
   /// What was left out, and who could be recognised.
   public let diagnostics: [Diagnostic]
 
@@ -29,13 +31,25 @@ public struct DataExport: Sendable {
     lastDay = samples.compactMap { study.wave($0.sample.wave)?.end }.max()
     var stacking = QuestionStacking(samples.map(\.sample), study: study, options: options)
     stacking.run()
-    let all =
-      DesignColumns(samples, study: study, options: options).variables
-      + stacking.variables
+    let design = DesignColumns(samples, study: study, options: options)
+    let all = design.variables + stacking.variables
     variables = all
+    leftOut = design.leftOut + stacking.leftOut
     diagnostics =
-      stacking.diagnostics
+      Self.note(leftOut, at: SourceLocation(file: study.settings.id))
       + Anonymity(all, study: study).diagnostics
+  }
+
+  private static func note(_ leftOut: [LeftOutColumn], at place: SourceLocation) -> [Diagnostic] {
+    guard !leftOut.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .note, "left-out",
+        "what identifies a person and open answers were left out: "
+          + leftOut.map { "\($0.name) (\($0.reason))" }.joined(separator: ", "),
+        fix: "name a column with --with, or ask for all open answers that identify nobody with"
+          + " --open-answers, if you may hand them on", at: place)
+    ]
   }
 
   /// The stamp of answers that a program made; nil for those of people.
@@ -56,6 +70,7 @@ public struct DataExport: Sendable {
 /// City, wave, weights and the rest of the design as variables.
 struct DesignColumns {
   private(set) var variables: [ExportVariable] = []
+  private(set) var leftOut: [LeftOutColumn] = []
 
   init(_ samples: [ExportedSample], study: Study, options: ExportOptions) {
     let counts = samples.map(\.sample.responses.count)
@@ -91,12 +106,22 @@ struct DesignColumns {
     }
     if let strata = texts({ $0.strata }) { add("stratum", "Страта", "Stratum", strata) }
     if let clusters = texts({ $0.clusters }) { add("cluster", "Точка опроса", "Cluster", clusters) }
-    guard options.includesIdentifiers else { return }
-    if let names = texts({ $0.identifiers }) {
-      add("identifier", "Номер анкеты", "Identifier", names)
-    }
-    if let names = texts({ $0.interviewers }) {
-      add("interviewer", "Интервьюер", "Interviewer", names)
+    for (name, ru, en, reason, content) in [
+      (
+        "identifier", "Номер анкеты", "Identifier", "tells whose answers these are",
+        texts { $0.identifiers }
+      ),
+      (
+        "interviewer", "Интервьюер", "Interviewer", PersonalData.interviewer.words,
+        texts { $0.interviewers }
+      ),
+    ] {
+      guard let content else { continue }
+      if options.included.contains(name) {
+        add(name, ru, en, content)
+      } else {
+        leftOut.append(LeftOutColumn(name: name, question: nil, reason: reason))
+      }
     }
   }
 

@@ -13,14 +13,24 @@ public struct ExportedSample: Sendable {
   }
 }
 
+/// A column that is not exported, and why.
+public struct LeftOutColumn: Hashable, Sendable {
+  public let name: String
+  /// The question; nil for the design's columns.
+  public let question: Question?
+  /// Why, in words: `a telephone number`, `an open answer`.
+  public let reason: String
+}
+
 /// What of a study is exported, and how.
 public struct ExportOptions: Hashable, Sendable {
   /// Language of the labels; the study's first one where a label lacks it.
   public var language: String
   /// Whether texts in the respondents' own words come along.
   public var includesOpenAnswers = false
-  /// Whether identifiers, interviewers, positions and what the device recorded come along.
-  public var includesIdentifiers = false
+  /// Columns that come along although they identify a person or are open: names of questions, and
+  /// `identifier` and `interviewer` of the design.
+  public var included: Set<String> = []
   /// Questions to leave out.
   public var leftOut: Set<String> = []
 

@@ -3,11 +3,10 @@ import SurveyModel
 /// The questions of several samples as variables, one sample under the other.
 struct QuestionStacking {
   private(set) var variables: [ExportVariable] = []
-  private(set) var diagnostics: [Diagnostic] = []
   private let samples: [Sample]
   private let study: Study
   private let options: ExportOptions
-  private var withheld: [String] = []
+  private(set) var leftOut: [LeftOutColumn] = []
 
   init(_ samples: [Sample], study: Study, options: ExportOptions) {
     self.samples = samples
@@ -24,25 +23,24 @@ struct QuestionStacking {
           samples.contains(where: { $0.responses[question.name] != nil }),
           !options.leftOut.contains(question.name)
         else { continue }
-        if isWithheld(question) { withheld.append(question.name) } else { add(question) }
+        if let reason = reasonToLeaveOut(question) {
+          leftOut.append(LeftOutColumn(name: question.name, question: question, reason: reason))
+        } else {
+          add(question)
+        }
       }
     }
-    guard !withheld.isEmpty else { return }
-    diagnostics.append(
-      Diagnostic(
-        .note, "left-out",
-        "open answers and what may identify a person were left out: "
-          + withheld.joined(separator: ", "),
-        fix: "ask for them with --open-answers or --identifiers, if you may hand them on",
-        at: SourceLocation(file: study.settings.id)))
   }
 
-  private func isWithheld(_ question: Question) -> Bool {
+  private func reasonToLeaveOut(_ question: Question) -> String? {
+    guard !options.included.contains(question.name) else { return nil }
+    if let what = samples.personalData(question) { return what.words }
     switch question.kind {
-    case .text, .calculation: isText(question) && !options.includesOpenAnswers
+    case .text, .calculation:
+      return isText(question) && !options.includesOpenAnswers ? "an open answer" : nil
     case .position, .barcode, .attachment, .acknowledgement, .metadata:
-      !options.includesIdentifiers
-    default: false
+      return "what a device or the form records"
+    default: return nil
     }
   }
 

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// Works out, question by question in the form's order, which cells are answers and why the others
 /// are none; what is wrong or odd goes to the log.
@@ -103,18 +104,19 @@ extension AnswerResolution {
     CellFault(
       code: "constraint-not-met",
       message: "\(question.name) must satisfy \(expression.source), found "
-        + found(row: row, column, isOpen: question.isOpen),
+        + found(row: row, column, question),
       fix: "correct the answer, or the constraint of \(question.name)")
   }
 
-  /// The text of a cell as a message may name it: an open answer by its length.
-  private func found(row: Int, _ column: EncodedColumn, isOpen: Bool) -> String {
+  /// The text of a cell as a message may name it: an open answer by its length, a date by its form.
+  private func found(row: Int, _ column: EncodedColumn, _ question: Question) -> String {
     if case .choices(let choices) = column[row].content {
       return CellFault.counted(choices.count, "choice") + " together"
     }
     let text = table.text(row: sheet.rows[row], column: column.column).trimmingSpace
-    if isOpen { return "a text of \(CellFault.counted(text.count, "character"))" }
-    return CellFault.described(text)
+    if question.isOpen { return "a text of \(CellFault.counted(text.count, "character"))" }
+    return question.personalData == nil
+      ? FoundValue(text).words : "a value of \(CellFault.counted(text.count, "character"))"
   }
 }
 

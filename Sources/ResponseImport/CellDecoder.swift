@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// Understands the texts of a question's column; asked once for each distinct text.
 struct CellDecoder {
@@ -37,14 +38,13 @@ struct CellDecoder {
     }
   }
 
+  /// - Parameter found: In words: what of a cell may be told.
   private func fault(
-    _ code: String, expected: String, found text: String, fix: String
+    _ code: String, expected: String, found: String, fix: String
   ) -> CellReading {
     .invalid(
       CellFault(
-        code: code,
-        message: "\(question.name) must be \(expected), found \(CellFault.described(text))",
-        fix: fix))
+        code: code, message: "\(question.name) must be \(expected), found \(found)", fix: fix))
   }
 }
 
@@ -58,10 +58,10 @@ extension CellDecoder {
 
   private mutating func unknownCode(_ text: String) -> CellReading {
     let list = question.choices?.name ?? ""
-    let described = CellFault.described(text.trimmingSpace)
-    let named = described.hasPrefix("'") ? String(described.dropFirst().dropLast()) : "it"
+    let found = FoundValue(text)
+    let named = found.isShown ? text.trimmingSpace : "it"
     return fault(
-      "value-not-in-choices", expected: codes?.expectation ?? "", found: text.trimmingSpace,
+      "value-not-in-choices", expected: codes?.expectation ?? "", found: found.words,
       fix: "recode \(named), or add it to the choices of \(list)")
   }
 
@@ -81,7 +81,8 @@ extension CellDecoder {
     case .one(let labelled): return several(labelled, repairs: [.labelAsCode], ordered: ordered)
     case .several:
       return fault(
-        "labels-ambiguous", expected: "labels that can be told apart in one way", found: text,
+        "labels-ambiguous", expected: "labels that can be told apart in one way",
+        found: FoundValue(text).words,
         fix: "ask for codes, or for a column of each choice; the labels hold each other's commas")
     case .none: if areKnown { return several(found, ordered: ordered) }
     }
@@ -137,12 +138,12 @@ extension CellDecoder {
         CellFault(
           code: "not-a-number",
           message: "\(question.name) must be \(isWhole ? "a whole number" : "a number"), "
-            + "found \(CellFault.describedNumber(text))",
+            + "found \(FoundValue(text).words)",
           fix: "correct the value, or declare it in missing.csv"))
     }
     guard !isWhole || number.value == number.value.rounded() else {
       return fault(
-        "not-whole", expected: "a whole number", found: text,
+        "not-whole", expected: "a whole number", found: FoundValue(text).words,
         fix: "correct the value, or make \(question.name) a decimal")
     }
     if let reason = declared.reason(for: "\(number.value)") {
@@ -185,7 +186,7 @@ extension CellDecoder {
       let by = step == 1 ? "" : " by \(Self.plain(step))"
       return fault(
         "value-out-of-range", expected: "\(Self.plain(start))…\(Self.plain(end))\(by)",
-        found: text, fix: "correct the value, or declare it in missing.csv")
+        found: FoundValue(text).words, fix: "correct the value, or declare it in missing.csv")
     }
     return reading
   }
@@ -218,7 +219,7 @@ extension CellDecoder {
 
   private func notADate(_ text: String, _ expected: String) -> CellReading {
     fault(
-      "not-a-date", expected: expected, found: text,
+      "not-a-date", expected: expected, found: FoundValue(text).wordsWithForm,
       fix: "write dates as 2025-05-31 or 31.05.2025, times as 14:05")
   }
 }

@@ -75,19 +75,6 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
 }
 
 extension CellFault {
-  /// How a found value is named: short ones as they are, others by their length.
-  static func described(_ text: String) -> String {
-    let isShort = text.count <= 20 && !text.contains { $0.isNewline || $0 == "\0" }
-    return isShort ? "'\(text)'" : "a text of \(counted(text.count, "character"))"
-  }
-
-  /// How a found value is named where a number was due: words may be an open answer, and only
-  /// their length is told.
-  static func describedNumber(_ text: String) -> String {
-    text.contains(where: \.isLetter)
-      ? "a text of \(counted(text.count, "character"))" : described(text)
-  }
-
   /// `1 row`, `2 rows`.
   static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// What became of a row of `corrections.csv`.
 public struct CorrectionOutcome: Hashable, Sendable {
@@ -150,10 +151,8 @@ extension CorrectionReplay {
     let place = table.location(row: rows[interview], column: column.fileColumn(row: interview))
     let text = table.text(row: rows[interview], column: column.fileColumn(row: interview))
     func shown(_ text: String) -> String {
-      text.isEmpty
-        ? "a blank"
-        : question.isOpen
-          ? "a text of \(CellFault.counted(text.count, "character"))" : CellFault.described(text)
+      question.isOpen && !text.isEmpty
+        ? "a text of \(CellFault.counted(text.count, "character"))" : FoundValue(text).words
     }
     return refuse(
       correction, "correction-old-differs",

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// The columns of single choices of one `select_multiple`, joined to one answer a record.
 ///
@@ -88,7 +89,7 @@ struct DetailGrid {
       CellFault(
         code: "value-not-in-choices",
         message: "\(decoder.question.name)/\(list.choices[choice].name) must be 0 or 1, found "
-          + CellFault.described(trimmed),
+          + FoundValue(trimmed).words,
         fix: "write 1 where it was chosen and 0 where it was not"))
   }
 

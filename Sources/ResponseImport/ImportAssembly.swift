@@ -74,7 +74,7 @@ struct ImportAssembly {
   private func ledger(_ samples: [Sample], _ quarantine: [QuarantinedRecord]) -> ImportLedger {
     let refusedBytes = admission.refused.reduce(0) { $0 + table.recordBytes(row: $1.row).count }
     let absent = matching.absent
-    return ImportLedger(
+    var ledger = ImportLedger(
       file: table.file, container: table.transcription?.container.rawValue, dialect: table.dialect,
       table: table.ledger,
       kept: ImportLedger.Tally(
@@ -85,6 +85,19 @@ struct ImportAssembly {
       quarantined: Self.tallies(quarantine), questions: resolution.ledgers,
       absentQuestions: absent.asked + absent.recorded, unusedColumns: unusedColumns,
       looseMatches: matching.looseMatches, corrections: replay.outcomes, producer: producer)
+    ledger.personalColumns = personalColumns
+    return ledger
+  }
+
+  /// Columns that are called like something personal, or answer a question that is.
+  private var personalColumns: [String] {
+    let asked = matching.questions.indices.filter {
+      resolution.sheet.questionnaire.questions[$0].personalData != nil
+    }
+    let columns = Set(asked.compactMap { matching.questions[$0].whole })
+    return table.header.indices.filter {
+      columns.contains($0) || PersonalData(column: table.header[$0].text) != nil
+    }.map { table.header[$0].text }
   }
 
   private static func tallies(_ records: [QuarantinedRecord]) -> [ImportLedger.Quarantined] {

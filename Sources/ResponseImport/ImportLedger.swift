@@ -51,6 +51,8 @@ public struct ImportLedger: Sendable {
   public var corrections: [CorrectionOutcome]
   /// The program that the file was exported from, where its columns betray it.
   public var producer: Producer?
+  /// Columns that identify a person, by their names.
+  public var personalColumns: [String] = []
   /// Kept records that another file has too and that count there.
   public var repeated = 0
 

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// Finds the city, or the wave, of a record: the one that the source names, or that of a column.
 struct KeyReader {
@@ -43,7 +44,8 @@ struct KeyReader {
     let place = known[text] ?? match(text)
     known[text] = .some(place)
     if place == nil {
-      let found = text.isEmpty ? "a blank" : CellFault.described(text)
+      let value = FoundValue(text)
+      let found = value.isShown ? value.words : "that stands here: \(value.words)"
       let fault = CellFault(
         code: "unknown-\(kind)", message: "no \(kind) of the study has the code \(found)",
         fix: "add it to the sheet of the study, or correct the record, which is set aside")

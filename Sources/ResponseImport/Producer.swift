@@ -12,6 +12,20 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
   case surveyMonkey = "surveymonkey"
   case oneKA = "1ka"
 
+  /// Its name, where it keeps the answers on servers outside Russia unless told otherwise; nil for
+  /// programs that run on machines of one's own or in Russia.
+  public var foreignService: String? {
+    switch self {
+    case .kobo: "KoboToolbox"
+    case .surveyCTO: "SurveyCTO"
+    case .googleForms: "Google Forms"
+    case .qualtrics: "Qualtrics"
+    case .surveyMonkey: "SurveyMonkey"
+    case .oneKA: "1KA"
+    case .limeSurvey, .yandexForms: nil
+    }
+  }
+
   /// Columns that the program adds, without the groups before them, in lower case.
   private var ownColumns: Set<String> {
     switch self {

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// Decides which records of a table are interviews of which city and wave, and reads their design.
 struct RecordAdmission {
@@ -73,19 +74,23 @@ struct RecordAdmission {
     populationSizes.append(size)
   }
 
-  /// The number in a role's column, 1 where the source has none; nil where it is not positive.
+  /// Weights and sizes lie below it: there are fewer people in any city, but not fewer telephones.
+  private static let largest = 1e9
+
+  /// The number in a role's column, 1 where the source has none; nil where it is not positive, or no
+  /// number of people.
   private mutating func positive(
     _ role: String, _ row: Int, fault reason: RefusalReason
   ) -> Double? {
     guard let column = columns[role] else { return 1 }
     let text = table.text(row: row, column: column).trimmingSpace
-    if let number = NumberCell(text, mark: table.decimalMark(column: column))?.value, number > 0 {
-      return number
-    }
-    let found = text.isEmpty ? "a blank" : CellFault.described(text)
+    let number = NumberCell(text, mark: table.decimalMark(column: column))?.value ?? 0
+    if number > 0, number < Self.largest { return number }
+    let limit = number > 0 ? " and below a billion" : ""
     let fault = CellFault(
       code: reason.rawValue,
-      message: "\(table.header[column].text) must be a number above 0, found \(found)",
+      message: "\(table.header[column].text) must be a number above 0\(limit), found "
+        + FoundValue(text).words,
       fix: "correct it; until then the record is set aside")
     log.append(.error, fault, of: role) { table.location(row: row, column: column) }
     return nil
@@ -104,7 +109,7 @@ extension RecordAdmission {
         let fault = CellFault(
           code: "bad-replicate-weight",
           message: "\(table.header[column].text) must be a number from 0 up, found "
-            + (text.isEmpty ? "a blank" : CellFault.described(text)),
+            + FoundValue(text).words,
           fix: "correct it; until then the interview counts for nothing in this replicate")
         log.append(.error, fault, of: "replicates") { table.location(row: row, column: column) }
         return 0

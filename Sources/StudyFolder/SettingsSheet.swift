@@ -39,6 +39,7 @@ extension StudySettings {
     case "disclosure": setDisclosure(text, row, &rows)
     case "lonely-clusters":
       lonelyClusters = rows.option("value", row, of: LonelyClusters.self) ?? lonelyClusters
+    case "minors": minors = rows.option("value", row, of: Minors.self)
     case "csv-style": csvStyle = rows.option("value", row, of: CSVStyle.self) ?? csvStyle
     case "seed", "minimum-cell", "minimum-base", "equivalence-zone":
       setNumber(key, row, &rows)

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// One problem at one place, in its one printed form.
 ///
 /// Readers, import, lint and checks return diagnostics; only the command prints them. An open
@@ -35,9 +37,22 @@ public struct Diagnostic: Hashable, Sendable {
 
 extension Diagnostic: CustomStringConvertible {
   /// `file:line:column: error: message [code]`, and the remedy on a second line.
+  ///
+  /// Names and texts from files are escaped, so that none of them reaches a terminal raw or looks like
+  /// a line of another finding; of a very long message the beginning is given.
   public var description: String {
-    let first = "\(location): \(severity.rawValue): \(message) [\(code)]"
-    return fix.map { "\(first)\n  fix: \($0)" } ?? first
+    let place = location.description.printable
+    let first = "\(place): \(severity.rawValue): \(Self.shown(message)) [\(code)]"
+    return fix.map { "\(first)\n  fix: \(Self.shown($0))" } ?? first
+  }
+
+  private static let longest = 4000
+
+  private static func shown(_ text: String) -> String {
+    guard text.utf8.count > longest else { return text.printable }
+    let rest = text.count - longest
+    guard rest > 0 else { return text.printable }
+    return "\(String(text.prefix(longest)).printable)… and \(rest) more characters"
   }
 }
 

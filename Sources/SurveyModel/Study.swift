@@ -65,6 +65,8 @@ public struct StudySettings: Hashable, Sendable {
   public var reportGroups: [String]
   /// What a stratum with a single sampling point adds to variances.
   public var lonelyClusters: LonelyClusters = .adjust
+  /// Whether people under 18 may be among the respondents.
+  public var minors: Minors?
   /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
   public var csvStyle: CSVStyle
 
@@ -83,6 +85,12 @@ public struct StudySettings: Hashable, Sendable {
     case standard
     /// UTF-8 with BOM, semicolon, decimal comma.
     case excelRussian = "excel-ru"
+  }
+
+  /// `minors` of `study.csv`.
+  public enum Minors: String, Hashable, Sendable, CaseIterable {
+    /// Their parents have consented in writing.
+    case consent
   }
 
   /// `lonely-clusters` of `study.csv`, by the names of R's option `survey.lonely.psu`.

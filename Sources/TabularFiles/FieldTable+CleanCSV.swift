@@ -1,3 +1,5 @@
+import TextFormats
+
 extension FieldTable {
   /// Writes the regular records as UTF-8, comma, LF and decimal point, quoted as RFC 4180 says.
   ///
@@ -42,6 +44,26 @@ extension FieldTable {
       }
     }
     try line.withUnsafeBufferPointer(emit)
+  }
+}
+
+extension FieldTable {
+  /// Fields, and names of columns, that a spreadsheet would take for formulas.
+  ///
+  /// - Parameter chosen: Columns to look at; nil for all.
+  /// - Complexity: O(n) in fields.
+  public func formulaCount(columns chosen: [Int]? = nil) -> Int {
+    let columns = chosen ?? Array(0..<columnCount)
+    let names = columns.count { header[$0].text.beginsLikeFormula }
+    return columns.reduce(names) { sum, column in
+      sum
+        + (0..<rowCount).count { row in
+          withField(row: row, column: column) { field in
+            guard let first = field.first, "=+-@\t\r".utf8.contains(first) else { return false }
+            return String(decoding: field, as: UTF8.self).beginsLikeFormula
+          }
+        }
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SurveyModel
 import Synchronization
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -43,7 +44,14 @@ enum Console {
     endUnlessWritten(output.withLock { $0.append(bytes) })
   }
 
-  static func complain(_ text: String) {
+  /// Prints text to be read: control characters of names and labels are escaped.
+  static func show(_ text: String) { write(text.printableLines) }
+
+  /// Prints lines to standard error, control characters escaped.
+  static func complain(_ text: String) { draw(text.printableLines) }
+
+  /// Writes to standard error what may move a terminal's cursor.
+  static func draw(_ text: String) {
     endUnlessWritten(output.withLock { $0.flush() })
     var text = text
     text.withUTF8 { bytes in
@@ -60,9 +68,21 @@ enum Console {
     complain(diagnostics.map { "\($0)\n" }.joined())
   }
 
+  /// Says how many cells of a file that keeps its bytes a spreadsheet would take for formulas.
+  static func noteFormulas(_ count: Int, in file: String) {
+    guard count > 0 else { return }
+    let cells = count == 1 ? "1 cell begins" : "\(count) cells begin"
+    report([
+      Diagnostic(
+        .note, "formula-like", "\(cells) with =, +, -, @, a tab or a carriage return",
+        fix: "open the file in a spreadsheet as text only: it would take them for formulas",
+        at: SourceLocation(file: file))
+    ])
+  }
+
   /// Ends the command after a last word.
   static func fail(_ status: ExitStatus, _ message: String? = nil) -> ExitCode {
-    if let message { complain("loci: \(message)\n") }
+    if let message { complain("loci: \(message.printable)\n") }
     return status.code
   }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import TextFormats
 
 @main
 struct Loci: ParsableCommand {
@@ -44,5 +46,32 @@ struct Loci: ParsableCommand {
       Console.complain(message + "\n")
     }
     Console.end(status.rawValue)
+  }
+}
+
+extension Loci {
+  /// Runs the command; what its errors echo of the arguments is escaped.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      guard status != .success else { exit(withError: error) }
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Console.complain(escapingArguments(in: message) + "\n") }
+      Foundation.exit(status.rawValue)
+    }
+  }
+
+  /// A message in which no argument breaks a line.
+  private static func escapingArguments(in message: String) -> String {
+    let arguments = CommandLine.arguments.dropFirst().filter(\.hasControls)
+    let values = arguments.compactMap { argument in
+      argument.firstIndex(of: "=").map { String(argument[argument.index(after: $0)...]) }
+    }
+    return (arguments + values.filter(\.hasControls)).reduce(message) {
+      $0.replacing($1, with: $1.printable)
+    }
   }
 }

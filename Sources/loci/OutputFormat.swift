@@ -51,7 +51,7 @@ struct ResultTable {
 
   func print(_ format: OutputFormat) {
     switch format {
-    case .text: Console.write(text)
+    case .text: Console.show(text)
     case .csv: Console.write(csv)
     case .json: Console.write(json.text())
     }

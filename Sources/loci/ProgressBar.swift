@@ -25,11 +25,11 @@ struct ProgressBar {
     let share = total > 0 ? Double(done) / Double(total) : 1
     let filled = Int(20 * max(0, min(1, share)))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    Console.complain("\r\u{1B}[K\(bar) \(what)")
+    Console.draw("\r\u{1B}[K\(bar) \(what.printable)")
   }
 
   /// Takes the bar away.
   func end() {
-    if isShown { Console.complain("\r\u{1B}[K") }
+    if isShown { Console.draw("\r\u{1B}[K") }
   }
 }

@@ -11,7 +11,7 @@ struct ExportTests {
     for city in ["alpha", "beta"] {
       let outcome = try BuiltCommand.run([
         "export", study.folder.path, "--to", study.url("responses/\(city).\(ending)").path,
-        "--city", city, "--identifiers",
+        "--city", city, "--with", "identifier",
       ])
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("responses/\(city).codebook.csv"))

@@ -1,12 +1,12 @@
 import SurveyModel
 
 extension Question {
-  /// Whether respondents answer it: not what the interviewer writes down (the form's group
+  /// Whether respondents answer it and reports may tell of it: not what identifies them, not what the interviewer writes down (the form's group
   /// `paradata`), nor what the device or the form records by itself.
   public var isPutToRespondents: Bool {
     switch kind {
     case .metadata, .calculation, .note: false
-    default: !groups.contains("paradata")
+    default: !groups.contains("paradata") && personalData == nil
     }
   }
 }

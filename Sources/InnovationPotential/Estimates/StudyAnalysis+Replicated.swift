@@ -30,7 +30,8 @@ extension AnalysedSample {
     do {
       return try weighted.replicates(by: replication, in: study)
     } catch {
-      throw .noReplicates(city: city, wave: wave, reason: "\(error)")
+      throw .noReplicates(
+        city: city, wave: wave, reason: weighted.sample.hidingRareNames(in: "\(error)"))
     }
   }
 }

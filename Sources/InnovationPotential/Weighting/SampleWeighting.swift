@@ -71,7 +71,8 @@ struct SampleWeighting {
 
 extension SampleWeighting {
   private mutating func note(lonelyStrata: [String]) {
-    let names = lonelyStrata.map { "'\($0)'" }.joined(separator: ", ")
+    let names = sample.hidingRareNames(
+      in: lonelyStrata.map { "'\($0)'" }.joined(separator: ", "))
     diagnostics.append(
       Diagnostic(
         .warning, "stratum-with-one-cluster",
@@ -86,7 +87,7 @@ extension SampleWeighting {
     diagnostics.append(
       Diagnostic(
         .warning, "population-size-not-usable",
-        "\(here): \(problem); population sizes are ignored, as if points were drawn with"
+        "\(here): \(sample.hidingRareNames(in: "\(problem)")); population sizes are ignored, as if points were drawn with"
           + " replacement",
         fix: "correct the population-size column", at: file))
   }
@@ -101,7 +102,8 @@ extension SampleWeighting {
     }
     let several = strataOf.filter { $0.value.count > 1 }.keys.sorted()
     guard !several.isEmpty, several.count * 4 <= strataOf.count else { return }
-    let names = several.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    let names = sample.hidingRareNames(
+      in: several.prefix(5).map { "'\($0)'" }.joined(separator: ", "))
     diagnostics.append(
       Diagnostic(
         .warning, "cluster-in-several-strata",
@@ -115,7 +117,7 @@ extension SampleWeighting {
     for problem in error.problems {
       diagnostics.append(
         Diagnostic(
-          .error, "design-not-usable", "\(here): \(problem)",
+          .error, "design-not-usable", "\(here): \(sample.hidingRareNames(in: "\(problem)"))",
           fix: "check weight, stratum and cluster in sources.csv", at: file))
     }
   }

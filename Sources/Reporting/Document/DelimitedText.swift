@@ -1,10 +1,27 @@
+import TextFormats
+
 /// A table for other programs: fields between delimiters, numbers with 10 significant digits.
 public struct DelimitedText: Hashable, Sendable {
   /// Names of the columns.
   public var header: [String]
   public var rows: [[Field]] = []
 
+  /// Whether texts are made safe for a reader who opens the file in a spreadsheet or on a terminal.
+  public var cells: Cells = .safe
+
   public init(_ header: [String]) { self.header = header }
+
+  /// What becomes of texts that a spreadsheet would take for a formula.
+  public enum Cells: Hashable, Sendable {
+    /// A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe in
+    /// front, and control characters but line feeds and tabs are escaped. Numbers are left alone,
+    /// those written as texts included.
+    ///
+    /// > OWASP (2024). *CSV Injection*.
+    case safe
+    /// For files that are read back by programs: the texts as they are.
+    case exact
+  }
 
   public enum Field: Hashable, Sendable {
     case text(String)
@@ -25,7 +42,7 @@ public struct DelimitedText: Hashable, Sendable {
 
   /// The file's text, header first; a record has exactly as many fields as the header.
   public func text(_ style: Style = .standard) -> String {
-    var writer = DelimitedWriter(style)
+    var writer = DelimitedWriter(style, cells)
     writer.write(header.map { .text($0) }, count: header.count)
     for row in rows { writer.write(row, count: header.count) }
     return writer.text
@@ -53,8 +70,10 @@ private struct DelimitedWriter {
   private let delimiter: UInt8
   private let lineEnd: String
   private let notation: DecimalNumber.Notation
+  private let isSafe: Bool
 
-  init(_ style: DelimitedText.Style) {
+  init(_ style: DelimitedText.Style, _ cells: DelimitedText.Cells) {
+    isSafe = cells == .safe
     switch style {
     case .standard:
       (delimiter, lineEnd) = (UInt8(ascii: ","), "\n")
@@ -79,7 +98,7 @@ private struct DelimitedWriter {
 
   private mutating func write(_ field: DelimitedText.Field) {
     switch field {
-    case .text(let string): write(string)
+    case .text(let string): write(isSafe ? string.safeForSpreadsheet : string)
     case .integer(let integer): append(String(integer))
     case .number(let number):
       append(DecimalNumber(number)?.text(significantDigits: 10, notation) ?? "")
@@ -107,5 +126,11 @@ private struct DelimitedWriter {
       bytes.append(byte)
     }
     bytes.append(quote)
+  }
+}
+
+extension String {
+  fileprivate var safeForSpreadsheet: String {
+    beginsLikeFormula ? "'" + printableCell : printableCell
   }
 }

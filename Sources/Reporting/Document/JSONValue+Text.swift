@@ -1,5 +1,7 @@
+import TextFormats
+
 extension JSONValue {
-  /// The value as JSON text, two spaces a level, with a line feed at the end; arrays of plain
+  /// The value as JSON text, control characters and those of writing direction escaped, two spaces a level, with a line feed at the end; arrays of plain
   /// values stand on one line.
   public func text() -> String {
     var writer = JSONWriter()
@@ -82,7 +84,7 @@ private struct JSONWriter {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\0"..<" ":
+      case _ where scalar.isControl:
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)

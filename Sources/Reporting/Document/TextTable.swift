@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A table for a terminal: columns of text that fit a width, the widest text column wrapped.
 public struct TextTable: Hashable, Sendable {
   public struct Column: Hashable, Sendable {
@@ -18,9 +20,18 @@ public struct TextTable: Hashable, Sendable {
 
   /// The table, two spaces between columns, a rule under the headings, a line feed at the end.
   ///
+  /// Control characters in labels and cells are escaped.
+  ///
   /// - Parameter width: Columns of the terminal. Text columns are narrowed, the widest first and
   ///   none below 8, and their cells wrapped between words; a character is one column wide.
   public func text(width: Int = 100) -> String {
+    var table = self
+    for index in columns.indices { table.columns[index].label = columns[index].label.printable }
+    table.rows = rows.map { $0.map(\.printable) }
+    return table.printableText(width: width)
+  }
+
+  private func printableText(width: Int) -> String {
     let widths = fittedWidths(total: width)
     var text = line(columns.map(\.label), widths)
     text += widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// HTML or SVG in the making: elements are closed by construction, text and attributes escaped.
 struct Markup: Hashable, Sendable {
   /// UTF-8.
@@ -19,7 +21,8 @@ struct Markup: Hashable, Sendable {
   /// A style sheet, which HTML does not escape.
   mutating func append(css: String) { append(raw: css) }
 
-  /// Text, escaped; characters that neither HTML nor XML allows are left out.
+  /// Text, escaped; U+FFFD stands for control characters and those of writing direction, which HTML
+  /// forbids or which would turn the words around them.
   mutating func text(_ text: String) { append(escaped: text) }
 
   /// An element with what the closure puts into it; attributes without a value are left out.
@@ -80,7 +83,7 @@ struct Markup: Hashable, Sendable {
   }
 
   private mutating func append(escaped text: String) {
-    var text = text
+    var text = text.hasControls ? text.withoutControls : text
     text.withUTF8 { buffer in
       guard buffer.contains(where: Self.isSpecial) else {
         bytes.append(contentsOf: buffer)
@@ -96,16 +99,26 @@ struct Markup: Hashable, Sendable {
     case UInt8(ascii: "<"): append(raw: "&lt;")
     case UInt8(ascii: ">"): append(raw: "&gt;")
     case UInt8(ascii: "\""): append(raw: "&quot;")
-    case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-      bytes.append(UInt8(ascii: " "))
-    case 0..<0x20, 0x7F: break
     default: bytes.append(byte)
     }
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {
-    guard byte <= UInt8(ascii: ">") else { return byte == 0x7F }
-    return byte < 0x20 || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
-      || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
+    byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+      || byte == UInt8(ascii: "\"")
+  }
+}
+
+extension String {
+  /// With spaces for tabs and line breaks, and U+FFFD for other control characters.
+  fileprivate var withoutControls: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": text += " "
+      default: text.unicodeScalars.append(scalar.isControl ? "\u{FFFD}" : scalar)
+      }
+    }
+    return text
   }
 }

@@ -164,7 +164,7 @@ extension String {
     var escaped = ""
     for scalar in unicodeScalars {
       switch scalar {
-      case "\"", "\\", "<", ">", "\0"..<" ":
+      case "\"", "\\", "<", ">", "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}":
         escaped += "\\\(String(scalar.value, radix: 16)) "
       default: escaped.unicodeScalars.append(scalar)
       }

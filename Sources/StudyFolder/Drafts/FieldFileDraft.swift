@@ -2,6 +2,7 @@ import QuestionnaireDefinition
 import ResponseImport
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// What a field file tells of the questionnaire that it answers, and of its own columns.
 public struct FieldFileDraft {
@@ -12,14 +13,28 @@ public struct FieldFileDraft {
   /// The program that wrote the file; nil where none is sure.
   public let producer: Producer?
 
+  /// Columns that identify a person, and are no questions of the draft.
+  public private(set) var personal: [PersonalColumn] = []
+
+  /// A column that was not drafted.
+  public struct PersonalColumn: Hashable, Sendable {
+    public let name: String
+    public let what: PersonalData
+    public let location: SourceLocation
+  }
+
   private let table: FieldTable
   /// Rows of the table that belong to the header.
   private let headerRows: Int
   private let understandings: [ColumnUnderstanding]
+  private let named: Set<String>
 
   /// Costs a pass over all fields.
-  public init(_ table: FieldTable) {
+  ///
+  /// - Parameter named: Columns that are drafted although they identify a person.
+  public init(_ table: FieldTable, including named: Set<String> = []) {
     self.table = table
+    self.named = named
     let head = ProducerHeader(table)
     (producer, headerRows) = (head.producer, head.rows)
     understandings = FileUnderstanding(table, from: head.rows).columns
@@ -35,21 +50,21 @@ public struct FieldFileDraft {
 
   private mutating func add(_ header: [String]) {
     let groups = DetailColumns(header, isFlag: isFlag)
-    for (column, name) in header.enumerated() where !isOwn(name) {
-      if let group = groups.first(at: column) {
+    for (column, name) in header.enumerated() {
+      if let group = groups.first(at: column), !isOwn(name) {
         questions.append(question(group))
       } else if !groups.isDetail(column) {
-        questions.append(question(column))
+        addQuestion(column)
       }
     }
   }
 
   /// A question stands over its first choice only, the choices in the row below.
   private mutating func addWithChoicesBelow(_ header: [String]) {
-    for (column, name) in header.enumerated() where !name.isEmpty && !isOwn(name) {
+    for (column, name) in header.enumerated() where !name.isEmpty {
       let next = header[(column + 1)...].firstIndex { !$0.isEmpty } ?? header.count
-      guard next > column + 1 else {
-        questions.append(question(column))
+      guard next > column + 1, !isOwn(name) else {
+        addQuestion(column)
         continue
       }
       let choices = (column..<next).enumerated().map { place, column in
@@ -57,6 +72,34 @@ public struct FieldFileDraft {
       }
       questions.append(DraftColumn(name: name, kind: .codeSets(choices)))
     }
+  }
+
+  /// Adds the question of a column, unless it is the program's own or identifies a person.
+  private mutating func addQuestion(_ column: Int) {
+    let cell = table.header[column]
+    let question = question(column)
+    if !named.contains(cell.text), let what = personalData(column, question) {
+      personal.append(PersonalColumn(name: cell.text, what: what, location: cell.location))
+    } else if !isOwn(cell.text) || named.contains(cell.text) {
+      questions.append(question)
+    }
+  }
+
+  /// What identifies a person in a column: by its name, by its question where that is open, or by its
+  /// values.
+  private func personalData(_ column: Int, _ question: DraftColumn) -> PersonalData? {
+    let name = table.header[column].text
+    if let what = PersonalData(column: name) { return what }
+    if isOwn(name) { return nil }
+    switch question.kind {
+    case .codes, .codeSets, .metadata:
+      if understandings[column].kind != .text { return nil }
+    default:
+      let asked = [name, question.label].lazy.compactMap(PersonalData.init(askedFor:)).first
+      if let asked { return asked }
+    }
+    let rows = headerRows..<table.rowCount
+    return PersonalData(values: rows.lazy.map { table.text(row: $0, column: column) })
   }
 
   /// Columns that the program adds are no questions; what a device records is.
@@ -116,9 +159,10 @@ extension FieldFileDraft {
     switch understood.kind {
     case .codes: return understood.hasCodeLists ? .codeSets(codes) : .codes(codes)
     case .integer:
+      // The ends of long numbers are somebody's own.
       guard let range = understood.range, let low = Int(range.lowest),
-        let high = Int(range.highest), low <= high
-      else { return .decimal }
+        let high = Int(range.highest), low <= high, max(abs(low), abs(high)) < 1_000_000
+      else { return understood.range == nil ? .decimal : .integer(nil) }
       return .integer(low...high)
     case .decimal: return .decimal
     case .date: return understood.times > 0 ? .dateTime : .date
@@ -132,11 +176,14 @@ extension FieldFileDraft {
   private static let mostUnlabelled = 30
 
   /// Values of a column beside some, as they first come; one more than ``mostUnlabelled`` at most.
+  /// Values that can be no codes count as too many.
   private func otherValues(_ column: Int, than known: Set<String>) -> [String] {
     var (seen, others) = (known.union([""]), [String]())
     for row in headerRows..<table.rowCount where others.count <= Self.mostUnlabelled {
       let text = table.text(row: row, column: column)
-      if seen.insert(text).inserted { others.append(text) }
+      guard seen.insert(text).inserted else { continue }
+      if !FoundValue(text).isShown { return Array(repeating: text, count: Self.mostUnlabelled + 1) }
+      others.append(text)
     }
     return others
   }

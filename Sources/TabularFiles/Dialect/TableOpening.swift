@@ -1,3 +1,5 @@
+import SurveyModel
+
 /// How a table begins: what stands before it, and how many rows name its columns.
 struct TableOpening: Sendable {
   /// Where the header, or without one the first record, begins in the text.
@@ -164,6 +166,7 @@ struct HeaderSample {
   }
 
   var decision: Decision<Int> {
+    if let contact = rows.first.flatMap(contact) { return contact }
     guard let first = rows.first, rows.count > 1 else {
       return rows.first.flatMap { isAlone ? loneRecord($0) : nil }
         ?? Decision(1, .assumed, "there are too few records to tell")
@@ -193,6 +196,16 @@ struct HeaderSample {
     return Decision(
       named, .found, "\(named) rows have text over \(quantities.count) columns of numbers",
       runnerUp: 1)
+  }
+
+  /// The decision that there is no header, where the first row holds what no column is called.
+  private func contact(_ row: TableOpening.Row) -> Decision<Int>? {
+    let found = row.fields.lazy.compactMap {
+      PersonalData(value: String(decoding: $0, as: UTF8.self))
+    }.first
+    return found.map {
+      Decision(0, .found, "\($0.words) stands in the first row", runnerUp: 1)
+    }
   }
 
   /// Whether the first row names groups of columns, over a row that names each column: texts with

@@ -75,20 +75,13 @@ enum GarbledText {
     }
     guard letters > 7,
       RussianLikeness(western).score(as: .windows1251).mean > RussianLikeness.threshold,
-      !WesternLetters(western).areMostInLatinWords,
-      let place = western.firstIndex(where: { $0 >= 0xC0 })
+      !WesternLetters(western).areMostInLatinWords
     else { return [] }
-    let word = western[place...].prefix { $0 >= 0xC0 }.prefix(12)
-    let garbled = String(decoding: word.map(UInt16.init), as: UTF16.self)
-    let meant = String(
-      decoding: word.withUnsafeBufferPointer { word in
-        ByteDecoder(TextEncoding.windows1251.upperHalf ?? []).decode(word)
-      }, as: UTF8.self)
     return [
       Diagnostic(
         .warning, "text-garbled",
-        "Russian text seems to have been read as Latin-1 and saved so: '\(garbled)' for"
-          + " '\(meant)'; it is kept as it stands",
+        "Russian text seems to have been read as Latin-1 and saved so (as 'Ïñêîâ' for 'Псков'), in"
+          + " \(letters) letters; it is kept as it stands",
         fix:
           "ask for the file as it was exported, or write '\(TextEncoding.windows1251AsLatin1.name)'"
           + " for its encoding in sources.csv, or after --encoding: then it is repaired",

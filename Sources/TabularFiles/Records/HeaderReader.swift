@@ -36,6 +36,7 @@ struct HeaderReader {
     }
     guard !rows.isEmpty || opening.headerRows.value == 0 else { throw Self.blank(reader) }
     cells = rows.isEmpty ? try numberedCells(&reader, bytes) : Self.joined(rows)
+    hideAnswers()
     if rows.count == 1, let count = opening.usualCount,
       !reader.form.recordsHaveEmptyEnd(after: end, headerCount: cells.count, in: bytes)
     {
@@ -135,6 +136,22 @@ struct HeaderReader {
       let place = rows.lazy.first { column < $0.count }?[column].location ?? last[0].location
       return Sheet.Cell(parts.filter { !$0.isEmpty }.joined(separator: " "), at: place)
     }
+  }
+
+  /// Numbers the columns of a header that was given and is a respondent's record: an e-mail address, an
+  /// IP address or a telephone number stands in it.
+  private mutating func hideAnswers() {
+    guard let place = cells.firstIndex(where: { PersonalData(value: $0.text) != nil }),
+      let what = PersonalData(value: cells[place].text)
+    else { return }
+    problems.append(
+      Diagnostic(
+        .warning, "header-holds-answers",
+        "\(what.words) stands in the header, which seems to be a record; the columns are called"
+          + " column1 … column\(cells.count)",
+        fix: "say header-rows 0 if it is one, or give the column a name", at: cells[place].location)
+    )
+    cells = cells.enumerated().map { Sheet.Cell("column\($0 + 1)", at: $1.location) }
   }
 
   private static func openHeader(_ reader: RecordReader, _ line: Int) -> TabularFileError {

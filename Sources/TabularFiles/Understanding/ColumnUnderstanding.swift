@@ -1,3 +1,5 @@
+import SurveyModel
+
 /// What a column of a field file seems to hold, without the values of text and identifiers.
 public struct ColumnUnderstanding: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -41,6 +43,21 @@ public struct ColumnUnderstanding: Hashable, Sendable {
   public let times: Int
   /// What a spreadsheet may have done to the values.
   public let damage: [SpreadsheetDamage.Finding]
+
+  /// What of ``range`` may be shown to anybody: nothing of a column that is called like something
+  /// personal, months of dates, and numbers of at most six digits before the decimal point.
+  public var shownRange: ClosedInterval? {
+    guard let range, PersonalData(column: name) == nil else { return nil }
+    let ends = [range.lowest, range.highest]
+    if kind == .date {
+      return ClosedInterval(
+        lowest: String(range.lowest.prefix(7)), highest: String(range.highest.prefix(7)))
+    }
+    let isShort = ends.allSatisfy { end in
+      end.prefix { $0 != "." }.count(where: \.isNumber) <= 6
+    }
+    return isShort ? range : nil
+  }
 
   /// Two ends as the file writes them, with a decimal point.
   public struct ClosedInterval: Hashable, Sendable {

@@ -9,7 +9,9 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Findings about questionnaire, sheets and answers, with their places.",
     discussion: """
-      The status is 65 where any finding is an error, 66 where a file is missing.
+      The status is 65 where any finding is an error, 66 where a file is missing. Answers of people \
+      under 18 are an error unless study.csv has minors,consent; special categories of personal data \
+      and exports of services abroad that hold what identifies people are warnings.
 
       Example: loci check surveys/innovation-potential
       """)
@@ -24,6 +26,7 @@ struct CheckCommand: ParsableCommand {
     let lint = session.study.questionnaires.sorted { $0.key < $1.key }.flatMap { $0.value.lint() }
     let findings =
       session.reading.diagnostics + lint + session.answers.diagnostics
+      + session.answers.personalDataFindings(in: session.study)
       + StudyAnalysis(
         session.study, samples: session.answers.samples, scope: .estimates(of: [])
       ).diagnostics
@@ -46,7 +49,7 @@ struct CheckCommand: ParsableCommand {
     }
     switch format {
     case .text:
-      Console.write(findings.map { "\($0)\n" }.joined())
+      Console.show(findings.map { "\($0)\n" }.joined())
       Console.write(summary(of: findings))
     case .csv, .json: table.print(format)
     }

@@ -45,8 +45,8 @@ struct CompareCommand: ParsableCommand {
     let table = table(comparison, analysis.study)
     switch format {
     case .text:
-      Console.write(table.stamp + questionnaireText(comparison))
-      Console.write(shortened(table).textWithoutStamp + familyText(comparison))
+      Console.show(table.stamp + questionnaireText(comparison))
+      Console.show(shortened(table).textWithoutStamp + familyText(comparison))
     case .csv: table.print(.csv)
     case .json: Console.write(json(comparison, table).text())
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Estimation
 import InnovationPotential
 import Reporting
+import SurveyModel
 
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -113,6 +114,9 @@ struct EstimateCommand: ParsableCommand {
   @Option(help: "Variance between groups: interviewer, cluster, stratum, or a group; repeatable.")
   var variance: [String] = []
 
+  @Option(help: "A question to estimate although it identifies a person; may be repeated.")
+  var with: [String] = []
+
   @OptionGroup var suppression: SuppressionOption
 
   @Option(help: "How estimates are printed: text, csv or json.")
@@ -159,13 +163,27 @@ struct EstimateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let analysis = try StudySession(study, suppression: suppression).analysis(
+    let session = try StudySession(study, suppression: suppression)
+    try requireImpersonal(in: session.answers.samples)
+    let analysis = try session.analysis(
       .estimates(of: Set(questions + on + [to].compactMap(\.self))))
     do throws(EstimateQuery.Failure) {
       try run(analysis)
-      if format == .text { Console.write(analysis.modelNote) }
+      if format == .text { Console.show(analysis.modelNote) }
     } catch {
       throw ValidationError(error.words)
+    }
+  }
+
+  /// A quantile of telephone numbers is somebody's.
+  private func requireImpersonal(in samples: [Sample]) throws {
+    for name in questions + by + on + [to].compactMap(\.self) where !with.contains(name) {
+      let question = samples.lazy.compactMap { $0.questionnaire[name] }.first
+      if let what = question.flatMap(samples.personalData) {
+        throw ValidationError(
+          "'\(name)' seems to record \(what.words), which identifies a person; if you may tell it,"
+            + " add --with \(name)")
+      }
     }
   }
 

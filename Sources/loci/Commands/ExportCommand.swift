@@ -1,9 +1,11 @@
 import ArgumentParser
 import InnovationPotential
+import QuestionnaireDefinition
 import ResponseExport
 import StudyFolder
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,9 +14,11 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml \
       (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels \
-      stands beside it, named .codebook.csv. Open answers and what may identify a person come \
-      along only when asked for; a warning counts the people who could be recognised. A file that \
-      stands there with other contents is replaced only with --replace, and a file of the study never.
+      stands beside it, named .codebook.csv. Open answers come along only when asked for, and what \
+      identifies a person only when the column is named with --with: identifiers, interviewers, \
+      names, telephone numbers, e-mail and IP addresses, dates of birth, positions, recordings and \
+      what devices record. A warning counts the people who could be recognised. A file that stands \
+      there with other contents is replaced only with --replace, and a file of the study never.
 
       Example: loci export surveys/innovation-potential --to answers.sav
       """)
@@ -33,11 +37,14 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Language of the labels; the study's first by default.")
   var language: String?
 
-  @Flag(help: "With texts in the respondents' own words.")
+  @Flag(help: "With texts in the respondents' own words, but for those that identify a person.")
   var openAnswers = false
 
-  @Flag(help: "With identifiers, interviewers, positions and what devices recorded.")
-  var identifiers = false
+  @Option(
+    help: """
+      A personal or open question to keep, or the design's identifier or interviewer; may be repeated.
+      """)
+  var with: [String] = []
 
   @Option(help: "A question to leave out; may be repeated.")
   var without: [String] = []
@@ -59,14 +66,16 @@ struct ExportCommand: ParsableCommand {
       (city.isEmpty || city.contains($0.city)) && (wave.isEmpty || wave.contains($0.wave))
     }
     guard !samples.isEmpty else { throw Console.fail(.dataError, "there are no answers to export") }
+    try requireColumns(in: samples)
     var options = ExportOptions(
       language: language ?? session.study.settings.languages.first ?? "ru")
     options.includesOpenAnswers = openAnswers
-    options.includesIdentifiers = identifiers
+    options.included = Set(with)
     options.leftOut = Set(without)
     let export = DataExport(
       samples.map { weighted($0, session.study) }, of: session.study, options: options)
     Console.report(export.diagnostics)
+    if case .csv = ExportFormat(to) { Console.noteFormulas(export.formulaCount, in: to) }
     try write(export, of: session)
   }
 
@@ -78,6 +87,20 @@ struct ExportCommand: ParsableCommand {
     for name in wave where study.wave(name) == nil {
       let known = study.waves.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no wave '\(name)'; the study has \(known)")
+    }
+  }
+
+  /// Each column named is one that the study has.
+  private func requireColumns(in samples: [Sample]) throws {
+    let questions = samples.flatMap(\.questionnaire.questions).filter(\.kind.carriesData)
+    let known = Set(questions.map(\.name) + ["identifier", "interviewer"])
+    for name in with where !known.contains(name) {
+      let near = Spelling.nearest(to: name, among: known.sorted())
+      throw ValidationError(
+        "there is no column '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+    if let name = with.first(where: without.contains) {
+      throw ValidationError("'\(name)' stands after --with and after --without")
     }
   }
 
@@ -118,7 +141,7 @@ struct ExportCommand: ParsableCommand {
     } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.write(files.map { target.path(of: $0) + "\n" }.joined())
+    Console.show(files.map { target.path(of: $0).printable + "\n" }.joined())
   }
 
   private func statistical(

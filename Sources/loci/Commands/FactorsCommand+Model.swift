@@ -76,7 +76,7 @@ extension FactorsCommand {
     switch format {
     case .text:
       let stamp = ResultTable([], isSynthetic: isSynthetic).stamp
-      Console.write(stamp + models.map(\.text).joined(separator: "\n"))
+      Console.show(stamp + models.map(\.text).joined(separator: "\n"))
     case .csv: parameterTable(models, isSynthetic: isSynthetic).print(.csv)
     case .json: Console.write(JSONValue.array(models.map(\.json)).text())
     }

@@ -60,7 +60,7 @@ extension FactorsCommand {
     switch format {
     case .text:
       let stamp = ResultTable([], isSynthetic: isSynthetic).stamp
-      Console.write(stamp + followed.map { text($0) }.joined(separator: "\n"))
+      Console.show(stamp + followed.map { text($0) }.joined(separator: "\n"))
     case .csv: table(topic, followed, isSynthetic).print(.csv)
     case .json: Console.write(JSONValue.array(followed.map { $0.json(isSynthetic) }).text())
     }

@@ -43,7 +43,7 @@ extension FactorsCommand {
     switch format {
     case .text:
       let stamp = ResultTable([], isSynthetic: isSynthetic).stamp
-      Console.write(stamp + scored.map(\.text).joined(separator: "\n"))
+      Console.show(stamp + scored.map(\.text).joined(separator: "\n"))
     case .csv: scoreTable(scored, isSynthetic: isSynthetic).print(.csv)
     case .json: Console.write(JSONValue.array(scored.map { $0.json(isSynthetic) }).text())
     }

@@ -29,7 +29,7 @@ extension FactorsCommand {
     switch format {
     case .text:
       let stamp = ResultTable([], isSynthetic: isSynthetic).stamp
-      Console.write(stamp + typed.map(\.text).joined(separator: "\n"))
+      Console.show(stamp + typed.map(\.text).joined(separator: "\n"))
     case .csv: shareTable(typed, isSynthetic: isSynthetic).print(.csv)
     case .json: Console.write(JSONValue.array(typed.map { $0.json(isSynthetic) }).text())
     }

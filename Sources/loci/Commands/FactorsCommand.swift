@@ -162,7 +162,7 @@ struct FactorsCommand: ParsableCommand {
     if let scores { return printScores(scores, analysis) }
     if let panel { return try printPanel(panel, analysis) }
     switch format {
-    case .text: Console.write(text(analysis))
+    case .text: Console.show(text(analysis))
     case .csv:
       switch table {
       case .reliability: reliabilityTable(analysis).print(.csv)

@@ -3,6 +3,7 @@ import QuestionnaireDefinition
 import StudyFolder
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +12,8 @@ struct InitCommand: ParsableCommand {
     discussion: """
       The folder must not hold a study yet, and no file in it is written over. A field file is a CSV, a workbook with answers, or a data \
       set of SPSS or Stata, whose labels and missing values are kept. What the file does not tell is \
-      left for you to fill in: labels, factors, groups, margins.
+      left for you to fill in: labels, factors, groups, margins. Columns that identify a person are \
+      not made questions, but listed in draft.csv, unless they are named with --with.
 
       Example: loci init my-study --from surveys/innovation-potential/responses/w1-pskov.csv
       """)
@@ -24,6 +26,15 @@ struct InitCommand: ParsableCommand {
     completion: .file())
   var from: String?
 
+  @Option(help: "A column to draft although it identifies a person; may be repeated.")
+  var with: [String] = []
+
+  func validate() throws {
+    guard with.isEmpty || from != nil else {
+      throw ValidationError("--with names columns of the file that --from names")
+    }
+  }
+
   func run() throws {
     Interruption.begin()
     let target = OutputFolder(folder)
@@ -31,7 +42,7 @@ struct InitCommand: ParsableCommand {
       throw Console.fail(
         .cannotCreate, "\(target.path) holds a study already (\(sheet)); name another folder")
     }
-    var draft = try StudyDraft(from: from, name: target.name)
+    var draft = try StudyDraft(from: from, name: target.name, including: with)
     if OutputFolder("\(target.path)/.gitignore").exists { draft.leaveOutIgnored() }
     do {
       try Interruption.afterwards {
@@ -40,7 +51,7 @@ struct InitCommand: ParsableCommand {
     } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.write(draft.files.map { "\(target.path)/\($0.path)\n" }.joined())
+    Console.show(draft.files.map { "\(target.path)/\($0.path)".printable + "\n" }.joined())
     Console.complain(InitCommand.nextSteps)
   }
 
@@ -61,7 +72,8 @@ struct InitCommand: ParsableCommand {
 private struct StudyDraft {
   private(set) var files: [OutputFile]
 
-  init(from path: String?, name: String) throws {
+  /// - Parameter named: Columns that are drafted although they identify a person.
+  init(from path: String?, name: String, including named: [String]) throws {
     let id = StudyDraft.identifier(name)
     files = StudyDraft.sheets(id: id)
     guard let path else {
@@ -78,7 +90,7 @@ private struct StudyDraft {
     if (try? Workbook.reading(contents))?.sheet(named: "survey") != nil {
       try addForm(contents)
     } else {
-      try addTable(contents, path: path, id: id)
+      try addTable(contents, path: path, id: id, including: named)
     }
   }
 
@@ -99,7 +111,9 @@ private struct StudyDraft {
     files.append(OutputFile(path: "questionnaires/v1.xlsx", bytes: contents.bytes))
   }
 
-  private mutating func addTable(_ contents: FileContents, path: String, id: String) throws {
+  private mutating func addTable(
+    _ contents: FileContents, path: String, id: String, including named: [String]
+  ) throws {
     let table: FieldTable
     do {
       table = try FieldTable.reading(contents)
@@ -108,7 +122,9 @@ private struct StudyDraft {
       throw ExitStatus.dataError.code
     }
     Console.report(table.diagnostics)
-    let draft = FieldFileDraft(table)
+    try StudyDraft.require(named, in: table)
+    let draft = FieldFileDraft(table, including: Set(named))
+    note(draft.personal, file: path)
     do {
       let questionnaire = try XLSForm.draft(
         title: Label(["ru": id]), version: "v1", language: "ru", columns: draft.questions,
@@ -124,6 +140,33 @@ private struct StudyDraft {
     replace(
       "sources.csv",
       StudyDraft.sourceColumns + "w1,city,,\(quoted("responses/\(file)")),v1,\(roles)\n")
+  }
+
+  private static func require(_ names: [String], in table: FieldTable) throws {
+    let known = table.header.map(\.text)
+    for name in names where !known.contains(name) {
+      let near = Spelling.nearest(to: name, among: known)
+      throw ValidationError(
+        "\(table.file) has no column '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+  }
+
+  /// Lists what was not drafted in `draft.csv` and on standard error.
+  private mutating func note(_ columns: [FieldFileDraft.PersonalColumn], file: String) {
+    guard !columns.isEmpty else { return }
+    let names = columns.map { "'\($0.name)' (\($0.what.words))" }.joined(separator: ", ")
+    Console.report([
+      Diagnostic(
+        .note, "personal-columns", "what identifies a person was not drafted: \(names)",
+        fix: "name a column with --with if the study needs it", at: columns[0].location)
+    ])
+    let rows = columns.map { column in
+      "questionnaires/v1/survey.csv,,"
+        + quoted(
+          "The column '\(column.name)' of \(file) seems to hold \(column.what.words) and was not"
+            + " drafted. Does the study need it?") + "\n"
+    }
+    files.append(OutputFile(path: "draft.csv", text: "sheet,row,question\n" + rows.joined()))
   }
 
   private mutating func replace(_ path: String, _ text: String) {

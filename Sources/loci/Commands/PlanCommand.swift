@@ -122,7 +122,7 @@ struct PlanCommand: ParsableCommand {
       table.rows = [300, 400, 500, 600, 800, 1000, 1500].map { row(interviews: $0) }
     }
     table.print(format)
-    if format == .text { Console.write(notes) }
+    if format == .text { Console.show(notes) }
   }
 
   private var effect: Double {

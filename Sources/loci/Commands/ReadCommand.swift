@@ -2,13 +2,15 @@ import ArgumentParser
 import Reporting
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
     abstract: "How a field file is understood, without a study.",
     discussion: """
-      Of text and identifiers only lengths are shown, never the values. --format csv writes the \
+      Of text and identifiers only lengths are shown, never the values; of dates only the months; of \
+      columns that are called like something personal nothing. --format csv writes the \
       whole table clean (UTF-8, comma, LF, decimal point), answers included.
 
       --verify puts the file together again from the records kept, those set aside and what was \
@@ -88,7 +90,7 @@ struct ReadCommand: ParsableCommand {
       Console.write(understanding.json.text())
     } else {
       Console.report(understanding.diagnostics)
-      Console.write(understanding.text)
+      Console.show(understanding.text)
     }
   }
 
@@ -96,14 +98,17 @@ struct ReadCommand: ParsableCommand {
     let bar = ReadingBar()
     var columns: [Int]?
     var isFirst = true
+    var formulas = 0
     while let table = try stream.next() {
       if isFirst, !only.isEmpty { columns = try table.columns(named: only) }
+      formulas += table.formulaCount(columns: columns)
       table.writeClean(columns: columns, hasHeader: isFirst) { Console.write($0) }
       isFirst = false
       bar.show(stream)
     }
     bar.end()
     Console.report(stream.diagnostics)
+    Console.noteFormulas(formulas, in: file)
   }
 
   private func verify(_ stream: inout FieldStream) throws {
@@ -139,9 +144,9 @@ struct ReadCommand: ParsableCommand {
       throw Console.fail(
         .dataError, "\(file): of \(again.size) bytes, \(stream.position) were accounted for")
     }
-    Console.write(
+    Console.show(
       """
-      \(file): \(stream.position) bytes put together again, each as in the file
+      \(file.printable): \(stream.position) bytes put together again, each as in the file
       \(sums.kept) in \(stream.ledger.kept.records) records kept
       \(sums.setAside) in \(stream.ledger.irregular.records) records set aside
       \(sums.nonData) that are no data
@@ -228,7 +233,7 @@ extension FileUnderstanding {
   private var dialectText: String {
     let mark = dialect.hasByteOrderMark ? " with byte order mark" : ""
     return """
-      \(file)
+      \(file.printable)
       encoding   \(dialect.encoding.value.rawValue)\(mark): \(dialect.encoding.reason)
       delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
       quote      \(dialect.quote.value.name): \(dialect.quote.reason)
@@ -267,6 +272,6 @@ extension ColumnUnderstanding {
     if kind == .codes, codes.count <= 12, !codes.isEmpty {
       return codes.map(String.init).joined(separator: " ")
     }
-    return range.map { "\($0.lowest) … \($0.highest)" }
+    return shownRange.map { "\($0.lowest) … \($0.highest)" }
   }
 }

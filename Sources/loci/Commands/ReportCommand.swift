@@ -4,6 +4,7 @@ import Foundation
 import InnovationPotential
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -52,7 +53,7 @@ struct ReportCommand: ParsableCommand {
     progress.begin(2)
     try write(run, scope, to: folder)
     progress.end()
-    Console.write("\(folder.folder.path)/index.html\n")
+    Console.show("\(folder.folder.path.printable)/index.html\n")
   }
 
   private func scope(in study: Study) throws -> ReportScope {

@@ -40,7 +40,7 @@ struct SimulateCommand: ParsableCommand {
         if let seed, seed != study.settings.seed { try files.record(drawn.sheets) }
         return result
       }
-      Console.write(result.written.map { "\(reading.folder)/\($0)\n" }.joined())
+      Console.show(result.written.map { "\(reading.folder)/\($0)\n" }.joined())
       try tell(result.drafts)
     } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")

@@ -70,7 +70,7 @@ struct WeighCommand: ParsableCommand {
     let passport = WeightingTables(weighting, session.study)
     Console.complain("loci: counts of few people: working material, not for publication\n")
     switch format {
-    case .text: Console.write(passport.text)
+    case .text: Console.show(passport.text)
     case .csv, .json: passport.categories.print(format)
     }
   }

@@ -1,0 +1,173 @@
+/// What identifies a person, or belongs to one alone: the one account of what is personal, for drafts,
+/// exports, estimates and checks.
+///
+/// > Federal Law 152-FZ "On Personal Data", article 3.
+public enum PersonalData: String, Hashable, Sendable, CaseIterable {
+  case email, internetAddress, telephone, birthday, name, address, document, position, device
+  case recording, interviewer
+
+  /// What it is, for messages.
+  public var words: String {
+    switch self {
+    case .email: "an e-mail address"
+    case .internetAddress: "an IP address"
+    case .telephone: "a telephone number"
+    case .birthday: "a date of birth"
+    case .name: "a name"
+    case .address: "an address"
+    case .document: "a document's number"
+    case .position: "a place on the map"
+    case .device: "the number of a device"
+    case .recording: "the name of a recording or a picture"
+    case .interviewer: "an interviewer's name"
+    }
+  }
+
+  /// What a column of this name holds, whatever its answers look like; nil where the name does not
+  /// plainly say so.
+  ///
+  /// - Parameter name: As in a field file, the groups before it included.
+  public init?(column name: String) {
+    let first = name.split(whereSeparator: \.isNewline).first.map(String.init) ?? name
+    let last = first.split { $0 == "/" }.last.map(String.init) ?? first
+    self.init(columnOf: Self.words(of: last))
+  }
+
+  /// What a text asks for: a question's label, or a column's name that is one.
+  public init?(askedFor text: String) {
+    let words = Self.words(of: text)
+    let sentence = " \(words.joined(separator: " ")) "
+    let asked = Self.phrases.first { $0.phrases.contains { sentence.contains($0) } }?.what
+    let isName = words.count <= 2 && words.contains { $0 == "name" || $0 == "имя" }
+    guard let what = asked ?? PersonalData(columnOf: words) ?? (isName ? .name : nil) else {
+      return nil
+    }
+    self = what
+  }
+
+  private init?(columnOf words: [String]) {
+    if let what = Self.columns[words.joined(separator: " ")] {
+      self = what
+    } else if words.count > 1, ["latitude", "longitude", "altitude"].contains(words.last) {
+      // `gps_latitude`, `_home_longitude`
+      self = .position
+    } else {
+      return nil
+    }
+  }
+
+  /// By the names of columns in small letters.
+  private static let columns: [String: PersonalData] = Dictionary(
+    allCases.flatMap { what in what.columnNames.map { ($0, what) } },
+    uniquingKeysWith: { first, _ in first })
+
+  private static let phrases = allCases.map { (what: $0, phrases: $0.phrases) }
+}
+
+extension PersonalData {
+  /// Names of columns in small letters, words divided by one space.
+  private var columnNames: [String] {
+    switch self {
+    case .email:
+      [
+        "email", "e-mail", "e mail", "mail", "email address", "emailaddress", "recipientemail",
+        "recipient email", "почта", "эл почта", "электронная почта", "адрес электронной почты",
+        "имейл",
+      ]
+    case .internetAddress:
+      ["ip", "ipaddr", "ipaddress", "ip address", "ip-address", "ip-адрес", "ip адрес"]
+    case .telephone:
+      [
+        "phone", "phonenumber", "phone number", "telephone", "tel", "mobile", "cell", "cellphone",
+        "devicephonenum",
+        "mobile phone", "whatsapp", "телефон", "тел", "номер телефона", "мобильный",
+      ]
+    case .birthday:
+      [
+        "dob", "birthdate", "birth date", "birthday", "dateofbirth", "date of birth",
+        "дата рождения", "день рождения",
+      ]
+    case .name:
+      [
+        "name", "fullname", "full name", "firstname", "first name", "lastname", "last name",
+        "surname", "middlename", "middle name", "patronymic", "recipientfirstname",
+        "recipientlastname", "recipient first name", "recipient last name", "respondent name",
+        "фио", "ф и о", "фамилия", "имя", "отчество", "фамилия имя отчество",
+      ]
+    case .address: ["address", "home address", "postal address", "адрес", "домашний адрес"]
+    case .document: ["passport", "ssn", "snils", "inn", "паспорт", "снилс", "инн"]
+    case .position:
+      [
+        "geolocation", "gps", "geopoint", "coordinates", "latitude", "longitude", "lat", "lon",
+        "lng", "locationlatitude", "locationlongitude", "location latitude", "location longitude",
+        "координаты", "геолокация", "широта", "долгота",
+      ]
+    case .device:
+      [
+        "deviceid", "device id", "imei", "subscriberid", "subscriber id", "simserial", "sim serial",
+        "simid", "sim id", "androidid", "android id", "mac address",
+      ]
+    case .recording:
+      [
+        "audio", "photo", "picture", "recording", "signature", "background-audio", "audio audit",
+        "аудио", "фото", "подпись",
+      ]
+    case .interviewer:
+      [
+        "username", "user name", "submitted by", "enumerator", "enumerator name", "interviewer",
+        "interviewer name", "интервьюер", "имя интервьюера", "фио интервьюера",
+      ]
+    }
+  }
+
+  /// Parts of a text between single spaces, in small letters.
+  private var phrases: [String] {
+    switch self {
+    case .email: [" email", " e-mail", " электронная почт", " электронной почт", " имейл"]
+    case .internetAddress: [" ip-адрес", " ip адрес", " ip address", " ip-address"]
+    case .telephone: [" телефон", " phone", " telephone", " mobile number"]
+    case .birthday:
+      [
+        " дата рождения", " дату рождения", " день рождения", " дата вашего рождения",
+        " date of birth", " birth date", " birthdate", " birthday",
+      ]
+    case .name:
+      [
+        " фамили", " отчеств", " фио ", " ваше имя ", " полное имя ", " вас зовут ", " surname",
+        " first name", " last name", " full name", " family name", " your name ",
+      ]
+    case .address:
+      [" адрес", " your address", " home address", " postal address"]
+    case .document: [" паспорт", " снилс", " инн ", " passport"]
+    case .position, .device, .recording, .interviewer: []
+    }
+  }
+
+  /// The words of a text in small letters; digits and underscores part them.
+  public static func words(of text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && $0 != "-" }.map(String.init)
+  }
+}
+
+extension Question {
+  /// What identifying thing its answers are likely to be, by its type, name and labels; nil where
+  /// none, and for closed questions.
+  public var personalData: PersonalData? {
+    switch kind {
+    case .text, .integer, .decimal, .barcode, .date, .dateTime, .calculation:
+      ([name] + label.texts.sorted { $0.key < $1.key }.map(\.value)).lazy
+        .compactMap(PersonalData.init(askedFor:)).first
+    case .position: .position
+    case .attachment: .recording
+    case .metadata(let field): Self.recorded[field]
+    default: nil
+    }
+  }
+
+  /// What devices record, by XLSForm's names; times are not personal.
+  private static let recorded: [String: PersonalData] = [
+    "phonenumber": .telephone, "email": .email, "deviceid": .device, "subscriberid": .device,
+    "simserial": .device, "username": .interviewer, "audit": .recording,
+    "background-audio": .recording,
+  ]
+}
