@@ -37,7 +37,7 @@ import Testing
       message: "the shares of 'district' must add up to 1, and come to 1.6985"),
     Fault(
       parameter: "range", name: "dur_sec", text: "10", code: "value-unknown",
-      message: "'range' of 'dur_sec' must be two whole numbers, found '10'"),
+      message: "'range' of 'dur_sec' must be two whole numbers below 10⁹, found '10'"),
     Fault(
       parameter: "sum", name: "end_time", text: "start_time;SOC01", code: "unknown-question",
       message: "'sum' of 'end_time' names 'SOC01', no earlier number"),
@@ -53,7 +53,7 @@ import Testing
       message: "the thresholds of 'AGR5' must ascend, found -1.0"),
     Fault(
       parameter: "design", name: "points", text: "2.5", code: "value-out-of-range",
-      message: "'design' 'points' must be a whole number from 1 on, found 2.5"),
+      message: "'design' 'points' must be a whole number from 1 to 10000, found 2.5"),
   ]
 
   @Test(arguments: faults)
