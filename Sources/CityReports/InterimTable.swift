@@ -24,7 +24,7 @@ public struct InterimTable: Hashable, Sendable {
       guard let comma = line.firstIndex(of: ","), let count = Int(line[..<comma]) else { continue }
       var name = String(line[line.index(after: comma)...])
       if name.hasPrefix("\""), name.hasSuffix("\""), name.count > 1 {
-        name = name.dropFirst().dropLast().replacing("\"\"", with: "\"")
+        name = String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"")
       }
       counts[name] = count
     }

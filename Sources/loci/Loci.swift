@@ -43,27 +43,13 @@ struct Loci: ParsableCommand {
     if status.isSuccess {
       if !message.isEmpty { Console.write(message + "\n") }
     } else if !message.isEmpty {
-      Console.complain(message + "\n")
+      Console.complain(escapingArguments(in: message) + "\n")
     }
     Console.end(status.rawValue)
   }
 }
 
 extension Loci {
-  /// Runs the command; what its errors echo of the arguments is escaped.
-  static func main() {
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      let status = exitCode(for: error)
-      guard status != .success else { exit(withError: error) }
-      let message = fullMessage(for: error)
-      if !message.isEmpty { Console.complain(escapingArguments(in: message) + "\n") }
-      Foundation.exit(status.rawValue)
-    }
-  }
-
   /// A message in which no argument breaks a line.
   private static func escapingArguments(in message: String) -> String {
     let arguments = CommandLine.arguments.dropFirst().filter(\.hasControls)
