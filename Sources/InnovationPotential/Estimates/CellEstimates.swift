@@ -106,7 +106,7 @@ struct CellEstimates {
     return [
       EstimateRecord(context, .total, base: .answered)
         .holding(
-          total.rounded(toStepOfMean: shown.stepOfMeans(in: place)),
+          total, roundedToStepOfMean: shown.stepOfMeans(in: place),
           unless: shown.suppression(ofNumbersOver: total.count, in: place))
     ]
   }
@@ -121,7 +121,7 @@ struct CellEstimates {
       return EstimateRecord(
         context, choice: column.answers[answer].name, .total, base: .asked
       ).holding(
-        total.rounded(toStepOfMean: share?.step),
+        total, roundedToStepOfMean: share?.step,
         unless: share?.suppression ?? shown.rule.suppression(ofBase: total.count))
     }
   }

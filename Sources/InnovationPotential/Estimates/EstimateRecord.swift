@@ -165,6 +165,15 @@ extension EstimateRecord {
     return record
   }
 
+  /// The same with a total that is no finer than its mean.
+  func holding(
+    _ total: Estimate, roundedToStepOfMean step: Double?, unless suppression: Suppression?
+  ) -> EstimateRecord {
+    var record = holding(total.rounded(toStepOfMean: step), unless: suppression)
+    if record.estimate != nil { record.step = step.map { $0 * total.weightedCount } }
+    return record
+  }
+
   func holding(_ quantile: QuantileEstimate, unless suppression: Suppression?) -> EstimateRecord {
     var record = self
     record.count = quantile.base.count

@@ -44,6 +44,8 @@ public struct ModelTerm: Sendable {
   /// The predictor, `group=category` for a category, or `total`.
   public var term: String
   public var estimate: Estimate?
+  /// What the means were rounded to that the coefficient is made from; nil where it is exact.
+  public var step: Double?
   public var test: FTest?
   /// Why there is no model of the sample.
   public var reason: String?
@@ -293,8 +295,10 @@ private struct ModelFit {
         place == 0
         ? first.rounded(toStep: step)
         : (first + vector[place].value).rounded(toStep: step) - first.rounded(toStep: step)
-      return ModelTerm(
+      var term = ModelTerm(
         sample, .coefficient, vector.names[place], vector[place].having(value, digits: nil))
+      term.step = step
+      return term
     }
   }
 

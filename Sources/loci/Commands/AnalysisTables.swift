@@ -59,13 +59,15 @@ extension [EstimateTest] {
 extension [ModelTerm] {
   func printed(_ printing: ResultPrinting, level: Double) -> String {
     let shortens = printing.format == .text
+    let tellsSteps = !shortens || contains { $0.step != nil }
     var table = ResultTable(
       [
         .text("city"), .text("against"), .text("wave"), .text("part"), .text("term"),
         .number("estimate"), .number("standardError", "SE"), .number("degreesOfFreedom", "df"),
         .number("lower"), .number("upper"), .number("pValue", "p"), .number("F"),
         .number("count", "n"), .text("reason"),
-      ] + printing.inferenceColumn, isSynthetic: printing.isSynthetic)
+      ] + (tellsSteps ? [.number("roundedTo")] : []) + printing.inferenceColumn,
+      isSynthetic: printing.isSynthetic)
     table.rows = map { term in
       let interval = term.interval(level: level)
       let p = term.test?.pValue ?? (term.hasTest ? term.estimate?.tTest()?.pValue : nil)
@@ -77,7 +79,8 @@ extension [ModelTerm] {
         DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
         shortens ? text(p: p) : DelimitedText.Field(p), DelimitedText.Field(term.test?.statistic),
         DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason),
-      ] + printing.inference(wave: term.wave)
+      ] + (tellsSteps ? [DelimitedText.Field(term.step)] : [])
+        + printing.inference(wave: term.wave)
     }
     return table.printed(printing.format)
   }

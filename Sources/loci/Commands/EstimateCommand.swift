@@ -18,6 +18,10 @@ struct EstimateCommand: ParsableCommand {
       replicate-method in sources.csv; sample in waves.csv; in study.csv lonely-clusters, what a \
       stratum with one point adds: adjust, average, certainty or fail.
 
+      Figures about fewer people than minimum-base of study.csv are hidden, and as many others as \
+      would tell them; shares by groups are whole per cents. Of many queries together the command \
+      knows nothing: publish what a report holds.
+
       Examples:
         loci estimate surveys/innovation-potential INA1 --by sex
         loci estimate surveys/innovation-potential INN INN.A --format json
@@ -33,10 +37,6 @@ struct EstimateCommand: ParsableCommand {
         loci estimate surveys/innovation-potential INA1 --interval wilson --level 0.9
         loci estimate surveys/innovation-potential INN --model linear --on SOC --on sex
         loci estimate surveys/innovation-potential INN --variance interviewer
-
-      Figures about fewer people than minimum-base of study.csv are hidden, and as many others as \
-      would tell them; shares by groups are whole per cents. Of many queries together the command \
-      knows nothing: publish what a report holds.
       """)
 
   @OptionGroup var study: StudyArgument

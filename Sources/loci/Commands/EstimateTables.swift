@@ -134,7 +134,7 @@ extension EstimateRecord {
   /// A share on a base of under fifty stands in brackets: it may be far off.
   fileprivate var estimateText: DelimitedText.Field {
     let field = DelimitedText.Field(estimate)
-    guard let step, estimate != nil else { return field }
+    guard let step, estimate != nil, statistic != .total else { return field }
     let text = field.shortText(roundedTo: step)
     return .text(statistic == .proportion && count < 50 ? "(\(text))" : text)
   }

@@ -61,7 +61,8 @@ struct EstimateRows {
     let quantity: PublishedFigure.Quantity =
       quantile(statistic).map { .quantile($0) } ?? (statistic == "total" ? .total : .mean)
     guard !statistic.hasPrefix("ratio") else { return }
-    figures.add(row["estimate"], quantity, of: measured, at: place, in: cell)
+    figures.add(
+      row["estimate"], quantity, of: measured, at: place, in: cell, roundedTo: row["roundedTo"])
     figures.add(row["count"] ?? row["n"], .count, of: measured, at: place, in: cell)
     figures.add(row["weightedCount"], .weight, of: measured, at: place, in: cell)
   }
@@ -89,7 +90,8 @@ struct EstimateRows {
     guard sides.count == 2, groups.count == 1 else { return }
     let (first, second): (Cell, Cell) = ([groups[0]: sides[0]], [groups[0]: sides[1]])
     figures.add(
-      row["estimate"], .difference(from: second), of: measured, at: place, in: first)
+      row["estimate"], .difference(from: second), of: measured, at: place, in: first,
+      roundedTo: row["roundedTo"])
     // The n of both together: that of the union, which is read as a cell of the two.
     figures.add(
       row["count"] ?? row["n"], .count, of: measured, at: place,
@@ -127,9 +129,11 @@ struct EstimateRows {
     if parts.count == 2 {
       figures.add(
         row["estimate"], .difference(from: [group.name: "@reference"]), of: measured, at: place,
-        in: [group.name: parts[1]])
+        in: [group.name: parts[1]], roundedTo: row["roundedTo"])
     } else {
-      figures.add(row["estimate"], .mean, of: measured, at: place, in: [group.name: "@reference"])
+      figures.add(
+        row["estimate"], .mean, of: measured, at: place, in: [group.name: "@reference"],
+        roundedTo: row["roundedTo"])
       // The interviews that the model uses are those of all its categories.
       let all = group.categories.map(\.name).joined(separator: "|")
       figures.add(

@@ -64,6 +64,8 @@ struct FigureCollector {
     var figure: PublishedFigure
     var number: PrintedNumber
     var scale: Double
+    /// What the row says that the figure, or the parts of a difference, were rounded to.
+    var step: Double?
   }
   let source: String
   /// Whether trailing zeros were cut off, as in CSV and JSON.
@@ -82,7 +84,7 @@ struct FigureCollector {
   /// - Parameter scale: What the printed number is multiplied by: 0.01 for per cents.
   mutating func add(
     _ text: String?, _ quantity: PublishedFigure.Quantity, of measured: Measured?, at place: Place,
-    in cell: Cell = [:], scale: Double = 1, decimalComma: Bool = false
+    in cell: Cell = [:], scale: Double = 1, decimalComma: Bool = false, roundedTo: String? = nil
   ) {
     guard let text else { return }
     guard let number = PrintedNumber(text, decimalComma: decimalComma) else {
@@ -94,7 +96,8 @@ struct FigureCollector {
     let figure = PublishedFigure(
       place: place, measured: measured, cell: cell, quantity: quantity, range: 0...0,
       source: source)
-    entries.append(Entry(figure: figure, number: number, scale: scale))
+    entries.append(
+      Entry(figure: figure, number: number, scale: scale, step: roundedTo.flatMap(Double.init)))
   }
 
   private struct Kin: Hashable {
@@ -102,6 +105,18 @@ struct FigureCollector {
     var measured: Measured?
     var groups: [String]
     var quantity: String
+  }
+
+  /// What a number says whose row tells its step. A difference is made of two rounded parts; a share
+  /// of somebody is never rounded to nobody, nor one of less than all to all.
+  private static func range(
+    of value: Double, roundedTo step: Double, _ quantity: PublishedFigure.Quantity
+  ) -> ClosedRange<Double> {
+    if case .difference = quantity { return (value - step)...(value + step) }
+    let isShare = step < 0.05
+    let low = isShare && value <= step * 1.001 ? 0 : value - step / 2
+    let high = isShare && value >= 1 - step * 1.001 && value <= 1 ? 1 : value + step / 2
+    return low...high
   }
 
   /// The figures with the intervals that their digits say.
@@ -127,6 +142,9 @@ struct FigureCollector {
         var figure = entry.figure
         let (low, high) = (range.lowerBound * entry.scale, range.upperBound * entry.scale)
         figure.range = min(low, high)...max(low, high)
+        if let step = entry.step {
+          figure.range = Self.range(of: entry.number.value, roundedTo: step, figure.quantity)
+        }
         if figure.quantity == .count || figure.quantity == .answers {
           figure.range = entry.number.value...entry.number.value
         }

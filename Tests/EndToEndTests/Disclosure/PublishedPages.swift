@@ -10,9 +10,14 @@ struct PublishedPages {
   private(set) var hidden: [String: [String]] = [:]
 
   private let sheets: PublicSheets
+  /// Scores that are compared without some of their questions: other scores than those of a city.
+  private let freed: Set<String>
 
   init(_ files: FolderContents, sheets: PublicSheets) {
     self.sheets = sheets
+    freed = Set(
+      CSVRows.records(files.text("tables/profile.csv")).filter { $0["freed"] ?? "" != "" }
+        .compactMap { $0["score"] })
     for path in files.paths where path.hasSuffix(".html") {
       guard let data = files.files[path] else { continue }
       read(PageBytes(data), path)
@@ -138,7 +143,9 @@ struct PublishedPages {
     guard cities.allSatisfy({ $0 != nil }) else { return }
     var factor = ""
     for row in table.rows where row.count == table.header.count {
-      guard let score = score(row[0], under: &factor, context.language) else { continue }
+      guard let score = score(row[0], under: &factor, context.language),
+        !freed.contains(score.name)
+      else { continue }
       for (city, text) in zip(cities, row.dropFirst()) {
         figures.add(
           text, .mean, of: score, at: Place(city: city ?? "", wave: wave),

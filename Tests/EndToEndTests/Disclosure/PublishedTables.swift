@@ -56,7 +56,8 @@ struct PublishedTables {
       return
     }
     let score = Measured(name: row["score"] ?? "")
-    figures.add(row["estimate"], .mean, of: score, at: place, in: cell)
+    figures.add(
+      row["estimate"], .mean, of: score, at: place, in: cell, roundedTo: row["roundedTo"])
     figures.add(row["count"], .count, of: score, at: place, in: cell)
     figures.add(row["weightedCount"], .weight, of: score, at: place, in: cell)
   }
@@ -100,6 +101,8 @@ struct PublishedTables {
   private static func profile(
     _ row: [String: String], _ place: Place, _ figures: inout FigureCollector
   ) {
+    // Made without some of its questions, it is another score.
+    guard row["freed"] ?? "" == "" else { return }
     figures.add(row["mean"], .mean, of: Measured(name: row["score"] ?? ""), at: place)
   }
 
@@ -118,6 +121,7 @@ struct PublishedTables {
     _ row: [String: String], _ measured: Measured, _ place: Place,
     _ figures: inout FigureCollector
   ) {
+    guard row["freed"] ?? "" == "", row["leftOut"] ?? "" == "" else { return }
     for (column, wave) in [("before", "earlier"), ("after", "later")] {
       let other = Place(city: place.city, wave: row[wave] ?? "")
       figures.add(row[column], .mean, of: measured, at: other)
