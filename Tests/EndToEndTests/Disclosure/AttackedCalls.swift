@@ -23,7 +23,7 @@ extension AttackedStudy {
     for (first, second) in zip(sheets.groups, sheets.groups.dropFirst()) {
       calls.append(["estimate", score, "--by", first.name, "--by", second.name, "--format", "csv"])
     }
-    return calls + types + (question.map { [["estimate", $0, "--format", "json"]] } ?? [])
+    return calls + (question.map { [["estimate", $0, "--format", "json"]] } ?? [])
   }
 
   private func calls(by group: PublicSheets.Group) -> [[String]] {
@@ -52,13 +52,12 @@ extension AttackedStudy {
     return calls
   }
 
-  private var types: [[String]] {
-    ["12", "60"].flatMap { count in
-      ["json", "text"].map {
-        ["factors", "--types", "k-means", "--classes", count, "--format", $0]
-      }
-    }
-  }
+  /// Divisions into many types: costly, so that only a small study is asked for them.
+  static let typesCalls: [[String]] = [
+    ["factors", "--types", "k-means", "--classes", "12", "--format", "json"],
+    ["factors", "--types", "k-means", "--classes", "60"],
+    ["factors", "--types", "k-means", "--classes", "60", "--format", "csv"],
+  ]
 
   /// Two or three of the calls, other ones with the next seed.
   func calls(byRotation seed: Int) -> [[String]] {
@@ -84,6 +83,5 @@ extension AttackedStudy {
     ["estimate", "SOC", "--by", "OPN01", "--format", "csv"],
     ["estimate", "SOC01", "--by", "OPN02", "--format", "csv"],
     ["estimate", "SOC", "--model", "linear", "--on", "OPN01", "--format", "csv"],
-    ["factors", "--types", "k-means", "--classes", "60", "--format", "json"],
   ]
 }

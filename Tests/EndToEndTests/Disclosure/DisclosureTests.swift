@@ -21,6 +21,13 @@ struct DisclosureTests {
     #expect(report.findings.isEmpty, "\(report.summary("panel"))")
   }
 
+  @Test func `types of residents of few people are not told`() throws {
+    let study = try FirstVersion("types").study
+    let report = try study.run(calls: AttackedStudy.typesCalls, reporting: false)
+    print(report.summary("types of residents"))
+    #expect(report.findings.isEmpty, "\(report.summary("types of residents"))")
+  }
+
   /// Studies drawn by chance: 200 of them, or as many as `LOCI_ATTACK_SEEDS` says.
   @Test(arguments: 0..<8)
   func `nothing about few people follows from small studies drawn by chance`(_ part: Int) throws {
