@@ -70,7 +70,7 @@ struct PublishedTables {
     let measured = Measured(name: question, answer: statistic == "proportion" ? answer : nil)
     if let quantile = EstimateRows.quantile(statistic) {
       figures.add(row["estimate"], .quantile(quantile), of: measured, at: place)
-    } else {
+    } else if ["mean", "proportion"].contains(statistic) {
       figures.add(row["estimate"], .mean, of: measured, at: place)
     }
     figures.add(row["count"], .count, of: measured, at: place)

@@ -8,6 +8,8 @@ struct Truth {
     var weight: Double
     /// Codes by question; several choices with blanks between.
     var answers: [String: String]
+    /// Why there is no answer, by question, where the file says it: `refused`, `not-asked`, ….
+    var reasons: [String: String] = [:]
     /// Whether an earlier run had this interview.
     var isOld = true
   }
@@ -40,13 +42,14 @@ struct Truth {
 
   /// From an export of answers with weights, and its codebook of missing answers.
   init(export: String, codebook: String, sheets: PublicSheets) {
-    var missing: [String: Set<String>] = [:]
+    var missing: [String: [String: String]] = [:]
     for row in CSVRows.records(codebook) where row["missing"] != "" {
-      missing[row["variable"] ?? "", default: []].insert(row["value"] ?? "")
+      missing[row["variable"] ?? "", default: [:]][row["value"] ?? ""] = row["missing"]
     }
     let several = sheets.questions.values.filter { $0.type == "select_multiple" }
     let people = CSVRows.records(export).map { row in
-      var answers = row.filter { !$0.value.isEmpty && missing[$0.key]?.contains($0.value) != true }
+      let reasons = row.reduce(into: [:]) { $0[$1.key] = missing[$1.key]?[$1.value] }
+      var answers = row.filter { !$0.value.isEmpty && reasons[$0.key] == nil }
       for question in several {
         let columns = question.choices.filter { answers["\(question.name)_\($0.name)"] != nil }
         guard !columns.isEmpty else { continue }
@@ -56,7 +59,8 @@ struct Truth {
       }
       let place = Place(city: row["city"] ?? "", wave: row["wave"] ?? "")
       return Person(
-        place: place, weight: row["weight"].flatMap(Double.init) ?? 1, answers: answers)
+        place: place, weight: row["weight"].flatMap(Double.init) ?? 1, answers: answers,
+        reasons: reasons)
     }
     self.init(people, sheets: sheets)
   }
@@ -75,12 +79,16 @@ struct Truth {
 extension Truth {
   /// What is measured in one interview, in the unit of ``Measured``; nil for who is not in its base.
   func value(_ measured: Measured, of person: Person) -> Double? {
-    guard let question = sheets.questions[measured.name] else {
+    let isScore = measured.answer == nil && sheets.items.contains { $0.factor == measured.name }
+    guard !isScore, let question = sheets.questions[measured.name] else {
       return score(measured.name, of: person)
     }
     guard wasAsked(question, person) else { return nil }
     let given = person.answers[question.name]
     guard let answer = measured.answer else { return number(question, given) }
+    if let reason = person.reasons[question.name] {
+      return reason == "not-asked" ? nil : reason == answer ? 1 : 0
+    }
     if answer == "answered" { return given == nil ? 0 : 1 }
     if question.type == "select_multiple" {
       return (given ?? "").split(separator: " ").contains { $0 == answer } ? 1 : 0
