@@ -104,7 +104,7 @@ struct AttackedBlock {
 
   /// The two sides of a row  x − value · y ≥ 0  and  ≤ 0; one equation where the interval is
   /// narrower than the solver can tell, since two nearly parallel rows make it go in circles.
-  private static func sides(
+  static func sides(
     of range: ClosedRange<Double>, size: Double = 1
   ) -> [(Double, ClosedRange<Double>)] {
     if range.width <= 1e-7 * size { return [((range.lowerBound + range.upperBound) / 2, 0...0)] }

@@ -17,6 +17,7 @@ struct DisclosureTests {
     let study = try AttackedStudy(exporting: PanelStudy.folder)
     let report = try study.run(calls: AttackedStudy.panelCalls)
     print(report.summary("panel"))
+    #expect(report.relations > 0 && report.hidden > 0)
     #expect(report.mistakes == [])
     #expect(report.findings.count == 0, "they are printed above")
   }
@@ -46,7 +47,9 @@ struct DisclosureTests {
     defer { drawn.remove() }
     let sheets = PublicSheets(drawn.folder)
     let study = AttackedStudy(sheets, truth: Truth(responsesOf: sheets))
-    var report = try study.run(calls: study.calls(byRotation: seed))
+    // Both languages are read of one study in three.
+    let options = [[], ["--language", "ru"], ["--language", "en"]][seed % 3]
+    var report = try study.run(calls: study.calls(byRotation: seed), reportOptions: options)
     for index in report.findings.indices { report.findings[index].words += " [seed \(seed)]" }
     report.mistakes = report.mistakes.map { "\($0) [seed \(seed)]" }
     return report
@@ -67,9 +70,26 @@ struct DisclosureTests {
     let report = AttackedStudy(sheets, truth: truth)
       .attack(try FolderContents(output), earlier: first)
     print(report.summary("interim study, \(new) new"))
-    #expect(report.relations > 0)
+    #expect(report.relations > 0 && (report.hidden > 0 || new >= 30))
     #expect(report.mistakes == [])
     #expect(report.findings.count == 0, "they are printed above")
+  }
+
+  @Test(arguments: [1, 2, 4, 18])
+  func `the pattern of what is hidden is that of the whole study`(_ seed: Int) throws {
+    let drawn = try DrawnStudy(seed: seed)
+    defer { drawn.remove() }
+    let sheets = PublicSheets(drawn.folder)
+    let study = AttackedStudy(sheets, truth: Truth(responsesOf: sheets))
+    let whole = PublishedPages(try study.report(), sheets: sheets).hidden
+    for (path, pattern) in whole where path.hasSuffix(".ru.html") {
+      #expect(whole[path.replacing(".ru.html", with: ".en.html")] == pattern, "\(path)")
+    }
+    for options in [["--city", "alpha"], ["--wave", "w1"], ["--language", "ru"]] {
+      let part = PublishedPages(try study.report(options), sheets: sheets).hidden
+      let pages = part.filter { $0.key.hasPrefix("w1/alpha.ru") }
+      #expect(!pages.isEmpty && pages.allSatisfy { whole[$0.key] == $0.value }, "\(options)")
+    }
   }
 
   /// The attacker on any study, by hand:

@@ -100,7 +100,7 @@ struct PublishedTables {
   private static func profile(
     _ row: [String: String], _ place: Place, _ figures: inout FigureCollector
   ) {
-    figures.add(row["mean"], .mean, of: Measured(name: row["score"] ?? ""), at: place)
+    figures.add(row["mean"], .comparedMean, of: Measured(name: row["score"] ?? ""), at: place)
   }
 
   private static func scoreChange(
@@ -120,7 +120,7 @@ struct PublishedTables {
   ) {
     for (column, wave) in [("before", "earlier"), ("after", "later")] {
       let other = Place(city: place.city, wave: row[wave] ?? "")
-      figures.add(row[column], .mean, of: measured, at: other)
+      figures.add(row[column], .comparedMean, of: measured, at: other)
     }
   }
 }
