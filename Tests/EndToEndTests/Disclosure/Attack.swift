@@ -27,9 +27,14 @@ struct Attack {
   func report() -> AttackReport {
     var report = AttackReport()
     report.findings += printedFindings
-    let byPlace = Dictionary(grouping: figures, by: \.place)
+    let byPlace = Dictionary(grouping: figures, by: \.place).mapValues {
+      Dictionary(grouping: $0) { $0.measured?.name ?? "" }
+    }
+    let names = Set(figures.flatMap(\.cell.keys))
     for key in keys.sorted(by: { "\($0)" < "\($1)" }) {
-      attack(key, figures: byPlace[key.place] ?? [], &report)
+      let subjects = Set([key.measured.name, ""] + key.questions)
+      let own = subjects.sorted().flatMap { byPlace[key.place]?[$0] ?? [] }
+      attack(key, figures: own, naming: names, &report)
     }
     return report
   }
@@ -70,12 +75,12 @@ struct Attack {
   // MARK: Blocks
 
   private func attack(
-    _ key: Key, figures: [PublishedFigure], _ report: inout AttackReport
+    _ key: Key, figures: [PublishedFigure], naming names: Set<String>,
+    _ report: inout AttackReport
   ) {
     guard let limits = limits(of: key.measured),
       !key.questions.contains(key.measured.name), !tally.people(at: key.place).isEmpty
     else { return }
-    let names = Set(figures.flatMap(\.cell.keys))
     let sides = key.questions.map { side($0, naming: names) }
     let partition = Partition(sides)
     let block = AttackedBlock(

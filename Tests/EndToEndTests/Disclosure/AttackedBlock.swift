@@ -97,22 +97,27 @@ struct AttackedBlock {
     _ atoms: Set<Int>, _ column: (Int) -> Int, _ range: ClosedRange<Double>, _ source: String
   ) {
     let sum = LinearProgram.Terms(uniqueKeysWithValues: atoms.map { (column($0), 1) })
-    if range.lowerBound == range.upperBound {
-      add(
-        sum.merging([scaleColumn: -range.lowerBound / unit]) { $1 }, 0...0, source)
-      return
+    for (value, side) in Self.sides(of: range, size: unit) {
+      add(sum.merging([scaleColumn: -value / unit]) { $1 }, side, source)
     }
-    add(sum.merging([scaleColumn: -range.lowerBound / unit]) { $1 }, 0...(.infinity), source)
-    add(sum.merging([scaleColumn: -range.upperBound / unit]) { $1 }, -.infinity...0, source)
+  }
+
+  /// The two sides of a row  x − value · y ≥ 0  and  ≤ 0; one equation where the interval is
+  /// narrower than the solver can tell, since two nearly parallel rows make it go in circles.
+  static func sides(
+    of range: ClosedRange<Double>, size: Double = 1
+  ) -> [(Double, ClosedRange<Double>)] {
+    if range.width <= 1e-7 * size { return [((range.lowerBound + range.upperBound) / 2, 0...0)] }
+    return [
+      (range.lowerBound, 0.0...Double.infinity), (range.upperBound, -Double.infinity...0.0),
+    ]
   }
 
   /// lower · Σ base ≤ Σ part ≤ upper · Σ base, over columns.
   private mutating func addRatio(
     _ part: [Int], of base: [Int], _ range: ClosedRange<Double>, _ source: String
   ) {
-    for (value, side) in [
-      (range.lowerBound, 0.0...Double.infinity), (range.upperBound, -Double.infinity...0.0),
-    ] {
+    for (value, side) in Self.sides(of: range) {
       var terms: LinearProgram.Terms = [:]
       for column in part { terms[column, default: 0] += 1 }
       for column in base { terms[column, default: 0] -= value }
@@ -139,7 +144,10 @@ extension AttackedBlock {
     }
     addDistributions(figures)
     addDifferences(differences, to: &known)
-    for (key, value) in known { add(key, value.range, value.source) }
+    let ordered = known.sorted {
+      "\($0.key.quantity) \($0.key.atoms.sorted())" < "\($1.key.quantity) \($1.key.atoms.sorted())"
+    }
+    for (key, value) in ordered { add(key, value.range, value.source) }
     addCompleteness(known)
   }
 
@@ -248,9 +256,7 @@ extension AttackedBlock {
     _ atoms: Set<Int>, _ range: ClosedRange<Double>, _ source: String
   ) {
     let width = limits.upperBound - limits.lowerBound
-    for (value, side) in [
-      (range.lowerBound, 0.0...Double.infinity), (range.upperBound, -Double.infinity...0.0),
-    ] {
+    for (value, side) in Self.sides(of: range, size: unit * width) {
       var terms: LinearProgram.Terms = [scaleColumn: -value / (unit * width)]
       for atom in atoms {
         terms[total(atom)] = 1

@@ -52,22 +52,12 @@ extension AttackedStudy {
     return calls
   }
 
-  /// Types of residents, so many that some are of a few people: for small studies, since each is
-  /// found anew in resamples.
-  var types: [[String]] {
-    ["12", "30"].flatMap { count in
-      ["json", "text"].map {
-        ["factors", "--types", "k-means", "--classes", count, "--format", $0]
-      }
-    }
-  }
-
-  /// Some of the calls: all forms of the first group, and of each other one what differs.
-  var fewCalls: [[String]] {
-    calls.enumerated().filter { place, call in
-      place % 4 == 0 || call.contains("--model") || call.contains("--contrast") && place % 2 == 0
-    }.map(\.element)
-  }
+  /// Divisions into many types: costly, so that only a small study is asked for them.
+  static let typesCalls: [[String]] = [
+    ["factors", "--types", "k-means", "--classes", "12", "--format", "json"],
+    ["factors", "--types", "k-means", "--classes", "60"],
+    ["factors", "--types", "k-means", "--classes", "60", "--format", "csv"],
+  ]
 
   /// Two or three of the calls, other ones with the next seed.
   func calls(byRotation seed: Int) -> [[String]] {
@@ -78,15 +68,29 @@ extension AttackedStudy {
     }
   }
 
-  static let furtherModelCalls: [[String]] = [
-    ["compare", "w1", "w2", "--format", "csv"],
-    ["estimate", "SOC", "--by", "cs_user", "--by", "age", "--format", "json"],
-    ["estimate", "CS05", "--by", "age", "--format", "csv"],
-    ["estimate", "INN", "--by", "SD5", "--format", "csv"],
-    ["estimate", "INN", "--by", "SD3", "--format", "csv"],
-    ["estimate", "INN", "--by", "SD6", "--statistic", "total", "--format", "json"],
-    ["estimate", "SD7", "--by", "district", "--statistic", "quantile", "--quantile", "0.9"],
-  ]
+  /// Of the model study: each kind of call, and each form, once or twice.
+  static let modelCalls: [[String]] =
+    [
+      "estimate INN --by age --format csv",
+      "estimate INN --by age --format json",
+      "estimate INN --by education",
+      "estimate INN --by sex --by education --format csv",
+      "estimate SOC --by cs_user --by age --format json",
+      "estimate INN --by sex --statistic total --format csv",
+      "estimate INN --by SD6 --statistic total --format json",
+      "estimate INN --by SD5 --format csv",
+      "estimate SD7 --by district --statistic quantile --quantile 0.9",
+      "estimate INA1 --by age --format csv",
+      "estimate INA1 --by education --letters",
+      "estimate INA1 --by district --letters --format csv",
+      "estimate INN --by district --test mean --format csv",
+      "estimate INN --model linear --on education --format csv",
+      "estimate INN --model linear --on age",
+      "compare w1 w2 --format csv",
+    ].map { $0.split(separator: " ").map(String.init) } + [
+      ["estimate", "INN", "--by", "age", "--contrast", "18-24 - 65+", "--format", "csv"],
+      ["estimate", "INN", "--by", "education", "--contrast", "3 - 1"],
+    ]
 
   static let panelCalls: [[String]] = [
     ["compare", "w1", "w2", "--format", "csv"], ["compare", "w2", "w3", "--format", "json"],

@@ -111,10 +111,10 @@ extension AttackedStudy {
 
   /// Runs the report and the calls on the study's folder, and attacks what they wrote.
   func run(
-    calls: [[String]], reporting: Bool = true
+    calls: [[String]], reporting: Bool = true, reportOptions: [String] = []
   ) throws -> AttackReport {
     var report: FolderContents?
-    if reporting { report = try self.report() }
+    if reporting { report = try self.report(reportOptions) }
     let outputs = try calls.map { call in
       var words = call
       words.insert(sheets.folder.path, at: 1)
@@ -124,10 +124,13 @@ extension AttackedStudy {
   }
 
   /// The report folder's files, made anew in a folder of its own.
-  func report() throws -> FolderContents {
+  ///
+  /// - Parameter options: Such as `--city alpha`.
+  func report(_ options: [String] = []) throws -> FolderContents {
     let output = FileManager.default.temporaryDirectory.appending(path: "attacked-\(UUID())")
     defer { try? FileManager.default.removeItem(at: output) }
-    _ = try BuiltCommand.run(["report", sheets.folder.path, "--output", output.path])
+    _ = try BuiltCommand.run(
+      ["report", sheets.folder.path, "--output", output.path] + options)
     guard FileManager.default.fileExists(atPath: output.path) else {
       throw NothingReported(folder: sheets.folder.path)
     }

@@ -242,26 +242,35 @@ private struct CountTable {
   ) {
     let whole = LinearProgram.Terms(
       uniqueKeysWithValues: answers.indices.map { (place($0, index), 1) })
-    if isWhole, let base = base(of: cell) {
-      rows.append(LinearProgram.Row(terms: whole, range: base...base))
-    } else if !isWhole, cell.isEmpty {
-      rows.append(LinearProgram.Row(terms: whole, range: 1...1))
-    }
+    let base = isWhole ? base(of: cell) : cell.isEmpty ? 1 : nil
+    if let base { rows.append(LinearProgram.Row(terms: whole, range: base...base)) }
     for (place_, answer) in answers.enumerated() {
       let measured = Measured(name: question.name, answer: answer)
-      guard let share = figure(measured, cell, .mean)?.widened(by: 1e-9) else { continue }
-      add(share, of: whole, to: place(place_, index), &rows)
+      guard let share = figure(measured, cell, .mean) else { continue }
+      let column = place(place_, index)
+      if let base {
+        let range = Self.part(share, of: base, isWhole: isWhole)
+        rows.append(LinearProgram.Row(terms: [column: 1], range: range))
+      } else {
+        add(share, of: whole, to: column, &rows)
+      }
     }
     addMean(index, cell, to: &rows)
+  }
+
+  /// A share of a base; the one number of people that it can be, where there is but one.
+  private static func part(
+    _ share: ClosedRange<Double>, of base: Double, isWhole: Bool
+  ) -> ClosedRange<Double> {
+    let range = (share.lowerBound * base)...(share.upperBound * base)
+    return isWhole ? range.widened(by: 1e-6).whole : range.widened(by: 1e-9)
   }
 
   private func add(
     _ share: ClosedRange<Double>, of whole: LinearProgram.Terms, to column: Int,
     _ rows: inout [LinearProgram.Row]
   ) {
-    for (value, range) in [
-      (share.lowerBound, 0.0...Double.infinity), (share.upperBound, -Double.infinity...0.0),
-    ] {
+    for (value, range) in AttackedBlock.sides(of: share) {
       var terms = whole.mapValues { -value * $0 }
       terms[column, default: 0] += 1
       rows.append(LinearProgram.Row(terms: terms, range: range))
@@ -271,7 +280,7 @@ private struct CountTable {
   /// Σ (x − m) n = 0 over answers with a place on the scale.
   private func addMean(_ index: Int, _ cell: Cell, to rows: inout [LinearProgram.Row]) {
     guard let scale = question.scale,
-      let mean = figure(Measured(name: question.name), cell, .mean)?.widened(by: 1e-7)
+      let mean = figure(Measured(name: question.name), cell, .mean)
     else { return }
     let points = answers.enumerated().compactMap { place_, answer -> (Int, Double)? in
       guard question.substantive.contains(where: { $0.name == answer }),
@@ -280,9 +289,7 @@ private struct CountTable {
       let part = (number - scale.lowerBound) / (scale.upperBound - scale.lowerBound)
       return (place(place_, index), 100 * part)
     }
-    for (value, range) in [
-      (mean.lowerBound, 0.0...Double.infinity), (mean.upperBound, -Double.infinity...0.0),
-    ] {
+    for (value, range) in AttackedBlock.sides(of: mean, size: 100) {
       let terms = LinearProgram.Terms(
         uniqueKeysWithValues: points.map { ($0.0, $0.1 - value) })
       rows.append(LinearProgram.Row(terms: terms, range: range))
@@ -299,10 +306,8 @@ private struct CountTable {
       else { continue }
       let sum = LinearProgram.Terms(
         uniqueKeysWithValues: columns.indices.map { (place(place_, $0), 1) })
-      let range = share.widened(by: 1e-9)
       rows.append(
-        LinearProgram.Row(
-          terms: sum, range: (range.lowerBound * base)...(range.upperBound * base)))
+        LinearProgram.Row(terms: sum, range: Self.part(share, of: base, isWhole: isWhole)))
     }
   }
 }

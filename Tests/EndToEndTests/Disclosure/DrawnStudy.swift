@@ -58,8 +58,8 @@ struct DrawnStudy {
     ]
     let groups = families[chance.below(6)]
     plan = Plan(
-      cities: chance.happens(30) ? ["alpha", "beta"] : ["alpha"],
-      waves: chance.happens(20) ? ["w1", "w2"] : ["w1"],
+      cities: chance.happens(25) ? ["alpha", "beta"] : ["alpha"],
+      waves: chance.happens(15) ? ["w1", "w2"] : ["w1"],
       hasWeights: weighting < 2, hasMargins: weighting == 1 || weighting == 2,
       hasSensitive: chance.happens(25), few: chance.within(1...29), groups: groups,
       hasUnclassified: chance.happens(50), missingPercent: [0, 0, 3, 10][chance.below(4)])

@@ -105,7 +105,7 @@ struct EstimateRows {
     guard arguments.count > 2, let city = row["city"] else { return }
     for (column, wave) in [("before", arguments[1]), ("after", arguments[2])] {
       figures.add(
-        row[column], .mean, of: measured(row), at: Place(city: city, wave: wave))
+        row[column], .comparedMean, of: measured(row), at: Place(city: city, wave: wave))
     }
   }
 

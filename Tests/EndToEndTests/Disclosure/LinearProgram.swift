@@ -72,28 +72,41 @@ final class LinearProgram {
       case (false, false): GLP_FR
       }
     glp_set_row_bnds(problem, place, kind, low.isFinite ? low : 0, high.isFinite ? high : 0)
-    let terms = row.terms.filter { $0.value != 0 }
+    // In one order, so that every run takes the same path.
+    let terms = row.terms.filter { $0.value != 0 }.sorted { $0.key < $1.key }
     // GLPK counts from one: the first place of both arrays is not looked at.
-    let columns = [0] + terms.keys.map { Int32($0 + 1) }
-    let coefficients = [0] + Array(terms.values)
+    let columns = [0] + terms.map { Int32($0.key + 1) }
+    let coefficients = [0] + terms.map(\.value)
     glp_set_mat_row(problem, place, Int32(terms.count), columns, coefficients)
   }
 
   private func optimum(_ direction: Int32) -> Double? {
     glp_set_obj_dir(problem, direction)
-    var control = glp_smcp()
-    glp_init_smcp(&control)
-    control.msg_lev = GLP_MSG_OFF
-    if glp_simplex(problem, &control) != 0 {
-      // Singular or stuck from the last solution: once more from the beginning.
-      glp_std_basis(problem)
-      guard glp_simplex(problem, &control) == 0 else { return nil }
-    }
+    guard isSolved() else { return nil }
     switch glp_get_status(problem) {
     case GLP_OPT: return isWhole ? wholeOptimum() : glp_get_obj_val(problem)
     case GLP_UNBND: return direction == GLP_MIN ? -.infinity : .infinity
     default: return nil
     }
+  }
+
+  /// Runs the simplex method until it ends with a status.
+  ///
+  /// From the last solution; where that is singular or goes in circles, as degenerate programmes
+  /// may, from the beginning by the dual method; and at last in rational numbers, which is slow
+  /// and certain.
+  private func isSolved() -> Bool {
+    var control = glp_smcp()
+    glp_init_smcp(&control)
+    control.msg_lev = GLP_MSG_OFF
+    control.it_lim = 400
+    if glp_simplex(problem, &control) == 0 { return true }
+    glp_std_basis(problem)
+    control.meth = GLP_DUALP
+    if glp_simplex(problem, &control) == 0 { return true }
+    glp_std_basis(problem)
+    control.it_lim = 2000
+    return glp_exact(problem, &control) == 0
   }
 
   /// The optimum over whole numbers, from that over all numbers.

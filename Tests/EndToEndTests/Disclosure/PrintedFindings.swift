@@ -1,11 +1,11 @@
 /// Figures about too few people that simply stand there.
 extension Attack {
   var printedFindings: [Finding] {
-    var seen: Set<String> = []
+    var seen: Set<PublishedFigure> = []
     return figures.compactMap { figure in
-      let name = "\(figure.place)\(figure.quantity)\(figure.measured?.description ?? "")"
-      guard seen.insert(name + figure.cell.words).inserted, let people = tooFew(figure)
-      else { return nil }
+      var sight = figure
+      (sight.range, sight.source) = (0...0, "")
+      guard seen.insert(sight).inserted, let people = tooFew(figure) else { return nil }
       return Finding(
         kind: .printed,
         words: "\(figure.place): \(figure.quantity) of \(figure.measured?.description ?? "people")"
@@ -24,7 +24,7 @@ extension Attack {
     }
     switch figure.quantity {
     case .share, .assigned: return nil
-    case .mean, .total, .count, .weight, .coefficient:
+    case .mean, .comparedMean, .total, .count, .weight, .coefficient:
       return few(figure.cell, figure.measured, under: base)
     case .sampleShare:
       return few(figure.cell, nil, under: sheets.minimumCell)

@@ -19,6 +19,10 @@ struct PrintedNumber: Equatable {
   }
 
   init?(_ text: some StringProtocol, decimalComma: Bool = false) {
+    if !decimalComma, let number = Self(plain: text.utf8) {
+      self = number
+      return
+    }
     var word = Self.firstWord(of: text)
     let isBelow = word.hasPrefix("<")
     if isBelow { word.removeFirst() }
@@ -32,6 +36,34 @@ struct PrintedNumber: Equatable {
     value = number
     half = 0.5 * pow(10, -Double(decimals))
     self.isBelow = isBelow
+  }
+
+  private init(value: Double, decimals: Int, digits: Int) {
+    self.value = value
+    self.decimals = decimals
+    self.digits = digits
+    half = 0.5 * pow(10, -Double(decimals))
+  }
+
+  /// A number of digits with at most a sign and a point, as nearly all are; nil for any other.
+  private init?(plain text: some Collection<UInt8>) {
+    var (mantissa, decimals, digits) = (0.0, 0, 0)
+    var (hasPoint, isNegative, isEmpty) = (false, false, true)
+    for (place, byte) in text.enumerated() {
+      switch byte {
+      case 0x30...0x39 where digits < 15:
+        mantissa = mantissa * 10 + Double(byte - 0x30)
+        if digits > 0 || byte > 0x30 { digits += 1 }
+        if hasPoint { decimals += 1 }
+        isEmpty = false
+      case 0x2E where !hasPoint: hasPoint = true
+      case 0x2D where place == 0: isNegative = true
+      default: return nil
+      }
+    }
+    guard !isEmpty else { return nil }
+    let value = mantissa / pow(10, Double(decimals))
+    self.init(value: isNegative ? -value : value, decimals: decimals, digits: digits)
   }
 
   /// The number at the beginning of a cell: brackets, signs and spaces of print taken away.

@@ -23,6 +23,9 @@ extension Cell {
 struct PublishedFigure: Hashable {
   enum Quantity: Hashable {
     case mean, total
+    /// A mean as cities or waves are compared by it: perhaps without questions that are not
+    /// comparable, so that it is no mean of the measure itself.
+    case comparedMean
     /// Interviews that a figure rests on.
     case count
     /// Their weights together.
@@ -104,7 +107,7 @@ struct FigureCollector {
     var place: Place
     var measured: Measured?
     var groups: [String]
-    var quantity: String
+    var quantity: PublishedFigure.Quantity
   }
 
   /// What a number says whose row tells its step. A difference is made of two rounded parts; a share
@@ -126,10 +129,10 @@ struct FigureCollector {
       var measured = figure.measured
       // Shares of one question's answers are printed alike.
       if measured?.answer != nil { measured?.answer = "" }
-      var quantity = "\(figure.quantity)"
-      if case .difference = figure.quantity { quantity = "difference" }
+      var quantity = figure.quantity
+      if case .difference = quantity { quantity = .difference(from: [:]) }
       // The intercept of a model stands in one column with its slopes.
-      if figure.cell.values.contains("@reference") { quantity = "difference" }
+      if figure.cell.values.contains("@reference") { quantity = .difference(from: [:]) }
       return Kin(
         place: figure.place, measured: measured, groups: figure.cell.keys.sorted(),
         quantity: quantity)

@@ -44,15 +44,16 @@ struct PublishedPages {
         place: isCity ? Place(city: city, wave: names[0]) : Place(city: "", wave: wave),
         language: language, path: path)
       for table in section.tables {
-        read(Page.Table(table), section.id, context, &collector)
-        hidden[path, default: []] += Self.pattern(Page.Table(table))
+        let table = PageTable(table)
+        read(table, section.id, context, &collector)
+        hidden[path, default: []] += Self.pattern(table)
       }
     }
     figures += collector.figures
   }
 
   /// Row and column of each cell that is only a mark, such as … or –.
-  private static func pattern(_ table: Page.Table) -> [String] {
+  private static func pattern(_ table: PageTable) -> [String] {
     table.rows.enumerated().flatMap { row, cells in
       cells.enumerated().filter { $0.offset > 0 && $0.element.hasPrefix("…") }
         .map { "\(row + 1):\($0.offset)" }
@@ -60,7 +61,7 @@ struct PublishedPages {
   }
 
   private func read(
-    _ table: Page.Table, _ section: String, _ context: Context,
+    _ table: PageTable, _ section: String, _ context: Context,
     _ figures: inout FigureCollector
   ) {
     guard let place = context.place, table.header.count > 1 else { return }
@@ -77,7 +78,7 @@ struct PublishedPages {
   // MARK: Groups
 
   private func readGroup(
-    _ table: Page.Table, _ place: Place, _ context: Context, _ figures: inout FigureCollector
+    _ table: PageTable, _ place: Place, _ context: Context, _ figures: inout FigureCollector
   ) {
     let columns = table.header.dropFirst()
     guard
@@ -121,7 +122,7 @@ struct PublishedPages {
   }
 
   private func readScores(
-    _ table: Page.Table, _ place: Place, _ context: Context, _ figures: inout FigureCollector
+    _ table: PageTable, _ place: Place, _ context: Context, _ figures: inout FigureCollector
   ) {
     guard table.header.last == "n", table.header.count == 5 else { return }
     var factor = ""
@@ -134,7 +135,7 @@ struct PublishedPages {
 
   /// Means by city on the page of comparisons: one column for each city.
   private func readCities(
-    _ table: Page.Table, _ context: Context, _ figures: inout FigureCollector
+    _ table: PageTable, _ context: Context, _ figures: inout FigureCollector
   ) {
     guard let wave = context.place?.wave, !wave.isEmpty else { return }
     let cities = table.header.dropFirst().map { label in
@@ -148,7 +149,7 @@ struct PublishedPages {
       else { continue }
       for (city, text) in zip(cities, row.dropFirst()) {
         figures.add(
-          text, .mean, of: score, at: Place(city: city ?? "", wave: wave),
+          text, .comparedMean, of: score, at: Place(city: city ?? "", wave: wave),
           decimalComma: context.isRussian)
       }
     }
@@ -157,7 +158,7 @@ struct PublishedPages {
   // MARK: Questions
 
   private func readQuestions(
-    _ table: Page.Table, _ place: Place, _ context: Context, _ figures: inout FigureCollector
+    _ table: PageTable, _ place: Place, _ context: Context, _ figures: inout FigureCollector
   ) {
     let caption = table.caption.split(separator: " ").map { $0.trimmingCharacters(in: ["."]) }
     if let question = caption.prefix(6).compactMap({ sheets.questions[$0] }).first {
@@ -188,7 +189,7 @@ struct PublishedPages {
 
   /// The table of one question: rows are answers, or statistics of a number.
   private func readQuestion(
-    _ question: PublicSheets.Question, _ table: Page.Table, _ place: Place, _ context: Context,
+    _ question: PublicSheets.Question, _ table: PageTable, _ place: Place, _ context: Context,
     _ figures: inout FigureCollector
   ) {
     let comma = context.isRussian
@@ -218,7 +219,7 @@ struct PublishedPages {
 struct PageBytes {
   struct Section {
     var id: String
-    var tables: [String]
+    var tables: [Data]
   }
 
   private(set) var sections: [Section] = []
@@ -232,12 +233,12 @@ struct PageBytes {
       let isSection = found == next[0]
       let rest = found.upperBound..<data.endIndex
       guard let close = data.range(of: isSection ? quote : end, in: rest) else { return }
-      let text = String(decoding: data[found.lowerBound..<close.upperBound], as: UTF8.self)
       if isSection {
-        sections.append(Section(id: String(text.dropFirst(13).dropLast()), tables: []))
+        let id = data[found.upperBound..<close.lowerBound]
+        sections.append(Section(id: String(decoding: id, as: UTF8.self), tables: []))
       } else {
         if sections.isEmpty { sections.append(Section(id: "", tables: [])) }
-        sections[sections.count - 1].tables.append(text)
+        sections[sections.count - 1].tables.append(data[found.lowerBound..<close.upperBound])
       }
       place = close.upperBound
       let remaining = place..<data.endIndex

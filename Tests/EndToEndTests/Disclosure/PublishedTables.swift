@@ -71,7 +71,7 @@ struct PublishedTables {
     let measured = Measured(name: question, answer: statistic == "proportion" ? answer : nil)
     if let quantile = EstimateRows.quantile(statistic) {
       figures.add(row["estimate"], .quantile(quantile), of: measured, at: place)
-    } else {
+    } else if ["mean", "proportion"].contains(statistic) {
       figures.add(row["estimate"], .mean, of: measured, at: place)
     }
     figures.add(row["count"], .count, of: measured, at: place)
@@ -101,9 +101,7 @@ struct PublishedTables {
   private static func profile(
     _ row: [String: String], _ place: Place, _ figures: inout FigureCollector
   ) {
-    // Made without some of its questions, it is another score.
-    guard row["freed"] ?? "" == "" else { return }
-    figures.add(row["mean"], .mean, of: Measured(name: row["score"] ?? ""), at: place)
+    figures.add(row["mean"], .comparedMean, of: Measured(name: row["score"] ?? ""), at: place)
   }
 
   private static func scoreChange(
@@ -124,7 +122,7 @@ struct PublishedTables {
     guard row["freed"] ?? "" == "", row["leftOut"] ?? "" == "" else { return }
     for (column, wave) in [("before", "earlier"), ("after", "later")] {
       let other = Place(city: place.city, wave: row[wave] ?? "")
-      figures.add(row[column], .mean, of: measured, at: other)
+      figures.add(row[column], .comparedMean, of: measured, at: other)
     }
   }
 }

@@ -8,6 +8,8 @@ struct Truth {
     var weight: Double
     /// Codes by question; several choices with blanks between.
     var answers: [String: String]
+    /// Why there is no answer, by question, where the file says it: `refused`, `not-asked`, ….
+    var reasons: [String: String] = [:]
     /// Whether an earlier run had this interview.
     var isOld = true
   }
@@ -40,13 +42,14 @@ struct Truth {
 
   /// From an export of answers with weights, and its codebook of missing answers.
   init(export: String, codebook: String, sheets: PublicSheets) {
-    var missing: [String: Set<String>] = [:]
+    var missing: [String: [String: String]] = [:]
     for row in CSVRows.records(codebook) where row["missing"] != "" {
-      missing[row["variable"] ?? "", default: []].insert(row["value"] ?? "")
+      missing[row["variable"] ?? "", default: [:]][row["value"] ?? ""] = row["missing"]
     }
     let several = sheets.questions.values.filter { $0.type == "select_multiple" }
     let people = CSVRows.records(export).map { row in
-      var answers = row.filter { !$0.value.isEmpty && missing[$0.key]?.contains($0.value) != true }
+      let reasons = row.reduce(into: [:]) { $0[$1.key] = missing[$1.key]?[$1.value] }
+      var answers = row.filter { !$0.value.isEmpty && reasons[$0.key] == nil }
       for question in several {
         let columns = question.choices.filter { answers["\(question.name)_\($0.name)"] != nil }
         guard !columns.isEmpty else { continue }
@@ -56,7 +59,8 @@ struct Truth {
       }
       let place = Place(city: row["city"] ?? "", wave: row["wave"] ?? "")
       return Person(
-        place: place, weight: row["weight"].flatMap(Double.init) ?? 1, answers: answers)
+        place: place, weight: row["weight"].flatMap(Double.init) ?? 1, answers: answers,
+        reasons: reasons)
     }
     self.init(people, sheets: sheets)
   }
@@ -73,23 +77,39 @@ struct Truth {
 }
 
 extension Truth {
-  /// What is measured in one interview, in the unit of ``Measured``; nil for who is not in its base.
+  /// What is measured in each interview, in the unit of ``Measured``; nil for who is not in its
+  /// base.
+  func values(_ measured: Measured, of people: [Person]) -> [Double?] {
+    let isScore = measured.answer == nil && sheets.items.contains { $0.factor == measured.name }
+    guard !isScore, let question = sheets.questions[measured.name] else {
+      return scores(measured.name, of: people)
+    }
+    let missing = Dictionary(
+      question.choices.compactMap { choice in choice.missing.map { (choice.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    return people.map { person in
+      guard wasAsked(question, person) else { return nil }
+      let given = person.answers[question.name]
+      guard let answer = measured.answer else { return number(question, given) }
+      let isGiven: Bool
+      if let reason = person.reasons[question.name] {
+        if reason == "not-asked" { return nil }
+        isGiven = reason == answer
+      } else if let given {
+        isGiven =
+          answer == "answered"
+          || (question.type == "select_multiple"
+            ? given.split(separator: " ").contains { $0 == answer }
+            : (missing[given] ?? given) == answer)
+      } else {
+        isGiven = answer == "no-answer"
+      }
+      return isGiven ? 1 : 0
+    }
+  }
+
   func value(_ measured: Measured, of person: Person) -> Double? {
-    guard let question = sheets.questions[measured.name] else {
-      return score(measured.name, of: person)
-    }
-    guard wasAsked(question, person) else { return nil }
-    let given = person.answers[question.name]
-    guard let answer = measured.answer else { return number(question, given) }
-    if answer == "answered" { return given == nil ? 0 : 1 }
-    if question.type == "select_multiple" {
-      return (given ?? "").split(separator: " ").contains { $0 == answer } ? 1 : 0
-    }
-    if let choice = question.choices.first(where: { $0.name == given }), choice.missing != nil {
-      return choice.missing == answer ? 1 : 0
-    }
-    if given == nil { return answer == "no-answer" ? 1 : 0 }
-    return given == answer ? 1 : 0
+    values(measured, of: [person])[0]
   }
 
   /// Asked of whoever gave the answer that a plain condition names, or of all.
@@ -107,22 +127,24 @@ extension Truth {
   }
 
   /// The mean of at least two thirds of a score's items; of all facets for the index.
-  private func score(_ name: String, of person: Person) -> Double? {
+  private func scores(_ name: String, of people: [Person]) -> [Double?] {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     let own = sheets.items.filter { $0.factor == parts.first }
-    guard let first = own.first else { return nil }
+    guard let first = own.first else { return people.map { _ in nil } }
     if parts.count == 2 {
       let items = own.filter { parts[1] == "formative" ? $0.isFormative : $0.facet == parts[1] }
-      return mean(of: items, person)
+      return people.map { mean(of: items, $0) }
     }
-    let facets = own.map(\.facet).filter { !$0.isEmpty }
+    let facets = Set(own.map(\.facet).filter { !$0.isEmpty }).sorted()
     if first.isOutcome, !facets.isEmpty {
-      let values = Set(facets).map { facet in mean(of: own.filter { $0.facet == facet }, person) }
-      let known = values.compactMap { $0 }
-      return known.count == values.count ? known.reduce(0, +) / Double(known.count) : nil
+      let items = facets.map { facet in own.filter { $0.facet == facet } }
+      return people.map { person in
+        let known = items.compactMap { mean(of: $0, person) }
+        return known.count == items.count ? known.reduce(0, +) / Double(known.count) : nil
+      }
     }
     let reflective = own.filter { !$0.isFormative }
-    return mean(of: reflective.isEmpty ? own : reflective, person)
+    return people.map { mean(of: reflective.isEmpty ? own : reflective, $0) }
   }
 
   private func mean(of items: [PublicSheets.Item], _ person: Person) -> Double? {

@@ -13,7 +13,7 @@ final class TruthTally {
   /// What is measured in each interview of a place; nil for who is not in the base.
   func values(of measured: Measured, at place: Place) -> [Double?] {
     if let known = values[place]?[measured] { return known }
-    let found = people(at: place).map { truth.value(measured, of: $0) }
+    let found = truth.values(measured, of: people(at: place))
     values[place, default: [:]][measured] = found
     return found
   }
