@@ -175,7 +175,8 @@ extension Breakdown {
       span = Self.published(own, hiding: &hidden, over: span, atoms, forgiving: forgiven)
     }
     if forgivesOutside { forgiven.formUnion(atoms.outside[earlier.count]) }
-    if !isCrossing { forgiven = [] }
+    // Beside exact figures a coarse group tells nearly what an exact one would.
+    if !isCrossing || (!forgivesOutside && !atoms.outside[earlier.count].isEmpty) { forgiven = [] }
     _ = Self.published(
       atoms.sets[earlier.count], hiding: &suppressions, over: span, atoms, forgiving: forgiven)
   }
