@@ -91,12 +91,12 @@ struct Attack {
           ? interviews[key.place].map(Double.init) : sheets.population(of: key.place),
         isUnweighted: sheets.isUnweighted(key.place)),
       figures: figures)
-    let true_ = TrueBlock(
+    let trueBlock = TrueBlock(
       block, tally: tally, groups: groups(on: key.questions, naming: names))
-    guard true_.counts.contains(where: { $0 > 0 }) else { return }
+    guard trueBlock.counts.contains(where: { $0 > 0 }) else { return }
     report.relations += block.relations.count
-    report.mistakes += block.contradictions + true_.violations(of: block)
-    BlockAttack(block: block, truth: true_, minimumBase: sheets.minimumBase).run(&report)
+    report.mistakes += block.contradictions + trueBlock.violations(of: block)
+    BlockAttack(block: block, truth: trueBlock, minimumBase: sheets.minimumBase).run(&report)
   }
 
   private func side(_ question: String, naming names: Set<String>) -> Partition.Side {

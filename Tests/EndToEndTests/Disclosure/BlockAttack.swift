@@ -111,10 +111,10 @@ struct BlockAttack {
     }
     let interval = mean.clamped(to: 0...1)
     report.narrow(interval.width, describe(target))
-    let true_ = truth.mean(target.atoms)
-    if !interval.widened(by: 1e-5).contains(true_) {
+    let trueMean = truth.mean(target.atoms)
+    if !interval.widened(by: 1e-5).contains(trueMean) {
       report.mistakes.append(
-        "\(describe(target)): \(interval) does not hold the true \(true_)")
+        "\(describe(target)): \(interval) does not hold the true \(trueMean)")
     }
     if interval.width < 0.1 {
       judge(target, interval, &report)

@@ -244,10 +244,10 @@ private struct CountTable {
       uniqueKeysWithValues: answers.indices.map { (place($0, index), 1) })
     let base = isWhole ? base(of: cell) : cell.isEmpty ? 1 : nil
     if let base { rows.append(LinearProgram.Row(terms: whole, range: base...base)) }
-    for (place_, answer) in answers.enumerated() {
+    for (number, answer) in answers.enumerated() {
       let measured = Measured(name: question.name, answer: answer)
       guard let share = figure(measured, cell, .mean) else { continue }
-      let column = place(place_, index)
+      let column = place(number, index)
       if let base {
         let range = Self.part(share, of: base, isWhole: isWhole)
         rows.append(LinearProgram.Row(terms: [column: 1], range: range))
@@ -282,12 +282,12 @@ private struct CountTable {
     guard let scale = question.scale,
       let mean = figure(Measured(name: question.name), cell, .mean)
     else { return }
-    let points = answers.enumerated().compactMap { place_, answer -> (Int, Double)? in
+    let points = answers.enumerated().compactMap { row, answer -> (Int, Double)? in
       guard question.substantive.contains(where: { $0.name == answer }),
         let number = Double(answer)
       else { return nil }
       let part = (number - scale.lowerBound) / (scale.upperBound - scale.lowerBound)
-      return (place(place_, index), 100 * part)
+      return (place(row, index), 100 * part)
     }
     for (value, range) in AttackedBlock.sides(of: mean, size: 100) {
       let terms = LinearProgram.Terms(
@@ -300,12 +300,12 @@ private struct CountTable {
   private func addMargin(isWhole: Bool, to rows: inout [LinearProgram.Row]) {
     let base = isWhole ? self.base.map(Double.init) : 1
     guard let base else { return }
-    for (place_, answer) in answers.enumerated() {
+    for (number, answer) in answers.enumerated() {
       guard
         let share = figure(Measured(name: question.name, answer: answer), [:], .mean)
       else { continue }
       let sum = LinearProgram.Terms(
-        uniqueKeysWithValues: columns.indices.map { (place(place_, $0), 1) })
+        uniqueKeysWithValues: columns.indices.map { (place(number, $0), 1) })
       rows.append(
         LinearProgram.Row(terms: sum, range: Self.part(share, of: base, isWhole: isWhole)))
     }
