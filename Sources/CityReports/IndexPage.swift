@@ -28,7 +28,8 @@ struct IndexPage {
     let context = ReportContext(run: run, language: language)
     let base = study.settings.minimumBase
     let waiting = run.analysis.waiting.map { sample in
-      let place = "\(context.cityName(sample.city)), \(context.waveName(sample.wave).lowercasedFirst)"
+      let place =
+        "\(context.cityName(sample.city)), \(context.waveName(sample.wave).lowercasedFirst)"
       return Prose(
         language.pick(
           "\(place): собрано интервью — \(sample.interviews), при последней публикации было "

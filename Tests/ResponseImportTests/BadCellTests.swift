@@ -52,7 +52,8 @@ struct BadCell: CustomTestStringConvertible, Sendable {
         + " guessed"),
     BadCell(
       question: makeQuestion("D", .date), text: "n,D\n1,👉31.02.2025\n2,2025-02-28\n",
-      message: "D must be a date (2025-05-31), found a text of 10 characters of the form 00.00.0000 [not-a-date]\n"
+      message:
+        "D must be a date (2025-05-31), found a text of 10 characters of the form 00.00.0000 [not-a-date]\n"
         + "  fix: write dates as 2025-05-31 or 31.05.2025, times as 14:05"),
     BadCell(
       question: makeQuestion("R", .range(start: 0, end: 10, step: 2)),

@@ -82,12 +82,15 @@ extension CityReport {
     rows.append(
       Table.Row(
         [.text(Prose(shareLabel(group)))]
-          + group.categories.map { shown($0.share.map { .share($0.value) }, unless: $0.suppression) },
+          + group.categories.map {
+            shown($0.share.map { .share($0.value) }, unless: $0.suppression)
+          },
         .emphasized))
     rows.append(
       Table.Row(
         [.text("n")]
-          + group.categories.map { shown($0.count.map(Number.count), unless: $0.countSuppression) }, .emphasized))
+          + group.categories.map { shown($0.count.map(Number.count), unless: $0.countSuppression) },
+        .emphasized))
     var table = Table(
       Prose("\(context.name(ofGroup: group.group)): ")
         + Prose(language.pick("средние баллы, 0–100", "mean points, 0–100")),

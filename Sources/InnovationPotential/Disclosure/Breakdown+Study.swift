@@ -19,9 +19,11 @@ extension Breakdown {
     func add(_ membership: GroupMembership) {
       if !earlier.contains(where: { $0.name == membership.name }) { earlier.append(membership) }
     }
-    for name in names { study.groupings(before: name).forEach { grouping in
-      if let membership = GroupMembership(grouping, in: sample) { add(membership) }
-    } }
+    for name in names {
+      study.groupings(before: name).forEach { grouping in
+        if let membership = GroupMembership(grouping, in: sample) { add(membership) }
+      }
+    }
     if parts.count > 1 { parts.forEach(add) }
     if parts.count > 2 {
       for first in parts.indices {

@@ -33,11 +33,12 @@ struct GroupDisclosure {
   /// stay unknown; 0 where they may be exact.
   var coarseness: Double
 
-  /// The step that figures are rounded to; nil where they may be exact.
+  /// The step that figures are rounded to, a tenth of a point at least, as pages print them: finer
+  /// ones would be rounded twice. Nil where figures may be exact.
   ///
   /// - Parameter scale: From the least to the greatest value that the figure can have.
   func step(onScale scale: Double) -> Double? {
-    powerOfTen(atLeast: coarseness * scale)
+    coarseness > 0 ? powerOfTen(atLeast: max(coarseness, 0.001) * scale) : nil
   }
 }
 
@@ -101,7 +102,9 @@ extension Breakdown {
     forgivesOutside: Bool
   ) {
     func hiddenCount() -> Int {
-      suppressions.indices.reduce(0) { $0 + (suppressions[$1] == nil ? 0 : counts.inCategories[$1]) }
+      suppressions.indices.reduce(0) {
+        $0 + (suppressions[$1] == nil ? 0 : counts.inCategories[$1])
+      }
     }
     while true {
       let hidden = hiddenCount()

@@ -56,11 +56,12 @@ struct ShownFigures {
   ///   - place: The category; nil for the whole sample.
   func suppression(ofNumbersOver count: Int, in place: Int?) -> Suppression? {
     // A mean beside all shares but some of a question would tell these.
-    let hidesCells = place.map { place in
-      columns?[place].suppressions.contains { suppression in
-        if case .cell = suppression { true } else { false }
-      } ?? false
-    } ?? answers.contains { $0 != nil }
+    let hidesCells =
+      place.map { place in
+        columns?[place].suppressions.contains { suppression in
+          if case .cell = suppression { true } else { false }
+        } ?? false
+      } ?? answers.contains { $0 != nil }
     if hidesCells { return rule.suppression(ofBase: count) ?? .secondary }
     guard let place, let numbers else { return rule.suppression(ofBase: count) }
     return numbers.suppressions[place]

@@ -109,7 +109,8 @@ extension StudyAnalysis {
       guard !quantities.isEmpty else { throw .unknownQuestion(name) }
       if needsNumbers, quantities.allSatisfy({ $0.values == nil }) { throw .noNumbers(name) }
     }
-    for name in query.by where !samples.contains(where: { GroupMembership(name, in: $0.sample, study) != nil }) {
+    for name in query.by
+    where !samples.contains(where: { GroupMembership(name, in: $0.sample, study) != nil }) {
       throw .unknownGroup(name)
     }
   }

@@ -201,7 +201,9 @@ extension AnalysedSample {
       let values = quantity(name)?.values
     else { return nil }
     let categories = breakdown.membership.categories.indices.filter { category in
-      values.indices.contains { values[$0].isFinite && breakdown.membership.indices[$0] == category }
+      values.indices.contains {
+        values[$0].isFinite && breakdown.membership.indices[$0] == category
+      }
     }
     let areShown = categories.allSatisfy { shown.suppression(ofNumbersOver: .max, in: $0) == nil }
     guard areShown else { return nil }

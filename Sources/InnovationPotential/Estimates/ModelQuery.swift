@@ -92,7 +92,9 @@ extension StudyAnalysis {
     let outcome = query.outcome.split(separator: "=").first.map(String.init) ?? query.outcome
     for name in [outcome] + query.predictors {
       guard
-        samples.contains(where: { $0.quantity(name) != nil || GroupMembership(name, in: $0.sample, study) != nil })
+        samples.contains(where: {
+          $0.quantity(name) != nil || GroupMembership(name, in: $0.sample, study) != nil
+        })
       else { throw .unknownQuestion(name) }
     }
     guard samples.contains(where: { $0.outcome(query, study) != nil }) else {

@@ -95,6 +95,9 @@ struct Attack {
       block, tally: tally, groups: groups(on: key.questions, naming: names))
     guard trueBlock.counts.contains(where: { $0 > 0 }) else { return }
     report.relations += block.relations.count
+    // Why an answer lacks the program judges by routing and codes, which the truth does not know.
+    let reasons = ["lost", "no-answer", "invalid"]
+    if let answer = block.measured.answer, reasons.contains(answer) { return }
     report.mistakes += block.contradictions + trueBlock.violations(of: block)
     BlockAttack(block: block, truth: trueBlock, minimumBase: sheets.minimumBase).run(&report)
   }

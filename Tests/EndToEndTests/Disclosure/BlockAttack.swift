@@ -106,7 +106,8 @@ struct BlockAttack {
     report.hidden += 1
     guard let mean = ratio(of: target.atoms, total, to: target.atoms, weight) else {
       report.mistakes.append(
-        "\(block.place) \(block.measured): nothing meets all relations for \(target.words)")
+        "\(block.place) \(block.measured): nothing meets all relations for \(target.words), of \(Set(block.relations.map(\.source)).sorted())"
+      )
       return
     }
     let interval = mean.clamped(to: 0...1)

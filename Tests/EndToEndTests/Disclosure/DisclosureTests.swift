@@ -62,7 +62,8 @@ struct DisclosureTests {
   func `two runs of an interim study do not tell the new people apart`(_ new: Int) throws {
     var drawn = try DrawnStudy(interim: new)
     defer { drawn.remove() }
-    let output = drawn.folder.appending(path: "out")
+    let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: output) }
     let sheets = PublicSheets(drawn.folder)
     let command = ["report", drawn.folder.path, "--output", output.path]
     _ = try BuiltCommand.run(command)

@@ -100,13 +100,21 @@ final class LinearProgram {
     glp_init_smcp(&control)
     control.msg_lev = GLP_MSG_OFF
     control.it_lim = 400
-    if glp_simplex(problem, &control) == 0 { return true }
+    if glp_simplex(problem, &control) == 0, isDecided { return true }
     glp_std_basis(problem)
     control.meth = GLP_DUALP
-    if glp_simplex(problem, &control) == 0 { return true }
+    if glp_simplex(problem, &control) == 0, isDecided { return true }
+    control.presolve = GLP_ON
+    if glp_simplex(problem, &control) == 0, isDecided { return true }
+    control.presolve = GLP_OFF
     glp_std_basis(problem)
     control.it_lim = 2000
     return glp_exact(problem, &control) == 0
+  }
+
+  /// Whether the last run ended with an optimum or showed that there is none.
+  private var isDecided: Bool {
+    [GLP_OPT, GLP_UNBND].contains(glp_get_status(problem))
   }
 
   /// The optimum over whole numbers, from that over all numbers.
