@@ -19,10 +19,8 @@ extension Breakdown {
     func add(_ membership: GroupMembership) {
       if !earlier.contains(where: { $0.name == membership.name }) { earlier.append(membership) }
     }
-    for name in names {
-      study.groupings(before: name).forEach { grouping in
-        if let membership = GroupMembership(grouping, in: sample) { add(membership) }
-      }
+    for grouping in names.flatMap(study.groupings(before:)) {
+      if let membership = GroupMembership(grouping, in: sample) { add(membership) }
     }
     if parts.count > 1 { parts.forEach(add) }
     if parts.count > 2 {
