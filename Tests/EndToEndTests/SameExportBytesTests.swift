@@ -22,7 +22,7 @@ struct SameExportBytesTests {
       defer { if folder != study.folder { try? FileManager.default.removeItem(at: folder) } }
       let target = study.url("out-\(number)/answers.\(ending)")
       let outcome = try BuiltCommand.run(
-        ["export", folder.path, "--to", target.path, "--identifiers", "--open-answers"],
+        ["export", folder.path, "--to", target.path, "--with", "identifier", "--open-answers"],
         environment: environment)
       #expect(outcome.status == 0, "\(outcome.errors)")
       contents.append(try FolderContents(target.deletingLastPathComponent()))

@@ -144,7 +144,9 @@ struct GarbledTextTests {
     let table = try FieldTable.reading(FileContents(file: "t.csv", bytes: bytes))
     #expect(table.dialect.encoding.value == .utf8)
     #expect(table.diagnostics.map(\.code) == ["text-garbled"])
-    #expect(table.diagnostics[0].message.contains("'ãîðîä' for 'город'"))
+    // The example is the program's own: a cell of the file may be somebody's name.
+    #expect(table.diagnostics[0].message.contains("'Ïñêîâ' for 'Псков'"))
+    #expect(!table.diagnostics[0].message.contains("город"))
     #expect(table.text(row: 0, column: 1) == "Ïñêîâ")
   }
 
