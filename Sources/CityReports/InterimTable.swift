@@ -2,6 +2,8 @@ import FoundationEssentials
 import InnovationPotential
 import Reporting
 import StudyFolder
+import SurveyModel
+import TabularFiles
 
 /// `import/interim.csv`: the bases of what an unfinished survey has published, for the next run.
 public struct InterimTable: Hashable, Sendable {
@@ -15,18 +17,23 @@ public struct InterimTable: Hashable, Sendable {
   ///
   /// - Parameter folder: Where reports are.
   /// - Returns: Nil where there is none.
-  public init?(in folder: String) {
-    guard let data = FileManager.default.contents(atPath: "\(folder)/\(Self.path)") else {
-      return nil
-    }
+  /// - Throws: `interim-bases` where a row is not a figure with its interviews, and as
+  ///   ``TabularFiles/Sheet/reading(_:name:)``.
+  public init?(in folder: String) throws(TabularFileError) {
+    let path = "\(folder)/\(Self.path)"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let sheet = try Sheet.reading(path: path, displayPath: path, name: "interim").sheet
     var counts: [String: Int] = [:]
-    for line in String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst() {
-      guard let comma = line.firstIndex(of: ","), let count = Int(line[..<comma]) else { continue }
-      var name = String(line[line.index(after: comma)...])
-      if name.hasPrefix("\""), name.hasSuffix("\""), name.count > 1 {
-        name = String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+    for row in sheet.rows {
+      guard let figure = row["figure"], let count = row["interviews"].flatMap({ Int($0) }) else {
+        throw TabularFileError([
+          Diagnostic(
+            .error, "interim-bases", "expected a figure and the interviews that it rested on",
+            fix: "restore the file; without it every figure is published anew, whatever its base",
+            at: row.location)
+        ])
       }
-      counts[name] = count
+      counts[figure] = count
     }
     bases = InterimBases(counts)
   }

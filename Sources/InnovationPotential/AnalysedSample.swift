@@ -108,7 +108,7 @@ public struct AnalysedSample: Sendable {
       }
       return AnswerColumn(question.name, in: weighted.sample)?.distribution(in: design, rule: rule)
     }
-    drivers = Drivers(of: scored, weighted, in: study)
+    drivers = Drivers(of: scored, weighted, in: study, rule: rule)
   }
 }
 

@@ -47,9 +47,10 @@ struct FileNameTests {
     defer { study.remove() }
     let check = try BuiltCommand.run(["check", "."], in: study.folder)
     #expect(check.status == 0, "\(check.output)")
-    let report = try BuiltCommand.run(["report", ".", "--output", "pages"], in: study.folder)
+    let report = try BuiltCommand.run(
+      ["report", ".", "--output", study.output.path], in: study.folder)
     #expect(report.status == 0, "\(report.errors)")
-    let page = study.url("pages").appending(path: name).appending(path: "\(name).ru.html").path
+    let page = study.output.appending(path: name).appending(path: "\(name).ru.html").path
     #expect(FileManager.default.fileExists(atPath: page))
   }
 

@@ -3,11 +3,15 @@ import Testing
 
 /// Output that cannot be written ends the command in one line, whatever the command and format.
 struct LostOutputTests {
+  /// Stands for the study's folder of reports, which is beside the study.
+  static let reports = "REPORTS"
+
   static let commands: [[String]] =
     [
       ["--help"], ["--version"], ["help", "report"], ["read", "--help"], ["plan"],
-      ["--generate-completion-script", "bash"], ["init", "new"], ["report", "."],
-      ["export", ".", "--to", "answers.csv"], ["read", "responses/alpha.csv", "--verify"],
+      ["--generate-completion-script", "bash"], ["init", "new"],
+      ["report", ".", "--output", reports], ["export", ".", "--to", "answers.csv"],
+      ["read", "responses/alpha.csv", "--verify"],
     ]
     + ["text", "csv", "json"].flatMap { format in
       [
@@ -26,7 +30,8 @@ struct LostOutputTests {
       try? FileManager.default.removeItem(at: study.url("new"))
       try? FileManager.default.removeItem(at: study.url("answers.csv"))
       try? FileManager.default.removeItem(at: study.url("answers.codebook.csv"))
-      let outcome = try RedirectedCommand(arguments, redirection, in: study.folder)
+      let outcome = try RedirectedCommand(
+        Self.arguments(arguments, for: study), redirection, in: study.folder)
       #expect(outcome.status == 74, "\(redirection): \(outcome.errors)")
       #expect(
         outcome.errors.hasSuffix("loci: cannot write to standard output: \(reason)\n"),
@@ -44,10 +49,14 @@ struct LostOutputTests {
       script: """
         mkfifo pipe; exec 3<>pipe; exec 4>pipe; exec 3>&-
         timeout 60 "$0" "$@" >&4
-        """, arguments, in: study.folder)
+        """, Self.arguments(arguments, for: study), in: study.folder)
     #expect(outcome.status == 141, "\(outcome.errors)")
     #expect(!outcome.errors.contains("standard output"))
     #expect(!outcome.errors.contains("Fatal"))
+  }
+
+  private static func arguments(_ words: [String], for study: SmallStudy) -> [String] {
+    words.map { $0 == reports ? study.output.path : $0 }
   }
 
   @Test(arguments: ["2>/dev/full", "2>&-"])
@@ -58,10 +67,10 @@ struct LostOutputTests {
     defer { study.remove() }
     try study.edit("responses/alpha.csv") { $0[9] = "r9,D1,2,77,1,1,1,1,1,1,1,1,1,30" }
     let outcome = try RedirectedCommand(
-      ["report", ".", "--output", "pages"], redirection, in: study.folder)
+      ["report", ".", "--output", study.output.path], redirection, in: study.folder)
     #expect(outcome.status == 74)
-    #expect(outcome.output == "pages/index.html\n")
-    let page = study.url("pages/w1/alpha.en.html").path
+    #expect(outcome.output == "\(study.output.path)/index.html\n")
+    let page = study.output.appending(path: "w1/alpha.en.html").path
     #expect(FileManager.default.fileExists(atPath: page))
     let silent = try RedirectedCommand(["plan"], redirection, in: study.folder)
     #expect(silent.status == 0 && !silent.output.isEmpty)
@@ -80,10 +89,11 @@ struct LostOutputTests {
     let before = try FolderContents(study.url("responses"))
     for redirection in ["<&- >&- 2>&-", "2>&-", "<&-"] {
       let outcome = try RedirectedCommand(
-        ["report", ".", "--output", "pages"], redirection, in: study.folder)
+        ["report", ".", "--output", study.output.path], redirection, in: study.folder)
       #expect(outcome.isOrderly)
       #expect(try FolderContents(study.url("responses")) == before)
-      let page = try study.text(of: "pages/w1/alpha.en.html")
+      let page = try String(
+        contentsOf: study.output.appending(path: "w1/alpha.en.html"), encoding: .utf8)
       #expect(!page.contains("cannot write") && page.hasSuffix("</html>\n"))
     }
   }

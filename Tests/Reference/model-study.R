@@ -446,13 +446,28 @@ out$question_changes <- questions[setdiff(names(questions), c("zl", "zu", "limit
 
 # ---- Associations with the index.
 controls <- c("sex", "age", "education")
+# Neighbouring categories of a control are joined until each has the least base of the study.
+minimum_base <- 30
+joined <- function(member, categories, ok) repeat {
+  counts <- sapply(categories, function(c) sum(member[ok] %in% c)); present <- which(counts > 0)
+  least <- which.min(counts[present])
+  if (length(present) < 2 || counts[present[least]] >= minimum_base)
+    return(list(member = member, categories = categories))
+  near <- intersect(least + c(-1, 1), seq_along(present))
+  pair <- sort(present[c(least, near[which.min(counts[present[near]])])])
+  name <- paste(categories[pair], collapse = "|")
+  member[member %in% categories[pair]] <- name
+  categories[pair[1]] <- name; categories <- categories[-pair[2]]
+}
 fit_model <- function(s, scores, name) {
   index <- s$scores$INN
   drivers <- setdiff(names(scores)[!grepl(".", names(scores), fixed = TRUE)], "INN")
   X <- sapply(drivers, function(d) scores[[d]] / 10)
+  members <- lapply(setNames(nm = controls), membership, s = s)
+  complete <- !is.na(index) & rowSums(is.na(X)) == 0 & rowSums(is.na(do.call(cbind, members))) == 0
   for (g in controls) {
-    member <- membership(s, g); categories <- groups$category[groups$group == g]
-    present <- categories[categories %in% member]
+    control <- joined(members[[g]], groups$category[groups$group == g], complete)
+    member <- control$member; present <- control$categories[control$categories %in% member]
     for (c in present[-1]) X <- cbind(X, (member == c) * 1) |> (\(m) { colnames(m)[ncol(m)] <- paste0(g, "=", c); m })()
   }
   ok <- !is.na(index) & rowSums(is.na(X)) == 0

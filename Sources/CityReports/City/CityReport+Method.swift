@@ -38,14 +38,31 @@ extension CityReport {
           + "(tables/families.csv).",
         "Differences and changes are tested with the design-based t; p values are adjusted by "
           + "Benjamini–Hochberg within the family named under the table (tables/families.csv)."),
-      language.pick(
-        "Не показаны ячейки перекрёстных таблиц, в которых меньше \(study.settings.minimumCell) "
-          + "интервью (по ним можно узнать отдельных людей), и оценки на базе меньше "
-          + "\(study.settings.minimumBase) интервью (они слишком неточны).",
-        "Not shown are cells of crosstabs with fewer than \(study.settings.minimumCell) interviews "
-          + "(individuals could be recognised) and estimates on a base under "
-          + "\(study.settings.minimumBase) interviews (they are too imprecise)."),
+      hiddenFigures,
     ].map { Prose($0) }
+  }
+
+  /// What is not shown, by the rule of this sample.
+  private var hiddenFigures: String {
+    let rule = sample.disclosure
+    let base = rule.minimumBase
+    let always = language.pick(
+      "Не показаны оценки на базе меньше \(base) интервью: они неточны, и по ним можно узнать ответы "
+        + "отдельных людей. Там, где такую оценку можно было бы вычислить из других чисел, скрыты или "
+        + "округлены и они. В перекрёстных таблицах даны целые проценты без числа ответивших в "
+        + "ячейках.",
+      "Estimates on a base under \(base) interviews are not shown: they are imprecise, and would "
+        + "tell the answers of individuals. Where such an estimate could be computed from other "
+        + "figures, those are hidden or rounded too. Crosstabs have whole per cents and no counts "
+        + "in cells.")
+    guard rule.isStrict else { return always }
+    let cell = rule.minimumCell
+    return always + " "
+      + language.pick(
+        "Кроме того, скрыты ячейки, в которых меньше \(cell) интервью, и те, по которым их можно "
+          + "было бы восстановить.",
+        "Cells of fewer than \(cell) interviews are hidden as well, and so are those from which "
+          + "they could be recovered.")
   }
 
   private var provenanceSection: Section {

@@ -9,13 +9,11 @@ struct DriverFit {
   private let groups: [GroupMembership]
   private let rule: DisclosureRule
 
-  init(scored: ScoredSample, weighted: WeightedSample, study: Study) {
+  init(scored: ScoredSample, weighted: WeightedSample, study: Study, rule: DisclosureRule) {
     index = scored.index
     hasOutcome = study.outcome != nil
     self.weighted = weighted
-    rule = DisclosureRule(
-      study, city: weighted.sample.city, wave: weighted.sample.wave,
-      interviews: weighted.sample.responses.count)
+    self.rule = rule
     groups = Drivers.controlGroups.compactMap { name in
       study.groupings.first { $0.name == name }.flatMap {
         GroupMembership($0, in: weighted.sample)

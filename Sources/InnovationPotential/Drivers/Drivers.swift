@@ -84,8 +84,10 @@ extension Drivers {
   /// Groups held equal, of those that the study has.
   public static let controlGroups = ["sex", "age", "education"]
 
-  init(of scored: ScoredSample, _ weighted: WeightedSample, in study: Study) {
-    let fit = DriverFit(scored: scored, weighted: weighted, study: study)
+  init(
+    of scored: ScoredSample, _ weighted: WeightedSample, in study: Study, rule: DisclosureRule
+  ) {
+    let fit = DriverFit(scored: scored, weighted: weighted, study: study, rule: rule)
     do {
       let full = try fit.model(with: scored)
       let overlaps = OverlappingQuestion.all(in: study.factors)

@@ -4,6 +4,7 @@ import Foundation
 import InnovationPotential
 import StudyFolder
 import SurveyModel
+import TabularFiles
 import TextFormats
 
 struct ReportCommand: ParsableCommand {
@@ -44,7 +45,7 @@ struct ReportCommand: ParsableCommand {
     defer { folder.release() }
     _ = session.writeQuarantine()
     progress.begin(1)
-    let published = InterimTable(in: folder.folder.path)?.bases ?? InterimBases()
+    let published = try published(in: folder.folder.path)
     let analysis = try session.analysis(published: published)
     tell(analysis.waiting, minimumBase: session.study.settings.minimumBase)
     let run = ReportRun(
@@ -54,6 +55,16 @@ struct ReportCommand: ParsableCommand {
     try write(run, scope, to: folder)
     progress.end()
     Console.show("\(folder.folder.path.printable)/index.html\n")
+  }
+
+  /// What an unfinished survey has published before.
+  private func published(in folder: String) throws -> InterimBases {
+    do throws(TabularFileError) {
+      return try InterimTable(in: folder)?.bases ?? InterimBases()
+    } catch {
+      Console.report(error.diagnostics)
+      throw ExitStatus.dataError.code
+    }
   }
 
   private func scope(in study: Study) throws -> ReportScope {

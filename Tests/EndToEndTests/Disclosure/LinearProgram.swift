@@ -93,7 +93,8 @@ final class LinearProgram {
   /// Runs the simplex method until it ends with a status.
   ///
   /// From the last solution; where that is singular or goes in circles, as degenerate programmes
-  /// may, from the beginning by the dual method; and at last in rational numbers, which is slow
+  /// may, from the beginning by the dual method; where rows that are met to a rounding error alone
+  /// are taken for contradictions, with more slack; and at last in rational numbers, which is slow
   /// and certain.
   private func isSolved() -> Bool {
     var control = glp_smcp()
@@ -107,6 +108,11 @@ final class LinearProgram {
     control.presolve = GLP_ON
     if glp_simplex(problem, &control) == 0, isDecided { return true }
     control.presolve = GLP_OFF
+    for slack in [1e-6, 1e-5] {
+      glp_std_basis(problem)
+      (control.meth, control.tol_bnd) = (GLP_PRIMAL, slack)
+      if glp_simplex(problem, &control) == 0, isDecided { return true }
+    }
     glp_std_basis(problem)
     control.it_lim = 2000
     return glp_exact(problem, &control) == 0

@@ -122,6 +122,14 @@ struct FigureCollector {
     return low...high
   }
 
+  /// The step of a share in a table for reading, which its digits tell.
+  private static func shareStep(_ entry: Entry) -> Double? {
+    guard entry.figure.quantity == .mean, entry.figure.measured?.answer != nil,
+      entry.scale == 1, entry.number.decimals == 2
+    else { return nil }
+    return 0.01
+  }
+
   /// The figures with the intervals that their digits say.
   var figures: [PublishedFigure] {
     let kin = Dictionary(grouping: entries) { entry in
@@ -145,7 +153,7 @@ struct FigureCollector {
         var figure = entry.figure
         let (low, high) = (range.lowerBound * entry.scale, range.upperBound * entry.scale)
         figure.range = min(low, high)...max(low, high)
-        if let step = entry.step {
+        if let step = entry.step ?? Self.shareStep(entry) {
           figure.range = Self.range(of: entry.number.value, roundedTo: step, figure.quantity)
         }
         if figure.quantity == .count || figure.quantity == .answers {
