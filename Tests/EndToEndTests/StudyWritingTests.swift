@@ -60,14 +60,15 @@ struct StudyWritingTests {
     #expect(try FolderContents(workspace.root) == before, "\(Self.forbidden[index].0)")
   }
 
-  @Test(arguments: ["../alpha.csv", "responses/../../alpha.csv", "absolute"])
+  @Test(arguments: ["../", "responses/../../", "absolute"])
   func `answers are read from outside the study, and that is told`(_ path: String) throws {
     let study = try SmallStudy()
     defer { study.remove() }
-    let outside = study.folder.deletingLastPathComponent().appending(path: "alpha.csv")
+    // A name of its own: the other cases put theirs into the same folder at the same time.
+    let outside = study.folder.deletingLastPathComponent().appending(path: "\(UUID()).csv")
     defer { try? FileManager.default.removeItem(at: outside) }
     try Data(study.text(of: "responses/alpha.csv").utf8).write(to: outside)
-    let file = path == "absolute" ? outside.path : path
+    let file = path == "absolute" ? outside.path : path + outside.lastPathComponent
     try study.edit("sources.csv") { $0[1] = $0[1].replacing("responses/alpha.csv", with: file) }
     let outcome = try BuiltCommand.run(["check", study.folder.path])
     #expect(outcome.status == 0)
