@@ -10,7 +10,7 @@ struct IndexDistribution {
 
   /// - Returns: nil where the sample has no index, too few have one for percentages, or small cells
   ///   are not shown and there are some.
-  init?(_ sample: AnalysedSample) {
+  init?(_ sample: SampleFindings) {
     guard let values = sample.scored.index?.values, sample.index?.mean != nil else { return nil }
     var counts = Array(repeating: 0, count: 10)
     for value in values where !value.isNaN { counts[Self.step(of: value)] += 1 }

@@ -8,7 +8,7 @@ struct IndexPage {
   /// Languages that have pages.
   let languages: [Language]
 
-  private var study: Study { run.analysis.study }
+  private var study: Study { run.findings.study }
   private var language: Language { languages.first ?? .ru }
 
   func document() -> ReportDocument {
@@ -27,7 +27,7 @@ struct IndexPage {
     guard study.settings.isInterim else { return nil }
     let context = ReportContext(run: run, language: language)
     let base = study.settings.minimumBase
-    let waiting = run.analysis.waiting.map { sample in
+    let waiting = run.findings.waiting.map { sample in
       let place =
         "\(context.cityName(sample.city)), \(context.waveName(sample.wave).lowercasedFirst)"
       return Prose(
@@ -51,7 +51,7 @@ struct IndexPage {
   private var citySection: Section {
     let rows = study.waves.flatMap { wave in
       study.cities.compactMap { city -> Table.Row? in
-        guard let sample = run.analysis.sample(city: city.name, wave: wave.name) else { return nil }
+        guard let sample = run.findings.sample(city: city.name, wave: wave.name) else { return nil }
         return Table.Row(
           [
             .text(Prose(wave.name(in: language))), .text(Prose(city.name(in: language))),

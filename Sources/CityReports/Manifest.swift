@@ -9,7 +9,7 @@ extension ReportRun {
   ///
   /// - Parameter outputs: All other files that runs have written to the folder, sorted by path.
   public func manifest(listing outputs: [OutputRecord]) -> OutputFile {
-    let settings = analysis.study.settings
+    let settings = findings.study.settings
     let manifest: JSONValue = [
       "generator": .string("GeniusLoci \(version)"), "study": .string(settings.id),
       "synthetic": .bool(settings.isSynthetic), "seed": .integer(Int(clamping: settings.seed)),
@@ -38,7 +38,7 @@ extension ReportRun {
   var ledgerFile: OutputFile {
     let files = JSONValue.array(ledger.map(\.json))
     let value: JSONValue = [
-      "synthetic": .bool(analysis.study.settings.isSynthetic), "files": files,
+      "synthetic": .bool(findings.study.settings.isSynthetic), "files": files,
     ]
     return OutputFile(path: "import/ledger.json", text: value.text())
   }

@@ -9,8 +9,8 @@ struct ReportContext: Sendable {
   let run: ReportRun
   let language: Language
 
-  var study: Study { run.analysis.study }
-  var analysis: StudyAnalysis { run.analysis }
+  var study: Study { run.findings.study }
+  var findings: ReportFindings { run.findings }
 
   /// The document that every page begins with: stamp and way back.
   func document(title: String, subtitle: String, indexPath: String) -> ReportDocument {

@@ -17,7 +17,7 @@ extension ReportRun {
 
   /// The languages of the study that reports can be written in.
   public var languages: [Language] {
-    let own = analysis.study.settings.languages.compactMap(Language.init(rawValue:))
+    let own = findings.study.settings.languages.compactMap(Language.init(rawValue:))
     return own.isEmpty ? [.ru] : own
   }
 
@@ -36,15 +36,15 @@ extension ReportRun {
 
   private func pages(in scope: ReportScope, _ context: ReportContext) -> [Work] {
     let ending = "\(context.language.rawValue).html"
-    var pages = analysis.samples.compactMap { sample -> Work? in
+    var pages = findings.samples.compactMap { sample -> Work? in
       guard scope.contains(city: sample.city, wave: sample.wave),
         let report = CityReport(context, sample)
       else { return nil }
       return page("\(sample.wave)/\(sample.city).\(ending)") { report.document() }
     }
     guard scope.cities == nil, scope.wave == nil else { return pages }
-    let waves = analysis.study.waves.map(\.name).filter { wave in
-      analysis.samples.contains { $0.wave == wave }
+    let waves = findings.study.waves.map(\.name).filter { wave in
+      findings.samples.contains { $0.wave == wave }
     }
     pages.append(
       page("comparison.\(ending)") {
@@ -56,7 +56,7 @@ extension ReportRun {
 
   /// What an unfinished survey must remember; nothing of a finished one.
   private var interimFiles: [OutputFile] {
-    analysis.study.settings.isInterim ? [InterimTable(analysis.interimBases).file] : []
+    findings.study.settings.isInterim ? [InterimTable(findings.interimBases).file] : []
   }
 
   private var indexFile: OutputFile {
@@ -66,7 +66,7 @@ extension ReportRun {
 
   private var tables: [OutputFile] {
     let style: DelimitedText.Style =
-      analysis.study.settings.csvStyle == .excelRussian ? .russianExcel : .standard
+      findings.study.settings.csvStyle == .excelRussian ? .russianExcel : .standard
     return EstimateTables(run: self).all.map { name, table in
       OutputFile(path: "tables/\(name).csv", text: table.text(style))
     }

@@ -6,7 +6,7 @@ import SurveyModel
 
 /// A study analysed, and all that its reports say of where they come from.
 public struct ReportRun: Sendable {
-  public let analysis: StudyAnalysis
+  public let findings: ReportFindings
   /// Files that the study was made from, in order.
   public let inputs: [InputFile]
   /// The ledger of the field files.
@@ -15,9 +15,9 @@ public struct ReportRun: Sendable {
   public let version: String
 
   public init(
-    analysis: StudyAnalysis, inputs: [InputFile], ledger: [ImportLedger], version: String
+    findings: ReportFindings, inputs: [InputFile], ledger: [ImportLedger], version: String
   ) {
-    self.analysis = analysis
+    self.findings = findings
     self.inputs = inputs
     self.ledger = ledger
     self.version = version

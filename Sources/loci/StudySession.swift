@@ -71,17 +71,14 @@ struct StudySession {
       answers: answers)
   }
 
-  /// Everything that is computed from the answers; what weighting found goes to standard error.
-  func analysis(
-    _ scope: StudyAnalysis.Scope = .everything, published: InterimBases? = nil
-  ) throws -> StudyAnalysis {
-    let analysis = StudyAnalysis(
-      study, samples: answers.samples, scope: scope, published: published)
-    Console.report(analysis.diagnostics)
-    guard !analysis.samples.isEmpty || !analysis.waiting.isEmpty else {
+  /// The answers weighted and scored; what weighting found goes to standard error.
+  func weighted() throws -> WeightedStudy {
+    let weighted = WeightedStudy(study, samples: answers.samples)
+    Console.report(weighted.diagnostics)
+    guard !weighted.samples.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")
     }
-    return analysis
+    return weighted
   }
 
   /// Whether a sheet, a questionnaire or a field file is not where it should be.

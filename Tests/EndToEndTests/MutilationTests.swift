@@ -25,7 +25,7 @@ struct MutilationTests {
     }
     let answers = StudyAnswers(of: sheets, in: reading.folder)
     #expect(answers.ledger.allSatisfy { $0.isBalanced })
-    let analysis = StudyAnalysis(sheets, samples: answers.samples)
+    let analysis = WeightedStudy(sheets, samples: answers.samples)
     let questionnaires = sheets.questionnaires.sorted { $0.key < $1.key }
     let findings =
       reading.diagnostics + questionnaires.flatMap { $0.value.lint() } + answers.diagnostics
@@ -34,7 +34,8 @@ struct MutilationTests {
     // Reports take longer: one study in five.
     guard seed % 5 == 0 else { return }
     let run = ReportRun(
-      analysis: analysis, inputs: reading.inputs, ledger: answers.ledger, version: "test")
+      findings: ReportFindings(analysis), inputs: reading.inputs, ledger: answers.ledger,
+      version: "test")
     #expect(run.files().contains { $0.path == "index.html" })
   }
 }

@@ -7,8 +7,8 @@ import Testing
 struct DriversTests {
   private func drivers(_ planted: PlantedStudy, _ study: Study? = nil) throws -> Drivers {
     let study = try study ?? planted.study()
-    let analysis = StudyAnalysis(study, samples: [try planted.sample(city: "a", wave: "w1")])
-    return try #require(analysis.sample(city: "a", wave: "w1")).drivers
+    let analysis = WeightedStudy(study, samples: [try planted.sample(city: "a", wave: "w1")])
+    return try #require(analysis.findings(city: "a", wave: "w1")).drivers
   }
 
   @Test("A planted association is found, an absent one is not, groups are held equal")

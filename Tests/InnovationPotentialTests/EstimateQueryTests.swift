@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Estimates on request")
 struct EstimateQueryTests {
-  private func analysis() throws -> StudyAnalysis { try PlantedStudy.analysed() }
+  private func analysis() throws -> WeightedStudy { try PlantedStudy.analysed() }
 
   @Test("A question gives its shares and its mean, by wave and city")
   func question() throws {
@@ -44,7 +44,7 @@ struct EstimateQueryTests {
   func suppressed() throws {
     let query = EstimateQuery(names: ["SOC1"], by: ["sex", "age", "NEWS"])
     let planted = PlantedStudy(interviewsByPoint: 2)
-    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let analysis = WeightedStudy(try planted.study(), samples: try planted.samples())
     let records = try analysis.estimates(query)
     let hidden = records.filter { $0.suppression != nil }
     #expect(!hidden.isEmpty)

@@ -10,9 +10,9 @@ struct PanelTests {
   func people() throws {
     let study = try PlantedPanel(waves: ["w1", "w2", "w3"]).study()
     var samples = try PlantedPanel(waves: ["w1", "w2", "w3"]).samples()
-    let panel = try #require(StudyAnalysis(study, samples: samples).panels.first)
+    let panel = try #require(WeightedStudy(study, samples: samples).panels.first)
     samples[1] = samples[1].reversed()
-    let other = try #require(StudyAnalysis(study, samples: samples).panels.first)
+    let other = try #require(WeightedStudy(study, samples: samples).panels.first)
 
     let expected = Set(try #require(samples[2].design.identifiers))
     #expect(panel.waves == ["w1", "w2", "w3"])
@@ -34,7 +34,7 @@ struct PanelTests {
   func start() throws {
     var study = try PlantedPanel(waves: ["w1", "w2", "w3"]).study()
     study.waves[1].sample = .probability
-    let analysis = StudyAnalysis(
+    let analysis = WeightedStudy(
       study, samples: try PlantedPanel(waves: ["w1", "w2", "w3"]).samples())
     #expect(analysis.panels.map(\.waves) == [["w2", "w3"]])
   }
@@ -43,12 +43,12 @@ struct PanelTests {
   func nobodys() throws {
     let study = try PlantedPanel().study()
     var samples = try PlantedPanel().samples()
-    let whole = try #require(StudyAnalysis(study, samples: samples).panels.first).count
+    let whole = try #require(WeightedStudy(study, samples: samples).panels.first).count
     var identifiers = try #require(samples[1].design.identifiers)
     identifiers[0] = ""
     identifiers[1] = identifiers[2]
     samples[1].design.identifiers = identifiers
-    let panel = try #require(StudyAnalysis(study, samples: samples).panels.first)
+    let panel = try #require(WeightedStudy(study, samples: samples).panels.first)
     #expect(panel.count == whole - 3)
   }
 
@@ -57,7 +57,7 @@ struct PanelTests {
     let study = try PlantedPanel().study()
     var samples = try PlantedPanel().samples()
     samples[1].design.identifiers = nil
-    #expect(StudyAnalysis(study, samples: samples).panels.isEmpty)
+    #expect(WeightedStudy(study, samples: samples).panels.isEmpty)
   }
 
   @Test("Retention is the weighted share of those who were found again")
@@ -69,7 +69,7 @@ struct PanelTests {
     samples[0].design.baseWeights = identifiers.map { stayed.contains($0) ? 3 : 1 }
     samples[0].design.hasBaseWeights = true
     let attrition = try #require(
-      StudyAnalysis(study, samples: samples).panels.first?.attritions.first)
+      WeightedStudy(study, samples: samples).panels.first?.attritions.first)
     let left = Double(identifiers.count - stayed.count)
     #expect(attrition.earlierCount == 500)
     #expect(attrition.stayedCount == stayed.count)

@@ -48,7 +48,7 @@ struct PlantedPanel {
       })
   }
 
-  func analysed() throws -> StudyAnalysis { StudyAnalysis(try study(), samples: try samples()) }
+  func analysed() throws -> WeightedStudy { WeightedStudy(try study(), samples: try samples()) }
 
   func samples() throws -> [Sample] {
     let questionnaire = try Self.questionnaire()

@@ -23,10 +23,10 @@ struct PlantedStudy {
   var pointSpread = 0.2
 
   /// The study as it is by default, analysed once for all tests that only look at it.
-  static func analysed() throws -> StudyAnalysis { try standard.get() }
+  static func analysed() throws -> WeightedStudy { try standard.get() }
 
   private static let standard = Result {
-    StudyAnalysis(try PlantedStudy().study(), samples: try PlantedStudy().samples())
+    WeightedStudy(try PlantedStudy().study(), samples: try PlantedStudy().samples())
   }
 
   static let actions = Fixture.list(["1", "2", "3", "4", "5"], exclusive: ["5"])

@@ -6,7 +6,7 @@ import Testing
 @Suite("Factor scores of a wave's interviews")
 struct SampleFactorScoresTests {
   private func scored(
-    _ analysis: StudyAnalysis, _ method: FactorScores.Method = .regression
+    _ analysis: WeightedStudy, _ method: FactorScores.Method = .regression
   ) throws -> SampleFactorScores {
     var options = ExplorationOptions()
     options.factors = 1
@@ -35,7 +35,7 @@ struct SampleFactorScoresTests {
   func shift() throws {
     var planted = PlantedStudy()
     planted.cityShift = ["b": 1]
-    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let analysis = WeightedStudy(try planted.study(), samples: try planted.samples())
     let means = try scored(analysis, .bartlett).cities.map(\.means[0])
     let difference = abs(means[1].value - means[0].value)
     #expect(difference > 0.5 && difference < 2)

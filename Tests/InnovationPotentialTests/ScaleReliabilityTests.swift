@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Reliability and dimensions of scales")
 struct ScaleReliabilityTests {
-  private func analysis() throws -> StudyAnalysis { try PlantedStudy.analysed() }
+  private func analysis() throws -> WeightedStudy { try PlantedStudy.analysed() }
 
   @Test("Each reflective factor and facet has α and ω, of all cities and of each")
   func scales() throws {
@@ -29,7 +29,7 @@ struct ScaleReliabilityTests {
         "MIX",
         [Fixture.item("SOC1"), Fixture.item("OPN1"), Fixture.item("SOC2", keying: .negative)]))
     study.factors.append(Fixture.factor("ONE", [Fixture.item("SOC1")]))
-    let analysis = StudyAnalysis(study, samples: try planted.samples())
+    let analysis = WeightedStudy(study, samples: try planted.samples())
     let single = try #require(analysis.reliability(of: ScoreID(factor: "ONE"), wave: "w1"))
     #expect(single.alpha == nil && single.warnings == [.fewItems(1)])
     let facet = ScoreID(factor: "INN", part: .facet("A"))

@@ -46,7 +46,7 @@ struct StudyComparabilityTests {
   @Test("Cities of each wave and consecutive waves of each city are looked at, no single sample")
   func comparisons() throws {
     let analysis = try PlantedStudy.analysed()
-    let comparisons = analysis.comparability.findings.reduce(into: [MeasurementComparison]()) {
+    let comparisons = analysis.comparability().findings.reduce(into: [MeasurementComparison]()) {
       if $0.last != $1.comparison { $0.append($1.comparison) }
     }
     #expect(
@@ -55,9 +55,9 @@ struct StudyComparabilityTests {
         .waves(["w1", "w2"], city: "b"),
       ])
     let alone = PlantedStudy(cities: ["a"], waves: ["w1"])
-    let single = StudyAnalysis(try alone.study(), samples: try alone.samples())
-    #expect(single.comparability.findings.isEmpty)
-    let names = analysis.comparability.findings(on: .cities(wave: "w1")).map(\.id.name)
+    let single = WeightedStudy(try alone.study(), samples: try alone.samples())
+    #expect(single.comparability().findings.isEmpty)
+    let names = analysis.comparability().findings(on: .cities(wave: "w1")).map(\.id.name)
     #expect(names == ["SOC", "OPN", "INN", "INN.A", "INN.C", "INN.B"])
   }
 
@@ -66,7 +66,7 @@ struct StudyComparabilityTests {
     for points in [Wave.Points.fresh, .revisited] {
       let planted = PlantedStudy(cities: ["a"], points: points)
       let study = try planted.study()
-      let analysis = StudyAnalysis(study, samples: try planted.samples())
+      let analysis = WeightedStudy(study, samples: try planted.samples())
       let groups = MeasurementComparison.waves(["w1", "w2"], city: "a")
         .groups(of: analysis.samples, in: study)
       let items = study.factors[0].reflectiveItems

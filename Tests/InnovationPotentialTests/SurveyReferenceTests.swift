@@ -10,13 +10,13 @@ import Testing
 struct SurveyReferenceTests {
   private static let tolerance = 1e-9
   private let reference: Reference
-  private let analysis: StudyAnalysis
+  private let analysis: WeightedStudy
 
   init() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Reference/innovation-potential.json")
     reference = try JSONDecoder().decode(Reference.self, from: Data(contentsOf: file))
-    analysis = StudyAnalysis(try reference.study(), samples: try reference.input.samples())
+    analysis = WeightedStudy(try reference.study(), samples: try reference.input.samples())
   }
 
   private func expect(
@@ -74,7 +74,7 @@ struct SurveyReferenceTests {
 
   @Test("Slopes of the index on factors and sex, with design-based errors")
   func drivers() throws {
-    let drivers = try #require(analysis.sample(city: "a", wave: "w1")?.drivers.models?.full)
+    let drivers = try #require(analysis.findings(city: "a", wave: "w1")?.drivers.models?.full)
     #expect(drivers.terms.count == reference.drivers.slopes.count)
     for (place, term) in drivers.terms.enumerated() {
       expect(term.slope.value, reference.drivers.slopes[place], "slope")
@@ -91,7 +91,7 @@ struct SurveyReferenceTests {
   @Test("Shares of a question with logit intervals")
   func shares() throws {
     let distribution = try #require(
-      analysis.sample(city: "a", wave: "w1")?.distribution(of: "news"))
+      analysis.findings(city: "a", wave: "w1")?.distribution(of: "news"))
     for (row, expected) in zip(distribution.rows, reference.shares) {
       expect(row.share?.value, expected.value, "share")
       expect(row.share?.standardError, expected.standardError, "error")

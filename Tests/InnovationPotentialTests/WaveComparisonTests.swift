@@ -6,7 +6,7 @@ import Testing
 @Suite("Changes between waves")
 struct WaveComparisonTests {
   private func comparison(_ planted: PlantedStudy) throws -> WaveComparison {
-    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let analysis = WeightedStudy(try planted.study(), samples: try planted.samples())
     return try #require(analysis.waveComparisons.first)
   }
 
@@ -61,7 +61,7 @@ struct WaveComparisonTests {
     samples[1] = samples[0]
     samples[1].wave = "w2"
     samples[1].questionnaire = questionnaire
-    let analysis = StudyAnalysis(try planted.study(), samples: samples)
+    let analysis = WeightedStudy(try planted.study(), samples: samples)
     let change = try #require(analysis.waveComparisons.first?.scoreChanges.first)
     #expect(change.difference.value == 0)
     #expect(change.difference.estimate.standardError < 1e-6)
@@ -90,7 +90,7 @@ struct WaveComparisonTests {
     }
     columns["SD2"] = Fixture.numbers(zip(codes, ages).map { $1 + ($0 == 1 ? 10 : 0) })
     samples[1].responses = Responses(origins: samples[0].responses.origins, columns: columns)
-    let analysis = StudyAnalysis(try planted.study(), samples: samples)
+    let analysis = WeightedStudy(try planted.study(), samples: samples)
     let change = try #require(
       analysis.waveComparisons.first?.questionChanges.first { $0.question == "SD2" })
     #expect(abs(change.difference.value - 5.5) < 1e-9)
@@ -120,7 +120,7 @@ struct WaveComparisonTests {
     let planted = PlantedStudy(cities: ["a"])
     var study = try planted.study()
     study.factors[0].items.append(Fixture.item("OLD1"))
-    let analysis = StudyAnalysis(study, samples: try planted.samples())
+    let analysis = WeightedStudy(study, samples: try planted.samples())
     let comparison = try #require(analysis.waveComparisons.first)
     let change = try #require(comparison.scoreChanges.first { $0.definition.id.name == "SOC" })
     #expect(change.leftOut == ["OLD1"])

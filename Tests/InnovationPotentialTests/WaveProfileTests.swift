@@ -6,7 +6,7 @@ import Testing
 @Suite("Profile of the cities of a wave")
 struct WaveProfileTests {
   private func profile(_ planted: PlantedStudy) throws -> WaveProfile {
-    let analysis = StudyAnalysis(try planted.study(), samples: try planted.samples())
+    let analysis = WeightedStudy(try planted.study(), samples: try planted.samples())
     return try #require(analysis.profile(wave: "w1"))
   }
 

@@ -8,9 +8,9 @@ extension CityReport {
   var changeSinceLastWave: WaveComparison? {
     guard let place = study.waves.firstIndex(where: { $0.name == wave.name }) else { return nil }
     let earlier = study.waves[..<place].last {
-      context.analysis.sample(city: city.name, wave: $0.name) != nil
+      context.findings.sample(city: city.name, wave: $0.name) != nil
     }
-    return earlier.flatMap { context.analysis.comparison(from: $0.name, to: wave.name) }
+    return earlier.flatMap { context.findings.comparison(from: $0.name, to: wave.name) }
   }
 
   var changeSection: Section {

@@ -7,7 +7,7 @@ import SurveyModel
 extension CityReport {
   /// The index beside the other cities', and the facets that differ.
   var cityFinding: Prose? {
-    let entries = context.analysis.profile(wave: wave.name)?.entries(of: city.name) ?? []
+    let entries = context.findings.profile(wave: wave.name)?.entries(of: city.name) ?? []
     guard let index = sample.index,
       let entry = entries.first(where: { $0.definition.id == index.id })
     else { return nil }
@@ -80,7 +80,7 @@ extension CityReport {
     let established = profileEntries.filter { $0.difference.isEstablished }
       .sorted { abs($0.difference.value) > abs($1.difference.value) }
     guard !profileEntries.isEmpty else {
-      let hasOthers = (context.analysis.profile(wave: wave.name)?.cities.count ?? 0) > 1
+      let hasOthers = (context.findings.profile(wave: wave.name)?.cities.count ?? 0) > 1
       return hasOthers && !factorScores.isEmpty ? nothingIsCompared : nil
     }
     let scores = profileEntries.map(\.definition.id)

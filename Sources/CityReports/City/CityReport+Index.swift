@@ -97,7 +97,7 @@ extension CityReport {
 
   /// The others' mean by score; empty where the wave has one city.
   var othersByScore: [ScoreID: Estimate] {
-    let entries = context.analysis.profile(wave: wave.name)?.entries(of: city.name) ?? []
+    let entries = context.findings.profile(wave: wave.name)?.entries(of: city.name) ?? []
     return Dictionary(
       entries.map { ($0.definition.id, $0.others) }, uniquingKeysWith: { a, _ in a })
   }
@@ -119,12 +119,12 @@ extension CityReport {
   func comparability(of scores: [ScoreID]) -> ComparabilityNotes {
     ComparabilityNotes(
       context, .cities,
-      findings: context.analysis.profile(wave: wave.name)?.comparability ?? [], of: scores)
+      findings: context.findings.profile(wave: wave.name)?.comparability ?? [], of: scores)
   }
 
   /// The mean beside those of other cities where it is made without freed questions.
   private func reducedMean(of score: ScoreID) -> Estimate? {
-    context.analysis.profile(wave: wave.name)?.entries(of: city.name)
+    context.findings.profile(wave: wave.name)?.entries(of: city.name)
       .first { $0.definition.id == score && !$0.freed.isEmpty }?.mean
   }
 

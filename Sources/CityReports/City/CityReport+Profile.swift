@@ -6,7 +6,7 @@ import SurveyModel
 // What the city is set against.
 extension CityReport {
   private var otherCities: [String] {
-    (context.analysis.profile(wave: wave.name)?.cities ?? []).filter { $0 != city.name }
+    (context.findings.profile(wave: wave.name)?.cities ?? []).filter { $0 != city.name }
   }
 
   /// The other city where there is one, else all of them together.
@@ -32,7 +32,7 @@ extension CityReport {
 
   /// This city's comparisons with the mean of the others, those of factors only.
   var profileEntries: [WaveProfile.Entry] {
-    let entries = context.analysis.profile(wave: wave.name)?.entries(of: city.name) ?? []
+    let entries = context.findings.profile(wave: wave.name)?.entries(of: city.name) ?? []
     let factors = Set(factorScores.map(\.id))
     return entries.filter { factors.contains($0.definition.id) }
   }
@@ -95,7 +95,7 @@ extension CityReport {
   }
 
   private var comparisonBlocks: [Block] {
-    guard let profile = context.analysis.profile(wave: wave.name), profile.cities.count > 1 else {
+    guard let profile = context.findings.profile(wave: wave.name), profile.cities.count > 1 else {
       return [
         language.remark(
           "Город в этой волне один: сравнивать не с чем.",

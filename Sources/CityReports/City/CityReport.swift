@@ -5,11 +5,11 @@ import SurveyModel
 /// The report on one city in one wave, in one language.
 struct CityReport {
   let context: ReportContext
-  let sample: AnalysedSample
+  let sample: SampleFindings
   let city: City
   let wave: Wave
 
-  init?(_ context: ReportContext, _ sample: AnalysedSample) {
+  init?(_ context: ReportContext, _ sample: SampleFindings) {
     guard let city = context.study.city(sample.city), let wave = context.study.wave(sample.wave)
     else { return nil }
     self.context = context

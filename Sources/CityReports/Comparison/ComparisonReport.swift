@@ -30,14 +30,14 @@ struct ComparisonReport {
           + "where the data can tell cities apart and where they cannot."))
   }
 
-  private func samples(_ wave: String) -> [AnalysedSample] {
-    context.analysis.samples.filter { $0.wave == wave }
+  private func samples(_ wave: String) -> [SampleFindings] {
+    context.findings.samples.filter { $0.wave == wave }
   }
 
   private func section(for wave: String) -> Section {
     let samples = samples(wave)
     var blocks: [Block] = [.table(sampleTable(samples, wave))]
-    guard samples.count > 1, let profile = context.analysis.profile(wave: wave) else {
+    guard samples.count > 1, let profile = context.findings.profile(wave: wave) else {
       blocks.append(
         language.remark(
           "В этой волне опрошен один город: сравнивать не с чем.",
@@ -60,7 +60,7 @@ struct ComparisonReport {
     return Section("wave-\(wave)", context.waveName(wave), blocks)
   }
 
-  private func sampleTable(_ samples: [AnalysedSample], _ wave: String) -> Table {
+  private func sampleTable(_ samples: [SampleFindings], _ wave: String) -> Table {
     let kind = study.wave(wave)?.sample ?? .open
     var table = Table(
       Prose(language.pick("Выборки городов", "Samples of the cities")),
@@ -94,7 +94,7 @@ struct ComparisonReport {
   }
 
   /// The index with its facets, and the factors: a row a score, a mark a city.
-  private func charts(_ samples: [AnalysedSample], _ profile: WaveProfile) -> [Block] {
+  private func charts(_ samples: [SampleFindings], _ profile: WaveProfile) -> [Block] {
     let all = study.factors.flatMap(ScoreDefinition.scores(of:)).filter { definition in
       samples.contains { $0[definition.id] != nil }
     }
@@ -127,7 +127,7 @@ struct ComparisonReport {
   }
 
   private func chart(
-    _ definitions: [ScoreDefinition], _ samples: [AnalysedSample], _ profile: WaveProfile,
+    _ definitions: [ScoreDefinition], _ samples: [SampleFindings], _ profile: WaveProfile,
     _ caption: String
   ) -> Chart {
     let rows = definitions.map { definition in
@@ -158,7 +158,7 @@ struct ComparisonReport {
   }
 
   private func scoresTable(
-    _ definitions: [ScoreDefinition], _ samples: [AnalysedSample], _ profile: WaveProfile,
+    _ definitions: [ScoreDefinition], _ samples: [SampleFindings], _ profile: WaveProfile,
     _ caption: String
   ) -> Table {
     Table(
@@ -231,7 +231,7 @@ struct ComparisonReport {
   }
 
   /// The factors' associations with the index, city by city.
-  private func driverBlocks(_ samples: [AnalysedSample]) -> [Block] {
+  private func driverBlocks(_ samples: [SampleFindings]) -> [Block] {
     let models = samples.compactMap { sample in sample.drivers.models.map { (sample, $0.full) } }
     guard models.count > 1, let first = models.first else { return [] }
     let predictors = first.1.scores.map(\.predictor)

@@ -90,7 +90,7 @@ extension WaveProfile {
   func withholds(_ score: ScoreID) -> Bool { withheld.contains { $0.definition.id == score } }
 
   /// A score's mean in a city as it may stand beside those of the others.
-  func mean(of score: ScoreID, _ sample: AnalysedSample) -> Estimate? {
+  func mean(of score: ScoreID, _ sample: SampleFindings) -> Estimate? {
     guard !withholds(score) else { return nil }
     return entries.first { $0.city == sample.city && $0.definition.id == score }?.mean
       ?? sample[score]?.mean

@@ -14,7 +14,7 @@ struct WavesReport {
     var document = context.document(
       title: language.pick("Что изменилось между волнами", "What changed between the waves"),
       subtitle: context.studyTitle, indexPath: "index.html")
-    let comparisons = context.analysis.waveComparisons
+    let comparisons = context.findings.waveComparisons
     guard !comparisons.isEmpty else {
       document.blocks = [
         language.remark(
@@ -183,7 +183,7 @@ extension WavesReport {
   }
 
   private func name(of change: QuestionChange) -> String {
-    let question = context.analysis.samples.lazy
+    let question = context.findings.samples.lazy
       .compactMap { $0.sample.questionnaire[change.question] }.first
     let text = question?.label.text(in: language.rawValue) ?? ""
     let name = "\(change.question). \(text)"
@@ -216,8 +216,8 @@ extension WavesReport {
     let outcome = study.outcome.map { ScoreID(factor: $0.name) }
     let id = outcome ?? study.factors.first.map { ScoreID(factor: $0.name) }
     guard let id, study.waves.count > 1 else { return nil }
-    let samples = context.analysis.samples
-    let means = context.analysis.meansSideBySide(of: id)
+    let samples = context.findings.samples
+    let means = context.findings.meansSideBySide(of: id)
     let lines = study.cities.map { city in
       SlopePlot.Line(
         city.name(in: language),
@@ -248,7 +248,7 @@ extension WavesReport {
           axis: scoreAxis(language, limits: wideLimits(lines)),
           waves: study.waves.map { $0.name(in: language) },
           lines: lines)))
-    let findings = context.analysis.comparability.findings
+    let findings = context.findings.comparability.findings
     for (units, own) in [
       (ComparisonUnits.cities, findings.filter(\.comparison.isOfCities)),
       (.waves, findings.filter { !$0.comparison.isOfCities }),

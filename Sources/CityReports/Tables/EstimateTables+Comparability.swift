@@ -9,7 +9,7 @@ extension EstimateTables {
   var comparability: DelimitedText {
     table(
       ["comparison", "wave", "city", "score"] + Self.stepColumns + ["freed", "outcome", "verdict"],
-      analysis.comparability.findings.flatMap(Self.rows))
+      findings.comparability.findings.flatMap(Self.rows))
   }
 
   private static let stepColumns = [

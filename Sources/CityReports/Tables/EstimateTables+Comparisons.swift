@@ -8,7 +8,7 @@ extension EstimateTables {
   var profile: DelimitedText {
     table(
       ["wave", "city", "score", "mean", "others"] + Self.differenceColumns + ["freed"],
-      analysis.profiles.flatMap { profile in
+      findings.profiles.flatMap { profile in
         profile.entries.map { entry in
           [
             .text(profile.wave), .text(entry.city), .text(entry.definition.id.name),
@@ -21,7 +21,7 @@ extension EstimateTables {
   var cityPairs: DelimitedText {
     table(
       ["wave", "first", "second", "score"] + Self.differenceColumns + ["freed"],
-      analysis.profiles.flatMap { profile in
+      findings.profiles.flatMap { profile in
         profile.pairs.map { pair in
           [
             .text(profile.wave), .text(pair.first), .text(pair.second),
@@ -35,7 +35,7 @@ extension EstimateTables {
     table(
       ["earlier", "later", "city", "score", "before", "after"] + Self.differenceColumns
         + ["leftOut", "reworded", "freed"],
-      analysis.waveComparisons.flatMap { comparison in
+      findings.waveComparisons.flatMap { comparison in
         comparison.scoreChanges.map { change in
           [
             .text(comparison.earlier), .text(comparison.later), .text(change.city),
@@ -54,7 +54,7 @@ extension EstimateTables {
     table(
       ["earlier", "later", "city", "question", "answer", "statistic", "before", "after"]
         + Self.differenceColumns + ["reworded"],
-      analysis.waveComparisons.flatMap { comparison in
+      findings.waveComparisons.flatMap { comparison in
         comparison.questionChanges.map { change in
           [
             .text(comparison.earlier), .text(comparison.later), .text(change.city),
@@ -76,10 +76,10 @@ extension EstimateTables {
   /// What the p values were adjusted over: frozen with the report.
   var families: DelimitedText {
     let families =
-      analysis.profiles.flatMap { [$0.profileFamily, $0.pairFamily] }
-      + analysis.waveComparisons.flatMap { [$0.scoreFamily, $0.questionFamily] }
+      findings.profiles.flatMap { [$0.profileFamily, $0.pairFamily] }
+      + findings.waveComparisons.flatMap { [$0.scoreFamily, $0.questionFamily] }
     let shared = families.map { row($0, city: .missing) }
-    let models = analysis.samples.compactMap { sample in
+    let models = findings.samples.compactMap { sample in
       sample.drivers.models.map { row($0.full.family, city: .text(sample.city)) }
     }
     return table(["family", "waves", "city", "comparisons", "adjustment"], shared + models)

@@ -12,7 +12,7 @@ extension EstimateTables {
         "upper", "pValue", "adjustedP", "standardised", "standardisedLower", "standardisedUpper",
         "rSquared", "count",
       ],
-      analysis.samples.flatMap { sample in
+      findings.samples.flatMap { sample in
         guard let models = sample.drivers.models else { return [[DelimitedText.Field]]() }
         let all = [("full", models.full), ("without-overlaps", models.withoutOverlaps)]
         return all.flatMap { name, model in
@@ -39,7 +39,7 @@ extension EstimateTables {
   var reliability: DelimitedText {
     table(
       ["wave", "city", "scale", "items", "alpha", "omega", "count"],
-      analysis.reliabilities.map { scale in
+      findings.reliabilities.map { scale in
         [
           .text(scale.wave), DelimitedText.Field(scale.city), .text(scale.id.name),
           .integer(scale.itemCount), DelimitedText.Field(scale.alpha.map(Self.rounded)),
@@ -60,10 +60,10 @@ extension EstimateTables {
       [
         "wave", "city", "margin", "category", "target", "sampleBefore", "sampleAfter",
         "iterations", "largestError", "kishDesignEffect", "effectiveCount", "suppressed",
-      ], analysis.samples.flatMap(weightRows))
+      ], findings.samples.flatMap(weightRows))
   }
 
-  private func weightRows(_ sample: AnalysedSample) -> [[DelimitedText.Field]] {
+  private func weightRows(_ sample: SampleFindings) -> [[DelimitedText.Field]] {
     let start: [DelimitedText.Field] = [.text(sample.wave), .text(sample.city)]
     let spread = sample.design.weightSpread
     let end: [DelimitedText.Field] = [

@@ -7,7 +7,7 @@ import SurveyModel
 struct EstimateTables {
   let run: ReportRun
 
-  var analysis: StudyAnalysis { run.analysis }
+  var findings: ReportFindings { run.findings }
 
   /// Tables by file name, in a fixed order.
   var all: [(name: String, table: DelimitedText)] {
@@ -22,7 +22,7 @@ struct EstimateTables {
 
   func table(_ columns: [String], _ rows: [[DelimitedText.Field]]) -> DelimitedText {
     var table = DelimitedText(columns + ["synthetic"])
-    let synthetic: DelimitedText.Field = analysis.study.settings.isSynthetic ? "yes" : "no"
+    let synthetic: DelimitedText.Field = findings.study.settings.isSynthetic ? "yes" : "no"
     table.rows = rows.map { $0 + [synthetic] }
     return table
   }
@@ -30,7 +30,7 @@ struct EstimateTables {
   private var scores: DelimitedText {
     table(
       ["wave", "city", "score"] + Self.estimateColumns + ["suppressed"],
-      analysis.samples.flatMap { sample in
+      findings.samples.flatMap { sample in
         sample.scores.map { score in
           [.text(sample.wave), .text(sample.city), .text(score.id.name)]
             + Self.fields(score.mean, count: score.count) + [Self.field(score.suppression)]
@@ -39,10 +39,10 @@ struct EstimateTables {
   }
 
   private var indexDistribution: DelimitedText {
-    table(["wave", "city", "from", "to", "share"], analysis.samples.flatMap(indexRows))
+    table(["wave", "city", "from", "to", "share"], findings.samples.flatMap(indexRows))
   }
 
-  private func indexRows(_ sample: AnalysedSample) -> [[DelimitedText.Field]] {
+  private func indexRows(_ sample: SampleFindings) -> [[DelimitedText.Field]] {
     let shares = IndexDistribution(sample)?.shares ?? []
     return shares.indices.map { step in
       [
@@ -56,7 +56,7 @@ struct EstimateTables {
     table(
       ["wave", "city", "group", "category", "score"] + Self.estimateColumns
         + ["roundedTo", "suppressed"],
-      analysis.samples.flatMap { sample in
+      findings.samples.flatMap { sample in
         sample.groups.flatMap { group in
           group.categories.flatMap { rows(of: $0, group.group, sample) }
         }
@@ -64,7 +64,7 @@ struct EstimateTables {
   }
 
   private func rows(
-    of category: GroupScores.Category, _ group: String, _ sample: AnalysedSample
+    of category: GroupScores.Category, _ group: String, _ sample: SampleFindings
   ) -> [[DelimitedText.Field]] {
     let start: [DelimitedText.Field] = [
       .text(sample.wave), .text(sample.city), .text(group), .text(category.name),
@@ -83,7 +83,7 @@ struct EstimateTables {
     table(
       ["wave", "city", "question", "answer", "statistic", "base"] + Self.shareColumns
         + ["answers", "suppressed"],
-      analysis.samples.flatMap { sample in
+      findings.samples.flatMap { sample in
         sample.distributions.flatMap { distribution in
           rows(of: distribution).map { [.text(sample.wave), .text(sample.city)] + $0 }
         }

@@ -6,7 +6,7 @@ import SurveyModel
 extension ReportContext {
   /// The scales among some scores that carry a warning in a city and wave.
   func weakScales(among ids: [ScoreID], city: String, wave: String) -> [ScaleReliability] {
-    ids.compactMap { analysis.reliability(of: $0, wave: wave, city: city) }
+    ids.compactMap { findings.reliability(of: $0, wave: wave, city: city) }
       .filter { !$0.warnings.isEmpty }
   }
 
@@ -43,7 +43,7 @@ extension ReportContext {
 
   /// α and ω of the factors and facets of a wave in a city.
   func reliabilityTable(city: String, wave: String) -> Table? {
-    let scales = analysis.reliabilities.filter { $0.city == city && $0.wave == wave }
+    let scales = findings.reliabilities.filter { $0.city == city && $0.wave == wave }
     guard !scales.isEmpty else { return nil }
     var table = Table(
       Prose(language.pick("Надёжность шкал", "Reliability of the scales")),

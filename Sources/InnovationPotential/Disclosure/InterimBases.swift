@@ -36,17 +36,17 @@ public struct WaitingSample: Hashable, Sendable {
   public var published: Int
 }
 
-extension AnalysedSample {
+extension SampleFindings {
   private typealias Figure = InterimBases.Figure
 
-  private var prefix: String { "\(wave)/\(city)" }
+  private var prefix: String { "\(analysed.wave)/\(analysed.city)" }
 
   private var size: Figure {
-    Figure(name: prefix, count: sample.responses.count)
+    Figure(name: prefix, count: analysed.sample.responses.count)
   }
 
   private var scoreFigures: [Figure] {
-    scores.compactMap { score in
+    analysed.scores.compactMap { score in
       score.count.map { Figure(name: "\(prefix)/\(score.id.name)", count: $0) }
     }
   }
@@ -70,23 +70,23 @@ extension AnalysedSample {
   }
 
   /// Why the sample waits; nil where its figures may be published.
-  func waiting(after published: InterimBases) -> WaitingSample? {
-    guard !([size] + scoreFigures).allSatisfy({ published.allows($0, disclosure) }) else {
+  public func waiting(after published: InterimBases) -> WaitingSample? {
+    guard !([size] + scoreFigures).allSatisfy({ published.allows($0, analysed.disclosure) }) else {
       return nil
     }
     return WaitingSample(
-      city: city, wave: wave, interviews: sample.responses.count,
+      city: analysed.city, wave: analysed.wave, interviews: analysed.sample.responses.count,
       published: published.counts[prefix] ?? 0)
   }
 
   /// The sample without the groups and distributions that wait for more interviews.
-  func waitingParts(after published: InterimBases) -> AnalysedSample {
+  public func waitingParts(after published: InterimBases) -> SampleFindings {
     var sample = self
     sample.groups = groups.map { group in
-      figures(of: group).allSatisfy { published.allows($0, disclosure) } ? group : group.waiting
+      figures(of: group).allSatisfy { published.allows($0, analysed.disclosure) } ? group : group.waiting
     }
     sample.distributions = distributions.map { distribution in
-      figures(of: distribution).allSatisfy { published.allows($0, disclosure) }
+      figures(of: distribution).allSatisfy { published.allows($0, analysed.disclosure) }
         ? distribution : distribution.waiting
     }
     return sample
@@ -126,7 +126,7 @@ extension QuestionDistribution {
 
 extension InterimBases {
   /// With the bases of what is published now; those of figures that wait stay as they were.
-  func updated(with samples: [AnalysedSample]) -> InterimBases {
+  public func updated(with samples: [SampleFindings]) -> InterimBases {
     var bases = self
     for sample in samples { bases.take(sample.figures) }
     return bases

@@ -41,7 +41,7 @@ public struct EstimateContrast: Hashable, Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Several contrasts of the same cells; ``EstimateRecord/adjustedPValue`` is over those of one
   /// figure of one sample or set of samples.
   ///
@@ -50,7 +50,8 @@ extension StudyAnalysis {
     _ contrasts: [EstimateContrast], _ query: EstimateQuery, adjustment: Adjustment
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
     var records: [EstimateRecord] = []
-    for contrast in contrasts { records += try self.contrast(contrast, query) }
+    let beside = sideBySide(query.names)
+    for contrast in contrasts { records += try self.contrast(contrast, query, beside) }
     let families = Dictionary(grouping: records.indices) { place in
       ContrastedFigure(
         question: records[place].question, choice: records[place].choice,
@@ -68,8 +69,8 @@ extension StudyAnalysis {
   /// from the design; of cities of one wave, or of waves of one city, which are independent.
   ///
   /// - Throws: ``EstimateQuery/Failure``.
-  public func contrast(
-    _ contrast: EstimateContrast, _ query: EstimateQuery
+  private func contrast(
+    _ contrast: EstimateContrast, _ query: EstimateQuery, _ beside: ScoresSideBySide
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
     try check(query)
     guard query.statistic != .quantile, query.quantiles.isEmpty else {
@@ -79,13 +80,19 @@ extension StudyAnalysis {
     let cities = Set(samples.map(\.city))
     let waves = Set(samples.map(\.wave))
     if query.by.isEmpty, names.isSubset(of: cities) {
-      try checkComparable(query.names)
-      return query.names.flatMap { across(contrast, $0, query, keyedBy: \.city, within: \.wave) }
+      try beside.checkComparable(query.names)
+      return query.names.flatMap {
+        across(
+          contrast, $0, query, keyedBy: \.city, within: \.wave, without: beside.freed(of: $0))
+      }
     }
     if query.by.isEmpty, names.isSubset(of: waves) {
-      try checkComparable(query.names)
+      try beside.checkComparable(query.names)
       guard study.waves.allSatisfy({ $0.points != .revisited }) else { throw .wavesShareClusters }
-      return query.names.flatMap { across(contrast, $0, query, keyedBy: \.wave, within: \.city) }
+      return query.names.flatMap {
+        across(
+          contrast, $0, query, keyedBy: \.wave, within: \.city, without: beside.freed(of: $0))
+      }
     }
     let categories = query.by.count == 1 ? categories(of: query.by[0]) : []
     for name in contrast.terms.map(\.name) where !categories.contains(name) {
@@ -105,7 +112,7 @@ extension StudyAnalysis {
   private func across(
     _ contrast: EstimateContrast, _ name: String, _ query: EstimateQuery,
     keyedBy key: KeyPath<AnalysedSample, String>,
-    within other: KeyPath<AnalysedSample, String>
+    within other: KeyPath<AnalysedSample, String>, without freed: [String]
   ) -> [EstimateRecord] {
     var places: [String] = []
     for sample in samples where !places.contains(sample[keyPath: other]) {
@@ -116,7 +123,6 @@ extension StudyAnalysis {
         samples.first { $0[keyPath: key] == term.name && $0[keyPath: other] == place }
       }
       guard chosen.count == contrast.terms.count else { return [] }
-      let freed = freed(of: name)
       let slots = chosen.map { $0.slots(of: name, query, without: freed, in: study) }
       return (slots.first ?? []).compactMap { slot in
         let estimates = zip(chosen, slots).compactMap { sample, own in

@@ -72,7 +72,7 @@ public struct EstimateQuery: Hashable, Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Estimates by wave, city, name and category.
   ///
   /// - Throws: ``EstimateQuery/Failure``, such as for a name that is neither a question nor a score
@@ -87,8 +87,9 @@ extension StudyAnalysis {
         replicates[place] = try sample.replicates(by: replication, in: study)
       }
     }
+    let beside = sideBySide(query.names)
     return query.names.flatMap { name in
-      let allowed = scoreID(name).map(sideBySide)
+      let allowed = beside[name: name]
       return samples.indices.flatMap { place in
         samples[place].estimates(
           of: name, query, in: study, replicates: replicates[place],
@@ -113,26 +114,6 @@ extension StudyAnalysis {
     where !samples.contains(where: { GroupMembership(name, in: $0.sample, study) != nil }) {
       throw .unknownGroup(name)
     }
-  }
-}
-
-extension StudyAnalysis {
-  /// Refuses scores whose means the verdict on comparability withholds.
-  func checkComparable(_ names: [String]) throws(EstimateQuery.Failure) {
-    for name in names {
-      let verdicts = scoreID(name).map { sideBySide($0).verdicts } ?? []
-      if verdicts.contains(where: { $0?.withholdsMeans ?? false }) { throw .notComparable(name) }
-    }
-  }
-
-  /// Questions that no mean of the score is made from where samples stand side by side.
-  func freed(of name: String) -> [String] { scoreID(name).map { sideBySide($0).freed } ?? [] }
-
-  private func scoreID(_ name: String) -> ScoreID? {
-    samples.lazy.compactMap { sample -> ScoreID? in
-      guard case .score(let score) = sample.quantity(name) else { return nil }
-      return score.id
-    }.first
   }
 }
 

@@ -41,7 +41,7 @@ public struct EstimateTest: Sendable {
   public var reason: String?
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Tests between the categories of each group of the query, in each sample; without groups,
   /// between the cities of each wave, whose samples are independent: one test of all, and one of
   /// each pair, adjusted.
@@ -64,21 +64,25 @@ extension StudyAnalysis {
         }
       }
     }
-    try checkComparable(query.names)
+    let beside = sideBySide(query.names)
+    try beside.checkComparable(query.names)
     return query.names.flatMap { name in
       waves.flatMap { wave in
-        comparisons(of: name, wave: wave, query, adjustment).flatMap(\.tests)
+        comparisons(of: name, wave: wave, query, adjustment, without: beside.freed(of: name))
+          .flatMap(\.tests)
       }
     }
   }
 
   /// What cities of a wave are compared by, one after the other.
+  ///
+  /// - Parameter freed: Questions that measure something else in some sample.
   func comparisons(
-    of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment
+    of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment,
+    without freed: [String]
   ) -> [CityComparison] {
     let cities = samples.filter { $0.wave == wave && $0.quantity(name) != nil }
     guard let first = cities.first, cities.count > 1 else { return [] }
-    let freed = freed(of: name)
     return first.slots(of: name, query, without: freed, in: study).map { slot in
       let estimates = cities.map { city -> Estimate? in
         guard

@@ -15,7 +15,7 @@ public struct GroupVariance: Sendable {
   public var reason: String?
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Names beside groups that interviews can be put together by.
   public static let designGroups = ["interviewer", "cluster", "stratum"]
 

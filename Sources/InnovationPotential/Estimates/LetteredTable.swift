@@ -37,7 +37,7 @@ public struct LetteredTable: Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Tables with the categories of the query's one group as columns, in each sample; without a
   /// group, with the cities of each wave.
   ///
@@ -46,20 +46,26 @@ extension StudyAnalysis {
     _ query: EstimateQuery, adjustment: Adjustment = .benjaminiHochberg
   ) throws(EstimateQuery.Failure) -> [LetteredTable] {
     try check(query)
-    if query.by.isEmpty { try checkComparable(query.names) }
-    return query.names.flatMap { name in
-      query.by.isEmpty
-        ? waves.compactMap { cityTable(of: name, wave: $0, query, adjustment) }
-        : samples.flatMap { sample in
+    guard query.by.isEmpty else {
+      return query.names.flatMap { name in
+        samples.flatMap { sample in
           query.by.compactMap { sample.table(of: name, by: $0, query, study, adjustment) }
         }
+      }
+    }
+    let beside = sideBySide(query.names)
+    try beside.checkComparable(query.names)
+    return query.names.flatMap { name in
+      waves.compactMap { cityTable(of: name, wave: $0, query, adjustment, beside) }
     }
   }
 
   private func cityTable(
-    of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment
+    of name: String, wave: String, _ query: EstimateQuery, _ adjustment: Adjustment,
+    _ beside: ScoresSideBySide
   ) -> LetteredTable? {
-    let comparisons = comparisons(of: name, wave: wave, query, adjustment)
+    let comparisons = comparisons(
+      of: name, wave: wave, query, adjustment, without: beside.freed(of: name))
     guard let first = comparisons.first else { return nil }
     return LetteredTable(
       question: name, city: nil, wave: wave, group: "city", columns: first.comparison.names,

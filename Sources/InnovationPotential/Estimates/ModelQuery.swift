@@ -51,7 +51,7 @@ public struct ModelTerm: Sendable {
   public var reason: String?
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// The model's coefficients, tests of predictors with several categories, and, of a linear model,
   /// the shares of R²; of a logistic or Poisson one, average marginal effects.
   ///
@@ -73,9 +73,10 @@ extension StudyAnalysis {
   ) throws(EstimateQuery.Failure) -> [ModelTerm] {
     try check(query)
     let names = [query.outcome] + query.predictors
-    try checkComparable(names)
+    let beside = sideBySide(names)
+    try beside.checkComparable(names)
     let freed = Dictionary(
-      names.map { ($0, self.freed(of: $0)) }, uniquingKeysWith: { first, _ in first })
+      names.map { ($0, beside.freed(of: $0)) }, uniquingKeysWith: { first, _ in first })
     guard samples.contains(where: { $0.city == city }) else {
       throw .unknownTerm(city, known: Set(samples.map(\.city)).sorted())
     }

@@ -51,7 +51,7 @@ public struct Panel: Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// The panels of the study: for each city the longest run of consecutive waves that ends with
   /// the last one, each later wave being a panel of the one before.
   public var panels: [Panel] {

@@ -2,7 +2,7 @@ import FactorAnalysis
 import NumericalMethods
 import SurveyModel
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Whether scores measure the same in all waves of a panel: ladders in which the same people
   /// answered, with the residuals of each item correlated over waves.
   ///

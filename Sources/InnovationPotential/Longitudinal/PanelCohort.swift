@@ -92,7 +92,7 @@ public struct PanelCohort: Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// The people of each city's panel; and, where several cities have panels of the same waves, of
   /// all these together, last.
   public var panelCohorts: [PanelCohort] {

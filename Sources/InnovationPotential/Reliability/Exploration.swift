@@ -114,7 +114,7 @@ public struct ExplorationOptions: Hashable, Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Explores the reflective items of a wave, of one factor or of all together. It is computed
   /// when asked for, since random matrices take time; the study's seed decides them.
   ///
@@ -125,11 +125,5 @@ extension StudyAnalysis {
     try Exploration(
       samples.filter { $0.wave == wave }, wave: wave, factor: factor, options: options,
       in: study)
-  }
-
-  public func reliability(
-    of score: ScoreID, wave: String, city: String? = nil
-  ) -> ScaleReliability? {
-    reliabilities.first { $0.id == score && $0.wave == wave && $0.city == city }
   }
 }

@@ -26,7 +26,7 @@ public struct SampleFactorScores: Sendable {
   public var cities: [City]
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Scores on the factors of a factor's own items.
   ///
   /// O(interviews × items × factors) beside the exploration.

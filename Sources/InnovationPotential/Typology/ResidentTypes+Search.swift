@@ -2,7 +2,7 @@ import Estimation
 import FactorAnalysis
 import SurveyModel
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// The types of residents of a wave. It is computed when asked for, since every number of types is
   /// found anew in bootstrap samples; the study's seed decides them.
   ///

@@ -14,15 +14,21 @@ public enum WaveDependence: Hashable, Sendable {
 struct LinkedWaves {
   let earlier: AnalysedSample
   let later: AnalysedSample
+  /// What is shown of their questions.
+  let distributions: (earlier: [QuestionDistribution], later: [QuestionDistribution])
   let dependence: WaveDependence
   /// The study's, for scores.
   let zone: EquivalenceZone
   /// Both samples over the points of both; nil where they are independent.
   private let joint: SurveyDesign?
 
-  init(_ earlier: AnalysedSample, _ later: AnalysedSample, in study: Study) {
+  init(
+    _ earlier: AnalysedSample, _ later: AnalysedSample, in study: Study,
+    distributions: (AnalysedSample) -> [QuestionDistribution]
+  ) {
     self.earlier = earlier
     self.later = later
+    self.distributions = (distributions(earlier), distributions(later))
     zone = .points(study.settings.equivalenceZone)
     let isLinked = study.wave(later.wave)?.isLinkedToTheLast ?? false
     let joint = isLinked ? Self.joint(earlier, later) : nil

@@ -70,14 +70,13 @@ struct PendingQuestionChange {
     guard let difference = versions.difference(for: link.later.city) else { return [] }
     let comparable = Set(difference.comparable)
     let questionnaire = link.later.sample.questionnaire
-    let asked = link.later.distributions.filter { distribution in
+    let asked = link.distributions.later.filter { distribution in
       comparable.contains(distribution.question)
         && questionnaire[distribution.question]?.isPutToRespondents == true
     }
     return asked.flatMap { later in
-      guard let earlier = link.earlier.distribution(of: later.question) else {
-        return [PendingQuestionChange]()
-      }
+      guard let earlier = link.distributions.earlier.first(where: { $0.question == later.question })
+      else { return [PendingQuestionChange]() }
       let isReworded = difference[later.question]?.isWordedOtherwise ?? false
       return changes(from: earlier, to: later, link, isReworded: isReworded)
     }

@@ -78,12 +78,15 @@ public struct WaveComparison: Sendable {
     questionChanges.filter { $0.city == city }
   }
 
-  /// - Parameter comparability: Of each city's two waves.
+  /// - Parameters:
+  ///   - comparability: Of each city's two waves.
+  ///   - distributions: What is shown of a sample's questions.
   init(
     from earlier: String, to later: String, pairs: [(AnalysedSample, AnalysedSample)],
-    in study: Study, comparability: StudyComparability
+    in study: Study, comparability: StudyComparability,
+    distributions: (AnalysedSample) -> [QuestionDistribution]
   ) {
-    let links = pairs.map { LinkedWaves($0, $1, in: study) }
+    let links = pairs.map { LinkedWaves($0, $1, in: study, distributions: distributions) }
     let versions = Self.versions(of: links)
     let findings = pairs.map { _, after in
       comparability.findings(on: .waves([earlier, later], city: after.city))

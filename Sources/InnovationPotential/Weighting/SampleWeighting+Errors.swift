@@ -9,6 +9,8 @@ public enum SampleErrors: Hashable, Sendable {
   case bootstrap(of: BootstrapUnit, replicates: Int)
   /// Replicate weights of the field file.
   case replicateWeights(Int)
+  /// Replicates that a query asked for, each weighted anew.
+  case replicates(Int)
 }
 
 /// What the bootstrap of a sample that was not drawn by chance resamples.

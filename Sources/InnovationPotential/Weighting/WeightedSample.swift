@@ -16,7 +16,7 @@ public struct WeightedSample: Sendable {
   }
 
   public let sample: Sample
-  public private(set) var design: SurveyDesign
+  public let design: SurveyDesign
   public let weights: Weights
   /// How the errors of its estimates were made; to be printed beside whatever uses them.
   public let errors: SampleErrors
@@ -55,10 +55,11 @@ public struct WeightedSample: Sendable {
     }
   }
 
-  func taking(_ replicates: ReplicateDesign) -> WeightedSample {
-    var sample = self
-    sample.design = replicates.probabilityDesign
-    return sample
+  /// The sample with its errors from replicates of itself; see `ReplicateDesign.probabilityDesign`.
+  func having(_ replicates: ReplicateDesign) -> WeightedSample {
+    WeightedSample(
+      sample: sample, design: replicates.probabilityDesign, weights: weights,
+      errors: .replicates(replicates.replicateCount), diagnostics: diagnostics)
   }
 
   /// A sample from which nothing can be estimated.

@@ -27,9 +27,7 @@ struct CheckCommand: ParsableCommand {
     let findings =
       session.reading.diagnostics + lint + session.answers.diagnostics
       + session.answers.personalDataFindings(in: session.study)
-      + StudyAnalysis(
-        session.study, samples: session.answers.samples, scope: .estimates(of: [])
-      ).diagnostics
+      + WeightedStudy(session.study, samples: session.answers.samples).diagnostics
       + privateFolder(of: session)
     print(findings)
     if session.isMissingFiles { throw ExitStatus.noInput.code }

@@ -37,8 +37,7 @@ struct CompareCommand: ParsableCommand {
     guard earlier != later else {
       throw ValidationError("name two different waves, not '\(earlier)' twice")
     }
-    // The two waves are tested when they are compared.
-    let analysis = try session.analysis(.withoutComparability)
+    let analysis = try session.weighted()
     guard let comparison = analysis.comparison(from: earlier, to: later) else {
       throw Console.fail(.dataError, "no city has usable answers in both waves")
     }

@@ -165,8 +165,7 @@ struct EstimateCommand: ParsableCommand {
   func run() throws {
     let session = try StudySession(study, suppression: suppression)
     try requireImpersonal(in: session.answers.samples)
-    let analysis = try session.analysis(
-      .estimates(of: Set(questions + on + [to].compactMap(\.self))))
+    let analysis = try session.weighted()
     do throws(EstimateQuery.Failure) {
       try run(analysis)
       if format == .text { Console.show(analysis.modelNote) }
@@ -187,7 +186,7 @@ struct EstimateCommand: ParsableCommand {
     }
   }
 
-  private func run(_ made: StudyAnalysis) throws(EstimateQuery.Failure) {
+  private func run(_ made: WeightedStudy) throws(EstimateQuery.Failure) {
     let printing = ResultPrinting(format, made.study)
     let isEstimate = contrast.isEmpty && test == nil && !letters && model == nil && variance.isEmpty
     let analysis = try isEstimate ? made : made.replicated(by: query.replication)
@@ -242,7 +241,7 @@ struct EstimateCommand: ParsableCommand {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// What errors and intervals rest on where samples were not drawn by chance.
   fileprivate var modelNote: String {
     let waves = study.waves.filter { wave in

@@ -22,7 +22,7 @@ extension FactorsCommand {
   }
 
   /// What is explored: each named factor by itself, or all items together.
-  func explorations(_ analysis: StudyAnalysis) -> [Explored] {
+  func explorations(_ analysis: WeightedStudy) -> [Explored] {
     let options = explorationOptions
     let names: [String?] = factor.isEmpty ? [nil] : factor
     return analysis.waves.flatMap { wave in
@@ -36,7 +36,7 @@ extension FactorsCommand {
     }
   }
 
-  func exploratoryText(_ analysis: StudyAnalysis) -> String {
+  func exploratoryText(_ analysis: WeightedStudy) -> String {
     explorations(analysis).map { explored in
       let items = explored.name.map { "items of \($0)" } ?? "all reflective items"
       let title = "\nWave \(explored.wave), \(items)\n"

@@ -8,7 +8,7 @@ import SurveyModel
 // Comparability between cities, between waves, and between both.
 extension FactorsCommand {
   /// The ladders of the factors asked for.
-  func findings(_ analysis: StudyAnalysis) -> [ScoreComparability] {
+  func findings(_ analysis: WeightedStudy) -> [ScoreComparability] {
     let names = factor.isEmpty ? nil : Set(factor)
     let cities = analysis.study.waves.map { MeasurementComparison.cities(wave: $0.name) }
     // With one wave, or one city, both together are what one of them is.
@@ -27,7 +27,7 @@ extension FactorsCommand {
     return options
   }
 
-  func invarianceText(_ analysis: StudyAnalysis) -> String {
+  func invarianceText(_ analysis: WeightedStudy) -> String {
     let findings = findings(analysis)
     guard !findings.isEmpty else {
       return "\nInvariance: one sample only, nothing to compare.\n"
@@ -43,7 +43,7 @@ extension FactorsCommand {
     return criteria.text.wrapped(to: 96).map { "  \($0)\n" }.joined()
   }
 
-  func invarianceTable(_ analysis: StudyAnalysis) -> ResultTable {
+  func invarianceTable(_ analysis: WeightedStudy) -> ResultTable {
     invarianceTable(findings(analysis), isSynthetic: analysis.study.settings.isSynthetic)
   }
 

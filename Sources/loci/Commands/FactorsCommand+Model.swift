@@ -33,7 +33,7 @@ extension FactorsCommand {
   }
 
   private func fitted(
-    _ model: Factor.Model, name: String, _ analysis: StudyAnalysis
+    _ model: Factor.Model, name: String, _ analysis: WeightedStudy
   ) -> [FittedModel] {
     analysis.waves.map { wave in
       FittedModel(
@@ -45,19 +45,19 @@ extension FactorsCommand {
   }
 
   /// The factor's model in each wave; empty where its items make none up.
-  func models(of factor: String, _ analysis: StudyAnalysis) -> [FittedModel] {
+  func models(of factor: String, _ analysis: WeightedStudy) -> [FittedModel] {
     analysis.model(of: factor).map { fitted($0, name: factor, analysis) } ?? []
   }
 
   /// The models of the factors that were named.
-  func modelText(_ analysis: StudyAnalysis) -> String {
+  func modelText(_ analysis: WeightedStudy) -> String {
     factor.flatMap { models(of: $0, analysis) }.map { "\n" + $0.text }.joined()
   }
 
   /// Prints a model that stands in a file and may bring together items of all factors.
   ///
   /// - Throws: Where the file cannot be read, or has mistakes.
-  func printModel(_ path: String, _ analysis: StudyAnalysis) throws {
+  func printModel(_ path: String, _ analysis: WeightedStudy) throws {
     let contents: FileContents
     do {
       contents = try FileContents(path: path, displayPath: path)

@@ -53,7 +53,7 @@ extension FactorsCommand {
   }
 
   /// - Throws: Exit status 65 where nobody can be followed, or no model could be made of anybody.
-  func printPanel(_ topic: PanelTopic, _ analysis: StudyAnalysis) throws {
+  func printPanel(_ topic: PanelTopic, _ analysis: WeightedStudy) throws {
     let followed = analysis.panelCohorts.map { self.followed(topic, $0, analysis) }
     guard !followed.isEmpty else { throw Console.fail(.dataError, Self.noPanel) }
     let isSynthetic = analysis.study.settings.isSynthetic
@@ -80,7 +80,7 @@ extension FactorsCommand {
     """
 
   private func followed(
-    _ topic: PanelTopic, _ cohort: PanelCohort, _ analysis: StudyAnalysis
+    _ topic: PanelTopic, _ cohort: PanelCohort, _ analysis: WeightedStudy
   ) -> FollowedPanel {
     FollowedPanel(
       topic: topic, cohort: cohort,
@@ -90,7 +90,7 @@ extension FactorsCommand {
   }
 
   private func finding(
-    _ topic: PanelTopic, _ cohort: PanelCohort, _ analysis: StudyAnalysis
+    _ topic: PanelTopic, _ cohort: PanelCohort, _ analysis: WeightedStudy
   ) -> FollowedPanel.Finding {
     guard let kind = topic.kind else {
       var options = ladderOptions(analysis.study)

@@ -9,7 +9,7 @@ struct MeasuredScale {
   private var coefficients: Result<ScaleCoefficients, FactorAnalysisError>
 
   init(
-    _ scale: ScaleReliability, _ analysis: StudyAnalysis, _ wanted: [ReliabilityCoefficient]
+    _ scale: ScaleReliability, _ analysis: WeightedStudy, _ wanted: [ReliabilityCoefficient]
   ) {
     self.scale = scale
     coefficients = Result { () throws(FactorAnalysisError) in
@@ -40,7 +40,7 @@ struct MeasuredScale {
 }
 
 extension FactorsCommand {
-  func measuredScales(_ analysis: StudyAnalysis) -> [MeasuredScale] {
+  func measuredScales(_ analysis: WeightedStudy) -> [MeasuredScale] {
     analysis.reliabilities.filter { factor.isEmpty || factor.contains($0.id.factor) }
       .map { MeasuredScale($0, analysis, wanted) }
   }
@@ -63,7 +63,7 @@ extension FactorsCommand {
 
   /// For each wave a table of the scales, the items of the factors named, and which factors are
   /// hardly told apart.
-  func reliabilityText(_ analysis: StudyAnalysis) -> String {
+  func reliabilityText(_ analysis: WeightedStudy) -> String {
     let scales = measuredScales(analysis)
     let waves = analysis.waves.map { wave in
       let own = scales.filter { $0.scale.wave == wave }
@@ -91,7 +91,7 @@ extension FactorsCommand {
     return "\n" + text.wrapped(to: 98).map { "\($0)\n" }.joined()
   }
 
-  private func scaleTable(_ scales: [MeasuredScale], _ analysis: StudyAnalysis) -> ResultTable {
+  private func scaleTable(_ scales: [MeasuredScale], _ analysis: WeightedStudy) -> ResultTable {
     var table = ResultTable(
       [
         .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"), .text("ω"),
@@ -140,7 +140,7 @@ extension FactorsCommand {
     return text
   }
 
-  private func itemText(_ scales: [MeasuredScale], _ analysis: StudyAnalysis) -> String {
+  private func itemText(_ scales: [MeasuredScale], _ analysis: WeightedStudy) -> String {
     var table = ResultTable(
       [
         .text("item"), .text("scale"), .text("city"), .number("mean"), .number("SD"),
@@ -161,7 +161,7 @@ extension FactorsCommand {
       + table.textWithoutStamp
   }
 
-  private func discriminantText(_ analysis: StudyAnalysis, wave: String) -> String {
+  private func discriminantText(_ analysis: WeightedStudy, wave: String) -> String {
     guard analysis.study.factors.count > 1 else { return "" }
     switch Result(catching: { () throws(FactorAnalysisError) in
       try analysis.discriminantValidity(wave: wave)
@@ -195,7 +195,7 @@ extension FactorsCommand {
 
 // Tables and JSON.
 extension FactorsCommand {
-  func reliabilityTable(_ analysis: StudyAnalysis) -> ResultTable {
+  func reliabilityTable(_ analysis: WeightedStudy) -> ResultTable {
     var table = ResultTable(
       [
         .text("wave"), .text("city"), .text("scale"), .number("items"), .number("alpha"),
@@ -239,7 +239,7 @@ extension FactorsCommand {
     ]
   }
 
-  func reliabilityJSON(_ analysis: StudyAnalysis, factor: String) -> JSONValue {
+  func reliabilityJSON(_ analysis: WeightedStudy, factor: String) -> JSONValue {
     .array(
       analysis.reliabilities.filter { $0.id.factor == factor }.map {
         MeasuredScale($0, analysis, wanted).json
@@ -247,7 +247,7 @@ extension FactorsCommand {
   }
 
   /// HTMT of the pairs of a factor with the others, or of all pairs.
-  func discriminantJSON(_ analysis: StudyAnalysis, factor: String?) -> JSONValue {
+  func discriminantJSON(_ analysis: WeightedStudy, factor: String?) -> JSONValue {
     .array(
       analysis.waves.flatMap { wave in
         ((try? analysis.discriminantValidity(wave: wave)) ?? []).filter {

@@ -28,7 +28,7 @@ private struct Scored {
 
 // Scores of the interviews on the factors explored.
 extension FactorsCommand {
-  func printScores(_ method: FactorScores.Method, _ analysis: StudyAnalysis) {
+  func printScores(_ method: FactorScores.Method, _ analysis: WeightedStudy) {
     let scored = factor.flatMap { name in
       analysis.waves.map { wave in
         Scored(

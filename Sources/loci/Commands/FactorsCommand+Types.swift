@@ -15,7 +15,7 @@ private struct Typed {
 
 // Types of residents by their scores.
 extension FactorsCommand {
-  func printTypes(_ method: ResidentTypes.Method, _ analysis: StudyAnalysis) {
+  func printTypes(_ method: ResidentTypes.Method, _ analysis: WeightedStudy) {
     let options = TypologyOptions(
       method: method, factors: factor, types: classes.map { $0...$0 } ?? 2...6)
     let typed = analysis.waves.map { wave in

@@ -156,7 +156,7 @@ struct FactorsCommand: ParsableCommand {
       let names = session.study.factors.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no factor '\(name)'; factors.csv has \(names)")
     }
-    let analysis = try session.analysis(.withoutComparability)
+    let analysis = try session.weighted()
     if let model { return try printModel(model, analysis) }
     if let types { return printTypes(types, analysis) }
     if let scores { return printScores(scores, analysis) }
@@ -174,14 +174,14 @@ struct FactorsCommand: ParsableCommand {
 }
 
 extension FactorsCommand {
-  private func text(_ analysis: StudyAnalysis) -> String {
+  private func text(_ analysis: WeightedStudy) -> String {
     reliabilityText(analysis) + exploratoryText(analysis) + modelText(analysis)
       + invarianceText(analysis)
   }
 
   /// An object for each factor, and one for all items together where none was named; lavaan's
   /// names in lower camel case.
-  private func json(_ analysis: StudyAnalysis) -> JSONValue {
+  private func json(_ analysis: WeightedStudy) -> JSONValue {
     let explored = explorations(analysis)
     let findings = findings(analysis)
     let names: [String?] = factor.isEmpty ? analysis.study.factors.map(\.name) + [nil] : factor

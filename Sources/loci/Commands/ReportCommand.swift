@@ -46,10 +46,10 @@ struct ReportCommand: ParsableCommand {
     _ = session.writeQuarantine()
     progress.begin(1)
     let published = try published(in: folder.folder.path)
-    let analysis = try session.analysis(published: published)
-    tell(analysis.waiting, minimumBase: session.study.settings.minimumBase)
+    let findings = ReportFindings(try session.weighted(), published: published)
+    tell(findings.waiting, minimumBase: session.study.settings.minimumBase)
     let run = ReportRun(
-      analysis: analysis, inputs: session.inputs, ledger: session.answers.ledger,
+      findings: findings, inputs: session.inputs, ledger: session.answers.ledger,
       version: Loci.version)
     progress.begin(2)
     try write(run, scope, to: folder)

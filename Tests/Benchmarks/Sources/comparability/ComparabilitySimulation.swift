@@ -28,7 +28,7 @@ import SurveyModel
     let simulation = try StudySimulation(study: study, folder: folder)
     var tallies = Rule.all.map { RuleTally(rule: $0) }
     for seed in first..<(first + count) {
-      let analysis = StudyAnalysis(study, samples: simulation.draw(seed: UInt64(seed)))
+      let analysis = WeightedStudy(study, samples: simulation.draw(seed: UInt64(seed)))
       let comparisons = Self.comparisons(study)
       for place in tallies.indices {
         var options = study.ladderOptions

@@ -1,7 +1,15 @@
 import FactorAnalysis
 import SurveyModel
 
-extension StudyAnalysis {
+extension WeightedStudy {
+  /// Reliability by wave, then by scale in the order of `factors.csv`: all cities together, then
+  /// each.
+  public var reliabilities: [ScaleReliability] {
+    study.waves.flatMap { wave in
+      ScaleReliability.all(samples.filter { $0.wave == wave.name }, wave: wave.name, in: study)
+    }
+  }
+
   /// The coefficients of a scale, each with its error under the design of its samples. They are
   /// computed when asked for, since ω_h and polychoric correlations take time.
   ///

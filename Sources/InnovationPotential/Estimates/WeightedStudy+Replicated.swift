@@ -1,25 +1,23 @@
 import Estimation
 import SurveyModel
 
-extension StudyAnalysis {
-  /// The analysis with the errors of every contrast, test and model from replicates of each sample,
-  /// weighted anew; see `ReplicateDesign.surveyDesign`.
+extension WeightedStudy {
+  /// The study with the errors of every estimate, contrast, test and model from replicates of each
+  /// sample, weighted anew; see `ReplicateDesign.probabilityDesign`.
   ///
   /// - Parameter replication: Nil leaves the errors as they are.
   /// - Throws: ``EstimateQuery/Failure/noReplicates(city:wave:reason:)``, where the method does not
   ///   fit a sample.
   public func replicated(
     by replication: EstimateQuery.Replication?
-  ) throws(EstimateQuery.Failure) -> StudyAnalysis {
+  ) throws(EstimateQuery.Failure) -> WeightedStudy {
     guard let replication else { return self }
-    var analysis = self
     var samples: [AnalysedSample] = []
     for sample in self.samples {
       let replicates = try sample.replicates(by: replication, in: study)
-      samples.append(sample.taking(replicates))
+      samples.append(AnalysedSample(sample.weighted.having(replicates), in: study))
     }
-    analysis.take(samples)
-    return analysis
+    return WeightedStudy(study, samples: samples, notUsable: notUsable)
   }
 }
 

@@ -20,7 +20,7 @@ public struct WaveModelOptions: Hashable, Sendable {
   }
 }
 
-extension StudyAnalysis {
+extension WeightedStudy {
   /// Fits a model in lavaan's syntax to the items of the study's factors in one wave, in points
   /// after keying, with weights, strata and clusters. Each city counts by its interviews.
   ///

@@ -1,0 +1,73 @@
+import Estimation
+import NumericalMethods
+import SurveyModel
+
+/// A study's answers, weighted and scored: what every query of the study runs on.
+///
+///     let study = WeightedStudy(study, samples: samples)
+///     study.sample(city: "pskov", wave: "w1")?.index?.mean
+///
+/// What costs more than weighting and scoring is a query that returns a value of its own:
+/// ``estimates(_:)``, ``comparability()``, ``comparison(from:to:comparability:)`` and others.
+public struct WeightedStudy: Sendable {
+  public let study: Study
+  /// In the order of the study's waves, then of its cities.
+  public let samples: [AnalysedSample]
+  /// Samples from which nothing can be estimated, and why.
+  public let notUsable: [WeightedSample.NotUsable]
+
+  init(_ study: Study, samples: [AnalysedSample], notUsable: [WeightedSample.NotUsable]) {
+    self.study = study
+    self.samples = samples
+    self.notUsable = notUsable
+  }
+
+  /// Weights and scores the samples, side by side on all cores; nothing depends on how many there
+  /// are. Samples of waves and cities that the study lacks are left out.
+  ///
+  /// - Complexity: O(interviews × (margins × steps of raking + items)).
+  public init(_ study: Study, samples: [Sample]) {
+    let ordered = study.inOrder(samples)
+    let results = concurrentMap(ordered.count) { index in
+      WeightedSample.make(ordered[index], in: study).map { AnalysedSample($0, in: study) }
+    }
+    self.init(
+      study, samples: results.compactMap { if case .success(let sample) = $0 { sample } else { nil } },
+      notUsable: results.compactMap { if case .failure(let failure) = $0 { failure } else { nil } })
+  }
+
+  public func sample(city: String, wave: String) -> AnalysedSample? {
+    samples.first { $0.city == city && $0.wave == wave }
+  }
+
+  /// The names of the waves that have usable samples, in the study's order.
+  public var waves: [String] {
+    study.waves.map(\.name).filter { wave in samples.contains { $0.wave == wave } }
+  }
+
+  /// What weighting and scoring found, each finding once.
+  public var diagnostics: [Diagnostic] {
+    let all =
+      study.modelFindings + notUsable.flatMap(\.diagnostics)
+      + samples.flatMap(\.weighted.diagnostics)
+      + samples.flatMap(\.scored.diagnostics)
+    var seen: Set<Diagnostic> = []
+    return all.filter { seen.insert($0).inserted }
+  }
+
+  /// The same study without some of its samples.
+  public func keeping(_ isKept: (AnalysedSample) -> Bool) -> WeightedStudy {
+    WeightedStudy(study, samples: samples.filter(isKept), notUsable: notUsable)
+  }
+}
+
+extension Study {
+  /// Samples by wave, then by city; those of waves and cities that the study lacks are left out.
+  fileprivate func inOrder(_ samples: [Sample]) -> [Sample] {
+    waves.flatMap { wave in
+      cities.flatMap { city in
+        samples.filter { $0.wave == wave.name && $0.city == city.name }
+      }
+    }
+  }
+}
