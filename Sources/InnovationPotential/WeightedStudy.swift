@@ -31,9 +31,14 @@ public struct WeightedStudy: Sendable {
     let results = concurrentMap(ordered.count) { index in
       WeightedSample.make(ordered[index], in: study).map { AnalysedSample($0, in: study) }
     }
-    self.init(
-      study, samples: results.compactMap { if case .success(let sample) = $0 { sample } else { nil } },
-      notUsable: results.compactMap { if case .failure(let failure) = $0 { failure } else { nil } })
+    var (samples, notUsable): ([AnalysedSample], [WeightedSample.NotUsable]) = ([], [])
+    for result in results {
+      switch result {
+      case .success(let sample): samples.append(sample)
+      case .failure(let failure): notUsable.append(failure)
+      }
+    }
+    self.init(study, samples: samples, notUsable: notUsable)
   }
 
   public func sample(city: String, wave: String) -> AnalysedSample? {

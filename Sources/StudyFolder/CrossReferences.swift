@@ -264,11 +264,16 @@ struct CrossReferences {
   }
 
   private mutating func checkReportGroups() {
-    for name in study.settings.reportGroups
-    where !study.groupings.contains(where: { $0.name == name }) {
-      note(
-        .error, "unknown-group", "'report-groups' names '\(name)', which groups.csv lacks",
-        "define it in groups.csv, or mend the name", SourceLocation(file: "study.csv"))
+    let keys = [
+      ("report-groups", study.settings.reportGroups),
+      ("driver-controls", study.settings.driverControls ?? []),
+    ]
+    for (key, names) in keys {
+      for name in names where !study.groupings.contains(where: { $0.name == name }) {
+        note(
+          .error, "unknown-group", "'\(key)' names '\(name)', which groups.csv lacks",
+          "define it in groups.csv, or mend the name", SourceLocation(file: "study.csv"))
+      }
     }
   }
 

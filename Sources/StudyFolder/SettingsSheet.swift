@@ -34,6 +34,7 @@ extension StudySettings {
     case "id": setIdentifier(text, row, &rows)
     case "languages": languages = StudySettings.list(text)
     case "report-groups": reportGroups = StudySettings.list(text)
+    case "driver-controls": driverControls = text == "none" ? [] : StudySettings.list(text)
     case "synthetic": isSynthetic = yesOrNo(key, text, row, &rows) ?? isSynthetic
     case "interim": isInterim = yesOrNo(key, text, row, &rows) ?? isInterim
     case "disclosure": setDisclosure(text, row, &rows)

@@ -36,8 +36,11 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   /// What a text asks for: a question's label, or a column's name that is one.
   public init?(askedFor text: String) {
     let words = Self.words(of: text)
-    let sentence = " \(words.joined(separator: " ")) "
-    let asked = Self.phrases.first { $0.phrases.contains { sentence.contains($0) } }?.what
+    let sentence = Array(" \(words.joined(separator: " ")) ".utf8)
+    // Every phrase begins with the space before a word.
+    let starts = sentence.indices.filter { sentence[$0] == UInt8(ascii: " ") }
+      .map { sentence[$0...] }
+    let asked = Self.phrases.first { $0.phrases.contains { $0.begins(anyOf: starts) } }?.what
     let isName = words.count <= 2 && words.contains { $0 == "name" || $0 == "имя" }
     guard let what = asked ?? PersonalData(columnOf: words) ?? (isName ? .name : nil) else {
       return nil
@@ -61,7 +64,9 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
     allCases.flatMap { what in what.columnNames.map { ($0, what) } },
     uniquingKeysWith: { first, _ in first })
 
-  private static let phrases = allCases.map { (what: $0, phrases: $0.phrases) }
+  private static let phrases = allCases.map { what in
+    (what: what, phrases: what.phrases.map { Array($0.utf8) })
+  }
 }
 
 extension PersonalData {
@@ -170,4 +175,11 @@ extension Question {
     "simserial": .device, "username": .interviewer, "audit": .recording,
     "background-audio": .recording,
   ]
+}
+
+extension [UInt8] {
+  /// Whether one of some texts begins with these bytes.
+  fileprivate func begins(anyOf texts: [ArraySlice<UInt8>]) -> Bool {
+    texts.contains { $0.starts(with: self) }
+  }
 }

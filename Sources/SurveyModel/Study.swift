@@ -63,6 +63,8 @@ public struct StudySettings: Hashable, Sendable {
   public var equivalenceZone: Double
   /// Groupings that reports break results down by; all, where empty.
   public var reportGroups: [String]
+  /// Groupings that the drivers of the index hold equal; nil for those of sex, age and education.
+  public var driverControls: [String]?
   /// What a stratum with a single sampling point adds to variances.
   public var lonelyClusters: LonelyClusters = .adjust
   /// Whether people under 18 may be among the respondents.

@@ -25,7 +25,9 @@ struct VerdictWordsTests {
 
   @Test(arguments: [(5.0, "±5 баллов"), (1.0, "±1 балла"), (2.5, "±2,5 балла")])
   func `the rule names the zone in the right number`(zone: Double, words: String) {
-    let rule = verdictRule(zone: zone, family: 24, .cities, .ru).plainText(in: .ru)
+    var conventions = AnalysisConventions.standard
+    conventions.equivalenceZone = zone
+    let rule = verdictRule(conventions, family: 24, .cities, .ru).plainText(in: .ru)
     #expect(rule.contains(words), "\(rule)")
     #expect(rule.contains("24 сравнения"))
     #expect(rule.contains("Бенджамини — Хохберга"))

@@ -54,7 +54,8 @@ struct DifferenceTests {
       return UntestedDifference.tested([
         UntestedDifference(
           shares: later.difference(fromIndependent: earlier),
-          cohenH: later.arcsine.difference(fromIndependent: earlier.arcsine))
+          cohenH: later.arcsine.difference(fromIndependent: earlier.arcsine),
+          zone: AnalysisConventions.standard.shareZone)
       ])[0]
     }
     #expect(difference(0.51, 0.50, error: 0.005).verdict == .practicallyEqual)
@@ -89,5 +90,12 @@ struct DifferenceTests {
       UntestedDifference(estimate(0, 0.001), zone: .none)
     ])[0]
     #expect(difference.verdict == .notEstablished)
+  }
+}
+
+extension UntestedDifference {
+  /// Tested by the limits that hold where a study chooses none.
+  fileprivate static func tested(_ family: [UntestedDifference]) -> [Difference] {
+    tested(family, by: .standard)
   }
 }

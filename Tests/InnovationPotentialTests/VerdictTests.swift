@@ -18,6 +18,8 @@ struct VerdictTests {
     ])
   func branches(difference: Double, isInsideZone: Bool, p: Double, expected: Verdict) {
     #expect(
-      Verdict(difference: difference, isInsideZone: isInsideZone, adjustedP: p) == expected)
+      Verdict(
+        difference: difference, isInsideZone: isInsideZone, adjustedP: p, significance: 0.05)
+        == expected)
   }
 }

@@ -184,7 +184,7 @@ extension ReportContext {
     }
     table.footnotes.append(
       verdictRule(
-        zone: study.settings.equivalenceZone, family: comparison.scoreFamily.size, .waves,
+        study.conventions, family: comparison.scoreFamily.size, .waves,
         language))
     table.footnotes += equalityRemark(changes.map(\.difference))
     table.footnotes += questionnaireRemarks(changes)

@@ -32,10 +32,6 @@ extension CityReport {
           + "answers only. Open answers are not published."))
   }
 
-  private var askedDistributions: [QuestionDistribution] {
-    sample.distributions.filter { question($0)?.isPutToRespondents == true }
-  }
-
   private var paradataNote: Prose {
     Prose(
       language.pick(

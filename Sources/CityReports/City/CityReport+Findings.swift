@@ -101,12 +101,19 @@ extension CityReport {
     ).map(\.id)
     guard !weak.isEmpty else { return "" }
     let names = language.listed(weak.map { language.quoted(context.name(of: $0)) })
-    return Prose(
-      language.pick(
-        " С осторожностью следует читать показатели, измеренные ненадёжно (α ниже 0,6 или меньше трёх "
-          + "вопросов): \(names).",
-        " To be read with caution, as they are measured unreliably (α below 0.6 or fewer than three "
-          + "questions): \(names)."))
+    let (alpha, items) = (context.leastAlpha, context.fewestItems)
+    return switch language {
+    case .ru:
+      """
+       С осторожностью следует читать показатели, измеренные ненадёжно (α ниже \(alpha) или меньше \
+      \(items) вопросов): \(names).
+      """
+    case .en:
+      """
+       To be read with caution, as they are measured unreliably (α below \(alpha) or fewer than \
+      \(items) questions): \(names).
+      """
+    }
   }
 
   /// On what all of this rests.

@@ -19,11 +19,11 @@ extension CityReport {
       language.pick(
         "Баллы — проценты от возможного размаха (POMP): 100·(x − min)/(max − min); шкалы "
           + "обратных вопросов перевёрнуты. Балл фактора — среднее баллов его вопросов; он считается, "
-          + "если респондент ответил не менее чем на две трети из них. «Затрудняюсь ответить» — не "
-          + "ответ и в баллы не входит.",
+          + "если респондент ответил не менее чем на \(completeness) из них. «Затрудняюсь ответить» — "
+          + "не ответ и в баллы не входит.",
         "Scores are percentages of the possible range (POMP): 100·(x − min)/(max − min); reversed "
           + "questions are turned round; a factor’s score is the mean of its answers where at least "
-          + "two thirds are there; “don’t know” does not enter scores."),
+          + "\(completeness) are there; “don’t know” does not enter scores."),
       language.pick(
         "Средние и доли взвешены; их стандартные ошибки получены линеаризацией Тейлора по точкам опроса внутри "
           + "страт, с поправкой на выравнивание весов; интервалы долей построены на шкале логита, "
@@ -40,6 +40,17 @@ extension CityReport {
           + "Benjamini–Hochberg within the family named under the table (tables/families.csv)."),
       hiddenFigures,
     ].map { Prose($0) }
+  }
+
+  /// What part of a score's questions must be answered: «две трети».
+  private var completeness: String {
+    let part = study.conventions.completeness
+    return switch (part.answered, part.asked) {
+    case (1, 2): language.pick("половину", "half")
+    case (2, 3): language.pick("две трети", "two thirds")
+    case (3, 4): language.pick("три четверти", "three quarters")
+    default: "\(part.answered)/\(part.asked)"
+    }
   }
 
   /// What is not shown, by the rule of this sample.

@@ -194,7 +194,7 @@ extension CityReport {
       })
     table.footnotes = comparability(of: factorScores.map(\.id)).footnotes
     table.footnotes.append(
-      verdictRule(zone: study.settings.equivalenceZone, family: family.size, .cities, language))
+      verdictRule(study.conventions, family: family.size, .cities, language))
     table.footnotes += context.equalityRemark(entries.map(\.difference))
     return table
   }

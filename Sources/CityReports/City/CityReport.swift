@@ -8,6 +8,8 @@ struct CityReport {
   let sample: SampleFindings
   let city: City
   let wave: Wave
+  /// Of the questions that respondents were asked.
+  let askedDistributions: [QuestionDistribution]
 
   init?(_ context: ReportContext, _ sample: SampleFindings) {
     guard let city = context.study.city(sample.city), let wave = context.study.wave(sample.wave)
@@ -16,6 +18,9 @@ struct CityReport {
     self.sample = sample
     self.city = city
     self.wave = wave
+    askedDistributions = sample.distributions.filter {
+      sample.sample.questionnaire[$0.question]?.isPutToRespondents == true
+    }
   }
 
   var language: Language { context.language }

@@ -225,7 +225,7 @@ struct ComparisonReport {
     table.footnotes = notes(profile, of: Array(compared) + withheld).footnotes
     table.footnotes.append(
       verdictRule(
-        zone: study.settings.equivalenceZone, family: profile.pairFamily.size, .cities, language))
+        study.conventions, family: profile.pairFamily.size, .cities, language))
     table.footnotes += context.equalityRemark(shown.map(\.difference))
     return table
   }

@@ -163,7 +163,7 @@ extension WavesReport {
             + "tables/question-changes.csv. Shares are per cent of all asked; “*” marks a reworded "
             + "question or answer.")),
       Prose(untestedInvariance(between: .waves, in: language)),
-      verdictRule(zone: study.settings.equivalenceZone, family: family.size, .waves, language),
+      verdictRule(study.conventions, family: family.size, .waves, language),
     ]
     return table
   }

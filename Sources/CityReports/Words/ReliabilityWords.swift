@@ -23,21 +23,42 @@ extension ReportContext {
   private func words(for warning: ScaleReliability.Warning) -> Prose {
     switch warning {
     case .lowAlpha(let alpha):
-      language == .ru
-        ? "шкала ненадёжна (α = \(Number.coefficient(alpha)), меньше 0,6), выводы по ней предварительные"
-        : "the scale is unreliable (α = \(Number.coefficient(alpha)), below 0.6); conclusions from it are tentative"
+      let least = leastAlpha
+      return language == .ru
+        ? """
+        шкала ненадёжна (α = \(Number.coefficient(alpha)), меньше \(least)), выводы по ней \
+        предварительные
+        """
+        : """
+        the scale is unreliable (α = \(Number.coefficient(alpha)), below \(least)); conclusions from \
+        it are tentative
+        """
     case .fewItems(let count):
-      Prose(
+      return Prose(
         language.pick(
-          "в шкале \(count) \(plural(count, "вопрос", "вопроса", "вопросов")) — меньше трёх, поэтому "
-            + "об её однородности сказать почти ничего нельзя",
-          "the scale has \(count) \(plural(count, "question", "questions")), fewer than three, so "
-            + "little can be said about what they share"))
+          "в шкале \(count) \(plural(count, "вопрос", "вопроса", "вопросов")) — меньше \(fewestItems), "
+            + "поэтому об её однородности сказать почти ничего нельзя",
+          "the scale has \(count) \(plural(count, "question", "questions")), fewer than "
+            + "\(fewestItems), so little can be said about what they share"))
     case .notComputed(let error):
-      Prose(
+      return Prose(
         language.pick(
           "надёжность шкалы не рассчитана (\(error.wordsInRussian))",
           "the scale’s reliability is not computed (\(error))"))
+    }
+  }
+
+  /// The least α that is not warned of: 0.6.
+  var leastAlpha: Number { .decimal(study.conventions.leastAlpha, digits: 1) }
+
+  /// The fewest questions of a scale that are not warned of, in the words of “fewer than three”.
+  var fewestItems: String {
+    let count = study.conventions.fewestItems
+    return switch count {
+    case 2: language.pick("двух", "two")
+    case 3: language.pick("трёх", "three")
+    case 4: language.pick("четырёх", "four")
+    default: String(count)
     }
   }
 

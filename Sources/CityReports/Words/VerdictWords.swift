@@ -42,8 +42,11 @@ extension Verdict {
 
 /// How a table's verdicts came about: the zone, the adjustment, and why they can seem to disagree.
 func verdictRule(
-  zone: Double, family: Int, _ units: ComparisonUnits, _ language: Language
+  _ conventions: AnalysisConventions, family: Int, _ units: ComparisonUnits, _ language: Language
 ) -> Prose {
+  let zone = conventions.equivalenceZone
+  let shares = Number.decimal(conventions.shareZone, digits: 2)
+  let significance = Number.decimal(conventions.significance, digits: 2)
   let isWhole = zone == zone.rounded()
   let limit = Number.decimal(zone, digits: isWhole ? 0 : 1)
   let points = isWhole ? plural(Int(zone), "балла", "баллов", "баллов") : "балла"
@@ -53,18 +56,18 @@ func verdictRule(
     let count = plural(family, "сравнение", "сравнения", "сравнений")
     return """
       «\(equal)» — 95-процентный интервал разности целиком лежит в пределах ±\(limit) \(points) \
-      (для долей — |h| Коэна меньше 0,10); иначе различие считается установленным при p < 0,05 с \
-      поправкой Бенджамини — Хохберга (семейство: \(family) \(count)). Интервал отдельного \
-      сравнения может не включать ноль и там, где после поправки вывода нет.
+      (для долей — |h| Коэна меньше \(shares)); иначе различие считается установленным при \
+      p < \(significance) с поправкой Бенджамини — Хохберга (семейство: \(family) \(count)). Интервал \
+      отдельного сравнения может не включать ноль и там, где после поправки вывода нет.
       """
   case .en:
     let equal = Verdict.practicallyEqual.inTable(units, .en)
     let count = plural(family, "comparison", "comparisons")
     return """
       “\(equal)”: the whole 95% interval of the difference lies within ±\(limit) points (for \
-      shares, Cohen’s |h| below 0.10); otherwise a difference is established where p < 0.05 after \
-      Benjamini–Hochberg adjustment (family: \(family) \(count)). A single interval may leave out \
-      zero where the adjusted test establishes nothing.
+      shares, Cohen’s |h| below \(shares)); otherwise a difference is established where \
+      p < \(significance) after Benjamini–Hochberg adjustment (family: \(family) \(count)). A single \
+      interval may leave out zero where the adjusted test establishes nothing.
       """
   }
 }

@@ -69,20 +69,25 @@ struct UntestedDifference {
   }
 
   /// A difference of two shares.
-  init(shares estimate: Estimate, cohenH: Estimate) {
+  init(shares estimate: Estimate, cohenH: Estimate, zone: Double) {
     self.estimate = estimate
-    zone = .shares
+    self.zone = .cohenH(zone)
     inZoneUnit = cohenH
   }
 
   /// Tests all differences of a family, adjusting for their number.
-  static func tested(_ family: [UntestedDifference]) -> [Difference] {
+  static func tested(
+    _ family: [UntestedDifference], by conventions: AnalysisConventions
+  ) -> [Difference] {
     let pValues = family.map { $0.estimate.tTest()?.pValue ?? .nan }
     let adjusted = adjustedByBenjaminiHochberg(pValues)
-    return family.indices.map { family[$0].tested(pValue: pValues[$0], adjusted: adjusted[$0]) }
+    return family.indices.map {
+      family[$0].tested(
+        pValue: pValues[$0], adjusted: adjusted[$0], significance: conventions.significance)
+    }
   }
 
-  private func tested(pValue: Double, adjusted: Double) -> Difference {
+  private func tested(pValue: Double, adjusted: Double, significance: Double) -> Difference {
     // Without a test (nothing varies, or weighting fixes it) an interval would have no width.
     let isTested = !pValue.isNaN
     let interval = isTested ? inZoneUnit.confidenceInterval() : nil
@@ -93,7 +98,8 @@ struct UntestedDifference {
       zone: zone, isInsideZone: isInside,
       canShowEquality: interval.map { isNarrowerThanZone($0) } ?? false,
       verdict: Verdict(
-        difference: estimate.value, isInsideZone: isInside, adjustedP: adjusted))
+        difference: estimate.value, isInsideZone: isInside, adjustedP: adjusted,
+        significance: significance))
   }
 
   private func liesInZone(_ interval: ConfidenceInterval) -> Bool {

@@ -19,8 +19,11 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   ///   - difference: Its sign gives the direction.
   ///   - isInsideZone: Whether the interval of the difference lies inside the equivalence zone.
   ///   - adjustedP: p over the whole family; NaN where there is no test.
-  public init(difference: Double, isInsideZone: Bool, adjustedP: Double) {
-    let isEstablished = adjustedP < 0.05
+  ///   - significance: Under which it establishes a difference.
+  public init(
+    difference: Double, isInsideZone: Bool, adjustedP: Double, significance: Double
+  ) {
+    let isEstablished = adjustedP < significance
     self =
       switch (isInsideZone, isEstablished) {
       case (true, true): .differsBelowThreshold
@@ -36,14 +39,9 @@ public enum EquivalenceZone: Hashable, Sendable {
   /// ± so many points of a 0–100 score.
   case points(Double)
   /// |h| below this, h = 2·asin √p₁ − 2·asin √p₂, for shares.
-  ///
-  /// > J. Cohen (1988). *Statistical Power Analysis for the Behavioral Sciences*, ch. 6. Erlbaum.
   case cohenH(Double)
   /// None: nothing counts as equal in a unit that the study gives no zone for.
   case none
-
-  /// The zone for shares.
-  public static let shares = EquivalenceZone.cohenH(0.10)
 
   /// Half the zone's width, in its unit.
   public var halfWidth: Double? {

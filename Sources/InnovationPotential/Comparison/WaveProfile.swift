@@ -52,7 +52,7 @@ public struct WaveProfile: Sendable {
     wave: String, _ samples: [AnalysedSample], in study: Study, findings: [ScoreComparability]
   ) {
     let common = CommonScores(samples, factors: study.factors, findings: findings)
-    let zone = EquivalenceZone.points(study.settings.equivalenceZone)
+    let conventions = study.conventions
     let table = common.comparable.compactMap { definition in
       ScoreRow(definition, common, samples)
     }
@@ -61,8 +61,8 @@ public struct WaveProfile: Sendable {
     leftOut = common.leftOut
     withheld = samples.count > 1 ? common.withheld : []
     comparability = samples.count > 1 ? findings : []
-    (entries, profileFamily) = Self.entries(of: table, wave: wave, zone: zone)
-    (pairs, pairFamily) = Self.pairs(of: table, wave: wave, zone: zone)
+    (entries, profileFamily) = Self.entries(of: table, wave: wave, conventions)
+    (pairs, pairFamily) = Self.pairs(of: table, wave: wave, conventions)
   }
 }
 
@@ -104,14 +104,15 @@ extension WaveProfile {
   }
 
   private static func entries(
-    of table: [ScoreRow], wave: String, zone: EquivalenceZone
+    of table: [ScoreRow], wave: String, _ conventions: AnalysisConventions
   ) -> ([Entry], ComparisonFamily) {
     let places = table.flatMap { row in row.cities.indices.map { (row, $0) } }
     let differences = UntestedDifference.tested(
       places.map { row, city in
         UntestedDifference(
-          row.means[city].difference(fromIndependent: row.others(than: city)), zone: zone)
-      })
+          row.means[city].difference(fromIndependent: row.others(than: city)),
+          zone: conventions.scoreZone)
+      }, by: conventions)
     let entries = zip(places, differences).map { place, difference in
       let (row, city) = place
       return Entry(
@@ -126,14 +127,15 @@ extension WaveProfile {
   }
 
   private static func pairs(
-    of table: [ScoreRow], wave: String, zone: EquivalenceZone
+    of table: [ScoreRow], wave: String, _ conventions: AnalysisConventions
   ) -> ([Pair], ComparisonFamily) {
     let places = table.flatMap { row in row.pairs.map { (row, $0.0, $0.1) } }
     let differences = UntestedDifference.tested(
       places.map { row, first, second in
         UntestedDifference(
-          row.means[first].difference(fromIndependent: row.means[second]), zone: zone)
-      })
+          row.means[first].difference(fromIndependent: row.means[second]),
+          zone: conventions.scoreZone)
+      }, by: conventions)
     let pairs = zip(places, differences).map { place, difference in
       let (row, first, second) = place
       return Pair(

@@ -35,7 +35,7 @@ extension Breakdown {
     self.init(
       parts.count == 1 ? first : GroupMembership(crossing: parts), earlier: earlier,
       isCrossing: parts.count > 1,
-      isDelicate: isSensitive || names.count(where: Study.describesPerson) > 1)
+      isDelicate: isSensitive || names.count(where: study.isTelling) > 1)
   }
 }
 
@@ -59,6 +59,11 @@ extension GroupMembership {
 }
 
 extension Study {
+  /// Whether a group narrows down who somebody is: sex, age, district or occupation.
+  fileprivate func isTelling(_ name: String) -> Bool {
+    trait(of: name).map { $0 != .education } ?? false
+  }
+
   /// The groups of the same question that stand before a group in the sheet; all of them for a
   /// question, whose own categories come last.
   fileprivate func groupings(before name: String) -> [Grouping] {
@@ -68,18 +73,6 @@ extension Study {
 
   fileprivate func question(behind name: String) -> String {
     groupings.first { $0.name == name }?.question ?? name
-  }
-
-  /// Whether a group is one of those by which neighbours know each other.
-  fileprivate static func describesPerson(_ group: String) -> Bool {
-    let name = group.lowercased()
-    return ["sex", "gender", "age", "district", "occupation", "пол", "возраст", "район", "занят"]
-      .contains { word in
-        // «Sexual» and «manager» are none of them: the word stands alone or before a mark.
-        guard name.hasPrefix(word) else { return false }
-        let next = name.dropFirst(word.count).first
-        return next.map { !$0.isLetter } ?? true || word == "занят"
-      }
   }
 }
 

@@ -83,7 +83,8 @@ extension SampleFindings {
   public func waitingParts(after published: InterimBases) -> SampleFindings {
     var sample = self
     sample.groups = groups.map { group in
-      figures(of: group).allSatisfy { published.allows($0, analysed.disclosure) } ? group : group.waiting
+      figures(of: group).allSatisfy { published.allows($0, analysed.disclosure) }
+        ? group : group.waiting
     }
     sample.distributions = distributions.map { distribution in
       figures(of: distribution).allSatisfy { published.allows($0, analysed.disclosure) }

@@ -8,13 +8,15 @@ struct DriverFit {
   private let weighted: WeightedSample
   private let groups: [GroupMembership]
   private let rule: DisclosureRule
+  private let conventions: AnalysisConventions
 
   init(scored: ScoredSample, weighted: WeightedSample, study: Study, rule: DisclosureRule) {
     index = scored.index
     hasOutcome = study.outcome != nil
     self.weighted = weighted
     self.rule = rule
-    groups = Drivers.controlGroups.compactMap { name in
+    conventions = study.conventions
+    groups = conventions.driverControls.compactMap { name in
       study.groupings.first { $0.name == name }.flatMap {
         GroupMembership($0, in: weighted.sample)
       }
@@ -89,7 +91,8 @@ struct DriverFit {
           predictor: predictors[place], slope: slopes[place],
           standardised: regression.standardised[place],
           pValue: pValues[place].isNaN ? nil : pValues[place],
-          adjustedPValue: adjusted[place].isNaN ? nil : adjusted[place])
+          adjustedPValue: adjusted[place].isNaN ? nil : adjusted[place],
+          isEstablished: adjusted[place] < conventions.significance)
       }, controls: controls, leftOut: leftOut, rSquared: regression.rSquared,
       count: regression.base.count, degreesOfFreedom: regression.degreesOfFreedom,
       family: ComparisonFamily(

@@ -51,9 +51,8 @@ public struct DriverModel: Sendable {
     public var pValue: Double?
     /// Over the scores of the model; nil for categories.
     public var adjustedPValue: Double?
-
     /// Whether the association of a score is established, the many comparisons considered.
-    public var isEstablished: Bool { adjustedPValue.map { $0 < 0.05 } ?? false }
+    public var isEstablished: Bool
   }
 
   /// A group whose categories are held equal.
@@ -81,9 +80,6 @@ public struct DriverModel: Sendable {
 }
 
 extension Drivers {
-  /// Groups held equal, of those that the study has.
-  public static let controlGroups = ["sex", "age", "education"]
-
   init(
     of scored: ScoredSample, _ weighted: WeightedSample, in study: Study, rule: DisclosureRule
   ) {

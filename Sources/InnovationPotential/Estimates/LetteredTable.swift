@@ -33,7 +33,7 @@ public struct LetteredTable: Sendable {
       case .none: "not adjusted"
       }
     return "A letter beside a figure names a column whose figure is lower: two-sided "
-      + "design-based t test, p < 0.05, \(words)."
+      + "design-based t test, p < \(AnalysisConventions.standard.significance), \(words)."
   }
 }
 
@@ -79,7 +79,7 @@ extension LetteredTable.Row {
     self.choice = choice
     estimates = comparison.estimates.map { $0.value.isFinite ? $0 : nil }
     steps = comparison.estimates.map { _ in nil }
-    letters = comparison.letters()
+    letters = comparison.letters(significance: AnalysisConventions.standard.significance)
   }
 }
 
@@ -98,7 +98,8 @@ extension AnalysedSample {
         shown.map { slot.statistic(in: domains[$0]) },
         names: shown.map { membership.categories[$0] })
       // What may not be shown takes no part, so that no letter tells of it.
-      let exceeded = Comparison(of: vector, adjustment: adjustment).exceeded()
+      let exceeded = Comparison(of: vector, adjustment: adjustment)
+        .exceeded(significance: AnalysisConventions.standard.significance)
       var row = LetteredTable.Row(
         choice: slot.choice, estimates: domains.map { _ in nil }, steps: domains.map { _ in nil },
         letters: domains.map { _ in "" })

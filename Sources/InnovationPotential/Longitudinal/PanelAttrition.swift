@@ -26,7 +26,7 @@ public struct PanelAttrition: Sendable {
   public let family: ComparisonFamily
 
   init(from earlier: PanelMembers, to later: PanelMembers, in study: Study) {
-    let zone = EquivalenceZone.points(study.settings.equivalenceZone)
+    let conventions = study.conventions
     let design = earlier.sample.design
     var stayed = [Double](repeating: .nan, count: design.count)
     for (person, row) in earlier.rows { stayed[row] = later.rows[person] == nil ? 0 : 1 }
@@ -39,7 +39,7 @@ public struct PanelAttrition: Sendable {
       design.difference(of: score.values, between: stayed).map { (score.definition, $0) }
     }
     let differences = UntestedDifference.tested(
-      pending.map { UntestedDifference($0.1, zone: zone) })
+      pending.map { UntestedDifference($0.1, zone: conventions.scoreZone) }, by: conventions)
     contrasts = zip(pending, differences).map { Contrast(definition: $0.0, difference: $1) }
     family = ComparisonFamily(.attrition, [self.earlier, self.later], differences)
   }

@@ -4,9 +4,10 @@ import SurveyModel
 /// How well the reflective items of a factor or a facet measure one thing together.
 public struct ScaleReliability: Sendable {
   public enum Warning: Hashable, Sendable {
-    /// α is under 0.6: conclusions from the scale are weak.
+    /// α is under ``AnalysisConventions/leastAlpha``: conclusions from the scale are weak.
     case lowAlpha(Double)
-    /// Fewer than three items: little can be said about what they have in common.
+    /// Fewer than ``AnalysisConventions/fewestItems``: little can be said about what they have in
+    /// common.
     case fewItems(Int)
     /// α or ω cannot be computed.
     case notComputed(FactorAnalysisError)
@@ -27,17 +28,16 @@ public struct ScaleReliability: Sendable {
   public var omega: Double? { reliability.flatMap { try? $0.omega.get().value } }
   public var reliability: Reliability? { try? result.get() }
 
-  /// The least α that is shown without a warning.
-  public static let leastAlpha = 0.6
-  /// The fewest items that are shown without a warning.
-  public static let fewestItems = 3
+  private let conventions: AnalysisConventions
 
   public var warnings: [Warning] {
     var warnings: [Warning] = []
-    if itemCount < Self.fewestItems { warnings.append(.fewItems(itemCount)) }
+    if itemCount < conventions.fewestItems { warnings.append(.fewItems(itemCount)) }
     switch result {
     case .success(let reliability):
-      if reliability.alpha < Self.leastAlpha { warnings.append(.lowAlpha(reliability.alpha)) }
+      if reliability.alpha < conventions.leastAlpha {
+        warnings.append(.lowAlpha(reliability.alpha))
+      }
     case .failure(let error):
       // A single item has no α: that it is single has been said.
       if itemCount > 1 { warnings.append(.notComputed(error)) }
@@ -54,19 +54,22 @@ extension ScaleReliability {
       $0.kind == .reflective && !$0.isIndex
     }
     let pooled = PooledItems(samples)
+    let conventions = study.conventions
     let own = samples.map { (sample: $0, items: PooledItems([$0])) }
     return scales.flatMap { scale in
-      [ScaleReliability(scale, samples, pooled, wave: wave, city: nil)]
+      [ScaleReliability(scale, samples, pooled, wave: wave, city: nil, conventions)]
         + own.map {
-          ScaleReliability(scale, [$0.sample], $0.items, wave: wave, city: $0.sample.city)
+          ScaleReliability(
+            scale, [$0.sample], $0.items, wave: wave, city: $0.sample.city, conventions)
         }
     }.filter { $0.itemCount > 0 }
   }
 
   private init(
     _ scale: ScoreDefinition, _ samples: [AnalysedSample], _ items: PooledItems, wave: String,
-    city: String?
+    city: String?, _ conventions: AnalysisConventions
   ) {
+    self.conventions = conventions
     let reflective = scale.items.filter { $0.kind == .reflective }
     definition = scale
     self.wave = wave

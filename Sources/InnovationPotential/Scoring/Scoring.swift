@@ -78,7 +78,7 @@ extension Scoring {
     guard !own.isEmpty else { return nil }
     return Score(
       definition: definition, questions: own.map(\.item.question),
-      values: means(of: own.map(\.values), count: count, needing: .twoThirds))
+      values: means(of: own.map(\.values), count: count, needing: .standard))
   }
 
   /// The mean of an index's facets; nil where one of them is not there.
@@ -110,7 +110,7 @@ extension Scoring {
 
 extension Scoring {
   /// How many of the parts must be there for their mean to stand.
-  enum Completeness { case twoThirds, all }
+  enum Completeness { case standard, all }
 
   /// Row by row, the mean of what is there; NaN where too little is.
   static func means(
@@ -125,7 +125,8 @@ extension Scoring {
       }
       let suffices =
         switch completeness {
-        case .twoThirds: answered > 0 && 3 * answered >= 2 * columns.count
+        case .standard:
+          AnalysisConventions.standard.completeness.isMet(by: answered, of: columns.count)
         case .all: answered == columns.count
         }
       return suffices ? sum / Double(answered) : .nan

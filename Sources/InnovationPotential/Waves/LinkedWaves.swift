@@ -17,8 +17,7 @@ struct LinkedWaves {
   /// What is shown of their questions.
   let distributions: (earlier: [QuestionDistribution], later: [QuestionDistribution])
   let dependence: WaveDependence
-  /// The study's, for scores.
-  let zone: EquivalenceZone
+  let conventions: AnalysisConventions
   /// Both samples over the points of both; nil where they are independent.
   private let joint: SurveyDesign?
 
@@ -29,7 +28,7 @@ struct LinkedWaves {
     self.earlier = earlier
     self.later = later
     self.distributions = (distributions(earlier), distributions(later))
-    zone = .points(study.settings.equivalenceZone)
+    conventions = study.conventions
     let isLinked = study.wave(later.wave)?.isLinkedToTheLast ?? false
     let joint = isLinked ? Self.joint(earlier, later) : nil
     self.joint = joint?.design

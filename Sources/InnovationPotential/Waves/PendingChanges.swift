@@ -44,7 +44,7 @@ struct PendingScoreChange {
     freed = common.freed(from: definition)
     difference = UntestedDifference(
       link.change(from: earlier, to: later) { (before.values, after.values) },
-      zone: link.zone)
+      zone: link.conventions.scoreZone)
   }
 
   func change(with difference: Difference) -> ScoreChange {
@@ -114,10 +114,12 @@ struct PendingQuestionChange {
     switch quantity {
     case .mean(let unit):
       let change = link.change(from: earlier, to: later, columns: columns)
-      difference = UntestedDifference(change, zone: unit == .points ? link.zone : .none)
+      difference = UntestedDifference(
+        change, zone: unit == .points ? link.conventions.scoreZone : .none)
     case .share:
       let change = link.change(fromShare: earlier, to: later, columns: columns)
-      difference = UntestedDifference(shares: change.shares, cohenH: change.cohenH)
+      difference = UntestedDifference(
+        shares: change.shares, cohenH: change.cohenH, zone: link.conventions.shareZone)
     }
   }
 

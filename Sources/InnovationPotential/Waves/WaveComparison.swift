@@ -98,8 +98,10 @@ public struct WaveComparison: Sendable {
       PendingScoreChange.all($0, $1, versions, in: study)
     }
     let questions = links.flatMap { PendingQuestionChange.all($0, versions) }
-    let scoreDifferences = UntestedDifference.tested(scores.map(\.difference))
-    let questionDifferences = UntestedDifference.tested(questions.map(\.difference))
+    let scoreDifferences = UntestedDifference.tested(
+      scores.map(\.difference), by: study.conventions)
+    let questionDifferences = UntestedDifference.tested(
+      questions.map(\.difference), by: study.conventions)
     self.earlier = earlier
     self.later = later
     self.versions = versions

@@ -128,10 +128,11 @@ extension FactorsCommand {
     let warnings = scales.flatMap { measured in measured.scale.warnings.map { ($0, measured) } }
     var text = ""
     if warnings.contains(where: { $0.0.mark == "w" }) {
-      text += "  w  α under \(ScaleReliability.leastAlpha): conclusions from the scale are weak\n"
+      let least = AnalysisConventions.standard.leastAlpha
+      text += "  w  α under \(least): conclusions from the scale are weak\n"
     }
     if warnings.contains(where: { $0.0.mark == "f" }) {
-      text += "  f  fewer than \(ScaleReliability.fewestItems) items\n"
+      text += "  f  fewer than \(AnalysisConventions.standard.fewestItems) items\n"
     }
     for (warning, measured) in warnings where warning.mark == "!" {
       let place = "\(measured.scale.id.name), \(measured.scale.city ?? "all")"
