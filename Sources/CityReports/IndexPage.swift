@@ -14,7 +14,7 @@ struct IndexPage {
   func document() -> ReportDocument {
     let context = ReportContext(run: run, language: language)
     var document = context.document(
-      title: context.studyTitle, subtitle: language.pick("Отчёты", "Reports"), indexPath: "")
+      title: context.studyTitle, subtitle: language.pick("Отчёты", "Reports"))
     document.breadcrumb = nil
     let progress = progressSection.map { [Block.section($0)] } ?? []
     document.blocks =
@@ -56,7 +56,7 @@ struct IndexPage {
           [
             .text(Prose(wave.name(in: language))), .text(Prose(city.name(in: language))),
             .number(.count(sample.sample.responses.count)),
-          ] + languages.map { .text(link("\(wave.name)/\(city.name)", in: $0)) })
+          ] + languages.map { .text(link(.city(city.name, wave: wave.name, $0), in: $0)) })
       }
     }
     let table = Table(
@@ -71,12 +71,15 @@ struct IndexPage {
 
   private var otherSection: Section {
     let pages = [
-      ("comparison", language.pick("Города рядом", "Cities side by side")),
-      ("waves", language.pick("Что изменилось между волнами", "What changed between the waves")),
+      (PageID.comparison, language.pick("Города рядом", "Cities side by side")),
+      (
+        PageID.waves,
+        language.pick("Что изменилось между волнами", "What changed between the waves")
+      ),
     ]
-    var items = pages.map { path, title in
+    var items = pages.map { page, title in
       languages.reduce(Prose("\(title): ")) { prose, language in
-        prose + (language == languages.first ? "" : ", ") + link(path, in: language)
+        prose + (language == languages.first ? "" : ", ") + link(page(language), in: language)
       }
     }
     items.append(
@@ -123,8 +126,8 @@ struct IndexPage {
     return Section("sources", language.pick("Из чего сделано", "Made from"), [.table(table)])
   }
 
-  private func link(_ path: String, in language: Language) -> Prose {
-    Prose([.link(Prose(name(of: language)), to: .file("\(path).\(language.rawValue).html"))])
+  private func link(_ page: PageID, in language: Language) -> Prose {
+    Prose([.link(Prose(name(of: language)), to: .page(page))])
   }
 
   private func name(of language: Language) -> String {

@@ -13,11 +13,11 @@ struct ReportContext: Sendable {
   var findings: ReportFindings { run.findings }
 
   /// The document that every page begins with: stamp and way back.
-  func document(title: String, subtitle: String, indexPath: String) -> ReportDocument {
+  func document(title: String, subtitle: String) -> ReportDocument {
     var document = ReportDocument(language: language, title: title, subtitle: subtitle)
     if study.settings.isSynthetic { document.stamp = syntheticStamp(in: language) }
     document.breadcrumb = Prose([
-      .link(Prose(language.pick("Все отчёты", "All reports")), to: .file(indexPath))
+      .link(Prose(language.pick("Все отчёты", "All reports")), to: .page(.index))
     ])
     return document
   }

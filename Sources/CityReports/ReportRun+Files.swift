@@ -4,14 +4,42 @@ import Reporting
 import StudyFolder
 import SurveyModel
 
+extension PageID {
+  /// What is here, and from which files it was made.
+  static let index = PageID(["index"])
+
+  /// One city in one wave.
+  static func city(_ city: String, wave: String, _ language: Language) -> PageID {
+    PageID([wave, city], in: language)
+  }
+
+  /// The cities of each wave side by side.
+  static func comparison(_ language: Language) -> PageID { PageID(["comparison"], in: language) }
+
+  /// What changed between the waves.
+  static func waves(_ language: Language) -> PageID { PageID(["waves"], in: language) }
+}
+
 extension ReportRun {
-  /// All files of a run but the manifest, which lists them: pages, tables and ledger.
+  /// The reports before they have a form, in a fixed order: pages of cities, comparisons, the index.
+  ///
+  /// - Parameter scope: Which pages; the index comes always.
+  public func documents(
+    _ scope: ReportScope = ReportScope()
+  ) -> [(page: PageID, document: ReportDocument)] {
+    let pages = pages(in: scope)
+    return concurrentMap(pages.count) { (pages[$0].id, pages[$0].document()) }
+  }
+
+  /// All files of a run but the manifest, which lists them: pages in HTML, tables and ledger.
   ///
   /// - Parameter scope: Which pages; the index, the tables and the ledger come always.
   /// - Returns: In a fixed order; the same bytes for the same input.
   public func files(_ scope: ReportScope = ReportScope()) -> [OutputFile] {
     // Work is taken up from the front: the large pages first.
-    let files = pages(in: scope) + [{ [indexFile] }, { tables }, { [ledgerFile] + interimFiles }]
+    let files =
+      pages(in: scope).map { page in { [page.file] } } as [Work]
+      + [{ tables }, { [ledgerFile] + interimFiles }]
     return concurrentMap(files.count) { files[$0]() }.flatMap(\.self)
   }
 
@@ -24,44 +52,44 @@ extension ReportRun {
   /// Files still to be made.
   private typealias Work = @Sendable () -> [OutputFile]
 
-  private func page(_ path: String, _ document: @escaping @Sendable () -> ReportDocument) -> Work {
-    { [OutputFile(path: path, text: document().html())] }
-  }
+  /// A page that is made when it is wanted.
+  private struct Page: Sendable {
+    var id: PageID
+    var document: @Sendable () -> ReportDocument
 
-  private func pages(in scope: ReportScope) -> [Work] {
-    languages.filter { scope.language == nil || scope.language == $0.rawValue }.flatMap {
-      pages(in: scope, ReportContext(run: self, language: $0))
+    var file: OutputFile {
+      OutputFile(path: id.file(ending: "html"), text: document().html(at: id))
     }
   }
 
-  private func pages(in scope: ReportScope, _ context: ReportContext) -> [Work] {
-    let ending = "\(context.language.rawValue).html"
-    var pages = findings.samples.compactMap { sample -> Work? in
+  private func pages(in scope: ReportScope) -> [Page] {
+    let own = languages.filter { scope.language == nil || scope.language == $0.rawValue }.flatMap {
+      pages(in: scope, ReportContext(run: self, language: $0))
+    }
+    return own + [Page(id: .index) { IndexPage(run: self, languages: languages).document() }]
+  }
+
+  private func pages(in scope: ReportScope, _ context: ReportContext) -> [Page] {
+    let language = context.language
+    var pages = findings.samples.compactMap { sample -> Page? in
       guard scope.contains(city: sample.city, wave: sample.wave),
         let report = CityReport(context, sample)
       else { return nil }
-      return page("\(sample.wave)/\(sample.city).\(ending)") { report.document() }
+      return Page(id: .city(sample.city, wave: sample.wave, language)) { report.document() }
     }
     guard scope.cities == nil, scope.wave == nil else { return pages }
-    let waves = findings.study.waves.map(\.name).filter { wave in
-      findings.samples.contains { $0.wave == wave }
-    }
+    let waves = findings.weighted.waves
     pages.append(
-      page("comparison.\(ending)") {
+      Page(id: .comparison(language)) {
         ComparisonReport(context: context, waves: waves).document()
       })
-    pages.append(page("waves.\(ending)") { WavesReport(context: context).document() })
+    pages.append(Page(id: .waves(language)) { WavesReport(context: context).document() })
     return pages
   }
 
   /// What an unfinished survey must remember; nothing of a finished one.
   private var interimFiles: [OutputFile] {
     findings.study.settings.isInterim ? [InterimTable(findings.interimBases).file] : []
-  }
-
-  private var indexFile: OutputFile {
-    OutputFile(
-      path: "index.html", text: IndexPage(run: self, languages: languages).document().html())
   }
 
   private var tables: [OutputFile] {

@@ -175,7 +175,8 @@ struct DrawingTests {
 @Suite("Fragments of HTML")
 struct HTMLFragmentTests {
   private func html(_ block: Block, _ language: Language = .ru) -> String {
-    var renderer = HTMLRenderer(ReportDocument(language: language, title: "", blocks: [block]))
+    var renderer = HTMLRenderer(
+      ReportDocument(language: language, title: "", blocks: [block]), at: PageID([]))
     renderer.blocks([block], level: 2)
     return renderer.markup.source
   }

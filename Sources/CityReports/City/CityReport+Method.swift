@@ -90,7 +90,7 @@ extension CityReport {
         Prose(sample.sample.questionnaire.version)),
       KeyValue(
         language.pick("Все оценки этого отчёта", "All estimates of this report"),
-        Prose([.link("tables/", to: .file("../tables/scores.csv"))])),
+        Prose([.link("tables/", to: .file("tables/scores.csv"))])),
     ]
     let table = Table(
       Prose(

@@ -45,15 +45,28 @@ struct CityReport {
   func document() -> ReportDocument {
     var document = context.document(
       title: city.name(in: language),
-      subtitle: "\(context.studyTitle). \(wave.name(in: language))", indexPath: "../index.html")
+      subtitle: "\(context.studyTitle). \(wave.name(in: language))")
     document.particulars = particulars
-    document.blocks = [
-      .section(findingsSection), .section(surveySection), .section(indexSection),
-      .section(profileSection), .section(driversSection), .section(changeSection),
-      .section(groupsSection), .section(methodSection), .pageBreak,
-      .section(distributionsSection),
-    ]
+    document.blocks = Part.all.flatMap { part -> [Block] in
+      guard let section = part.section(self) else { return [] }
+      return (part.beginsPage ? [.pageBreak] : []) + [.section(section)]
+    }
     return document
+  }
+
+  /// A section of the report, made from it; nil where the study has nothing of the kind.
+  private struct Part: Sendable {
+    var section: @Sendable (CityReport) -> Section?
+    /// Whether it begins on a new printed page.
+    var beginsPage = false
+
+    /// In the order of the page.
+    static let all = [
+      Part { $0.findingsSection }, Part { $0.surveySection }, Part { $0.indexSection },
+      Part { $0.profileSection }, Part { $0.driversSection }, Part { $0.changeSection },
+      Part { $0.groupsSection }, Part { $0.methodSection },
+      Part(section: { $0.distributionsSection }, beginsPage: true),
+    ]
   }
 
   private var particulars: [KeyValue] {

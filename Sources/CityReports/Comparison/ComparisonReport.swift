@@ -13,8 +13,7 @@ struct ComparisonReport {
 
   func document() -> ReportDocument {
     var document = context.document(
-      title: language.pick("Города рядом", "Cities side by side"), subtitle: context.studyTitle,
-      indexPath: "index.html")
+      title: language.pick("Города рядом", "Cities side by side"), subtitle: context.studyTitle)
     document.blocks = [.paragraph(introduction)]
     // The latest wave first: it is the one asked about.
     document.blocks += waves.reversed().map { .section(section(for: $0)) }

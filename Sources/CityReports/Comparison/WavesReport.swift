@@ -13,7 +13,7 @@ struct WavesReport {
   func document() -> ReportDocument {
     var document = context.document(
       title: language.pick("Что изменилось между волнами", "What changed between the waves"),
-      subtitle: context.studyTitle, indexPath: "index.html")
+      subtitle: context.studyTitle)
     let comparisons = context.findings.waveComparisons
     guard !comparisons.isEmpty else {
       document.blocks = [

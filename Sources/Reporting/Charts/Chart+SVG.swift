@@ -28,7 +28,7 @@ extension Chart {
         "desc", ["id": "\(id)-desc"], text: stamped + message.plainText(in: sheet.language))
       drawing.define(in: &markup)
       markup.newline()
-      markup.append(drawing.shapes)
+      markup.append(drawing.svg)
     }
     return markup
   }
@@ -50,15 +50,6 @@ extension Drawing {
     height += sheet.lineHeight
     text(lines, x: 0, y: height, TextStyle(size: sheet.smallSize, colour: .stamp))
     height += Double(lines.count - 1) * sheet.lineHeight + 6
-  }
-
-  fileprivate func define(in markup: inout Markup) {
-    guard !patterns.isEmpty else { return }
-    markup.element("defs") { markup in
-      for (index, fill) in patterns.enumerated() {
-        fill.define(id: patternID(index), in: &markup)
-      }
-    }
   }
 }
 

@@ -18,16 +18,8 @@ extension Axis {
 extension Drawing {
   /// Grid lines across an area, from the left end of a scale to its right one.
   mutating func verticalGrid(_ scale: LinearScale, _ ticks: Ticks, _ strip: Strip) {
-    verticalLines(at: ticks.values.filter { $0 != 0 }.map(scale.position), strip, .grid)
-    verticalLines(at: ticks.values.filter { $0 == 0 }.map(scale.position), strip, .frame)
-  }
-
-  /// Lines of one colour, in one path.
-  private mutating func verticalLines(at places: [Double], _ strip: Strip, _ colour: Colour) {
-    guard !places.isEmpty else { return }
-    let height = strip.bottom.coordinate
-    let start = strip.top.coordinate
-    path(places.map { "M\($0.coordinate) \(start)V\(height)" }.joined(), colour)
+    uprights(ticks.values.filter { $0 != 0 }.map(scale.position), along: strip, .grid)
+    uprights(ticks.values.filter { $0 == 0 }.map(scale.position), along: strip, .frame)
   }
 
   /// Tick texts and the axis's label, below what has been drawn.

@@ -12,7 +12,7 @@ struct Sheet: Hashable, Sendable {
   var lineHeight: Double { 16 }
 }
 
-/// An SVG in the making: shapes and text at places, from the top down.
+/// A drawing in the making: shapes at places, from the top down.
 struct Drawing {
   enum Anchor: String {
     case start
@@ -27,7 +27,8 @@ struct Drawing {
   var height: Double = 4
   /// The heights at which rows have been plotted, without the labels above them.
   private(set) var strips: [Strip] = []
-  private(set) var shapes = Markup()
+  private(set) var shapes: [Shape] = []
+  /// Fills with a texture, each once.
   private(set) var patterns: [Fill] = []
 
   init(_ sheet: Sheet, id: String) {
@@ -36,7 +37,7 @@ struct Drawing {
   }
 
   /// How a text is set.
-  struct TextStyle {
+  struct TextStyle: Hashable, Sendable {
     var size: Double
     var colour = Colour.ink
     var anchor = Anchor.start
@@ -47,17 +48,7 @@ struct Drawing {
 
   /// One line of text; y is its baseline.
   mutating func text(_ text: String, x: Double, y: Double, _ style: TextStyle) {
-    let halo = style.halo.map { "paint-order:stroke;stroke:\($0.hex);stroke-width:3px" }
-    shapes.element(
-      "text",
-      [
-        "x": x.coordinate, "y": y.coordinate,
-        "font-size": style.size == sheet.smallSize ? "" : style.size.coordinate,
-        "fill": style.colour.hex,
-        "text-anchor": style.anchor == .start ? "" : style.anchor.rawValue,
-        "font-weight": style.isBold ? "700" : "", "style": halo ?? "",
-      ], text: text)
-    shapes.newline()
+    shapes.append(.text(text, at: Place(x: x, y: y), style))
   }
 
   /// Lines of text below one another; y is the first one's baseline.
@@ -71,36 +62,22 @@ struct Drawing {
     from: (x: Double, y: Double), to: (x: Double, y: Double), _ colour: Colour,
     _ pen: Pen = Pen()
   ) {
-    let start = "M\(from.x.coordinate) \(from.y.coordinate)"
-    path("\(start)L\(to.x.coordinate) \(to.y.coordinate)", colour, pen)
+    shapes.append(
+      .line(from: Place(x: from.x, y: from.y), to: Place(x: to.x, y: to.y), colour, pen))
   }
 
-  /// What an outline in SVG's notation draws.
-  mutating func path(_ outline: String, _ colour: Colour, _ pen: Pen = Pen()) {
-    shapes.empty(
-      "path",
-      [
-        "d": outline, "stroke": colour.hex,
-        "stroke-width": pen.width == 1 ? "" : pen.width.coordinate,
-        "stroke-dasharray": pen.dash,
-      ])
-    shapes.newline()
+  /// Upright lines of one colour.
+  mutating func uprights(_ places: [Double], along strip: Strip, _ colour: Colour) {
+    if !places.isEmpty { shapes.append(.uprights(places, along: strip, colour)) }
   }
 
   mutating func rectangle(_ area: Area, _ fill: Fill, border: Colour? = nil) {
-    shapes.empty(
-      "rect",
-      [
-        "x": area.x.coordinate, "y": area.y.coordinate,
-        "width": max(0, area.width).coordinate, "height": max(0, area.height).coordinate,
-        "fill": paint(fill), "stroke": border?.hex ?? "",
-      ])
-    shapes.newline()
+    if fill.texture != .plain, !patterns.contains(fill) { patterns.append(fill) }
+    shapes.append(.rectangle(area, fill, border: border))
   }
 
   mutating func marker(_ marker: Marker, x: Double, y: Double) {
-    marker.draw(x: x, y: y, in: &shapes)
-    shapes.newline()
+    shapes.append(.marker(marker, at: Place(x: x, y: y)))
   }
 
   /// Draws rows, and under them a background that gets the strips that they take up: on a page
@@ -109,39 +86,29 @@ struct Drawing {
     _ foreground: (inout Drawing) -> Void, over background: (inout Drawing, [Strip]) -> Void
   ) {
     let (below, top) = (shapes, height)
-    (shapes, strips) = (Markup(), [])
+    (shapes, strips) = ([], [])
     foreground(&self)
     let above = shapes
     shapes = below
     background(&self, sheet.isNarrow ? strips : [Strip(top: top, bottom: height)])
-    shapes.append(above)
+    shapes += above
   }
 
   /// Notes that the last so many units of height hold a row's plot.
   mutating func addStrip(height: Double) {
     strips.append(Strip(top: self.height - height, bottom: self.height))
   }
-
-  /// A colour, or a reference to a pattern that is defined once.
-  private mutating func paint(_ fill: Fill) -> String {
-    guard fill.texture != .plain else { return fill.colour.hex }
-    let index = patterns.firstIndex(of: fill) ?? patterns.count
-    if index == patterns.count { patterns.append(fill) }
-    return "url(#\(patternID(index)))"
-  }
-
-  func patternID(_ index: Int) -> String { "\(id)-pattern-\(index + 1)" }
 }
 
 /// A line's width and dashes.
 struct Pen: Hashable, Sendable {
   var width: Double = 1
-  /// An SVG dash array; empty for a whole line.
-  var dash = ""
+  /// Lengths of dashes and gaps in turn; empty for a whole line.
+  var dash: [Double] = []
 
   /// Dashes of a series in a line chart.
   static func series(_ index: Int) -> Pen {
-    let dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2"]
+    let dashes: [[Double]] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2]]
     return Pen(width: 2, dash: dashes[index % dashes.count])
   }
 }
@@ -164,35 +131,20 @@ struct Marker: Hashable, Sendable {
   var series: Int
   var colour: Colour { Colour.series[series % Colour.series.count] }
 
-  func draw(x: Double, y: Double, in markup: inout Markup) {
-    let isHollow = series % 2 == 1
-    let fill = isHollow ? Colour.white.hex : colour.hex
-    let path = outline.map { corner in
-      "\((x + corner.0).coordinate) \((y + corner.1).coordinate)"
-    }
-    guard !path.isEmpty else {
-      markup.empty(
-        "circle",
-        ["cx": x.coordinate, "cy": y.coordinate, "r": "4.5", "fill": fill, "stroke": colour.hex])
-      return
-    }
-    markup.empty(
-      "path",
-      [
-        "d": "M\(path.joined(separator: "L"))Z", "fill": fill, "stroke": colour.hex,
-        "stroke-width": "2",
-      ])
-  }
+  /// Whether only its rim is drawn.
+  var isHollow: Bool { series % 2 == 1 }
 
   /// Corners around the place; none for a circle.
-  private var outline: [(Double, Double)] {
-    switch series % 5 {
-    case 1: [(0, -5), (5, 0), (0, 5), (-5, 0)]
-    case 2: [(-4, -4), (4, -4), (4, 4), (-4, 4)]
-    case 3: [(0, -5), (5, 4), (-5, 4)]
-    case 4: [(0, 5), (5, -4), (-5, -4)]
-    default: []
-    }
+  var corners: [Place] {
+    let outline: [(Double, Double)] =
+      switch series % 5 {
+      case 1: [(0, -5), (5, 0), (0, 5), (-5, 0)]
+      case 2: [(-4, -4), (4, -4), (4, 4), (-4, 4)]
+      case 3: [(0, -5), (5, 4), (-5, 4)]
+      case 4: [(0, 5), (5, -4), (-5, -4)]
+      default: []
+      }
+    return outline.map { Place(x: $0, y: $1) }
   }
 }
 

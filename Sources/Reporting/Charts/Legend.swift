@@ -56,5 +56,5 @@ extension Drawing {
 
 extension Pen {
   /// A reference line.
-  static let reference = Pen(width: 1.5, dash: "5 4")
+  static let reference = Pen(width: 1.5, dash: [5, 4])
 }

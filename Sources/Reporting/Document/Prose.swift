@@ -15,7 +15,9 @@ public indirect enum Inline: Hashable, Sendable {
 public enum LinkTarget: Hashable, Sendable {
   /// A section of this document, by its id.
   case section(String)
-  /// A file beside this one, by its relative path.
+  /// A page of the same set.
+  case page(PageID)
+  /// A file of the same set that is no page, such as a table, by its path from the top.
   case file(String)
 }
 

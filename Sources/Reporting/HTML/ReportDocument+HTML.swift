@@ -3,8 +3,10 @@ extension ReportDocument {
   ///
   /// The same document gives the same bytes. The stamp stands at the top of every screen and
   /// printed page, in every chart and in the caption of every table.
-  public func html() -> String {
-    var renderer = HTMLRenderer(self)
+  ///
+  /// - Parameter page: Which page of a set it is: links to others lead from there.
+  public func html(at page: PageID = PageID([])) -> String {
+    var renderer = HTMLRenderer(self, at: page)
     return renderer.page()
   }
 }
@@ -12,6 +14,7 @@ extension ReportDocument {
 /// Writes one document; counts its tables and charts on the way.
 struct HTMLRenderer {
   let document: ReportDocument
+  private let id: PageID
   let outline: Outline
   var markup = Markup()
   var tableCount = 0
@@ -19,8 +22,9 @@ struct HTMLRenderer {
   /// How many sections have been opened.
   private var sectionCount = 0
 
-  init(_ document: ReportDocument) {
+  init(_ document: ReportDocument, at page: PageID) {
     self.document = document
+    id = page
     outline = Outline(document.blocks)
   }
 
@@ -200,8 +204,13 @@ extension HTMLRenderer {
         return
       }
       scope("a", ["href": "#\(entry.id)"]) { $0.prose(prose) }
-    case .file(let path): scope("a", ["href": path.encodedPath]) { $0.prose(prose) }
+    case .page(let page): link(prose, toFile: page.file(ending: "html"))
+    case .file(let path): link(prose, toFile: path)
     }
+  }
+
+  private mutating func link(_ prose: Prose, toFile path: String) {
+    scope("a", ["href": (id.wayUp + path).encodedPath]) { $0.prose(prose) }
   }
 }
 
