@@ -33,7 +33,7 @@ struct ReportContext: Sendable {
 extension ReportContext {
   /// «Доверие и социальный капитал»; a facet without a label is called by its name.
   func name(of definition: ScoreDefinition) -> String {
-    let factor = study.factors.first { $0.name == definition.id.factor }
+    let factor = study.factor(definition.id.factor)
     switch definition.id.part {
     case .whole: return definition.label.text(language, or: definition.id.factor)
     case .facet(let facet): return definition.label.text(language, or: facet)
@@ -56,7 +56,7 @@ extension ReportContext {
 
   /// The group's label; without one, that of the question it is made from.
   func name(ofGroup group: String) -> String {
-    guard let grouping = study.groupings.first(where: { $0.name == group }) else { return group }
+    guard let grouping = study.grouping(group) else { return group }
     return grouping.label.text(language, or: questionLabel(grouping.question) ?? group)
   }
 
@@ -66,7 +66,7 @@ extension ReportContext {
     let categories = category.split(separator: "*").map(String.init)
     guard groups.count == categories.count else { return category }
     return zip(groups, categories).map { group, category in
-      let known = study.groupings.first { $0.name == group }?.categories ?? []
+      let known = study.grouping(group)?.categories ?? []
       // Categories that were joined stand with a bar between them.
       return category.split(separator: "|").map(String.init).map { name in
         known.first { $0.name == name }?.label.text(language, or: name) ?? name

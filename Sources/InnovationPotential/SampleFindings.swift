@@ -58,7 +58,7 @@ extension Study {
   /// The groups that reports break results down by: those that the settings name, else all.
   public var reportedGroupings: [Grouping] {
     guard !settings.reportGroups.isEmpty else { return groupings }
-    return settings.reportGroups.compactMap { name in groupings.first { $0.name == name } }
+    return settings.reportGroups.compactMap(grouping)
   }
 }
 

@@ -68,7 +68,7 @@ struct PopulationBuilder {
     for name in truth.names(of: "population") {
       let parts = name.split(separator: " ").map { $0.split(separator: ":").map(String.init) }
       let groups = parts.compactMap { part in
-        study.groupings.first { $0.name == part.first }
+        part.first.flatMap(study.grouping)
       }
       let categories = zip(groups, parts).compactMap { group, part in
         group.categories.firstIndex { $0.name == part.last }

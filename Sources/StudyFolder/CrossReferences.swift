@@ -222,7 +222,7 @@ struct CrossReferences {
       return
     }
     for (group, category) in zip(groups, categories) {
-      guard let grouping = study.groupings.first(where: { $0.name == group }) else {
+      guard let grouping = study.grouping(group) else {
         note(
           .error, "unknown-group", "margins.csv uses group '\(group)', which groups.csv lacks",
           "define it in groups.csv, or mend the name", margin.location)

@@ -54,13 +54,21 @@ extension Study {
     guard let settings else { return nil }
     let groupings = sheets.rows("groups", Grouping.read)
     let factors = sheets.readModels(of: sheets.rows("factors", Factor.read))
-    return Study(
-      settings: settings, cities: cities, waves: waves, sources: sources,
-      groupings: groupings, factors: factors, margins: sheets.rows("margins", Margin.read),
-      missingCodes: sheets.rows("missing", MissingCode.read),
-      corrections: sheets.rows("corrections", Correction.read),
-      fieldwork: sheets.rows("fieldwork", FieldworkCount.read),
-      texts: sheets.rows("texts", AuthoredText.read), questionnaires: questionnaires)
+    let margins = sheets.rows("margins", Margin.read)
+    let missingCodes = sheets.rows("missing", MissingCode.read)
+    let corrections = sheets.rows("corrections", Correction.read)
+    let fieldwork = sheets.rows("fieldwork", FieldworkCount.read)
+    let texts = sheets.rows("texts", AuthoredText.read)
+    do throws(StudyError) {
+      return try Study(
+        settings: settings, cities: cities, waves: waves, sources: sources,
+        groupings: groupings, factors: factors, margins: margins, missingCodes: missingCodes,
+        corrections: corrections, fieldwork: fieldwork, texts: texts,
+        questionnaires: questionnaires)
+    } catch {
+      sheets.note(error.diagnostics)
+      return nil
+    }
   }
 }
 

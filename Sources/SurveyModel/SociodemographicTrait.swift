@@ -45,7 +45,7 @@ extension Study {
   ///
   /// - Parameter name: ``Grouping/name`` or ``Question/name``.
   public func trait(of name: String) -> SociodemographicTrait? {
-    let grouping = groupings.first { $0.name == name }
+    let grouping = grouping(name)
     let labels = grouping.map { Array($0.label.texts.values) } ?? []
     if let trait = ([name] + labels).lazy.compactMap(SociodemographicTrait.init(beginningOf:)).first
     {

@@ -1,26 +1,34 @@
 /// A study's sheets, read and joined: all but the answers.
+///
+/// The names of cities, waves, groups and factors tell them apart: no two of a kind share one, in
+/// every study that exists.
 public struct Study: Sendable {
-  public var settings: StudySettings
-  public var cities: [City]
-  public var waves: [Wave]
-  public var sources: [Source]
-  public var groupings: [Grouping]
-  public var factors: [Factor]
-  public var margins: [Margin]
-  public var missingCodes: [MissingCode]
-  public var corrections: [Correction]
-  public var fieldwork: [FieldworkCount]
-  public var texts: [AuthoredText]
+  public let settings: StudySettings
+  public let cities: [City]
+  public let waves: [Wave]
+  public let sources: [Source]
+  public let groupings: [Grouping]
+  public let factors: [Factor]
+  public let margins: [Margin]
+  public let missingCodes: [MissingCode]
+  public let corrections: [Correction]
+  public let fieldwork: [FieldworkCount]
+  public let texts: [AuthoredText]
   /// Questionnaires by version.
-  public var questionnaires: [String: Questionnaire]
+  public let questionnaires: [String: Questionnaire]
+  private let places: Places
 
+  /// Joins what the sheets say. Whether the names that they use are those of each other is looked at
+  /// by whoever reads a folder: a study may still lack a questionnaire.
+  ///
+  /// - Throws: ``StudyError`` with every name that stands twice.
   public init(
     settings: StudySettings, cities: [City], waves: [Wave], sources: [Source],
     groupings: [Grouping] = [], factors: [Factor] = [], margins: [Margin] = [],
     missingCodes: [MissingCode] = [], corrections: [Correction] = [],
     fieldwork: [FieldworkCount] = [], texts: [AuthoredText] = [],
     questionnaires: [String: Questionnaire]
-  ) {
+  ) throws(StudyError) {
     self.settings = settings
     self.cities = cities
     self.waves = waves
@@ -33,13 +41,104 @@ public struct Study: Sendable {
     self.fieldwork = fieldwork
     self.texts = texts
     self.questionnaires = questionnaires
+    places = try Places(cities: cities, waves: waves, groupings: groupings, factors: factors)
   }
 
-  public func city(_ name: String) -> City? { cities.first { $0.name == name } }
-  public func wave(_ name: String) -> Wave? { waves.first { $0.name == name } }
+  /// - Complexity: O(1), as of the other names.
+  public func city(_ name: String) -> City? { places.cities[name].map { cities[$0] } }
+  public func wave(_ name: String) -> Wave? { places.waves[name].map { waves[$0] } }
+  public func grouping(_ name: String) -> Grouping? {
+    places.groupings[name].map { groupings[$0] }
+  }
+  public func factor(_ name: String) -> Factor? { places.factors[name].map { factors[$0] } }
 
   /// The one factor of layer `outcome`; nil where the study has none.
   public var outcome: Factor? { factors.first { $0.layer == .outcome } }
+
+  /// The same study with some of its parts replaced.
+  ///
+  /// - Throws: As the initialiser.
+  public func having(
+    settings: StudySettings? = nil, waves: [Wave]? = nil, factors: [Factor]? = nil
+  ) throws(StudyError) -> Study {
+    try Study(
+      settings: settings ?? self.settings, cities: cities, waves: waves ?? self.waves,
+      sources: sources, groupings: groupings, factors: factors ?? self.factors, margins: margins,
+      missingCodes: missingCodes, corrections: corrections, fieldwork: fieldwork, texts: texts,
+      questionnaires: questionnaires)
+  }
+
+  /// The same study, of which nothing is hidden: for work at one's own desk.
+  public var withoutSuppression: Study {
+    var settings = settings
+    settings.disclosure = .lifted
+    return Study(self, settings: settings)
+  }
+
+  private init(_ other: Study, settings: StudySettings) {
+    self.settings = settings
+    cities = other.cities
+    waves = other.waves
+    sources = other.sources
+    groupings = other.groupings
+    factors = other.factors
+    margins = other.margins
+    missingCodes = other.missingCodes
+    corrections = other.corrections
+    fieldwork = other.fieldwork
+    texts = other.texts
+    questionnaires = other.questionnaires
+    places = other.places
+  }
+
+  /// Where each name stands.
+  private struct Places: Sendable {
+    let cities: [String: Int]
+    let waves: [String: Int]
+    let groupings: [String: Int]
+    let factors: [String: Int]
+
+    init(
+      cities: [City], waves: [Wave], groupings: [Grouping], factors: [Factor]
+    ) throws(StudyError) {
+      var duplicates: [StudyError.Duplicate] = []
+      func places(_ names: [String], in sheet: String) -> [String: Int] {
+        var places: [String: Int] = [:]
+        for (place, name) in names.enumerated() {
+          if places[name] == nil {
+            places[name] = place
+          } else {
+            duplicates.append(StudyError.Duplicate(name: name, sheet: sheet))
+          }
+        }
+        return places
+      }
+      self.cities = places(cities.map(\.name), in: "cities")
+      self.waves = places(waves.map(\.name), in: "waves")
+      self.groupings = places(groupings.map(\.name), in: "groups")
+      self.factors = places(factors.map(\.name), in: "factors")
+      guard duplicates.isEmpty else { throw StudyError(duplicates: duplicates) }
+    }
+  }
+}
+
+/// Why a study cannot be made of its sheets: names that do not tell its parts apart.
+public struct StudyError: Error, Hashable, Sendable {
+  public struct Duplicate: Hashable, Sendable {
+    public let name: String
+    /// The sheet's name, without its ending.
+    public let sheet: String
+  }
+
+  public let duplicates: [Duplicate]
+
+  public var diagnostics: [Diagnostic] {
+    duplicates.map { duplicate in
+      Diagnostic(
+        .error, "duplicate-name", "'\(duplicate.name)' stands twice in \(duplicate.sheet).csv",
+        fix: "rename one of them", at: SourceLocation(file: "\(duplicate.sheet).csv"))
+    }
+  }
 }
 
 /// `study.csv`: what holds for the whole study.

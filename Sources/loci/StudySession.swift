@@ -34,7 +34,7 @@ struct StudySession {
     var session = try StudySession.read(argument.study, engine: engine)
     Console.report(session.reading.diagnostics + session.answers.diagnostics)
     if suppression?.noSuppression ?? false {
-      session.study.settings.disclosure = .lifted
+      session.study = session.study.withoutSuppression
       Console.complain(
         "loci: nothing is hidden (--no-suppression): working material, not for publication\n")
     }

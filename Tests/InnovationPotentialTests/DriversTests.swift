@@ -44,10 +44,12 @@ struct DriversTests {
   @Test("A factor that repeats another is left out and named")
   func dependent() throws {
     let planted = PlantedStudy()
-    var study = try planted.study()
-    study.factors.insert(
+    let study = try planted.study()
+    var factors = study.factors
+    factors.insert(
       Fixture.factor("TWIN", PlantedStudy.socialItems.map { Fixture.item($0) }), at: 1)
-    let model = try #require(try drivers(planted, study).models?.full)
+    let twins = try study.having(factors: factors)
+    let model = try #require(try drivers(planted, twins).models?.full)
     #expect(model.leftOut == [.score(ScoreID(factor: "TWIN"))])
   }
 
@@ -63,10 +65,10 @@ struct DriversTests {
     }
     #expect(reason(try drivers(PlantedStudy(hasOutcome: false))) == .noOutcome)
     let planted = PlantedStudy()
-    var study = try planted.study()
-    study.factors.removeFirst(2)
-    #expect(reason(try drivers(planted, study)) == .noFactors)
-    study.factors[0].items.append(Fixture.item("ABSENT", facet: "D"))
-    #expect(reason(try drivers(planted, study)) == .noIndex)
+    let study = try planted.study()
+    var factors = Array(study.factors.dropFirst(2))
+    #expect(reason(try drivers(planted, try study.having(factors: factors))) == .noFactors)
+    factors[0].items.append(Fixture.item("ABSENT", facet: "D"))
+    #expect(reason(try drivers(planted, try study.having(factors: factors))) == .noIndex)
   }
 }

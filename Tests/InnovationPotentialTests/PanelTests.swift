@@ -32,10 +32,12 @@ struct PanelTests {
 
   @Test("A panel begins with the last sample that was drawn afresh")
   func start() throws {
-    var study = try PlantedPanel(waves: ["w1", "w2", "w3"]).study()
-    study.waves[1].sample = .probability
+    let study = try PlantedPanel(waves: ["w1", "w2", "w3"]).study()
+    var waves = study.waves
+    waves[1].sample = .probability
     let analysis = WeightedStudy(
-      study, samples: try PlantedPanel(waves: ["w1", "w2", "w3"]).samples())
+      try study.having(waves: waves),
+      samples: try PlantedPanel(waves: ["w1", "w2", "w3"]).samples())
     #expect(analysis.panels.map(\.waves) == [["w2", "w3"]])
   }
 

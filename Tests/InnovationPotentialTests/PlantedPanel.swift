@@ -27,7 +27,7 @@ struct PlantedPanel {
 
   func study() throws -> Study {
     let questionnaire = try Self.questionnaire()
-    return Study(
+    return try Study(
       settings: StudySettings(id: "panel", title: Label("panel"), isSynthetic: true),
       cities: [City(name: "a", label: Label("a"))],
       waves: waves.enumerated().map { place, name in

@@ -65,7 +65,7 @@ struct PlantedStudy {
   }
 
   func study() throws -> Study {
-    Study(
+    try Study(
       settings: StudySettings(id: "planted", title: Label("planted"), isSynthetic: true),
       cities: cities.map { City(name: $0, label: Label($0)) },
       waves: waves.map { Wave(name: $0, label: Label($0), points: points) },

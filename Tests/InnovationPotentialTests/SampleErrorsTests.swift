@@ -19,8 +19,10 @@ struct SampleErrorsTests {
         city: "a", wave: "w1", group: $0.0, category: $0.1, population: $0.2, source: "census",
         date: "2021", at: SourceLocation(file: "margins.csv", line: 2))
     }
-    var study = try planted.study()
-    study.waves[0].sample = kind
+    let plain = try planted.study()
+    var waves = plain.waves
+    waves[0].sample = kind
+    let study = try plain.having(waves: waves)
     var sample = try planted.sample(city: "a", wave: "w1")
     change(&sample)
     return try WeightedSample.make(sample, in: study, plan: plan).get()

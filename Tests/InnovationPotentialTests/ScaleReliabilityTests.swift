@@ -23,12 +23,11 @@ struct ScaleReliabilityTests {
   @Test("A scale of two items, and one of unrelated items, are shown with a warning")
   func warnings() throws {
     let planted = PlantedStudy()
-    var study = try planted.study()
-    study.factors.append(
-      Fixture.factor(
-        "MIX",
-        [Fixture.item("SOC1"), Fixture.item("OPN1"), Fixture.item("SOC2", keying: .negative)]))
-    study.factors.append(Fixture.factor("ONE", [Fixture.item("SOC1")]))
+    let mixed = Fixture.factor(
+      "MIX", [Fixture.item("SOC1"), Fixture.item("OPN1"), Fixture.item("SOC2", keying: .negative)])
+    let one = Fixture.factor("ONE", [Fixture.item("SOC1")])
+    let plain = try planted.study()
+    let study = try plain.having(factors: plain.factors + [mixed, one])
     let analysis = WeightedStudy(study, samples: try planted.samples())
     let single = try #require(analysis.reliability(of: ScoreID(factor: "ONE"), wave: "w1"))
     #expect(single.alpha == nil && single.warnings == [.fewItems(1)])

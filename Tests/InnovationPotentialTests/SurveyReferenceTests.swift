@@ -141,7 +141,7 @@ private struct Reference: Decodable {
     let trust = [
       Fixture.item("SOC1"), Fixture.item("SOC2", keying: .negative), Fixture.item("SOC3"),
     ]
-    return Study(
+    return try Study(
       settings: StudySettings(id: "reference", title: Label("reference")),
       cities: ["a", "b"].map { City(name: $0, label: Label($0)) },
       waves: ["w1", "w2"].map { Wave(name: $0, label: Label($0)) }, sources: [],

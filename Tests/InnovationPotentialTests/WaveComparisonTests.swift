@@ -118,9 +118,11 @@ struct WaveComparisonTests {
   @Test("A score is compared over the questions that both waves have")
   func commonQuestions() throws {
     let planted = PlantedStudy(cities: ["a"])
-    var study = try planted.study()
-    study.factors[0].items.append(Fixture.item("OLD1"))
-    let analysis = WeightedStudy(study, samples: try planted.samples())
+    let study = try planted.study()
+    var factors = study.factors
+    factors[0].items.append(Fixture.item("OLD1"))
+    let analysis = WeightedStudy(
+      try study.having(factors: factors), samples: try planted.samples())
     let comparison = try #require(analysis.waveComparisons.first)
     let change = try #require(comparison.scoreChanges.first { $0.definition.id.name == "SOC" })
     #expect(change.leftOut == ["OLD1"])

@@ -44,8 +44,7 @@ struct WeightedStudyTests {
   @Test("A study without factors still has its distributions")
   func withoutFactors() throws {
     let planted = PlantedStudy(cities: ["a"])
-    var study = try planted.study()
-    study.factors = []
+    let study = try planted.study().having(factors: [])
     let analysis = WeightedStudy(study, samples: try planted.samples())
     #expect(analysis.samples.allSatisfy { $0.scores.isEmpty })
     #expect(analysis.findings(city: "a", wave: "w1")?.distributions.isEmpty == false)

@@ -60,7 +60,7 @@ private struct ExportFixture {
         origins: Array(repeating: nowhere, count: 4), columns: columns),
       design: DesignVariables(
         baseWeights: [1, 1, 1, 1], identifiers: ["i1", "i2", "i3", "i4"]))
-    let study = Study(
+    let study = try Study(
       settings: StudySettings(
         id: "small", title: Label(["ru": "Малое"]), languages: ["ru"], isSynthetic: synthetic),
       cities: [City(name: "pskov", label: Label(["ru": "Псков"]))],

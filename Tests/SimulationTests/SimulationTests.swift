@@ -6,8 +6,10 @@ import Testing
 
 @Suite struct SimulationTests {
   @Test func `a study with real answers is refused`() throws {
-    var study = try ModelStudy.study()
-    study.settings.isSynthetic = false
+    let model = try ModelStudy.study()
+    var settings = model.settings
+    settings.isSynthetic = false
+    let study = try model.having(settings: settings)
     #expect(throws: SimulationError.notSynthetic("innovation-potential")) {
       try StudySimulation(study: study, folder: ModelStudy.folder)
     }

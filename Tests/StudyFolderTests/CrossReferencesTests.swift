@@ -17,7 +17,7 @@ struct CrossReferencesTests {
     let items = questions.map {
       Factor.Item(question: $0.name, minimum: maximum.map { _ in 1 }, maximum: maximum, at: place)
     }
-    let study = Study(
+    let study = try Study(
       settings: StudySettings(id: "s", title: Label()), cities: [], waves: [], sources: [],
       factors: [Factor(name: "F", label: Label(), layer: .place, items: items)],
       missingCodes: missing,

@@ -13,7 +13,7 @@ struct SociodemographicTraitTests {
           name: question, label: Label(asks), kind: .text,
           at: SourceLocation(file: "survey.csv"))
       ])
-    let study = Study(
+    let study = try Study(
       settings: StudySettings(id: "s", title: Label("S")), cities: [], waves: [], sources: [],
       groupings: [Grouping(name: group, label: Label(label), question: question, categories: [])],
       questionnaires: ["v1": questionnaire])

@@ -85,7 +85,7 @@ extension WeightedStudy {
 extension AnalysedSample {
   /// A score once more, without some of its questions.
   func score(_ id: ScoreID, without questions: [String], in study: Study) -> Score? {
-    guard let score = scored[id], let factor = study.factors.first(where: { $0.name == id.factor })
+    guard let score = scored[id], let factor = study.factor(id.factor)
     else { return nil }
     return Scoring.score(score.definition, of: scored, without: questions, in: factor)
   }

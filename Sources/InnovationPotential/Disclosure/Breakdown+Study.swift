@@ -42,7 +42,7 @@ extension Breakdown {
 extension GroupMembership {
   /// The categories of a group of the study, or of a question with one answer.
   init?(_ name: String, in sample: Sample, _ study: Study) {
-    if let grouping = study.groupings.first(where: { $0.name == name }) {
+    if let grouping = study.grouping(name) {
       self.init(grouping, in: sample)
       return
     }
@@ -72,7 +72,7 @@ extension Study {
   }
 
   fileprivate func question(behind name: String) -> String {
-    groupings.first { $0.name == name }?.question ?? name
+    grouping(name)?.question ?? name
   }
 }
 

@@ -17,7 +17,7 @@ struct DriverFit {
     self.rule = rule
     conventions = study.conventions
     groups = conventions.driverControls.compactMap { name in
-      study.groupings.first { $0.name == name }.flatMap {
+      study.grouping(name).flatMap {
         GroupMembership($0, in: weighted.sample)
       }
     }

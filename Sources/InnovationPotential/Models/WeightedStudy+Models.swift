@@ -68,7 +68,7 @@ extension WeightedStudy {
   ///
   /// - Returns: Nil where its items are too few, or are formative.
   public func model(of factor: String) -> Factor.Model? {
-    guard let factor = study.factors.first(where: { $0.name == factor }) else { return nil }
+    guard let factor = study.factor(factor) else { return nil }
     if let own = factor.model { return own }
     let items = factor.reflectiveItems
     guard items.count > 2 else { return nil }

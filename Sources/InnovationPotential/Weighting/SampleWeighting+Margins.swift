@@ -32,7 +32,7 @@ extension SampleWeighting {
   private func membership(of group: String) -> GroupMembership? {
     let names = group.split(separator: "*").map(String.init)
     let parts = names.compactMap { name in
-      study.groupings.first { $0.name == name }.flatMap { GroupMembership($0, in: sample) }
+      study.grouping(name).flatMap { GroupMembership($0, in: sample) }
     }
     return parts.isEmpty || parts.count < names.count ? nil : GroupMembership(crossing: parts)
   }
