@@ -1,5 +1,4 @@
 import Estimation
-import FactorAnalysis
 import NumericalMethods
 import SurveyModel
 

@@ -1,5 +1,6 @@
-import FactorAnalysis
+import LavaanSyntax
 import Reporting
+import StructuralModels
 import SurveyModel
 
 extension ImproperSolution {

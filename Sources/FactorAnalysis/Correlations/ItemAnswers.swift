@@ -36,7 +36,7 @@ public struct ItemAnswers: Hashable, Sendable {
   }
 
   /// The rows of positive weight in which every item is answered.
-  var completeRows: [Int] {
+  package var completeRows: [Int] {
     weights.indices.filter { row in
       weights[row] > 0 && columns.allSatisfy { $0[row].isFinite }
     }

@@ -1,4 +1,5 @@
-import FactorAnalysis
+import LavaanSyntax
+import MeasurementInvariance
 import SurveyModel
 
 /// Why the user's own model of a factor is not what a ladder of invariance can climb.

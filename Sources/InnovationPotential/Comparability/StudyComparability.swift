@@ -1,4 +1,5 @@
 import FactorAnalysis
+import MeasurementInvariance
 import NumericalMethods
 import SurveyModel
 

@@ -1,5 +1,7 @@
 import Estimation
 import FactorAnalysis
+import LavaanSyntax
+import StructuralModels
 import SurveyModel
 
 /// How a structural equation model is fitted to the answers of a wave.

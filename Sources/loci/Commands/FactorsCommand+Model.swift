@@ -1,8 +1,10 @@
 import ArgumentParser
 import CityReports
-import FactorAnalysis
 import InnovationPotential
+import LavaanSyntax
+import MeasurementInvariance
 import Reporting
+import StructuralModels
 import SurveyModel
 import TabularFiles
 

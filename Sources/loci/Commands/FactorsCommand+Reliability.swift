@@ -1,6 +1,7 @@
 import FactorAnalysis
 import InnovationPotential
 import Reporting
+import StructuralModels
 import SurveyModel
 
 /// A scale with its coefficients under the design.
