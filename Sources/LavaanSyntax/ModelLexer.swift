@@ -32,15 +32,16 @@ struct ModelLexer {
   ]
 
   private let characters: [Character]
-  private let file: String
+  private let start: SourceLocation
   private var place = 0
   private var line = 1
   private var lineStart = 0
   private(set) var findings: [Diagnostic] = []
 
-  init(_ text: String, file: String) {
+  /// - Parameter start: Where the text begins in its file.
+  init(_ text: String, at start: SourceLocation) {
     characters = Array(text)
-    self.file = file
+    self.start = start
   }
 
   /// The statements: a line without an operator goes on with the statement before it.
@@ -100,7 +101,10 @@ struct ModelLexer {
   }
 
   private var location: SourceLocation {
-    SourceLocation(file: file, line: line, column: place - lineStart + 1)
+    let shift = line == 1 ? (start.column ?? 1) - 1 : 0
+    return SourceLocation(
+      file: start.file, sheet: start.sheet, line: (start.line ?? 1) + line - 1,
+      column: place - lineStart + 1 + shift)
   }
 
   private mutating func token(_ first: Character) -> ModelToken? {

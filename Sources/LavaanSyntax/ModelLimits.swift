@@ -40,7 +40,7 @@ extension ModelSyntax {
       ("constraints", constraints.count, ModelLimits.constraints),
     ]
     return counts.filter { $0.1 > $0.2 }.map { what, found, limit in
-      ModelLimits.finding(what, found, atMost: limit, at: SourceLocation(file: file, line: 1))
+      ModelLimits.finding(what, found, atMost: limit, at: firstLine)
     }
   }
 }

@@ -9,8 +9,8 @@ struct ModelParser {
   /// Pairs of variables that the formulas related so far.
   private var pairCount = 0
 
-  init(file: String, findings: [Diagnostic]) {
-    syntax = ModelSyntax(file: file)
+  init(at start: SourceLocation, findings: [Diagnostic]) {
+    syntax = ModelSyntax(at: start)
     self.findings = findings
   }
 

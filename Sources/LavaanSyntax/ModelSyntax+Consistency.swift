@@ -142,7 +142,7 @@ extension ModelSyntax {
     Diagnostic(
       .error, "model-syntax", "the defined parameters are defined by one another",
       fix: "define each by labels of the model",
-      at: definitions.first?.location ?? SourceLocation(file: file))
+      at: definitions.first?.location ?? file)
   }
 
   private var knownLabels: Set<String> { labels.union(definitions.map(\.name)) }

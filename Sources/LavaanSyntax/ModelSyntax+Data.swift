@@ -33,7 +33,7 @@ extension ModelSyntax {
 
   private func location(of name: String) -> SourceLocation {
     (formulas.first { $0.right == name } ?? formulas.first { $0.left == name })?.location
-      ?? SourceLocation(file: file)
+      ?? file
   }
 
   /// Whether two names differ only in letter case and in letters that look the same in Latin and

@@ -16,14 +16,14 @@ import SurveyModel
 /// > Y. Rosseel (2012). "lavaan: An R package for structural equation modeling". *Journal of
 /// > Statistical Software* 48(2), §3; the help page `model.syntax`.
 public struct ModelSyntax: Hashable, Sendable {
-  /// The file's name, for messages.
-  public let file: String
+  /// Where the text begins, for messages; without a line where there was no text.
+  public let start: SourceLocation
   /// One for each pair of variables, in the order of the text.
   public internal(set) var formulas: [Formula] = []
   public internal(set) var constraints: [Constraint] = []
   public internal(set) var definitions: [Definition] = []
 
-  init(file: String) { self.file = file }
+  init(at start: SourceLocation) { self.start = start }
 
   /// One parameter of the model, `left kind right`, and what is said of it.
   public struct Formula: Hashable, Sendable {
@@ -79,21 +79,21 @@ public struct ModelSyntax: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - text: The formulas.
-  ///   - file: The file's name, for messages.
+  ///   - start: Where the text begins: in a file of its own, or in a cell of a table.
   /// - Returns: What could be read, and the mistakes and remarks in the order of the text; where
   ///   one of them is an error the model must not be used.
   public static func reading(
-    _ text: String, file: String
+    _ text: String, at start: SourceLocation
   ) -> (syntax: ModelSyntax, findings: [Diagnostic]) {
     guard text.utf8.count <= ModelLimits.textBytes else {
+      let empty = ModelSyntax(at: start)
       let finding = ModelLimits.finding(
-        "bytes of text", text.utf8.count, atMost: ModelLimits.textBytes,
-        at: SourceLocation(file: file, line: 1))
-      return (ModelSyntax(file: file), [finding])
+        "bytes of text", text.utf8.count, atMost: ModelLimits.textBytes, at: empty.firstLine)
+      return (empty, [finding])
     }
-    var lexer = ModelLexer(text, file: file)
+    var lexer = ModelLexer(text, at: start)
     let statements = lexer.statements()
-    var parser = ModelParser(file: file, findings: lexer.findings)
+    var parser = ModelParser(at: start, findings: lexer.findings)
     for statement in statements { parser.read(statement) }
     let syntax = parser.syntax
     let excesses = syntax.excesses
@@ -104,15 +104,38 @@ public struct ModelSyntax: Hashable, Sendable {
     return (syntax, findings.sorted { $0.location < $1.location })
   }
 
-  /// Factors with their items and nothing else: `factor =~ item + item …`.
+  /// Reads a text that is a file of its own.
+  ///
+  /// - Parameters:
+  ///   - text: The formulas.
+  ///   - file: The file's name, for messages.
+  /// - Returns: As ``reading(_:at:)``.
+  public static func reading(
+    _ text: String, file: String
+  ) -> (syntax: ModelSyntax, findings: [Diagnostic]) {
+    reading(text, at: SourceLocation(file: file, line: 1, column: 1))
+  }
+
+  /// Creates a model of factors with their items and nothing else. Items may have any name, such as
+  /// one with a hyphen that a text could not hold.
+  ///
+  /// - Parameters:
+  ///   - factors: Each factor's name and items.
+  ///   - file: The file that says which items belong together, for messages.
   public init(factors: [(name: String, items: [String])], file: String = "") {
-    self.init(file: file)
+    self.init(at: SourceLocation(file: file))
+    let start = start
     formulas = factors.flatMap { factor in
-      factor.items.map {
-        Formula(
-          left: factor.name, kind: .loading, right: $0, location: SourceLocation(file: file))
-      }
+      factor.items.map { Formula(left: factor.name, kind: .loading, right: $0, location: start) }
     }
+  }
+
+  /// The whole file, or sheet.
+  package var file: SourceLocation { SourceLocation(file: start.file, sheet: start.sheet) }
+
+  /// The line in which the text begins.
+  package var firstLine: SourceLocation {
+    SourceLocation(file: start.file, sheet: start.sheet, line: start.line ?? 1)
   }
 
   /// The factors, in the order of the text.

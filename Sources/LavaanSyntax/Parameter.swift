@@ -23,11 +23,13 @@ public struct Parameter: Hashable, Sendable {
     case free(Int)
     /// Held at this value, in the unit of the answers.
     case fixed(Double)
+    /// Computed from the parameters that have these labels.
+    case defined(ModelArithmetic)
   }
 
   public var left: String
   public var kind: Operator
-  /// Empty for intercepts, "t1", "t2"… for thresholds.
+  /// Empty for intercepts, "t1", "t2"… for thresholds, an expression for what is defined.
   public var right: String
   /// The index of the group, from 0.
   public var group: Int
@@ -49,7 +51,13 @@ public struct Parameter: Hashable, Sendable {
     isAutomatic = false
   }
 
-  /// The index in θ; nil where the value is fixed.
+  /// A parameter that is defined: `name := expression`.
+  public init(_ name: String, as expression: ModelArithmetic) {
+    self.init(name, .defined, expression.description, state: .defined(expression))
+    label = name
+  }
+
+  /// The index in θ; nil where the value is fixed or defined.
   public var freeIndex: Int? {
     if case .free(let index) = state { index } else { nil }
   }

@@ -138,6 +138,18 @@ struct ModelSyntaxTests {
     #expect(findings.allSatisfy { $0.severity == .warning })
   }
 
+  @Test("a text in a cell has places of the table that holds the cell")
+  func placesInACell() throws {
+    let cell = SourceLocation(file: "factors.csv", sheet: "own", line: 7, column: 12)
+    let (syntax, findings) = ModelSyntax.reading("f =~ x1 + x2 +\ng ~~ 5", at: cell)
+    #expect(
+      findings.map(\.location) == [
+        SourceLocation(file: "factors.csv", sheet: "own", line: 7, column: 26),
+        SourceLocation(file: "factors.csv", sheet: "own", line: 8, column: 6),
+      ])
+    #expect(syntax.start == cell)
+  }
+
   @Test("items that the data lack, and names they have, are told")
   func data() throws {
     let model = MarkedModel("f =~ x1 + 👉SОC04 + x3\n👉soc =~ 👉x9 + x1 + a*👉x3")

@@ -14,9 +14,9 @@ extension MeasurementModel {
   /// what belongs together and leaves values, labels and regressions out.
   static func reading(_ model: SurveyModel.Factor.Model) -> Result<MeasurementModel, UnusableModel>
   {
-    let (syntax, findings) = ModelSyntax.reading(model.text, file: model.location.file)
+    let (syntax, findings) = ModelSyntax.reading(model.text, at: model.location)
     if let error = findings.first(where: { $0.severity == .error }) {
-      return .failure(UnusableModel(reason: error.placed(in: model.location).description))
+      return .failure(UnusableModel(reason: error.description))
     }
     return reading(syntax)
   }
@@ -53,29 +53,15 @@ extension MeasurementModel {
   }
 }
 
-extension Diagnostic {
-  /// The finding in a text that begins at a place of a file.
-  func placed(in start: SourceLocation) -> Diagnostic {
-    guard let line = location.line, let first = start.line else { return self }
-    var diagnostic = self
-    diagnostic.location.line = first + line - 1
-    if line == 1, let column = location.column, let shift = start.column {
-      diagnostic.location.column = column + shift - 1
-    }
-    return diagnostic
-  }
-}
-
 extension Study {
   /// What is wrong with the models that the study gives for its factors, each mistake with its
   /// line and column: in the `.lav` file, or in the cell of `factors.csv`.
   public var modelFindings: [Diagnostic] {
     factors.flatMap { factor -> [Diagnostic] in
       guard let model = factor.model else { return [] }
-      let (syntax, findings) = ModelSyntax.reading(model.text, file: model.location.file)
+      let (syntax, findings) = ModelSyntax.reading(model.text, at: model.location)
       let items = Set(factor.items.map(\.question))
-      let all = findings.hasErrors ? findings : findings + syntax.findings(items: items)
-      return all.map { $0.placed(in: model.location) }
+      return findings.hasErrors ? findings : findings + syntax.findings(items: items)
     }
   }
 }

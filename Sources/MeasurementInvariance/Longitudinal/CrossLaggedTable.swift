@@ -93,9 +93,9 @@ struct CrossLaggedTable {
   private mutating func addContrasts(_ wave: Int) {
     for first in variables.indices {
       for second in variables.indices.dropFirst(first + 1) {
-        addFixed(
-          contrast(first, second, wave), .defined,
-          "\(label(first, second, wave)) - \(label(second, first, wave))", 0)
+        let difference = ModelArithmetic.operation(
+          .minus, .parameter(label(first, second, wave)), .parameter(label(second, first, wave)))
+        parameters.append(Parameter(contrast(first, second, wave), as: difference))
       }
     }
   }

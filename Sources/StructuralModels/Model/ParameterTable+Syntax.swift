@@ -29,13 +29,4 @@ extension ParameterTable {
     try builder.tie()
     self = try builder.table()
   }
-
-  /// The labels' values: places in θ, or numbers.
-  var labelStates: [String: Parameter.State] {
-    var states: [String: Parameter.State] = [:]
-    for parameter in parameters where parameter.kind != .defined {
-      if let label = parameter.label { states[label] = parameter.state }
-    }
-    return states
-  }
 }

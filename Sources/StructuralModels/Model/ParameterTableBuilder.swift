@@ -48,7 +48,7 @@ struct ParameterTableBuilder {
       throw .invalidModel([
         ModelLimits.finding(
           "parameters in \(groups.count) groups", rows.count * groups.count,
-          atMost: ModelLimits.rows, at: SourceLocation(file: syntax.file, line: 1))
+          atMost: ModelLimits.rows, at: syntax.firstLine)
       ])
     }
     for group in groups.indices {
@@ -180,7 +180,7 @@ extension ParameterTableBuilder {
   private func isFree(_ place: Int) -> Bool { parameters[place].freeIndex != nil }
 
   private func fault(_ message: String, at place: Int) -> ModelError {
-    let location = rows[place % rows.count].formula?.location ?? SourceLocation(file: syntax.file)
+    let location = rows[place % rows.count].formula?.location ?? syntax.file
     return .invalidModel([
       Diagnostic(
         .error, "label-fixed-and-free", message,
@@ -285,6 +285,7 @@ extension ParameterTableBuilder {
       switch parameters[place].state {
       case .free: coefficients[place, default: 0] += coefficient
       case .fixed(let value): constant -= coefficient * value
+      case .defined: break
       }
     }
     return (coefficients, constant)
@@ -318,12 +319,7 @@ extension ParameterTableBuilder {
       indices[root] = index
       numbered[place].state = .free(index)
     }
-    numbered += syntax.definitions.map { definition in
-      var parameter = Parameter(
-        definition.name, .defined, definition.expression.description, state: .fixed(0))
-      parameter.label = definition.name
-      return parameter
-    }
+    numbered += syntax.definitions.map { Parameter($0.name, as: $0.expression) }
     var table = ParameterTable(
       observed: roles.observed, latent: roles.latent, groups: groups, parameters: numbered)
     table.hasMeanStructure = hasMeanStructure

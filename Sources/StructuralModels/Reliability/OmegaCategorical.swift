@@ -71,26 +71,25 @@ extension OmegaCategorical {
     ofOneFactor answers: ItemAnswers, strata: [Int], clusters: [Int]
   ) throws(FactorAnalysisError) {
     let ordered = try OrdinalAnswers(answers, missing: .listwise)
+    var factor = "factor"
     // A question may have any name, the factor's too.
-    let names = answers.names.indices.map { "item\($0)" }
-    let read = ModelSyntax.reading("factor =~ \(names.joined(separator: " + "))", file: "")
+    while answers.names.contains(factor) { factor += "_" }
+    let model = ModelSyntax(factors: [(factor, answers.names)])
     var options = ModelOptions()
-    for (name, categories) in zip(names, ordered.categories) {
+    for (name, categories) in zip(answers.names, ordered.categories) {
       options.ordered[name] = categories.count - 1
     }
-    let items = try ItemAnswers(
-      names: names, columns: answers.columns, weights: answers.weights)
     let group = GroupedAnswers.Group(
-      name: "", answers: items, strata: strata, clusters: clusters)
+      name: "", answers: answers, strata: strata, clusters: clusters)
     let fit: ConfirmatoryFit
     do throws(ModelError) {
       fit = try ConfirmatoryFit(
-        ParameterTable(read.syntax, options: options), GroupedAnswers(groups: [group]),
+        ParameterTable(model, options: options), GroupedAnswers(groups: [group]),
         estimator: .wlsmv)
     } catch {
       throw .modelNotEstimated(reason: "\(error)")
     }
-    guard let omega = OmegaCategorical(fit, factor: "factor", total: .implied),
+    guard let omega = OmegaCategorical(fit, factor: factor, total: .implied),
       !fit.problems.contains(where: \.spoilsReliability)
     else { throw .modelNotEstimated(reason: "one factor does not fit these items") }
     self = omega

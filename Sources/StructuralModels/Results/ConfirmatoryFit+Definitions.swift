@@ -9,28 +9,31 @@ extension ConfirmatoryFit {
   ///
   /// A definition may use labels and earlier definitions; one that cannot be computed is NaN.
   func definitions() -> [String: (value: Double, standardError: Double)] {
-    var known = table.labelStates.mapValues { state -> Differential in
-      switch state {
-      case .fixed(let value): Differential(value: value, gradient: [])
-      case .free(let index):
-        Differential(
-          value: estimates[index],
-          gradient: estimates.indices.map { $0 == index ? 1 : 0 })
-      }
-    }
+    var known = labelledValues
     var found: [String: (value: Double, standardError: Double)] = [:]
-    for parameter in table.parameters where parameter.kind == .defined {
-      let result = arithmetic(of: parameter).evaluated(known)
+    for parameter in table.parameters {
+      guard case .defined(let expression) = parameter.state else { continue }
+      let result = expression.evaluated(known)
       known[parameter.left] = result
       found[parameter.left] = (result.value, standardError(of: result))
     }
     return found
   }
 
-  /// What a row defines; NaN where it cannot be read.
-  func arithmetic(of definition: Parameter) -> ModelArithmetic {
-    let read = ModelSyntax.reading("\(definition.left) := \(definition.right)", file: "")
-    return read.syntax.definitions.first?.expression ?? .number(.nan)
+  /// The values of the labels, with their derivatives by θ.
+  private var labelledValues: [String: Differential] {
+    var values: [String: Differential] = [:]
+    for parameter in table.parameters {
+      guard let label = parameter.label else { continue }
+      switch parameter.state {
+      case .fixed(let value): values[label] = Differential(value: value, gradient: [])
+      case .free(let index):
+        values[label] = Differential(
+          value: estimates[index], gradient: estimates.indices.map { $0 == index ? 1 : 0 })
+      case .defined: break
+      }
+    }
+    return values
   }
 
   /// √(∇fᵀ V ∇f).

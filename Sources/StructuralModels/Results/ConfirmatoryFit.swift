@@ -40,7 +40,7 @@ public struct ConfirmatoryFit: Sendable {
   /// - Returns: NaN for the error where the parameter is not identified.
   public func estimate(of parameter: Parameter) -> (value: Double, standardError: Double) {
     switch parameter.state {
-    case _ where parameter.kind == .defined: definitions()[parameter.left] ?? (.nan, .nan)
+    case .defined: definitions()[parameter.left] ?? (.nan, .nan)
     case .fixed(let value): (impliedByOthers(parameter) ?? value, 0)
     case .free(let index): (estimates[index], covariance[index, index].squareRoot())
     }

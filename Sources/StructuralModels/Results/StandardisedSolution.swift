@@ -30,8 +30,8 @@ extension ConfirmatoryFit {
     let groups = structure.groups.indices.map { StandardisedGroup(self, group: $0, kind) }
     var labels: [String: Differential] = [:]
     return table.parameters.map { parameter in
-      guard parameter.kind != .defined else {
-        let value = arithmetic(of: parameter).evaluated(labels)
+      if case .defined(let expression) = parameter.state {
+        let value = expression.evaluated(labels)
         labels[parameter.left] = value
         return StandardisedEstimate(
           parameter: parameter, value: value.value, standardError: standardError(of: value))

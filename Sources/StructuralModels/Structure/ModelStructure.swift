@@ -100,6 +100,7 @@ package struct GroupStructure: Sendable {
       switch state {
       case .free(let index): free.append((place, index))
       case .fixed(let value): fixed.append((place, value))
+      case .defined: break
       }
     }
     let indices = Set(free.map(\.index)).sorted()
