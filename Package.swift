@@ -92,7 +92,10 @@ let package = Package(
     // Rank 5
     library(
       "MeasurementInvariance",
-      ["NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis", "StructuralModels"]),
+      [
+        "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis",
+        "StructuralModels",
+      ]),
     library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     // Rank 6
     library(

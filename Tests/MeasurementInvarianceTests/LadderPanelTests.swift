@@ -24,7 +24,7 @@ struct LadderPanelTests {
       model, try panel.groups(model.items), LadderOptions(missing: missing), isPanel: true)
     let fits = try levels.map {
       try ConfirmatoryFit(
-        data.table.table($0), data.fittedAnswers, estimator: estimator, missing: missing)
+        data.table.table($0), data.fittedAnswers(), estimator: estimator, missing: missing)
     }
     for (level, (fit, step)) in zip(levels, zip(fits, steps)) {
       let named = fit.fitMeasures.longitudinalNames
@@ -140,7 +140,7 @@ struct LadderPanelTests {
     }
     #expect(pairs.count == 4 * 3)
     #expect(pairs.allSatisfy { $0.left.prefix(2) == $0.right.prefix(2) })
-    let fit = try ConfirmatoryFit(table, data.fittedAnswers, estimator: .mlr, missing: .fiml)
+    let fit = try ConfirmatoryFit(table, data.fittedAnswers(), estimator: .mlr, missing: .fiml)
     let first = fit.estimate(of: pairs[0])
     #expect(abs(first.value - 25) < 4 * first.standardError)
     #expect(fit.test.df == 12 * 15 / 2 - table.freeCount)

@@ -132,10 +132,10 @@ struct OmegaCategoricalTests {
     let answers = try ItemAnswers(names: itemNames(8), columns: twoFactorAnswers(seed: 5))
     let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
     let scale = ScaleCoefficients(answers, design: design, coefficients: [.omegaCategorical])
-    #expect(throws: FactorAnalysisError.self) { try scale[.omegaCategorical].get() }
+    #expect(throws: ReliabilityError.self) { try scale[.omegaCategorical].get() }
     let two = try ItemAnswers(
       names: itemNames(2), columns: answers.columns[..<2].map { $0.map { $0.rounded() } })
-    #expect(throws: FactorAnalysisError.tooFewItems(found: 2, needed: 3)) {
+    #expect(throws: ReliabilityError.items(.tooFewItems(found: 2, needed: 3))) {
       try ScaleCoefficients(two, design: design, coefficients: [.omegaCategorical])[
         .omegaCategorical
       ].get()

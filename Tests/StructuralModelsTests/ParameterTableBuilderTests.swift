@@ -4,7 +4,7 @@ import Testing
 @testable import LavaanSyntax
 @testable import StructuralModels
 
-@Suite("Tables of models")
+@Suite("Tables that models make")
 struct ParameterTableBuilderTests {
   @Test("a model without errors is refused where it does not fit the groups")
   func groups() throws {

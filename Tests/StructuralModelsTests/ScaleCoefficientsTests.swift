@@ -66,11 +66,11 @@ struct ScaleCoefficientsTests {
     let answers = try ItemAnswers(names: itemNames(4), columns: columns)
     let design = PooledDesign([try SurveyDesign(weights: answers.weights)])
     let scale = ScaleCoefficients(answers, design: design)
-    #expect(throws: FactorAnalysisError.tooFewItems(found: 4, needed: 6)) {
+    #expect(throws: ReliabilityError.items(.tooFewItems(found: 4, needed: 6))) {
       try scale[.omegaHierarchical].get()
     }
     // Normal answers are no ordered categories.
-    #expect(throws: FactorAnalysisError.self) { try scale[.ordinalAlpha].get() }
+    #expect(throws: ReliabilityError.self) { try scale[.ordinalAlpha].get() }
     #expect(throws: Never.self) { try scale[.omegaTotal].get() }
   }
 

@@ -58,7 +58,7 @@ private struct PanelTest: Sendable {
           model, panel: cohort.answers(to: items, of: factor.name), options: options)
         return ScoreComparability(definition, comparison, verdict: ladder.verdict, ladder: ladder)
       } catch {
-        return untested(.notUsable(reason: "\(error)"))
+        return untested(.unusableAnswers(error))
       }
     }
   }

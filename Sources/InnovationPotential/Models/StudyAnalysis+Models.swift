@@ -118,7 +118,7 @@ extension [AnalysedSample] {
         name: name, answers: try PooledItems(self).answers(to: items),
         strata: units.strata(of: self), clusters: units.clusters(of: self))
     } catch {
-      throw .estimatorNotAvailable(.mlr, reason: "\(error)")
+      throw .unusableAnswers(error)
     }
   }
 }

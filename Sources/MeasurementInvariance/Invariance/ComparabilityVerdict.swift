@@ -1,3 +1,4 @@
+import FactorAnalysis
 import StructuralModels
 
 /// What may be compared between the groups.
@@ -28,8 +29,10 @@ public enum UntestedReason: Hashable, Sendable {
   case tooFewItems(factor: String, items: [String])
   /// The items make this factor up: they need not hang together, and nothing can be tested.
   case formative(factor: String)
-  /// The answers or the model cannot be used.
-  case notUsable(reason: String)
+  /// The answers cannot be used.
+  case unusableAnswers(FactorAnalysisError)
+  /// The user's own model of the factor cannot be used.
+  case unusableModel(UnusableModel)
   /// Fewer people of a panel than the model has parameters.
   case tooFewPeople(found: Int, needed: Int)
   /// The same item in two factors, or twice in one.
@@ -49,7 +52,8 @@ extension UntestedReason: CustomStringConvertible {
     case .formative(let factor):
       "factor '\(factor)' is made up of its items, which need not hang together: there is nothing "
         + "to test"
-    case .notUsable(let reason): reason
+    case .unusableAnswers(let error): error.description
+    case .unusableModel(let reason): reason.description
     case .tooFewPeople(let found, let needed):
       "\(found) people were found in two waves or more: at least \(needed) are needed"
     case .itemInTwoPlaces(let item):

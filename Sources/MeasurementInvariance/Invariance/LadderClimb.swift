@@ -33,17 +33,17 @@ struct LadderClimb {
     self.options = options
     table = data.table
     criteria = options.criteria ?? InvarianceCriteria(groups: data.answers.groups.count)
-    basis = Self.basis(table, data.fittedAnswers, options)
+    basis = Self.basis(table, data, options)
     climb()
   }
 
   private static func basis(
-    _ table: LadderTable, _ answers: GroupedAnswers, _ options: LadderOptions
+    _ table: LadderTable, _ data: LadderData, _ options: LadderOptions
   ) -> Result<ModelBasis, ModelError> {
     do throws(ModelError) {
       return .success(
         try ModelBasis(
-          table.table(.configural), answers, options.scale == .ordered ? .wlsmv : .mlr,
+          table.table(.configural), data.fittedAnswers(), options.scale == .ordered ? .wlsmv : .mlr,
           options.missing))
     } catch {
       return .failure(error)

@@ -4,27 +4,38 @@ import StructuralModels
 // Waves of a panel.
 extension LadderData {
   /// What models are fitted to: the groups, or the people of a panel with all their waves.
-  var fittedAnswers: GroupedAnswers {
+  ///
+  /// - Throws: ``ModelError/unusableAnswers(_:)`` where nobody who counts answered an item of a wave.
+  func fittedAnswers() throws(ModelError) -> GroupedAnswers {
     guard isPanel, let first = answers.groups.first else { return answers }
     let (table, items) = (table, model.items)
     let columns = answers.groups.flatMap { wave in
       items.map { wave.answers.column(of: $0) ?? wave.answers.weights.map { _ in .nan } }
     }
-    guard
-      let joined = try? ItemAnswers(
+    do throws(FactorAnalysisError) {
+      let joined = try ItemAnswers(
         names: table.variables(items), columns: columns, weights: first.answers.weights)
-    else { return GroupedAnswers(groups: []) }
-    return GroupedAnswers(groups: [
-      .init(name: "", answers: joined, strata: first.strata, clusters: first.clusters)
-    ])
+      return GroupedAnswers(groups: [
+        .init(name: "", answers: joined, strata: first.strata, clusters: first.clusters)
+      ])
+    } catch {
+      throw .unusableAnswers(error)
+    }
   }
 
   /// Without answers missing at random, people count who answered everything in every wave.
   mutating func leaveOutPeople(_ missing: MissingInModel) {
     guard missing == .listwise else { return }
     let complete = answers.groups.map { Set($0.answers.countingRows(model.items, .listwise)) }
-    answers.groups = answers.groups.map { wave in
-      wave.weighted { row in complete.allSatisfy { $0.contains(row) } }
+    let everywhere = complete.dropFirst().reduce(complete.first ?? []) { $0.intersection($1) }
+    // Where nobody is left, `peopleMissing` tells how many there should be.
+    guard !everywhere.isEmpty else { return }
+    do throws(FactorAnalysisError) {
+      answers.groups = try answers.groups.map { wave throws(FactorAnalysisError) in
+        try wave.counting(everywhere)
+      }
+    } catch {
+      problem = .unusableAnswers(error)
     }
   }
 
@@ -44,15 +55,16 @@ extension LadderData {
 }
 
 extension GroupedAnswers.Group {
-  /// The group with the weight of some rows set to 0; unchanged where all would be.
-  fileprivate func weighted(_ counts: (Int) -> Bool) -> GroupedAnswers.Group {
-    let weights = answers.weights.indices.map { counts($0) ? answers.weights[$0] : 0 }
-    guard
-      let own = try? ItemAnswers(
-        names: answers.names, columns: answers.columns, weights: weights)
-    else { return self }
+  /// The group with the weight of all but some rows set to 0.
+  ///
+  /// - Throws: ``FactorAnalysisError/itemWithoutAnswers(_:)`` where none of the rows answers an item.
+  fileprivate func counting(
+    _ rows: Set<Int>
+  ) throws(FactorAnalysisError) -> GroupedAnswers.Group {
+    let weights = answers.weights.indices.map { rows.contains($0) ? answers.weights[$0] : 0 }
     var group = self
-    group.answers = own
+    group.answers = try ItemAnswers(
+      names: answers.names, columns: answers.columns, weights: weights)
     return group
   }
 }

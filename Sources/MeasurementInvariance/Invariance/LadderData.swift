@@ -28,7 +28,7 @@ struct LadderData: Sendable {
   /// The different answers to each ordered item, from the lowest to the highest.
   private(set) var scores: [String: [Double]] = [:]
   /// Nil where nothing stands in the way.
-  private(set) var problem: UntestedReason?
+  var problem: UntestedReason?
 
   var table: LadderTable {
     LadderTable(
@@ -48,6 +48,7 @@ struct LadderData: Sendable {
     leaveOutSilentGroups()
     leaveOutItemsNotAsked()
     if isPanel { leaveOutPeople(options.missing) }
+    guard problem == nil else { return }
     leaveOutItemsWithoutVariance(options.missing)
     problem = itemsMissing ?? problem
     guard problem == nil else { return }
@@ -153,7 +154,7 @@ extension LadderData {
         return
       } catch {
         guard case .itemWithoutVarianceInGroup(let item, let group) = error else {
-          problem = .notUsable(reason: "\(error)")
+          problem = .unusableAnswers(error)
           return
         }
         remarks.append(.itemWithoutVariance(item, groups: [group]))
@@ -223,29 +224,19 @@ extension GroupedAnswers.Group {
   /// The group with these items only.
   func restricted(to items: [String]) -> GroupedAnswers.Group {
     guard answers.names != items else { return self }
-    let columns = items.compactMap { item in answers.column(of: item) }
-    guard columns.count == items.count,
-      let own = try? ItemAnswers(names: items, columns: columns, weights: answers.weights)
-    else { return self }
     var group = self
-    group.answers = own
+    group.answers = answers.restricted(to: items)
     return group
   }
 
   /// The group with some categories counted as others.
   fileprivate func merged(_ collapses: [CategoryCollapse]) -> GroupedAnswers.Group {
     guard !collapses.isEmpty else { return self }
-    let columns = zip(answers.names, answers.columns).map { item, column in
-      collapses.filter { $0.item == item }.reduce(column) { column, collapse in
-        column.map { $0 == collapse.category ? collapse.neighbour : $0 }
-      }
-    }
-    guard
-      let own = try? ItemAnswers(
-        names: answers.names, columns: columns, weights: answers.weights)
-    else { return self }
+    let ofItem = Dictionary(grouping: collapses, by: \.item)
     var group = self
-    group.answers = own
+    group.answers = answers.recoded { item, answer in
+      (ofItem[item] ?? []).reduce(answer) { $0 == $1.category ? $1.neighbour : $0 }
+    }
     return group
   }
 

@@ -61,23 +61,23 @@ struct OrderedGroups: Sendable {
         strata: group.strata.map { labels in rows.map { labels[$0] } })
       return (answers, unit)
     } catch {
-      throw ModelError(error, group: name, .wlsmv)
+      throw ModelError(error, group: name)
     }
   }
 
   /// The answers as categories, which every group has to have alike.
-  func ordinalAnswers(_ estimator: ModelEstimator) throws(ModelError) -> [OrdinalAnswers] {
+  func ordinalAnswers() throws(ModelError) -> [OrdinalAnswers] {
     do {
       return try OrdinalAnswers.aligned(answers, missing: missing, emptyCategories: .refused)
     } catch {
-      throw ModelError(error, group: answers[0].name, estimator)
+      throw ModelError(error, group: answers[0].name)
     }
   }
 }
 
 extension ModelError {
   /// What a statistic of ordered items lacks, as what the model lacks.
-  init(_ error: FactorAnalysisError, group: String, _ estimator: ModelEstimator) {
+  init(_ error: FactorAnalysisError, group: String) {
     switch error {
     case .itemWithoutAnswers(let item): self = .itemWithoutAnswers(item, group: group)
     case .itemWithoutVariance(let item): self = .itemWithoutVariance(item, group: group)
@@ -85,7 +85,7 @@ extension ModelError {
       self = .itemWithoutVariance(item, group: place)
     case .tooFewRows(let found, let needed):
       self = .tooFewInterviews(group: group, found: found, needed: needed)
-    default: self = .estimatorNotAvailable(estimator, reason: error.description)
+    default: self = .unusableAnswers(error)
     }
   }
 }

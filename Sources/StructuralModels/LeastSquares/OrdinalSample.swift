@@ -74,14 +74,14 @@ extension OrdinalSample {
     }
     let used = try OrderedGroups(
       table, data, missing: missing == .pairwise ? .pairwise : .listwise)
-    let ordinal = try used.ordinalAnswers(estimator)
+    let ordinal = try used.ordinalAnswers()
     let counts = try Self.thresholdCounts(table, ordinal, estimator)
     var statistics: [OrdinalStatistics] = []
     for (answers, name) in zip(ordinal, table.groups) {
       do {
         statistics.append(try OrdinalStatistics(answers))
       } catch {
-        throw ModelError(error, group: name, estimator)
+        throw ModelError(error, group: name)
       }
     }
     self.init(statistics, used, counts, categories: ordinal.map(\.categories))

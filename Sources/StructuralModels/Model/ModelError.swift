@@ -1,3 +1,4 @@
+import FactorAnalysis
 import SurveyModel
 
 /// Why a model cannot be estimated. Every case says in words what is wrong and what to do.
@@ -28,6 +29,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case contradictoryConstraints
   /// The starting values give no covariance matrix.
   case unusableStart
+  /// A statistic of the answers that the model rests on cannot be had.
+  case unusableAnswers(FactorAnalysisError)
   /// The estimator cannot be used with this model or these data.
   case estimatorNotAvailable(ModelEstimator, reason: String)
 }
@@ -66,6 +69,7 @@ extension ModelError: CustomStringConvertible {
       "the equality constraints contradict one another: leave out one of them"
     case .unusableStart:
       "the starting values give no covariance matrix: leave them out or make variances larger"
+    case .unusableAnswers(let error): error.description
     case .estimatorNotAvailable(let estimator, let reason):
       "estimator \(estimator.rawValue) cannot be used here: \(reason)"
     }

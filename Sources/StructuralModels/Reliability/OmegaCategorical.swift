@@ -65,12 +65,17 @@ extension OmegaCategorical {
   /// - Parameters:
   ///   - strata: The stratum of each interview.
   ///   - clusters: The cluster of each interview.
-  /// - Throws: ``FactorAnalysisError`` where the items are no ordered categories, or the model
-  ///   cannot be estimated.
+  /// - Throws: ``ReliabilityError`` where the items are no ordered categories, or the model cannot be
+  ///   estimated.
   init(
     ofOneFactor answers: ItemAnswers, strata: [Int], clusters: [Int]
-  ) throws(FactorAnalysisError) {
-    let ordered = try OrdinalAnswers(answers, missing: .listwise)
+  ) throws(ReliabilityError) {
+    let ordered: OrdinalAnswers
+    do throws(FactorAnalysisError) {
+      ordered = try OrdinalAnswers(answers, missing: .listwise)
+    } catch {
+      throw .items(error)
+    }
     var factor = "factor"
     // A question may have any name, the factor's too.
     while answers.names.contains(factor) { factor += "_" }
@@ -87,11 +92,11 @@ extension OmegaCategorical {
         ParameterTable(model, options: options), GroupedAnswers(groups: [group]),
         estimator: .wlsmv)
     } catch {
-      throw .modelNotEstimated(reason: "\(error)")
+      throw .model(.error(error))
     }
     guard let omega = OmegaCategorical(fit, factor: factor, total: .implied),
       !fit.problems.contains(where: \.spoilsReliability)
-    else { throw .modelNotEstimated(reason: "one factor does not fit these items") }
+    else { throw .model(.improper(fit.problems)) }
     self = omega
   }
 }

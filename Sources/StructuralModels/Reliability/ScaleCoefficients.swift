@@ -10,7 +10,7 @@ import NumericalMethods
 /// try scale[.alpha].get().confidenceInterval()
 /// ```
 public struct ScaleCoefficients: Sendable {
-  private var results: [ReliabilityCoefficient: Result<ReliabilityEstimate, FactorAnalysisError>]
+  private var results: [ReliabilityCoefficient: Result<ReliabilityEstimate, ReliabilityError>]
 
   /// - Parameters:
   ///   - answers: To items keyed alike, in the design's order of interviews and with its weights.
@@ -22,11 +22,11 @@ public struct ScaleCoefficients: Sendable {
     precondition(answers.weights.count == design.count, "one row for each interview")
     let covariance = Result { () throws(FactorAnalysisError) in
       try ItemCovariance(answers, missing: .listwise)
-    }
+    }.mapError { ReliabilityError.items($0) }
     let linear = LinearisedScale(answers: answers, design: design)
     results = [:]
     for coefficient in coefficients {
-      results[coefficient] = Result { () throws(FactorAnalysisError) in
+      results[coefficient] = Result { () throws(ReliabilityError) in
         let estimate = try linear.estimate(coefficient, try covariance.get())
         return ReliabilityEstimate(coefficient: coefficient, estimate: estimate)
       }
@@ -36,7 +36,7 @@ public struct ScaleCoefficients: Sendable {
   /// A coefficient, or why there is none.
   public subscript(
     coefficient: ReliabilityCoefficient
-  ) -> Result<ReliabilityEstimate, FactorAnalysisError> {
+  ) -> Result<ReliabilityEstimate, ReliabilityError> {
     results[coefficient] ?? .failure(.notAskedFor)
   }
 }
@@ -48,33 +48,37 @@ private struct LinearisedScale {
 
   func estimate(
     _ coefficient: ReliabilityCoefficient, _ covariance: ItemCovariance
-  ) throws(FactorAnalysisError) -> Estimate {
-    try covariance.require(items: 2)
-    switch coefficient {
-    case .alpha: return estimate(try .alpha(covariance.covarianceMatrix), covariance)
-    case .standardisedAlpha: return estimate(try .standardisedAlpha(covariance), covariance)
-    case .omegaTotal: return estimate(try OneFactorStatistics(covariance).omegaTotal, covariance)
-    case .averageVarianceExtracted:
-      return estimate(try OneFactorStatistics(covariance).averageVariance, covariance)
-    case .omegaHierarchical:
-      return estimate(try OmegaHierarchical(covariance).hierarchical, covariance)
-    case .omegaTotalOfGroups: return estimate(try OmegaHierarchical(covariance).all, covariance)
-    case .omegaCategorical: return try omegaCategorical()
-    case .ordinalAlpha:
-      let polychoric = try ItemCovariance(answers, missing: .listwise, kind: .polychoric)
-      let alpha = try SmoothStatistic.alpha(polychoric.correlationMatrix)
-      let influence = try CorrelationInfluence(polychoric, of: answers)
-      let contributions = influence.contributions(alpha.pairSlopes).column(0)
-      return design.estimate(
-        alpha.value, contributions, over: influence.isMember, .number)
+  ) throws(ReliabilityError) -> Estimate {
+    do throws(FactorAnalysisError) {
+      try covariance.require(items: 2)
+      switch coefficient {
+      case .alpha: return estimate(try .alpha(covariance.covarianceMatrix), covariance)
+      case .standardisedAlpha: return estimate(try .standardisedAlpha(covariance), covariance)
+      case .omegaTotal: return estimate(try OneFactorStatistics(covariance).omegaTotal, covariance)
+      case .averageVarianceExtracted:
+        return estimate(try OneFactorStatistics(covariance).averageVariance, covariance)
+      case .omegaHierarchical:
+        return estimate(try OmegaHierarchical(covariance).hierarchical, covariance)
+      case .omegaTotalOfGroups: return estimate(try OmegaHierarchical(covariance).all, covariance)
+      case .ordinalAlpha: return try ordinalAlpha()
+      case .omegaCategorical: try covariance.require(items: 3)
+      }
+    } catch {
+      throw .items(error)
     }
+    return try omegaCategorical()
+  }
+
+  private func ordinalAlpha() throws(FactorAnalysisError) -> Estimate {
+    let polychoric = try ItemCovariance(answers, missing: .listwise, kind: .polychoric)
+    let alpha = try SmoothStatistic.alpha(polychoric.correlationMatrix)
+    let influence = try CorrelationInfluence(polychoric, of: answers)
+    let contributions = influence.contributions(alpha.pairSlopes).column(0)
+    return design.estimate(alpha.value, contributions, over: influence.isMember, .number)
   }
 
   /// Of a model of one factor by WLSMV, with weights, strata and clusters.
-  private func omegaCategorical() throws(FactorAnalysisError) -> Estimate {
-    guard answers.names.count >= 3 else {
-      throw .tooFewItems(found: answers.names.count, needed: 3)
-    }
+  private func omegaCategorical() throws(ReliabilityError) -> Estimate {
     let omega = try OmegaCategorical(
       ofOneFactor: answers, strata: design.strataOfRows, clusters: design.clustersOfRows)
     let rows = answers.completeRows
