@@ -1,4 +1,5 @@
 import LavaanSyntax
+import SurveyModel
 
 /// A model ready to be estimated: the rows of its table, and which variables they speak of.
 public struct ParameterTable: Hashable, Sendable {
@@ -59,5 +60,70 @@ public struct LinearConstraint: Hashable, Sendable {
   public init(coefficients: [Int: Double], constant: Double = 0) {
     self.coefficients = coefficients
     self.constant = constant
+  }
+}
+
+extension ParameterTable {
+  /// The table of a model with the parameters that lavaan's `cfa()` and `sem()` add: variances,
+  /// covariances of factors that nothing explains, of outcomes, and of observed variables that
+  /// explain others, thresholds, scales and means.
+  ///
+  /// Two things differ from lavaan 0.6. Observed variables that explain others have free variances
+  /// and covariances (its `fixed.x = FALSE`): estimates and χ² are the same, the likelihood counts
+  /// these variables too. A label shared by a fixed and a free parameter is an error here, and fixes
+  /// both there.
+  ///
+  /// - Parameters:
+  ///   - syntax: A model without errors in its findings.
+  ///   - groups: The groups' names; one empty name where there is one group.
+  ///   - options: What the text leaves open.
+  /// - Throws: ``ModelError/invalidModel(_:)`` with all that is wrong, each with its place.
+  public init(
+    _ syntax: ModelSyntax, groups: [String] = [""], options: ModelOptions = ModelOptions()
+  ) throws(ModelError) {
+    let excesses = syntax.excesses
+    guard excesses.isEmpty else { throw .invalidModel(excesses) }
+    let errors =
+      (syntax.inconsistencies + syntax.groupFindings(groups.count))
+      .filter { $0.severity == .error }
+    guard errors.isEmpty else { throw .invalidModel(errors) }
+    var builder = try ParameterTableBuilder(syntax, groups: groups, options: options)
+    try builder.tie()
+    self = try builder.table()
+  }
+}
+
+extension ParameterTable {
+  /// Refuses a model that is too large, or has more parameters than its items have moments, before
+  /// anything is estimated: the order condition of identification.
+  ///
+  ///     free parameters − constraints ≤ Σ (means + variances + covariances) over groups
+  ///
+  /// Of ordered items, thresholds and correlations stand for means, variances and covariances. The
+  /// rank condition is looked at when the model has been fitted.
+  ///
+  /// > K. A. Bollen (1989). *Structural Equations with Latent Variables*, "The t-rule". Wiley.
+  func requireIdentifiable() throws(ModelError) {
+    var own = Array(repeating: Set<Int>(), count: groups.count)
+    for parameter in parameters where own.indices.contains(parameter.group) {
+      if let index = parameter.freeIndex { own[parameter.group].insert(index) }
+    }
+    let found = freeCount - linearConstraints.count
+    guard found <= momentCount else {
+      throw .notIdentified(parameters: found, moments: momentCount)
+    }
+    let largest = own.map(\.count).max() ?? 0
+    guard largest <= ModelLimits.parameters else {
+      throw .tooManyParameters(found: largest, most: ModelLimits.parameters)
+    }
+  }
+
+  /// The moments that the items have in all groups.
+  private var momentCount: Int {
+    let items = observed.count
+    let numbers = items - ordered.count
+    let thresholds = parameters.count { $0.kind == .threshold && ordered.contains($0.left) }
+    let means = hasMeanStructure ? numbers : 0
+    return groups.count * (items * (items - 1) / 2 + numbers + means) + thresholds
   }
 }

@@ -87,3 +87,68 @@ extension ConfirmatoryFit {
     self = try ModelBasis(table, data, estimator, missing).fit(table)
   }
 }
+
+extension ConfirmatoryFit {
+  /// The values of the parameters that the model defines by `:=`, with errors by the delta method,
+  /// in the order of the table.
+  ///
+  ///     Var(f(θ)) = ∇fᵀ V ∇f
+  ///
+  /// A definition may use labels and earlier definitions; one that cannot be computed is NaN.
+  func definitions() -> [String: (value: Double, standardError: Double)] {
+    var known = labelledValues
+    var found: [String: (value: Double, standardError: Double)] = [:]
+    for parameter in table.parameters {
+      guard case .defined(let expression) = parameter.state else { continue }
+      let result = expression.evaluated(known)
+      known[parameter.left] = result
+      found[parameter.left] = (result.value, standardError(of: result))
+    }
+    return found
+  }
+
+  /// The values of the labels, with their derivatives by θ.
+  private var labelledValues: [String: Differential] {
+    var values: [String: Differential] = [:]
+    for parameter in table.parameters {
+      guard let label = parameter.label else { continue }
+      switch parameter.state {
+      case .fixed(let value): values[label] = Differential(value: value, gradient: [])
+      case .free(let index):
+        values[label] = Differential(
+          value: estimates[index], gradient: estimates.indices.map { $0 == index ? 1 : 0 })
+      case .defined: break
+      }
+    }
+    return values
+  }
+
+  /// √(∇fᵀ V ∇f).
+  func standardError(of function: Differential) -> Double {
+    let involved = function.gradient.indices.filter { function.gradient[$0] != 0 }
+    let gradient = involved.map { function.gradient[$0] }
+    let products = covariance.matrix(of: involved) * gradient
+    return zip(gradient, products).reduce(0) { $0 + $1.0 * $1.1 }.squareRoot()
+  }
+}
+
+/// The sample moments of one group, in the order of the table's items.
+public struct GroupMoments: Sendable {
+  public let name: String
+  /// The number of interviews used.
+  public let count: Int
+  /// The weighted means, in the unit of the answers.
+  public let means: [Double]
+  /// The covariances with the sum of weights as divisor (lavaan's `likelihood = "normal"`), items
+  /// × items.
+  package let covariance: Matrix
+
+  package init(name: String, count: Int, means: [Double], covariance: Matrix) {
+    self.name = name
+    self.count = count
+    self.means = means
+    self.covariance = covariance
+  }
+
+  public var covariances: [[Double]] { covariance.rowValues }
+}
