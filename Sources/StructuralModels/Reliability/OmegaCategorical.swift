@@ -14,29 +14,29 @@ import NumericalMethods
 ///
 /// > S. B. Green, Y. Yang (2009). "Reliability of summed item scores using structural equation
 /// > modeling: An alternative to coefficient alpha". *Psychometrika* 74(1), eq. 21.
-public struct OmegaCategorical: Hashable, Sendable {
+package struct OmegaCategorical: Hashable, Sendable {
   /// Where the correlations of the whole variance come from.
-  public enum Total: String, Hashable, Sendable, CaseIterable {
+  package enum Total: String, Hashable, Sendable, CaseIterable {
     /// The sample's polychoric correlations (semTools' `obs.var = TRUE`).
     case observed
     /// Those that the model implies.
     case implied
   }
 
-  public let factor: String
-  public let items: [String]
-  public let value: Double
-  public let total: Total
+  package let factor: String
+  package let items: [String]
+  package let value: Double
+  package let total: Total
   /// Of ``value`` by the delta method from the errors of the model's parameters; nil where the whole
   /// variance is the sample's, or the parameters are not identified.
-  public let standardError: Double?
+  package let standardError: Double?
 
   /// - Parameters:
   ///   - fit: A model of ordered items, by DWLS or WLSMV.
   ///   - factor: The name of a factor that items measure.
   ///   - group: The index of the group, from 0.
   /// - Returns: Nil where the model was estimated otherwise, or the factor has fewer than two items.
-  public init?(
+  package init?(
     _ fit: ConfirmatoryFit, factor: String, group: Int = 0, total: Total = .observed
   ) {
     guard let model = fit.leastSquares, let latent = fit.table.latent.firstIndex(of: factor),
