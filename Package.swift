@@ -30,7 +30,11 @@ let package = Package(
     .library(name: "ResponseExport", targets: ["ResponseExport"]),
     .library(name: "StudyFolder", targets: ["StudyFolder"]),
     .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "LavaanSyntax", targets: ["LavaanSyntax"]),
     .library(name: "FactorAnalysis", targets: ["FactorAnalysis"]),
+    .library(name: "Typology", targets: ["Typology"]),
+    .library(name: "StructuralModels", targets: ["StructuralModels"]),
+    .library(name: "MeasurementInvariance", targets: ["MeasurementInvariance"]),
     .library(name: "InnovationPotential", targets: ["InnovationPotential"]),
     .library(name: "Simulation", targets: ["Simulation"]),
     .library(name: "Reporting", targets: ["Reporting"]),
@@ -68,35 +72,53 @@ let package = Package(
         "TextFormats", "SurveyModel", "NumericalMethods", "Reporting", "CByteScan", "CLibCSV",
         "CZip", "CExpat", "CReadStat",
       ]),
+    library("LavaanSyntax", ["SurveyModel", "NumericalMethods"]),
     // Rank 3
-    library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
+    library("FactorAnalysis", ["NumericalMethods", "Estimation"]),
+    library("Typology", ["NumericalMethods", "Estimation"]),
     library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     library("ResponseImport", ["TextFormats", "SurveyModel", "TabularFiles"]),
     library("ResponseExport", ["TextFormats", "SurveyModel", "Reporting", "TabularFiles"]),
     // Rank 4
+    library(
+      "StructuralModels",
+      ["SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis"]),
     library(
       "StudyFolder",
       [
         "TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles",
         "QuestionnaireDefinition", "ResponseImport", "CFileExchange", "CMessageDigest",
       ]),
+    // Rank 5
+    library(
+      "MeasurementInvariance",
+      [
+        "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis",
+        "StructuralModels",
+      ]),
+    library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
+    // Rank 6
     library(
       "InnovationPotential",
-      ["TextFormats", "SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
-    // Rank 5
-    library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
+      [
+        "TextFormats", "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax",
+        "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
+      ]),
+    // Rank 9
     library(
       "CityReports",
       [
         "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
-        "FactorAnalysis", "ResponseImport", "StudyFolder", "InnovationPotential",
+        "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
+        "ResponseImport", "StudyFolder", "InnovationPotential",
       ]),
-    // Rank 6
+    // Rank 10
     .executableTarget(
       name: "loci",
       dependencies: [
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
-        "ResponseExport", "StudyFolder", "Estimation", "FactorAnalysis", "InnovationPotential",
+        "ResponseExport", "StudyFolder", "Estimation", "LavaanSyntax", "FactorAnalysis", "Typology",
+        "StructuralModels", "MeasurementInvariance", "InnovationPotential",
         "Simulation", "Reporting",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -104,18 +126,42 @@ let package = Package(
     // Linear programming, for the test that attacks what is published; no product needs it.
     .systemLibrary(name: "CGLPK", path: "Tests/CGLPK", providers: [.apt(["libglpk-dev"])]),
 
+    // What R computed for several modules, and answers that their tests share.
+    .target(
+      name: "ReferenceData", dependencies: ["NumericalMethods", "Estimation", "FactorAnalysis"],
+      path: "Tests/ReferenceData", swiftSettings: strict),
+
     tests("TextFormats"),
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),
     tests("Estimation", ["NumericalMethods"]),
     tests("TabularFiles", ["SurveyModel", "Reporting"]),
-    tests("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
+    tests("LavaanSyntax", ["SurveyModel"]),
+    tests("FactorAnalysis", ["NumericalMethods", "Estimation", "ReferenceData"]),
+    tests("Typology", ["NumericalMethods", "Estimation", "ReferenceData"]),
+    tests(
+      "StructuralModels",
+      [
+        "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis",
+        "ReferenceData",
+      ]),
+    tests(
+      "MeasurementInvariance",
+      [
+        "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis", "StructuralModels",
+        "ReferenceData",
+      ]),
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
     tests("ResponseExport", ["SurveyModel", "TabularFiles"]),
     tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
-    tests("InnovationPotential", ["SurveyModel", "Estimation", "NumericalMethods"]),
+    tests(
+      "InnovationPotential",
+      [
+        "SurveyModel", "Estimation", "NumericalMethods", "FactorAnalysis", "StructuralModels",
+        "MeasurementInvariance",
+      ]),
     tests(
       "Simulation",
       [

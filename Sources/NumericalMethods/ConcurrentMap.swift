@@ -9,6 +9,13 @@ package func concurrentMap<Value: Sendable>(
   return slots.values
 }
 
+/// The values of a function at 0 ..< count, on all cores where there are many.
+package func concurrently<Value: Sendable>(
+  _ count: Int, _ value: @Sendable (Int) -> Value
+) -> [Value] {
+  count < 4 ? (0..<count).map(value) : concurrentMap(count, value)
+}
+
 /// One place for each value, each written once by one thread.
 private final class Slots<Value>: @unchecked Sendable {
   private let buffer: UnsafeMutableBufferPointer<Value?>

@@ -27,11 +27,13 @@ let package = Package(
     .executableTarget(name: "pollution", path: "Sources/pollution"),
     benchmark("field-files", uses: ["TabularFiles"]),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
-    benchmark("ordinal", uses: ["FactorAnalysis"]),
-    benchmark("confirmatory", uses: ["FactorAnalysis"]),
+    benchmark("ordinal", uses: ["LavaanSyntax", "FactorAnalysis", "StructuralModels"]),
+    benchmark("confirmatory", uses: ["LavaanSyntax", "FactorAnalysis", "StructuralModels"]),
     benchmark(
       "comparability",
-      uses: ["FactorAnalysis", "InnovationPotential", "Simulation", "StudyFolder", "SurveyModel"]),
+      uses: [
+        "MeasurementInvariance", "InnovationPotential", "Simulation", "StudyFolder", "SurveyModel",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

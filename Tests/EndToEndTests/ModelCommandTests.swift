@@ -44,6 +44,36 @@ struct ModelCommandTests {
   }
 
   @Test(
+    "items may have names that no model's text could hold",
+    arguments: [
+      ["--factor", "SOC"], ["--factor", "INN", "--ordinal"], ["--factor", "SOC", "--by-city"],
+    ],
+    ["text", "json"])
+  func hyphenatedNames(options: [String], format: String) throws {
+    let (plain, hyphenated) = (try SmallStudy(), try SmallStudy())
+    defer {
+      plain.remove()
+      hyphenated.remove()
+    }
+    let files = Array(SmallStudy.sheets.keys) + ["responses/alpha.csv", "responses/beta.csv"]
+    // Names of the same length, so that tables are as wide.
+    for file in files {
+      try hyphenated.write(
+        hyphenated.text(of: file).replacing("SOC0", with: "SOC-").replacing("INA", with: "I-A"),
+        to: file)
+    }
+    let outcomes = try [plain, hyphenated].map { study in
+      try BuiltCommand.run(["factors", study.folder.path, "--format", format] + options)
+    }
+    #expect(outcomes.map(\.status) == [0, 0])
+    let named = outcomes[1].output
+    #expect(named.contains(options[1] == "SOC" ? "SOC-1" : "I-A1"))
+    #expect(!named.contains("not estimated"))
+    let renamed = named.replacing("SOC-", with: "SOC0").replacing("I-A", with: "INA")
+    #expect(renamed == outcomes[0].output)
+  }
+
+  @Test(
     arguments: [
       ("trust =~ SOC01 + SOC02 +", "own.lav:1:25: error: ", "expected a variable"),
       ("trust =~ SOC01 + SOC02\nopen =~ SOC03 + NOPE", "own.lav:2:17: error: ", "'NOPE'"),

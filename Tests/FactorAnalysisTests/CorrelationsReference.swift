@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ReferenceData
 
 @testable import FactorAnalysis
 

@@ -1,3 +1,5 @@
+import ReferenceData
+
 @testable import FactorAnalysis
 
 /// What Tests/Reference/exploratory.R computed of the 25 items of psych::bfi, complete rows.

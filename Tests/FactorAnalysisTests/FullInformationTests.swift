@@ -1,4 +1,5 @@
 import Estimation
+import ReferenceData
 import Testing
 
 @testable import FactorAnalysis

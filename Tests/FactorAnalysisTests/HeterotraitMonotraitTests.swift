@@ -1,5 +1,6 @@
 import Estimation
 import NumericalMethods
+import ReferenceData
 import Testing
 
 @testable import FactorAnalysis

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ReferenceData
 
 @testable import FactorAnalysis
 
@@ -48,19 +49,3 @@ struct NumberOfFactorsReference: Decodable {
     return try JSONDecoder().decode(NumberOfFactorsReference.self, from: data).sets[name].orThrow()
   }
 }
-
-/// A file of Tests/Reference.
-func referenceFile(_ name: String) -> URL {
-  URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Reference/\(name)")
-}
-
-extension Optional {
-  /// What is there, or an error where nothing is.
-  func orThrow() throws -> Wrapped {
-    guard let self else { throw MissingReference() }
-    return self
-  }
-}
-
-private struct MissingReference: Error {}

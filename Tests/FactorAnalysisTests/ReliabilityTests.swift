@@ -1,4 +1,5 @@
 import NumericalMethods
+import ReferenceData
 import Testing
 
 @testable import FactorAnalysis

@@ -23,7 +23,12 @@ let package = Package(
     fuzzer("workbooks", ["ReaderLaws", product("TabularFiles")]),
     fuzzer("data-sets", ["ReaderLaws", product("TabularFiles")]),
     fuzzer("sheets", [product("StudyFolder"), product("SurveyModel")]),
-    fuzzer("models", [product("FactorAnalysis"), product("SurveyModel")]),
+    fuzzer(
+      "models",
+      [
+        product("LavaanSyntax"), product("FactorAnalysis"), product("StructuralModels"),
+        product("SurveyModel"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

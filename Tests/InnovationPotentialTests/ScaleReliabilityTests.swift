@@ -1,3 +1,4 @@
+import FactorAnalysis
 import SurveyModel
 import Testing
 

@@ -1,4 +1,5 @@
-import FactorAnalysis
+import MeasurementInvariance
+import StructuralModels
 import SurveyModel
 import Testing
 

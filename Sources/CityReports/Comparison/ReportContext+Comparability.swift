@@ -1,7 +1,8 @@
 import Estimation
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
+import StructuralModels
 import SurveyModel
 
 extension ReportContext {

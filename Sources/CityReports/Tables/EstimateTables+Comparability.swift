@@ -1,6 +1,7 @@
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
+import StructuralModels
 import SurveyModel
 
 // What the comparisons rest on.

@@ -1,4 +1,5 @@
 import Estimation
+import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel

@@ -1,5 +1,5 @@
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
 import SurveyModel
 

@@ -1,5 +1,5 @@
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
 import SurveyModel
 
@@ -51,8 +51,8 @@ extension UntestedReason {
     case .itemInTwoPlaces(let item):
       language.pick(
         "вопрос \(item) входит в модель дважды", "item \(item) stands in the model twice")
-    case .notUsable(let reason):
-      language.pick("модель или ответы непригодны (\(reason))", reason)
+    case .unusableAnswers, .unusableModel:
+      language.pick("модель или ответы непригодны (\(description))", description)
     case .notEstimated(let level, let failure):
       language.pick(
         "модель не оценена (уровень: \(level.words(in: .ru)); \(failure.words(in: .ru)))",

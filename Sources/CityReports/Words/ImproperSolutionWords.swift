@@ -1,5 +1,6 @@
-import FactorAnalysis
+import LavaanSyntax
 import Reporting
+import StructuralModels
 import SurveyModel
 
 extension ImproperSolution {
@@ -90,7 +91,7 @@ extension ModelError {
       "модель не идентифицируема: свободных параметров \(parameters), а средних, дисперсий и "
         + "ковариаций у её вопросов только \(moments)"
     case .invalidModel, .otherGroups, .parameterWithoutPlace, .contradictoryConstraints,
-      .estimatorNotAvailable:
+      .unusableAnswers, .estimatorNotAvailable:
       description
     }
   }

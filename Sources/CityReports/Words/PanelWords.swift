@@ -1,6 +1,6 @@
 import Estimation
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
 import SurveyModel
 

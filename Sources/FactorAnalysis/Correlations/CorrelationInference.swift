@@ -22,33 +22,33 @@ import NumericalMethods
 /// > matrix". *British Journal of Mathematical and Statistical Psychology* 35.
 /// > B. Muthén (1984). "A general structural equation model with dichotomous, ordered categorical,
 /// > and continuous latent variable indicators". *Psychometrika* 49(1).
-public struct CorrelationInference: Sendable {
+package struct CorrelationInference: Sendable {
   /// By which formula two items are correlated.
-  public enum PairKind: String, Hashable, Sendable, CaseIterable {
+  package enum PairKind: String, Hashable, Sendable, CaseIterable {
     case pearson, spearman, polychoric, tetrachoric, polyserial
   }
 
-  public let names: [String]
-  public let missing: MissingAnswers
+  package let names: [String]
+  package let missing: MissingAnswers
   /// The number of rows that answered both items of each pair, in the pairs' order: the smallest.
-  public let count: Int
+  package let count: Int
   /// The pairs of items, the columns below the diagonal: (0, 1), (0, 2), …, (1, 2), ….
-  public let pairs: [(first: Int, second: Int)]
+  package let pairs: [(first: Int, second: Int)]
   private let kinds: [PairKind]
   let correlationMatrix: Matrix
   /// The covariance of the correlations, pairs × pairs.
   package let covariance: Matrix
 
   /// The correlations, items × items.
-  public var correlations: [[Double]] { correlationMatrix.rowValues }
+  package var correlations: [[Double]] { correlationMatrix.rowValues }
 
   /// The covariance of the correlations' errors, pairs × pairs in the order of ``pairs``.
-  public var asymptoticCovariance: [[Double]] { covariance.rowValues }
+  package var asymptoticCovariance: [[Double]] { covariance.rowValues }
 
   /// The items' numbers, in any order.
-  public func kind(_ first: Int, _ second: Int) -> PairKind { kinds[place(first, second)] }
+  package func kind(_ first: Int, _ second: Int) -> PairKind { kinds[place(first, second)] }
 
-  public func standardError(_ first: Int, _ second: Int) -> Double {
+  package func standardError(_ first: Int, _ second: Int) -> Double {
     let place = place(first, second)
     return covariance[place, place].squareRoot()
   }
@@ -65,7 +65,7 @@ public struct CorrelationInference: Sendable {
   /// - Throws: ``FactorAnalysisError`` where there are fewer than two items, an item does not vary,
   ///   an ordered one has too many categories, two items were not answered together, or full
   ///   information is asked for of anything but numbers.
-  public init(
+  package init(
     _ answers: ItemAnswers, ordered: Set<String>, ranks: Bool = false,
     missing: MissingAnswers = .pairwise
   ) throws(FactorAnalysisError) {
@@ -122,7 +122,7 @@ public struct CorrelationInference: Sendable {
 
   /// - Parameter kind: ``CorrelationKind/polychoric`` takes every item as ordered categories.
   /// - Throws: As ``init(_:ordered:ranks:missing:)``.
-  public init(
+  package init(
     _ answers: ItemAnswers, kind: CorrelationKind, missing: MissingAnswers = .pairwise
   ) throws(FactorAnalysisError) {
     try self.init(

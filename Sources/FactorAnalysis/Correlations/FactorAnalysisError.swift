@@ -46,8 +46,6 @@ public enum FactorAnalysisError: Error, Hashable, Sendable {
   case influenceUnknown(CorrelationKind)
   /// Scores take answers as numbers; these correlations are of something else.
   case scoresOfNumbersOnly(CorrelationKind)
-  /// The model behind the statistic cannot be estimated, or its solution cannot be used.
-  case modelNotEstimated(reason: String)
   /// Full information is for correlations of numbers.
   case notByFullInformation
 }
@@ -101,7 +99,6 @@ extension FactorAnalysisError: CustomStringConvertible {
     case .scoresOfNumbersOnly(let kind):
       "scores add up answers as numbers, and \(kind.rawValue) correlations are not those of the "
         + "answers: take pearson correlations"
-    case .modelNotEstimated(let reason): "its model gives nothing to rest on: \(reason)"
     }
   }
 }

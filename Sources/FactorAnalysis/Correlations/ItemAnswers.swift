@@ -35,8 +35,33 @@ public struct ItemAnswers: Hashable, Sendable {
     self.weights = weights
   }
 
+  /// Answers that are known to be whole.
+  private init(whole names: [String], _ columns: [[Double]], _ weights: [Double]) {
+    self.names = names
+    self.columns = columns
+    self.weights = weights
+  }
+
+  /// The answers to some of the items, in the order asked; a name that no item has is passed over.
+  package func restricted(to items: [String]) -> ItemAnswers {
+    let places = items.compactMap(names.firstIndex(of:))
+    return ItemAnswers(
+      whole: places.map { names[$0] }, places.map { columns[$0] }, weights)
+  }
+
+  /// The answers with some of them counted as others.
+  ///
+  /// - Parameter value: The number that an answer to an item becomes, which is finite where the
+  ///   answer is.
+  package func recoded(_ value: (_ item: String, _ answer: Double) -> Double) -> ItemAnswers {
+    let recoded = zip(names, columns).map { item, column in
+      column.map { $0.isFinite ? value(item, $0) : $0 }
+    }
+    return ItemAnswers(whole: names, recoded, weights)
+  }
+
   /// The rows of positive weight in which every item is answered.
-  var completeRows: [Int] {
+  package var completeRows: [Int] {
     weights.indices.filter { row in
       weights[row] > 0 && columns.allSatisfy { $0[row].isFinite }
     }

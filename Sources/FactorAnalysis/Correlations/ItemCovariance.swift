@@ -116,7 +116,7 @@ public struct ItemCovariance: Hashable, Sendable {
   }
 
   /// - Throws: Where there are fewer items, or not more rows than items.
-  func require(items: Int) throws(FactorAnalysisError) {
+  package func require(items: Int) throws(FactorAnalysisError) {
     guard names.count >= items else { throw .tooFewItems(found: names.count, needed: items) }
     guard count > names.count else { throw .tooFewRows(found: count, needed: names.count + 1) }
   }

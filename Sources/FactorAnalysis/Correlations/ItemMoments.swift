@@ -1,7 +1,7 @@
 import NumericalMethods
 
 /// The moments of items, from one pass over the rows in blocks.
-struct ItemMoments {
+package struct ItemMoments {
   var means: [Double]
   /// The rows used, or the smallest number of rows of any pair.
   var count: Int
@@ -33,7 +33,7 @@ extension ItemMoments {
     count = rows.count
   }
 
-  static func blocks(of rows: [Int]) -> [ArraySlice<Int>] {
+  package static func blocks(of rows: [Int]) -> [ArraySlice<Int>] {
     stride(from: 0, to: rows.count, by: blockSize).map {
       rows[$0..<min($0 + blockSize, rows.count)]
     }

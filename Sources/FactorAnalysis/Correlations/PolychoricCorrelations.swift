@@ -35,7 +35,7 @@ public struct PolychoricCorrelations: Hashable, Sendable {
   public let pairsWithEmptyCells: [ItemPair]
   /// The pairs whose correlation ran into ±0.9999: one answer follows from the other.
   public let pairsAtTheBound: [ItemPair]
-  let correlationMatrix: Matrix
+  package let correlationMatrix: Matrix
 
   /// The correlations, items × items.
   public var correlations: [[Double]] { correlationMatrix.rowValues }

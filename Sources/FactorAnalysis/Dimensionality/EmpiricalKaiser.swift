@@ -11,18 +11,18 @@
 ///
 /// > J. Braeken, M. A. L. M. van Assen (2017). "An empirical Kaiser criterion". *Psychological
 /// > Methods* 22(3), eq. 2.
-public struct EmpiricalKaiser: Hashable, Sendable {
+package struct EmpiricalKaiser: Hashable, Sendable {
   /// The eigenvalues of the items, from the largest to the smallest.
-  public let observed: [Double]
+  package let observed: [Double]
   /// The limit for each eigenvalue.
-  public let references: [Double]
+  package let references: [Double]
 
   /// The leading eigenvalues above their limits.
-  public var suggested: Int { zip(observed, references).prefix { $0 > $1 }.count }
+  package var suggested: Int { zip(observed, references).prefix { $0 > $1 }.count }
 
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, or not more rows
   ///   than items.
-  public init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
+  package init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
     try covariance.require(items: 3)
     let eigenvalues = covariance.eigenvalues
     let items = Double(covariance.names.count)

@@ -14,9 +14,9 @@ import NumericalMethods
 ///
 /// > U. Lorenzo-Seva, M. E. Timmerman, H. A. L. Kiers (2011). "The Hull method for selecting the
 /// > number of common factors". *Multivariate Behavioral Research* 46(2).
-public struct HullMethod: Hashable, Sendable {
+package struct HullMethod: Hashable, Sendable {
   /// What the fit is measured by.
-  public enum Measure: String, Hashable, Sendable, CaseIterable {
+  package enum Measure: String, Hashable, Sendable, CaseIterable {
     /// The common part accounted for: 1 − KMO of the correlations that minres factors leave over,
     /// with ones on the diagonal. It assumes no distribution.
     case commonPart
@@ -25,27 +25,27 @@ public struct HullMethod: Hashable, Sendable {
   }
 
   /// One solution.
-  public struct Solution: Hashable, Sendable {
-    public let factors: Int
-    public let fit: Double
-    public let df: Int
-    public let isOnHull: Bool
+  package struct Solution: Hashable, Sendable {
+    package let factors: Int
+    package let fit: Double
+    package let df: Int
+    package let isOnHull: Bool
     /// st; nil off the hull and at its ends, infinite where more factors fit no better.
-    public let elbow: Double?
+    package let elbow: Double?
   }
 
-  public let measure: Measure
-  public let solutions: [Solution]
+  package let measure: Measure
+  package let solutions: [Solution]
 
   /// The number of factors of the sharpest elbow; nil where the hull has no inner point.
-  public var suggested: Int? {
+  package var suggested: Int? {
     solutions.filter { $0.elbow != nil }.max { ($0.elbow ?? 0) < ($1.elbow ?? 0) }?.factors
   }
 
   /// - Parameter factors: The most factors to be looked at; see above.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, not more rows than
   ///   items, the correlations are not positive definite, or an extraction does not converge.
-  public init(
+  package init(
     _ covariance: ItemCovariance, measure: Measure, upTo factors: Int
   ) throws(FactorAnalysisError) {
     try covariance.require(items: 3)

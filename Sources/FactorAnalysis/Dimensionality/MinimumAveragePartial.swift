@@ -13,20 +13,20 @@ import NumericalMethods
 /// > W. F. Velicer, C. A. Eaton, J. L. Fava (2000). "Construct explication through factor or
 /// > component analysis". In *Problems and Solutions in Human Assessment*. Kluwer, for the fourth
 /// > powers.
-public struct MinimumAveragePartial: Hashable, Sendable {
+package struct MinimumAveragePartial: Hashable, Sendable {
   /// The averages of the squares for 0, 1, … components.
-  public let squares: [Double]
+  package let squares: [Double]
   /// The averages of the fourth powers for 0, 1, … components.
-  public let fourthPowers: [Double]
+  package let fourthPowers: [Double]
 
   /// The number of components at which the squares are least (1976).
-  public var suggested: Int { Self.leastPlace(squares) }
+  package var suggested: Int { Self.leastPlace(squares) }
   /// The number of components at which the fourth powers are least (2000).
-  public var suggestedByFourthPowers: Int { Self.leastPlace(fourthPowers) }
+  package var suggestedByFourthPowers: Int { Self.leastPlace(fourthPowers) }
 
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, or not more rows
   ///   than items.
-  public init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
+  package init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
     try covariance.require(items: 3)
     guard let eigen = SymmetricEigen(covariance.correlationMatrix) else {
       throw .notPositiveDefinite(smallestEigenvalue: .nan)

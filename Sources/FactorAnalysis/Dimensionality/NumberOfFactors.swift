@@ -65,11 +65,11 @@ public struct NumberOfFactors: Hashable, Sendable {
   /// Of the same answers as ordered categories, or why not.
   public let polychoricComponents: Result<ParallelAnalysis, FactorAnalysisError>
   public let polychoricFactors: Result<ParallelAnalysis, FactorAnalysisError>
-  public let averagePartial: MinimumAveragePartial
-  public let empiricalKaiser: EmpiricalKaiser
-  public let hullCommonPart: Result<HullMethod, FactorAnalysisError>
-  public let hullCFI: Result<HullMethod, FactorAnalysisError>
-  public let tests: Result<SequentialTests, FactorAnalysisError>
+  package let averagePartial: MinimumAveragePartial
+  package let empiricalKaiser: EmpiricalKaiser
+  package let hullCommonPart: Result<HullMethod, FactorAnalysisError>
+  package let hullCFI: Result<HullMethod, FactorAnalysisError>
+  package let tests: Result<SequentialTests, FactorAnalysisError>
 
   /// - Parameters:
   ///   - covariance: The items' covariances; their correlations are analysed.

@@ -11,38 +11,38 @@ import NumericalMethods
 /// > K. J. Preacher, G. Zhang, C. Kim, G. Mels (2013). "Choosing the optimal number of factors in
 /// > exploratory factor analysis: A model selection perspective". *Multivariate Behavioral
 /// > Research* 48(1).
-public struct SequentialTests: Hashable, Sendable {
+package struct SequentialTests: Hashable, Sendable {
   /// One model.
-  public struct Model: Hashable, Sendable {
-    public let factors: Int
-    public let chisq: Double
-    public let df: Int
-    public let p: Double
+  package struct Model: Hashable, Sendable {
+    package let factors: Int
+    package let chisq: Double
+    package let df: Int
+    package let p: Double
     /// √(max(χ² − df, 0) / (df (n − 1))).
-    public let rmsea: Double
+    package let rmsea: Double
     /// The lower bound of the 90 % interval of the RMSEA.
-    public let rmseaLower: Double
+    package let rmseaLower: Double
     /// χ² − 2 df: Akaike's criterion but for a constant.
-    public let aic: Double
+    package let aic: Double
   }
 
   /// From no factor on to the first that is not rejected and after which AIC has risen twice, to the
   /// most that the items identify with a degree of freedom, or to the last that converged.
-  public let models: [Model]
+  package let models: [Model]
   /// Why there are no more models; nil where the items identify no more.
-  public let problem: FactorAnalysisError?
+  package let problem: FactorAnalysisError?
 
   /// The first number of factors with p > .05; nil where every model is rejected.
-  public var suggested: Int? { models.first { $0.p > 0.05 }?.factors }
+  package var suggested: Int? { models.first { $0.p > 0.05 }?.factors }
   /// The first number of factors whose RMSEA has a lower bound below .05.
-  public var suggestedByRMSEA: Int? { models.first { $0.rmseaLower < 0.05 }?.factors }
+  package var suggestedByRMSEA: Int? { models.first { $0.rmseaLower < 0.05 }?.factors }
   /// The number of factors of the least AIC.
-  public var suggestedByAIC: Int? { models.min { $0.aic < $1.aic }?.factors }
+  package var suggestedByAIC: Int? { models.min { $0.aic < $1.aic }?.factors }
 
   /// - Parameter factors: The most to be tried; nil for as many as the items identify.
   /// - Throws: ``FactorAnalysisError`` where there are fewer than three items, not more rows than
   ///   items, or the correlations are not positive definite.
-  public init(_ covariance: ItemCovariance, upTo factors: Int? = nil) throws(FactorAnalysisError) {
+  package init(_ covariance: ItemCovariance, upTo factors: Int? = nil) throws(FactorAnalysisError) {
     try covariance.require(items: 3)
     let null = try BartlettTest(covariance)
     let rows = covariance.count

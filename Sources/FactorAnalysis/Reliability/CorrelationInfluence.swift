@@ -15,7 +15,7 @@ package struct CorrelationInfluence: Sendable {
   /// Interviews × pairs (1, 2), (1, 3)…, (2, 3)…
   private let values: Matrix
   /// Whether an interview counts.
-  let isMember: [Bool]
+  package let isMember: [Bool]
 
   /// - Parameter covariance: Of these answers.
   /// - Throws: ``FactorAnalysisError`` where the correlations are of ranks.
@@ -50,7 +50,7 @@ package struct CorrelationInfluence: Sendable {
   ///
   /// - Parameter slopes: Pairs × statistics, the derivatives by each correlation.
   /// - Returns: Statistic after statistic.
-  func contributions(_ slopes: Matrix) -> Matrix { values * slopes }
+  package func contributions(_ slopes: Matrix) -> Matrix { values * slopes }
 }
 
 extension ItemAnswers {

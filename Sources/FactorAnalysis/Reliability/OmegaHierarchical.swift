@@ -23,7 +23,7 @@ public struct OmegaHierarchical: Hashable, Sendable {
   public let generalLoadings: [Double]
   /// Items whose uniqueness ran into its bound: ω_h is not to be trusted.
   public let heywoodItems: [String]
-  let hierarchical, all: SmoothStatistic
+  package let hierarchical, all: SmoothStatistic
 
   /// - Throws: ``FactorAnalysisError`` where the items do not identify so many group factors, or
   ///   these have nothing in common.

@@ -7,10 +7,10 @@ import NumericalMethods
 ///     AVE = Σ λᵢ²/(Σ λᵢ² + Σ θᵢᵢ)
 ///
 /// in the unit of the answers.
-struct OneFactorStatistics {
-  let omegaTotal, averageVariance: SmoothStatistic
+package struct OneFactorStatistics {
+  package let omegaTotal, averageVariance: SmoothStatistic
 
-  init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
+  package init(_ covariance: ItemCovariance) throws(FactorAnalysisError) {
     try covariance.require(items: 3)
     let extraction = try FactorExtraction(covariance, factors: 1, method: .maximumLikelihood)
     let changes = ExtractionChange(

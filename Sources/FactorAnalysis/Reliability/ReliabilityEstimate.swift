@@ -70,6 +70,11 @@ public struct ReliabilityEstimate: Hashable, Sendable {
   public let coefficient: ReliabilityCoefficient
   public let estimate: Estimate
 
+  package init(coefficient: ReliabilityCoefficient, estimate: Estimate) {
+    self.coefficient = coefficient
+    self.estimate = estimate
+  }
+
   public var value: Double { estimate.value }
 
   /// 1 − (1 − ρ) exp(∓ t(df) SE/(1 − ρ)), which stays below 1.

@@ -1,10 +1,10 @@
 import NumericalMethods
 
 /// A function of the items' covariances, with its derivatives.
-struct SmoothStatistic: Hashable, Sendable {
-  let value: Double
+package struct SmoothStatistic: Hashable, Sendable {
+  package let value: Double
   /// ∂/∂S, symmetric: a change dS changes the value by Σᵢⱼ gᵢⱼ dSᵢⱼ.
-  let slopes: Matrix
+  package let slopes: Matrix
 
   init(_ value: Double, slopes: Matrix) {
     self.value = value
@@ -37,7 +37,7 @@ struct SmoothStatistic: Hashable, Sendable {
 
   /// The derivatives by each pair of items, where the matrix has ones on the diagonal that do not
   /// change: pairs × 1.
-  var pairSlopes: Matrix {
+  package var pairSlopes: Matrix {
     Matrix(
       columns: [
         OrdinalPairs.places(items: slopes.rows).map { 2 * slopes[$0.first, $0.second] }
@@ -47,7 +47,7 @@ struct SmoothStatistic: Hashable, Sendable {
 
 extension SmoothStatistic {
   /// α = p/(p − 1) · (1 − tr S / 1ᵀS1); of correlations the standardised one.
-  static func alpha(_ covariances: Matrix) throws(FactorAnalysisError) -> SmoothStatistic {
+  package static func alpha(_ covariances: Matrix) throws(FactorAnalysisError) -> SmoothStatistic {
     let items = Double(covariances.rows)
     let own = covariances.diagonal.reduce(0, +)
     let all = covariances.elements.reduce(0, +)
@@ -62,7 +62,7 @@ extension SmoothStatistic {
   }
 
   /// α of the correlations, as a function of the covariances.
-  static func standardisedAlpha(
+  package static func standardisedAlpha(
     _ covariance: ItemCovariance
   ) throws(FactorAnalysisError) -> SmoothStatistic {
     let alpha = try SmoothStatistic.alpha(covariance.correlationMatrix)

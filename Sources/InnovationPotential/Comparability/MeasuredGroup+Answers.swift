@@ -1,5 +1,6 @@
 import Estimation
 import FactorAnalysis
+import StructuralModels
 import SurveyModel
 
 extension [MeasuredGroup] {

@@ -1,4 +1,4 @@
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// What may be compared of a score between some samples, and on what evidence.

@@ -1,4 +1,4 @@
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// How a score other than the index is measured in the samples that are compared: which model its
@@ -38,12 +38,11 @@ enum ScoreMeasurement: Sendable {
     by model: Result<MeasurementModel, UnusableModel>, _ items: [Factor.Item]
   ) -> ScoreMeasurement {
     switch model {
-    case .failure(let problem): return .untestable(.notUsable(reason: problem.reason))
+    case .failure(let problem): return .untestable(.unusableModel(problem))
     case .success(let model):
       let names = Set(items.map(\.question))
       if let unknown = model.items.first(where: { !names.contains($0) }) {
-        return .untestable(
-          .notUsable(reason: "'\(unknown)' of the model is no reflective item of the factor"))
+        return .untestable(.unusableModel(.itemUnknown(unknown)))
       }
       return .model(model, items: items.filter { model.items.contains($0.question) })
     }

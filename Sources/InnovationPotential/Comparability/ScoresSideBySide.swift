@@ -1,4 +1,4 @@
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// What may be shown of a score where samples of several cities and waves stand side by side.

@@ -1,4 +1,5 @@
 import FactorAnalysis
+import MeasurementInvariance
 import NumericalMethods
 import SurveyModel
 
@@ -134,7 +135,7 @@ private struct ScoreTest: Sendable {
           definition, comparison, verdict: ladder.verdict, ladder: ladder)
       } catch {
         return ScoreComparability(
-          definition, comparison, verdict: .notTested(.notUsable(reason: "\(error)")))
+          definition, comparison, verdict: .notTested(.unusableAnswers(error)))
       }
     }
   }

@@ -1,4 +1,4 @@
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 extension WeightedStudy {

@@ -1,4 +1,4 @@
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// Scores of several samples made from the questions that all of them have, and that measure the

@@ -1,5 +1,5 @@
 import Estimation
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// What `loci estimate` asks for: questions or scores, by groups, in all cities and waves.

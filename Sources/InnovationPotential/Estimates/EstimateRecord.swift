@@ -1,5 +1,5 @@
 import Estimation
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// One estimate as `loci estimate`, JSON and `tables/*.csv` give it.

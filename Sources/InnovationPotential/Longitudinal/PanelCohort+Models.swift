@@ -1,5 +1,7 @@
 import FactorAnalysis
+import MeasurementInvariance
 import NumericalMethods
+import StructuralModels
 import SurveyModel
 
 extension WeightedStudy {
@@ -26,7 +28,7 @@ extension WeightedStudy {
   /// A cross-lagged model of the scores of some factors.
   ///
   /// - Parameter factors: Two or more names of `factors.csv`.
-  /// - Throws: ``FactorAnalysis/CrossLaggedError``, such as for a random-intercept model of two
+  /// - Throws: ``MeasurementInvariance/CrossLaggedError``, such as for a random-intercept model of two
   ///   waves.
   public func crossLagged(
     _ kind: CrossLaggedModel.Kind, of factors: [String], in cohort: PanelCohort,
@@ -56,7 +58,7 @@ private struct PanelTest: Sendable {
           model, panel: cohort.answers(to: items, of: factor.name), options: options)
         return ScoreComparability(definition, comparison, verdict: ladder.verdict, ladder: ladder)
       } catch {
-        return untested(.notUsable(reason: "\(error)"))
+        return untested(.unusableAnswers(error))
       }
     }
   }

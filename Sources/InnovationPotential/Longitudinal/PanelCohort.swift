@@ -1,4 +1,4 @@
-import FactorAnalysis
+import MeasurementInvariance
 import SurveyModel
 
 /// The people with whom panels began, followed through the waves: of one city, or of several taken

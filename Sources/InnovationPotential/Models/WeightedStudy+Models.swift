@@ -1,5 +1,7 @@
 import Estimation
 import FactorAnalysis
+import LavaanSyntax
+import StructuralModels
 import SurveyModel
 
 /// How a structural equation model is fitted to the answers of a wave.
@@ -21,30 +23,26 @@ public struct WaveModelOptions: Hashable, Sendable {
 }
 
 extension WeightedStudy {
-  /// Fits a model in lavaan's syntax to the items of the study's factors in one wave, in points
+  /// Fits a model to the items of the study's factors in one wave, in points
   /// after keying, with weights, strata and clusters. Each city counts by its interviews.
   ///
   /// O(interviews × items²) for the moments, and no more rows after that.
   ///
-  /// - Throws: `ModelError` where the text has mistakes, each with line and column, or the model
+  /// - Throws: `ModelError` where the model does not fit the items, each mistake with its place, or
   ///   cannot be estimated from these answers.
   public func fit(
-    _ model: Factor.Model, wave: String, options: WaveModelOptions = WaveModelOptions()
+    _ model: ModelSyntax, wave: String, options: WaveModelOptions = WaveModelOptions()
   ) throws(ModelError) -> ConfirmatoryFit {
-    let (syntax, findings) = ModelSyntax.reading(model.text, file: model.location.file)
     let own = samples.filter { $0.wave == wave }
     let items = study.factors.flatMap { factor in
       factor.items.map { (factor: factor.name, item: $0) }
     }
     let groups = options.byCity ? own.map { [$0] } : [own]
     let known = Set(items.map(\.item.question))
-    let mistakes =
-      findings.hasErrors ? findings : syntax.findings(items: known, groupCount: groups.count)
-    guard !mistakes.hasErrors else {
-      throw .invalidModel(mistakes.map { $0.placed(in: model.location) })
-    }
+    let findings = model.findings(items: known, groupCount: groups.count)
+    guard !findings.hasErrors else { throw .invalidModel(findings) }
     let names = groups.map { options.byCity ? $0[0].city : "" }
-    let plain = try ParameterTable(syntax, groups: names)
+    let plain = try ParameterTable(model, groups: names)
     let units = SampleUnits(of: own, in: study)
     var answers: [GroupedAnswers.Group] = []
     for (name, group) in zip(names, groups) {
@@ -57,7 +55,7 @@ extension WeightedStudy {
     if options.estimator == .wlsmv || options.estimator == .dwls {
       modelOptions.ordered = Self.thresholds(of: plain.observed, in: answers)
     }
-    let table = try ParameterTable(syntax, groups: names, options: modelOptions)
+    let table = try ParameterTable(model, groups: names, options: modelOptions)
     return try ConfirmatoryFit(
       table, GroupedAnswers(groups: answers), estimator: options.estimator,
       missing: options.missing)
@@ -67,25 +65,20 @@ extension WeightedStudy {
   /// are several of two items and more, or one factor.
   ///
   /// - Returns: Nil where its items are too few, or are formative.
-  public func model(of factor: String) -> Factor.Model? {
+  /// - Throws: ``ModelError/invalidModel(_:)`` where the text of its own model has mistakes.
+  public func model(of factor: String) throws(ModelError) -> ModelSyntax? {
     guard let factor = study.factor(factor) else { return nil }
-    if let own = factor.model { return own }
+    if let own = factor.model { return try ModelSyntax(own) }
     let items = factor.reflectiveItems
     guard items.count > 2 else { return nil }
     let facets = Dictionary(grouping: items) { $0.facet ?? "" }
-    let names = items.map { $0.facet ?? "" }.reduce(into: [String]()) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
     let areFacets =
       facets.count > 1 && facets[""] == nil && facets.values.allSatisfy { $0.count > 1 }
-    func line(_ name: String, _ items: [Factor.Item]) -> String {
-      "\(name) =~ \(items.map(\.question).joined(separator: " + "))"
-    }
-    let text =
-      areFacets
-      ? names.map { line($0, facets[$0] ?? []) }.joined(separator: "\n")
-      : line(factor.name, items)
-    return Factor.Model(text, at: SourceLocation(file: "factors.csv"))
+    let names = areFacets ? unique(items.compactMap(\.facet)) : [factor.name]
+    return ModelSyntax(
+      factors: names.map { name in
+        (name, (areFacets ? facets[name] ?? [] : items).map(\.question))
+      }, file: "factors.csv")
   }
 
   /// How many thresholds each item has: one less than the answers that somebody gave.
@@ -104,6 +97,17 @@ extension WeightedStudy {
   }
 }
 
+extension ModelSyntax {
+  /// Reads a model that the user has written.
+  ///
+  /// - Throws: ``ModelError/invalidModel(_:)`` with all mistakes of the text.
+  public init(_ model: Factor.Model) throws(ModelError) {
+    let (syntax, findings) = Self.reading(model.text, at: model.location)
+    guard !findings.hasErrors else { throw .invalidModel(findings) }
+    self = syntax
+  }
+}
+
 extension [AnalysedSample] {
   /// The samples as one group of a model.
   fileprivate func answers(
@@ -114,7 +118,7 @@ extension [AnalysedSample] {
         name: name, answers: try PooledItems(self).answers(to: items),
         strata: units.strata(of: self), clusters: units.clusters(of: self))
     } catch {
-      throw .estimatorNotAvailable(.mlr, reason: "\(error)")
+      throw .unusableAnswers(error)
     }
   }
 }

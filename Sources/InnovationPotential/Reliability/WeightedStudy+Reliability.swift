@@ -1,4 +1,5 @@
 import FactorAnalysis
+import StructuralModels
 import SurveyModel
 
 extension WeightedStudy {

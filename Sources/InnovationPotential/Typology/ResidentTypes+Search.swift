@@ -1,6 +1,6 @@
 import Estimation
-import FactorAnalysis
 import SurveyModel
+import Typology
 
 extension WeightedStudy {
   /// The types of residents of a wave. It is computed when asked for, since every number of types is

@@ -1,6 +1,6 @@
 import Estimation
-import FactorAnalysis
 import SurveyModel
+import Typology
 
 /// Types of residents by the scores of some factors, all cities of a wave together: how many there
 /// are, what they are like, and which share of each city they make up.

@@ -1,6 +1,6 @@
 import CityReports
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
 import SurveyModel
 

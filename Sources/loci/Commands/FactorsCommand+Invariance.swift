@@ -1,8 +1,9 @@
 import CityReports
 import Estimation
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
+import StructuralModels
 import SurveyModel
 
 // Comparability between cities, between waves, and between both.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import CityReports
-import FactorAnalysis
 import InnovationPotential
+import LavaanSyntax
+import MeasurementInvariance
 import Reporting
+import StructuralModels
 import SurveyModel
 import TabularFiles
 
@@ -33,20 +35,25 @@ extension FactorsCommand {
   }
 
   private func fitted(
-    _ model: Factor.Model, name: String, _ analysis: WeightedStudy
+    _ model: Result<ModelSyntax, ModelError>, name: String, _ analysis: WeightedStudy
   ) -> [FittedModel] {
     analysis.waves.map { wave in
       FittedModel(
         name: name, wave: wave,
         result: Result { () throws(ModelError) in
-          try analysis.fit(model, wave: wave, options: modelOptions)
+          try analysis.fit(model.get(), wave: wave, options: modelOptions)
         })
     }
   }
 
   /// The factor's model in each wave; empty where its items make none up.
   func models(of factor: String, _ analysis: WeightedStudy) -> [FittedModel] {
-    analysis.model(of: factor).map { fitted($0, name: factor, analysis) } ?? []
+    do throws(ModelError) {
+      let model = try analysis.model(of: factor)
+      return model.map { fitted(.success($0), name: factor, analysis) } ?? []
+    } catch {
+      return fitted(.failure(error), name: factor, analysis)
+    }
   }
 
   /// The models of the factors that were named.
@@ -67,7 +74,9 @@ extension FactorsCommand {
     guard let text = String(validating: contents.bytes, as: UTF8.self) else {
       throw ValidationError("\(path) cannot be read as text in UTF-8: save it as UTF-8")
     }
-    let model = Factor.Model(text, at: SourceLocation(file: path, line: 1, column: 1))
+    let model = Result { () throws(ModelError) in
+      try ModelSyntax(Factor.Model(text, at: SourceLocation(file: path, line: 1, column: 1)))
+    }
     let models = fitted(model, name: String(path.split(separator: "/").last ?? "model"), analysis)
     if case .failure(.invalidModel(let findings)) = models.first?.result {
       throw ValidationError(findings.map(\.description).joined(separator: "\n"))

@@ -1,9 +1,10 @@
 import ArgumentParser
 import CityReports
 import Estimation
-import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
+import StructuralModels
 import SurveyModel
 
 /// What is asked of the same people over waves.

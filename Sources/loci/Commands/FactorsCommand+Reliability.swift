@@ -1,12 +1,13 @@
 import FactorAnalysis
 import InnovationPotential
 import Reporting
+import StructuralModels
 import SurveyModel
 
 /// A scale with its coefficients under the design.
 struct MeasuredScale {
   var scale: ScaleReliability
-  private var coefficients: Result<ScaleCoefficients, FactorAnalysisError>
+  private var coefficients: Result<ScaleCoefficients, ReliabilityError>
 
   init(
     _ scale: ScaleReliability, _ analysis: WeightedStudy, _ wanted: [ReliabilityCoefficient]
@@ -14,12 +15,12 @@ struct MeasuredScale {
     self.scale = scale
     coefficients = Result { () throws(FactorAnalysisError) in
       try analysis.coefficients(of: scale, wanted)
-    }
+    }.mapError { .items($0) }
   }
 
   subscript(
     coefficient: ReliabilityCoefficient
-  ) -> Result<ReliabilityEstimate, FactorAnalysisError> {
+  ) -> Result<ReliabilityEstimate, ReliabilityError> {
     coefficients.flatMap { $0[coefficient] }
   }
 
@@ -229,7 +230,7 @@ extension FactorsCommand {
   }
 
   private func fields(
-    _ result: Result<ReliabilityEstimate, FactorAnalysisError>
+    _ result: Result<ReliabilityEstimate, ReliabilityError>
   ) -> [DelimitedText.Field] {
     let estimate = try? result.get()
     let interval = estimate?.confidenceInterval()
@@ -303,7 +304,7 @@ extension Reliability.ItemStatistics {
   }
 }
 
-extension Result<ReliabilityEstimate, FactorAnalysisError> {
+extension Result<ReliabilityEstimate, ReliabilityError> {
   fileprivate func json(_ coefficient: ReliabilityCoefficient) -> JSONValue {
     let estimate = try? get()
     let interval = estimate?.confidenceInterval()

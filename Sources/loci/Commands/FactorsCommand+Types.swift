@@ -1,9 +1,9 @@
 import ArgumentParser
 import Estimation
-import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import Typology
 
 extension ResidentTypes.Method: ExpressibleByArgument {}
 

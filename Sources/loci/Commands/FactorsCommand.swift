@@ -2,6 +2,7 @@ import ArgumentParser
 import FactorAnalysis
 import InnovationPotential
 import Reporting
+import StructuralModels
 import SurveyModel
 
 extension CorrelationKind: ExpressibleByArgument {}

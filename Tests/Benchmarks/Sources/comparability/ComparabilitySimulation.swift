@@ -1,6 +1,6 @@
-import FactorAnalysis
 import FoundationEssentials
 import InnovationPotential
+import MeasurementInvariance
 import Simulation
 import StudyFolder
 import SurveyModel

@@ -1,4 +1,3 @@
-import FactorAnalysis
 import InnovationPotential
 
 /// What one rule did in all studies.

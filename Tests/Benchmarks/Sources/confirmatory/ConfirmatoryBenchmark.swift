@@ -1,5 +1,7 @@
 import FactorAnalysis
 import FoundationEssentials
+import LavaanSyntax
+import StructuralModels
 import Timing
 
 /// The ladder of 20 cities, how it grows with cities and items, and a fit of three factors.

@@ -1,4 +1,5 @@
 import FactorAnalysis
+import StructuralModels
 import Timing
 
 /// Answers of 1 to 5 to items of one factor, by city; an item's loading and difficulty differ a

@@ -1,5 +1,7 @@
 import FactorAnalysis
 import Foundation
+import LavaanSyntax
+import StructuralModels
 import Timing
 
 /// Five-point items; with a folder, the answers are written there for `ordinal.R`.

@@ -1,4 +1,6 @@
 import FactorAnalysis
+import LavaanSyntax
+import StructuralModels
 import SurveyModel
 
 /// Reads any text whatever as a model, and estimates what can be from 60 interviews of six items.
