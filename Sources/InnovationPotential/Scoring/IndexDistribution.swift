@@ -1,16 +1,14 @@
-import InnovationPotential
-
 /// How the index is spread over the residents: weighted shares by steps of ten points.
-struct IndexDistribution {
+package struct IndexDistribution: Hashable, Sendable {
   /// 0, 10, … 100.
-  static let edges = (0...10).map { Double($0) * 10 }
+  package static let edges = (0...10).map { Double($0) * 10 }
 
   /// Of those who have an index, 0…1; one fewer than the edges. The last step holds 100 too.
-  let shares: [Double]
+  package let shares: [Double]
 
-  /// - Returns: nil where the sample has no index, too few have one for percentages, or small cells
+  /// - Returns: Nil where the sample has no index, too few have one for percentages, or small cells
   ///   are not shown and there are some.
-  init?(_ sample: AnalysedSample) {
+  package init?(_ sample: AnalysedSample) {
     guard let values = sample.scored.index?.values, sample.index?.mean != nil else { return nil }
     var counts = Array(repeating: 0, count: 10)
     for value in values where !value.isNaN { counts[Self.step(of: value)] += 1 }
@@ -29,5 +27,5 @@ struct IndexDistribution {
   private static func step(of value: Double) -> Int { Int(min(9, max(0, value / 10))) }
 
   /// The step that most residents are in.
-  var fullest: Int { shares.indices.max { shares[$0] < shares[$1] } ?? 0 }
+  package var fullest: Int { shares.indices.max { shares[$0] < shares[$1] } ?? 0 }
 }
