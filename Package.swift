@@ -86,18 +86,25 @@ let package = Package(
     // Rank 5
     library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     library(
+      "ResultTables",
+      [
+        "TextFormats", "SurveyModel", "Reporting", "Estimation", "TabularFiles", "FactorAnalysis",
+        "ResponseImport", "InnovationPotential",
+      ]),
+    // Rank 6
+    library(
       "CityReports",
       [
         "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
-        "FactorAnalysis", "ResponseImport", "StudyFolder", "InnovationPotential",
+        "FactorAnalysis", "ResponseImport", "StudyFolder", "InnovationPotential", "ResultTables",
       ]),
-    // Rank 6
+    // Rank 7
     .executableTarget(
       name: "loci",
       dependencies: [
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "FactorAnalysis", "InnovationPotential",
-        "Simulation", "Reporting",
+        "Simulation", "Reporting", "ResultTables",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -123,8 +130,17 @@ let package = Package(
         "Estimation",
       ]),
     tests(
+      "ResultTables",
+      ["SurveyModel", "Reporting", "Estimation", "FactorAnalysis", "InnovationPotential"]),
+    tests(
       "CityReports",
       ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential", "FactorAnalysis"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "loci", "Estimation", "FactorAnalysis", "InnovationPotential",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

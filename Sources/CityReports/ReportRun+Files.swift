@@ -1,6 +1,7 @@
 import InnovationPotential
 import NumericalMethods
 import Reporting
+import ResultTables
 import StudyFolder
 import SurveyModel
 
@@ -67,7 +68,7 @@ extension ReportRun {
   private var tables: [OutputFile] {
     let style: DelimitedText.Style =
       analysis.study.settings.csvStyle == .excelRussian ? .russianExcel : .standard
-    return EstimateTables(run: self).all.map { name, table in
+    return ReportTables(analysis).all.map { name, table in
       OutputFile(path: "tables/\(name).csv", text: table.text(style))
     }
   }

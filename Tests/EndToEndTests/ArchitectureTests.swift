@@ -10,8 +10,9 @@ struct ArchitectureTests {
     "FactorAnalysis": 3, "ResponseImport": 3, "ResponseExport": 3,
     "QuestionnaireDefinition": 3,
     "InnovationPotential": 4, "StudyFolder": 4,
-    "CityReports": 5, "Simulation": 5,
-    "loci": 6,
+    "ResultTables": 5, "Simulation": 5,
+    "CityReports": 6,
+    "loci": 7,
   ]
 
   @Test func `each module of the package has a rank and depends on lower ranks only`() throws {
