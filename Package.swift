@@ -104,13 +104,21 @@ let package = Package(
         "TextFormats", "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax",
         "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
       ]),
+    // Rank 8
+    library(
+      "ResultTables",
+      [
+        "TextFormats", "SurveyModel", "Reporting", "Estimation", "TabularFiles", "LavaanSyntax",
+        "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
+        "ResponseImport", "InnovationPotential",
+      ]),
     // Rank 9
     library(
       "CityReports",
       [
         "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
         "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
-        "ResponseImport", "StudyFolder", "InnovationPotential",
+        "ResponseImport", "StudyFolder", "InnovationPotential", "ResultTables",
       ]),
     // Rank 10
     .executableTarget(
@@ -118,8 +126,8 @@ let package = Package(
       dependencies: [
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "LavaanSyntax", "FactorAnalysis", "Typology",
-        "StructuralModels", "MeasurementInvariance", "InnovationPotential",
-        "Simulation", "Reporting",
+        "StructuralModels", "MeasurementInvariance", "InnovationPotential", "Simulation",
+        "Reporting", "ResultTables",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -169,8 +177,17 @@ let package = Package(
         "Estimation",
       ]),
     tests(
+      "ResultTables",
+      ["SurveyModel", "Reporting", "Estimation", "FactorAnalysis", "InnovationPotential"]),
+    tests(
       "CityReports",
       ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential", "FactorAnalysis"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "loci", "Estimation", "FactorAnalysis", "InnovationPotential",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

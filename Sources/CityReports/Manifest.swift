@@ -1,5 +1,6 @@
 import Reporting
 import ResponseImport
+import ResultTables
 import StudyFolder
 import SurveyModel
 import TabularFiles
@@ -41,81 +42,5 @@ extension ReportRun {
       "synthetic": .bool(findings.study.settings.isSynthetic), "files": files,
     ]
     return OutputFile(path: "import/ledger.json", text: value.text())
-  }
-}
-
-extension ImportLedger {
-  /// The account of one file as JSON; what seldom occurs has a key only where it does.
-  public var json: JSONValue { .object(usualMembers + rareMembers) }
-
-  private var rareMembers: [JSONValue.Member] {
-    var members: [JSONValue.Member] = []
-    if let container { members.append(.init("container", .string(container))) }
-    if let producer { members.append(.init("producer", .string(producer.rawValue))) }
-    if repeated > 0 { members.append(.init("repeated", .integer(repeated))) }
-    if !corrections.isEmpty {
-      members.append(.init("corrections", .array(corrections.map(\.json))))
-    }
-    return members
-  }
-
-  private var usualMembers: [JSONValue.Member] {
-    let value: JSONValue = [
-      "file": .string(file), "balanced": .bool(isBalanced), "bytes": .integer(table.totalBytes),
-      "records": .integer(records), "kept": kept.json,
-      "quarantined": quarantinedTotal.json,
-      "reasons": .array(
-        quarantined.map { entry in
-          [
-            "reason": .string(entry.reason), "records": .integer(entry.tally.records),
-            "bytes": .integer(entry.tally.bytes),
-          ]
-        }),
-      "nonData": .array(
-        table.nonData.map { part in
-          [
-            "kind": .string(part.kind.rawValue), "count": .integer(part.count),
-            "bytes": .integer(part.bytes), "firstLine": .integer(part.firstLine),
-          ]
-        }),
-      "samples": .array(
-        samples.map { sample in
-          [
-            "city": .string(sample.city), "wave": .string(sample.wave),
-            "records": .integer(sample.records),
-          ]
-        }),
-      "dialect": dialect.json,
-      "questions": .array(questions.map(\.json)),
-      "absentQuestions": .array(absentQuestions.map { .string($0) }),
-      "unusedColumns": .array(unusedColumns.map { .string($0) }),
-    ]
-    guard case .object(let members) = value else { return [] }
-    return members
-  }
-}
-
-extension ImportLedger.Tally {
-  fileprivate var json: JSONValue { ["records": .integer(records), "bytes": .integer(bytes)] }
-}
-
-extension QuestionLedger {
-  fileprivate var json: JSONValue {
-    .object(
-      [
-        .init("question", .string(question)), .init("answers", .integer(answers)),
-      ]
-        + MissingReason.allCases.map { reason in
-          .init(reason.rawValue, .integer(missing[reason] ?? 0))
-        } + [.init("answersNotDue", .integer(answersNotDue))])
-  }
-}
-
-extension CorrectionOutcome {
-  fileprivate var json: JSONValue {
-    [
-      "line": .integer(correction.location.line ?? 0), "question": .string(correction.question),
-      "who": .string(correction.who), "why": .string(correction.why), "applied": .bool(isApplied),
-    ]
   }
 }

@@ -1,6 +1,7 @@
 import InnovationPotential
 import NumericalMethods
 import Reporting
+import ResultTables
 import StudyFolder
 import SurveyModel
 
@@ -95,7 +96,7 @@ extension ReportRun {
   private var tables: [OutputFile] {
     let style: DelimitedText.Style =
       findings.study.settings.csvStyle == .excelRussian ? .russianExcel : .standard
-    return EstimateTables(run: self).all.map { name, table in
+    return ReportTables(findings).all.map { name, table in
       OutputFile(path: "tables/\(name).csv", text: table.text(style))
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ResultTables
 import SurveyModel
 import Synchronization
 import TextFormats
@@ -46,6 +47,12 @@ enum Console {
 
   /// Prints text to be read: control characters of names and labels are escaped.
   static func show(_ text: String) { write(text.printableLines) }
+
+  /// Prints a result: text escaped, files for other programs as they are.
+  static func print(_ result: some PrintedResult, as format: OutputFormat) {
+    let written = result.written(as: format)
+    if format == .text { show(written) } else { write(written) }
+  }
 
   /// Prints lines to standard error, control characters escaped.
   static func complain(_ text: String) { draw(text.printableLines) }

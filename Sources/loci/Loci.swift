@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import StudyFolder
 import TextFormats
 
 @main
@@ -8,27 +8,26 @@ struct Loci: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
-    commandName: "loci",
-    abstract: "From a questionnaire and field files to city reports.",
-    discussion: """
+    commandName: "loci", abstract: "From a questionnaire and field files to city reports.",
+    discussion: HelpText.discussion(
+      """
       A study is a folder of sheets; loci init drafts one. Results go to standard output,
       diagnostics to standard error. Nothing leaves this machine.
-
-      Example: loci report surveys/innovation-potential
-      """,
+      """, examples: ["check surveys/innovation-potential", "report surveys/innovation-potential"]),
     version: "GeniusLoci \(version)",
     subcommands: [
       InitCommand.self, ReadCommand.self, CheckCommand.self, ImportCommand.self,
-      WeighCommand.self, EstimateCommand.self, PlanCommand.self, FactorsCommand.self,
-      CompareCommand.self,
-      ReportCommand.self, ExportCommand.self, SimulateCommand.self,
+      WeighCommand.self, EstimateCommand.self, ContrastCommand.self, TestCommand.self,
+      RegressCommand.self, VarianceCommand.self, PlanCommand.self, FactorsCommand.self,
+      CompareCommand.self, ReportCommand.self, ExportCommand.self, SimulateCommand.self,
     ])
 
   /// Runs the command that the arguments name, and ends the process with its status.
   static func main() {
     Console.prepare()
     do {
-      var command = try parseAsRoot()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      var command = try parseAsRoot(EarlierSpelling.translated(arguments))
       try command.run()
       Console.end(0)
     } catch {
@@ -41,15 +40,26 @@ struct Loci: ParsableCommand {
     let status = exitCode(for: error)
     let message = fullMessage(for: error)
     if status.isSuccess {
-      if !message.isEmpty { Console.write(message + "\n") }
+      if !message.isEmpty { Console.write(HelpText.examplesLast(message) + "\n") }
     } else if !message.isEmpty {
-      Console.complain(escapingArguments(in: message) + "\n")
+      Console.complain(escapingArguments(in: message) + "\n" + hint(after: message))
     }
     Console.end(status.rawValue)
   }
 }
 
 extension Loci {
+  /// Where a subcommand's word was perhaps meant for a study's folder.
+  private static func hint(after message: String) -> String {
+    let words = CommandLine.arguments.dropFirst().prefix(2)
+    guard words.first == "factors", words.count == 2, let name = words.last,
+      FactorsCommand.subcommandNames.contains(name),
+      message.contains("'<study>'") || OutputFolder(name).exists
+    else { return "" }
+    return
+      "'\(name)' is a subcommand here: the study in a folder of that name is written ./\(name)\n"
+  }
+
   /// A message in which no argument breaks a line.
   private static func escapingArguments(in message: String) -> String {
     let arguments = CommandLine.arguments.dropFirst().filter(\.hasControls)

@@ -13,7 +13,7 @@ struct StudyArgument: ParsableArguments {
 
 /// Whether figures about few people are hidden.
 struct SuppressionOption: ParsableArguments {
-  @Flag(help: "Hide nothing: for work at one's own desk, never for publication.")
+  @Flag(help: "Hide nothing: never for publication.")
   var noSuppression = false
 }
 

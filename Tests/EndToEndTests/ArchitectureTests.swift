@@ -12,6 +12,7 @@ struct ArchitectureTests {
     "StructuralModels": 4, "StudyFolder": 4,
     "MeasurementInvariance": 5, "Simulation": 5,
     "InnovationPotential": 6,
+    "ResultTables": 8,
     "CityReports": 9,
     "loci": 10,
   ]

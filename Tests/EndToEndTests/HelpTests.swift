@@ -3,32 +3,70 @@ import Testing
 
 /// The command explains itself, and its examples are true.
 struct HelpTests {
-  static let commands = [
-    "init", "read", "check", "import", "weigh", "estimate", "plan", "factors", "compare",
-    "report", "export", "simulate",
-  ]
+  static let commands: [[String]] =
+    [
+      "init", "read", "check", "import", "weigh", "estimate", "contrast", "test", "regress",
+      "variance", "plan", "factors", "compare", "report", "export", "simulate",
+    ].map { [$0] }
+    + ["reliability", "explore", "model", "invariance", "panel", "types", "scores"].map {
+      ["factors", $0]
+    }
+
+  /// What a terminal shows without scrolling.
+  private static let screen = (lines: 40, columns: 80)
 
   @Test func `the command's help names every command and an example`() throws {
     let outcome = try BuiltCommand.run(["--help"])
     #expect(outcome.status == 0)
-    for command in Self.commands { #expect(outcome.output.contains("  \(command) ")) }
+    for command in Self.commands where command.count == 1 {
+      #expect(outcome.output.contains("  \(command[0]) "))
+    }
     #expect(!examples(in: outcome.output).isEmpty)
+    let factors = try BuiltCommand.run(["factors", "--help"])
+    for command in Self.commands where command.count == 2 {
+      #expect(factors.output.contains("  \(command[1]) "))
+    }
+    #expect(!factors.output.contains("overview"))
+  }
+
+  @Test(arguments: [[]] + commands)
+  func `each help fits a screen and ends with two examples`(_ command: [String]) throws {
+    let help = try BuiltCommand.run(command + ["--help"])
+    #expect(help.status == 0 && help.errors.isEmpty)
+    let lines = help.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    #expect(lines.count <= Self.screen.lines, "\(lines.count) lines")
+    for line in lines { #expect(line.count <= Self.screen.columns, "\(line)") }
+    let last = lines.suffix(3)
+    #expect(last.first == "EXAMPLES:")
+    #expect(last.dropFirst().allSatisfy { $0.hasPrefix("  loci ") }, "\(last)")
+  }
+
+  @Test(arguments: [[]] + commands)
+  func `no line of a help breaks before it is full`(_ command: [String]) throws {
+    let help = try BuiltCommand.run(command + ["--help"]).output
+    let text = help.prefix(upTo: help.firstRange(of: "USAGE: ")?.lowerBound ?? help.endIndex)
+    for paragraph in text.split(separator: "\n\n") {
+      let lines = paragraph.split(separator: "\n")
+      for (line, next) in zip(lines, lines.dropFirst()) {
+        let word = next.prefix { $0 != " " }
+        #expect(line.count + word.count + 1 >= Self.screen.columns, "\(line)")
+      }
+    }
   }
 
   /// Run in a copy, since some of them write.
   @Test(arguments: commands)
-  func `each command's help has an example that runs`(_ command: String) throws {
-    let help = try BuiltCommand.run([command, "--help"])
-    #expect(help.status == 0)
+  func `the examples of each command's help run`(_ command: [String]) throws {
+    let help = try BuiltCommand.run(command + ["--help"])
     let examples = examples(in: help.output)
-    #expect(!examples.isEmpty)
+    #expect(examples.count == 2)
     let workspace = try ModelStudy.Workspace()
     defer { workspace.remove() }
     for example in examples {
-      #expect(example.first == command)
+      #expect(example.starts(with: command))
       let outcome = try BuiltCommand.run(example, in: workspace.root)
       // The model study has planted errors, which check has to find.
-      #expect(outcome.status == (command == "check" ? 65 : 0), "\(outcome.errors)")
+      #expect(outcome.status == (command == ["check"] ? 65 : 0), "\(outcome.errors)")
       #expect(!outcome.output.isEmpty)
     }
   }
@@ -43,13 +81,17 @@ struct HelpTests {
   }
 
   @Test(arguments: commands)
-  func `an unknown option ends with 64`(_ command: String) throws {
+  func `an unknown option ends with 64`(_ command: [String]) throws {
     let arguments = [
       "compare": ["study", "w1", "w2"], "estimate": ["study", "INN"],
+      "contrast": ["study", "INN", "--cells", "a - b"], "test": ["study", "INN"],
+      "regress": ["study", "INN", "--on", "SOC"],
+      "variance": ["study", "INN", "--between", "cluster"],
       "export": ["study", "--to", "answers.sav"], "plan": [],
+      "scores": ["study", "--factor", "SOC"],
     ]
     let outcome = try BuiltCommand.run(
-      [command] + (arguments[command] ?? ["study"]) + ["--no-such-option"])
+      command + (arguments[command.last ?? ""] ?? ["study"]) + ["--no-such-option"])
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("Unknown option '--no-such-option'"))
     #expect(outcome.output.isEmpty)
@@ -82,13 +124,12 @@ struct HelpTests {
     }
   }
 
-  /// The arguments of what begins with `loci` after the word Example; long ones go on in the
-  /// next line.
+  /// The arguments of the lines under the heading of examples.
   private func examples(in help: String) -> [[String]] {
-    guard let start = help.firstRange(of: "Example"), let end = help.firstRange(of: "USAGE:")
-    else { return [] }
-    let words = Self.words(help[start.lowerBound..<end.lowerBound])
-    return words.split(separator: "loci").dropFirst().map { Array($0) }
+    guard let start = help.firstRange(of: "EXAMPLES:\n") else { return [] }
+    return help[start.upperBound...].split(separator: "\n").map {
+      Array(Self.words($0).dropFirst())
+    }
   }
 
   /// As a shell parts them: what stands between quotes is one word.
@@ -96,8 +137,7 @@ struct HelpTests {
     text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
       .flatMap { place, part in
         place % 2 == 1
-          ? [part.split(whereSeparator: \.isWhitespace).joined(separator: " ")]
-          : part.split(whereSeparator: \.isWhitespace).map(String.init)
+          ? [String(part)] : part.split(whereSeparator: \.isWhitespace).map(String.init)
       }
   }
 }

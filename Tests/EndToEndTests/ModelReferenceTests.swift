@@ -94,13 +94,14 @@ extension JSON {
 }
 
 extension String {
-  /// `rmsea.ci.lower.scaled` is `rmseaScaledCiLower`.
+  /// `rmsea.ci.lower.scaled` is `rmseaScaledCiLower`, `pvalue.scaled` `pValueScaled`.
   fileprivate var inCamelCase: String {
     var parts = split(separator: ".").map(String.init)
     if parts.count > 2, let kind = parts.last, ["scaled", "robust"].contains(kind) {
       parts.removeLast()
       parts.insert(kind, at: 1)
     }
-    return parts[0] + parts.dropFirst().map(\.capitalized).joined()
+    return (parts[0] + parts.dropFirst().map(\.capitalized).joined())
+      .replacing("pvalue", with: "pValue").replacing("Pvalue", with: "PValue")
   }
 }

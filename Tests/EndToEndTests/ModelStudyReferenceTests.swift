@@ -37,7 +37,7 @@ struct ModelStudyReferenceTests {
   ]
   private static let differences = [
     "value": "difference", "se": "standardError", "df": "degreesOfFreedom", "lower": "lower",
-    "upper": "upper", "p": "pValue", "adjusted": "adjustedP", "verdict": "verdict",
+    "upper": "upper", "p": "pValue", "adjusted": "adjustedPValue", "verdict": "verdict",
   ]
 
   @Test func `weights, their spread and what was put aside`() throws {
@@ -90,7 +90,8 @@ struct ModelStudyReferenceTests {
       "drivers", with: "drivers", by: ["wave", "city", "model", "predictor"],
       [
         "slope": "slope", "se": "standardError", "df": "degreesOfFreedom", "lower": "lower",
-        "upper": "upper", "p": "pValue", "adjusted": "adjustedP", "standardised": "standardised",
+        "upper": "upper", "p": "pValue", "adjusted": "adjustedPValue",
+        "standardised": "standardised",
         "r2": "rSquared", "n": "count",
       ], atLeast: 120)
     // R has the errors of standardised slopes by finite differences only.

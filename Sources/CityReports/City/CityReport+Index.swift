@@ -162,7 +162,7 @@ extension CityReport {
   /// How the index is spread over the residents: weighted shares by ten points.
   private func indexHistogram(_ mean: Estimate) -> Chart? {
     guard
-      let distribution = IndexDistribution(sample)
+      let distribution = IndexDistribution(sample.analysed)
     else { return nil }
     let shares = distribution.shares
     let histogram = Histogram(

@@ -22,7 +22,8 @@ public struct VarianceComponents: Hashable, Sendable {
   ///
   /// > L. Kish (1965). *Survey Sampling*, §5.4. Wiley.
   public func designEffect(groupSize: Double, of kind: Int = 0) -> Double {
-    1 + (groupSize - 1) * intraclassCorrelation(of: kind)
+    PrecisionPlan.designEffect(
+      clusterSize: groupSize, correlation: intraclassCorrelation(of: kind))
   }
 }
 

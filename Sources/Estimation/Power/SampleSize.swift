@@ -155,3 +155,15 @@ public struct PrecisionPlan: Hashable, Sendable {
 
   private var normalQuantile: Double { Distribution.standardNormal.quantile((1 + level) / 2) }
 }
+
+extension PrecisionPlan {
+  /// The design effect of interviews that lie together at points, 1 + (m − 1)ρ.
+  ///
+  /// - Parameters:
+  ///   - clusterSize: m, the interviews at a point.
+  ///   - correlation: ρ, the intraclass correlation of answers at a point, −1 to 1.
+  /// > L. Kish (1965). *Survey Sampling*, §5.4. Wiley.
+  public static func designEffect(clusterSize: Double, correlation: Double) -> Double {
+    1 + (clusterSize - 1) * correlation
+  }
+}

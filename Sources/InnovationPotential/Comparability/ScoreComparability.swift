@@ -30,6 +30,14 @@ public struct ScoreComparability: Sendable {
     facets.isEmpty ? ladder.map { [$0] } ?? [] : facets.flatMap(\.ladders)
   }
 
+  /// The alignment of the configural model, which orders the means of three groups and more without
+  /// their equality; empty where fewer are compared, and where the configural model was not fitted.
+  ///
+  /// - Complexity: A search for each factor of the model.
+  public func alignments() -> [Alignment] {
+    (ladder?.configural ?? []).filter { $0.groups.count >= 3 }.map { Alignment($0) }
+  }
+
   /// How far a comparison of the *full* score's means would be off by the freed items, for the two
   /// groups that differ most, in points; nil where no ladder tells.
   public var expectedBias: Double? {

@@ -13,6 +13,12 @@ public struct GroupVariance: Sendable {
   /// The mean number of interviews in a group.
   public var groupSize: Double?
   public var reason: String?
+
+  /// What groups of this size do to the variance of a mean; nil where there are no components.
+  public var designEffect: Double? {
+    guard let components, let groupSize else { return nil }
+    return components.designEffect(groupSize: groupSize)
+  }
 }
 
 extension WeightedStudy {

@@ -1,7 +1,7 @@
 import Estimation
 import SurveyModel
 
-/// A regression that `loci estimate --model` asks for, fitted in each city and wave.
+/// A regression that `loci regress` asks for, fitted in each city and wave.
 public struct ModelQuery: Hashable, Sendable {
   public enum Family: String, Hashable, Sendable, CaseIterable {
     case linear, logistic, poisson, ordinal

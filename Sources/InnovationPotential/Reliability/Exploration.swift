@@ -23,6 +23,8 @@ public struct Exploration: Sendable {
   /// The loadings' standard errors under the design, of a factor's own items: those of sixty items
   /// take as long as all the rest together.
   public var errors: Result<LoadingErrors, FactorAnalysisError>
+  /// How far regression scores would correlate with each factor.
+  public var scoreDeterminacies: Result<[Double], FactorAnalysisError>
   /// Whether the cities have the same factors; empty where there is one city.
   public var agreements: [CityAgreement]
 
@@ -76,6 +78,9 @@ public struct Exploration: Sendable {
         throw .notPositiveDefinite(smallestEigenvalue: plain.definiteness.smallestEigenvalue)
       }
       return try analysis.get().errors(of: answers, design: pool.design)
+    }
+    scoreDeterminacies = Result { () throws(FactorAnalysisError) in
+      try FactorScores(analysis.get(), method: .regression).determinacies
     }
     agreements =
       (try? analysis.get()).map {

@@ -1,25 +1,25 @@
 import ArgumentParser
 import InnovationPotential
-import Reporting
+import ResultTables
 import StudyFolder
 import SurveyModel
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Findings about questionnaire, sheets and answers, with their places.",
-    discussion: """
-      The status is 65 where any finding is an error, 66 where a file is missing. Answers of people \
-      under 18 are an error unless study.csv has minors,consent; special categories of personal data \
+    "check", "Findings about sheets, questions and answers.",
+    paragraphs: """
+      The status is 65 where any finding is an error, 66 where a file is missing. Answers of people
+      under 18 are an error unless study.csv has minors,consent; special categories of personal data
       and exports of services abroad that hold what identifies people are warnings.
-
-      Example: loci check surveys/innovation-potential
-      """)
+      """,
+    usage: "<study> [--format <format>]",
+    examples: [
+      "check surveys/innovation-potential", "check surveys/innovation-potential --format csv",
+    ])
 
   @OptionGroup var study: StudyArgument
 
-  @Option(help: "How findings are printed: text, csv or json.")
-  var format: OutputFormat = .text
+  @OptionGroup var printing: FormatOption
 
   func run() throws {
     let session = try StudySession.read(study.study)
@@ -29,37 +29,9 @@ struct CheckCommand: ParsableCommand {
       + session.answers.personalDataFindings(in: session.study)
       + WeightedStudy(session.study, samples: session.answers.samples).diagnostics
       + privateFolder(of: session)
-    print(findings)
+    Console.print(FindingTable(findings), as: printing.format)
     if session.isMissingFiles { throw ExitStatus.noInput.code }
     if findings.hasErrors { throw ExitStatus.dataError.code }
-  }
-
-  private func print(_ findings: [Diagnostic]) {
-    var table = ResultTable(
-      [
-        .text("place"), .text("severity"), .text("code"), .text("message"), .text("fix"),
-      ], isSynthetic: false)
-    table.rows = findings.map {
-      [
-        .text($0.location.description), .text($0.severity.rawValue), .text($0.code),
-        .text($0.message), DelimitedText.Field($0.fix),
-      ]
-    }
-    switch format {
-    case .text:
-      Console.show(findings.map { "\($0)\n" }.joined())
-      Console.write(summary(of: findings))
-    case .csv, .json: table.print(format)
-    }
-  }
-
-  private func summary(of findings: [Diagnostic]) -> String {
-    let errors = findings.count { $0.severity == .error }
-    let warnings = findings.count { $0.severity == .warning }
-    let notes = findings.count { $0.severity == .note }
-    return "\(errors) \(plural(errors, "error", "errors")), "
-      + "\(warnings) \(plural(warnings, "warning", "warnings")), "
-      + "\(notes) \(plural(notes, "note", "notes"))\n"
   }
 
   /// The private folder holds people's answers as they came.

@@ -9,19 +9,20 @@ import TextFormats
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export",
-    abstract: "The answers with weights and labels for SPSS, Stata, R, or an archive.",
-    discussion: """
-      The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml \
-      (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels \
-      stands beside it, named .codebook.csv. Open answers come along only when asked for, and what \
-      identifies a person only when the column is named with --with: identifiers, interviewers, \
-      names, telephone numbers, e-mail and IP addresses, dates of birth, positions, recordings and \
-      what devices record. A warning counts the people who could be recognised. A file that stands \
-      there with other contents is replaced only with --replace, and a file of the study never.
-
-      Example: loci export surveys/innovation-potential --to answers.sav
-      """)
+    "export", "The answers for SPSS, Stata, R or an archive.",
+    paragraphs: """
+      The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml
+      (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels
+      stands beside it. Open answers come along only when asked for, and what identifies a person
+      only when the column is named with --with. A warning counts the people who could be
+      recognised. A file with other contents is replaced only with --replace, one of the study
+      never.
+      """,
+    usage: "<study> --to <to> [<options>]",
+    examples: [
+      "export surveys/innovation-potential --to answers.sav",
+      "export surveys/innovation-potential --to pskov.csv --city pskov",
+    ])
 
   @OptionGroup var study: StudyArgument
 

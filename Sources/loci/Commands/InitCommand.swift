@@ -1,5 +1,4 @@
 import ArgumentParser
-import QuestionnaireDefinition
 import StudyFolder
 import SurveyModel
 import TabularFiles
@@ -7,26 +6,33 @@ import TextFormats
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init",
-    abstract: "Draft a study, empty or from a field file or an XLSForm workbook.",
-    discussion: """
-      The folder must not hold a study yet, and no file in it is written over. A field file is a CSV, a workbook with answers, or a data \
-      set of SPSS or Stata, whose labels and missing values are kept. What the file does not tell is \
-      left for you to fill in: labels, factors, groups, margins. Columns that identify a person are \
-      not made questions, but listed in draft.csv, unless they are named with --with.
-
-      Example: loci init my-study --from surveys/innovation-potential/responses/w1-pskov.csv
-      """)
+    "init", "Draft a study, empty or from a file.",
+    paragraphs: """
+      The folder must not hold a study yet, and no file in it is written over. A file is an XLSForm
+      workbook, or answers: a CSV, a workbook, or a data set of SPSS or Stata, whose labels and missing values
+      are kept. What the file does not tell is left for you to fill in: labels, factors, groups,
+      margins. Columns that identify a person are not made questions, but listed in draft.csv,
+      unless they are named with --with.
+      """,
+    usage: "<folder> [--from <file>] [--with <column> ...]",
+    examples: [
+      "init my-study", "init own --from surveys/innovation-potential/responses/w1-pskov.csv",
+    ])
 
   @Argument(help: "The folder to make.", completion: .directory)
   var folder: String
 
   @Option(
-    help: "A field file (.csv, .xlsx, .sav, .zsav, .por, .dta), or an XLSForm workbook (.xlsx).",
+    help: ArgumentHelp(
+      "A field file (.csv, .xlsx, .sav, .zsav, .por, .dta), or an XLSForm workbook (.xlsx).",
+      valueName: "file"),
     completion: .file())
   var from: String?
 
-  @Option(help: "A column to draft although it identifies a person; may be repeated.")
+  @Option(
+    help: ArgumentHelp(
+      "A column to draft although it identifies a person; may be repeated.",
+      valueName: "column"))
   var with: [String] = []
 
   func validate() throws {
@@ -42,17 +48,44 @@ struct InitCommand: ParsableCommand {
       throw Console.fail(
         .cannotCreate, "\(target.path) holds a study already (\(sheet)); name another folder")
     }
-    var draft = try StudyDraft(from: from, name: target.name, including: with)
-    if OutputFolder("\(target.path)/.gitignore").exists { draft.leaveOutIgnored() }
+    let draft = try draft(named: target.name)
+    let files = files(of: draft, in: target)
     do {
       try Interruption.afterwards {
-        try NewFiles.add(draft.files, to: target.path, onClash: .refused)
+        try NewFiles.add(files, to: target.path, onClash: .refused)
       }
     } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.show(draft.files.map { "\(target.path)/\($0.path)".printable + "\n" }.joined())
+    Console.show(files.map { "\(target.path)/\($0.path)".printable + "\n" }.joined())
     Console.complain(InitCommand.nextSteps)
+  }
+
+  private func draft(named name: String) throws -> StudyDraft {
+    guard let from else { return StudyDraft(named: name) }
+    let contents: FileContents
+    do {
+      contents = try FileContents(path: from, displayPath: from, mayBePipe: true)
+    } catch {
+      Console.report(error.diagnostics)
+      throw ExitStatus.noInput.code
+    }
+    do throws(StudyDraft.Failure) {
+      let draft = try StudyDraft(named: name, from: contents, path: from, including: with)
+      Console.report(draft.diagnostics)
+      return draft
+    } catch {
+      Console.report(error.diagnostics)
+      if let words = error.unknownColumn { throw ValidationError(words) }
+      throw ExitStatus.dataError.code
+    }
+  }
+
+  /// The files of a draft; a list of what git ignores that is there already stays as it is.
+  private func files(of draft: StudyDraft, in target: OutputFolder) -> [OutputFile] {
+    guard OutputFolder("\(target.path)/.gitignore").exists else { return draft.files }
+    Console.complain("loci: .gitignore is there already and stays: add the line .loci/ to it\n")
+    return draft.files.filter { $0.path != ".gitignore" }
   }
 
   private static let nextSteps = """
@@ -66,178 +99,6 @@ struct InitCommand: ParsableCommand {
     Then: loci check, naming the folder.
 
     """
-}
-
-/// The sheets of a new study.
-private struct StudyDraft {
-  private(set) var files: [OutputFile]
-
-  /// - Parameter named: Columns that are drafted although they identify a person.
-  init(from path: String?, name: String, including named: [String]) throws {
-    let id = StudyDraft.identifier(name)
-    files = StudyDraft.sheets(id: id)
-    guard let path else {
-      add(StudyDraft.emptyQuestionnaire)
-      return
-    }
-    let contents: FileContents
-    do {
-      contents = try FileContents(path: path, displayPath: path, mayBePipe: true)
-    } catch {
-      Console.report(error.diagnostics)
-      throw ExitStatus.noInput.code
-    }
-    if (try? Workbook.reading(contents))?.sheet(named: "survey") != nil {
-      try addForm(contents)
-    } else {
-      try addTable(contents, path: path, id: id, including: named)
-    }
-  }
-
-  /// Leaves the list of what git ignores as it is in the folder.
-  mutating func leaveOutIgnored() {
-    files.removeAll { $0.path == ".gitignore" }
-    Console.complain("loci: .gitignore is there already and stays: add the line .loci/ to it\n")
-  }
-
-  private mutating func add(_ sheets: [(name: String, text: String)]) {
-    files += sheets.map { OutputFile(path: "questionnaires/v1/\($0.name).csv", text: $0.text) }
-  }
-
-  private mutating func addForm(_ contents: FileContents) throws {
-    let reading = XLSForm.reading(contents, version: "v1")
-    Console.report(reading.diagnostics)
-    guard reading.questionnaire != nil else { throw ExitStatus.dataError.code }
-    files.append(OutputFile(path: "questionnaires/v1.xlsx", bytes: contents.bytes))
-  }
-
-  private mutating func addTable(
-    _ contents: FileContents, path: String, id: String, including named: [String]
-  ) throws {
-    let table: FieldTable
-    do {
-      table = try FieldTable.reading(contents)
-    } catch {
-      Console.report(error.diagnostics)
-      throw ExitStatus.dataError.code
-    }
-    Console.report(table.diagnostics)
-    try StudyDraft.require(named, in: table)
-    let draft = FieldFileDraft(table, including: Set(named))
-    note(draft.personal, file: path)
-    do {
-      let questionnaire = try XLSForm.draft(
-        title: Label(["ru": id]), version: "v1", language: "ru", columns: draft.questions,
-        file: path)
-      add(XLSForm.sheets(of: questionnaire))
-    } catch {
-      Console.report(error.diagnostics)
-      throw ExitStatus.dataError.code
-    }
-    let file = String(path.split(separator: "/").last ?? "answers.csv")
-    files.append(OutputFile(path: "responses/\(file)", bytes: contents.bytes))
-    let roles = StudyDraft.roles.map { quoted(draft.roles[$0] ?? "") }.joined(separator: ",")
-    replace(
-      "sources.csv",
-      StudyDraft.sourceColumns + "w1,city,,\(quoted("responses/\(file)")),v1,\(roles)\n")
-  }
-
-  private static func require(_ names: [String], in table: FieldTable) throws {
-    let known = table.header.map(\.text)
-    for name in names where !known.contains(name) {
-      let near = Spelling.nearest(to: name, among: known)
-      throw ValidationError(
-        "\(table.file) has no column '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
-    }
-  }
-
-  /// Lists what was not drafted in `draft.csv` and on standard error.
-  private mutating func note(_ columns: [FieldFileDraft.PersonalColumn], file: String) {
-    guard !columns.isEmpty else { return }
-    let names = columns.map { "'\($0.name)' (\($0.what.words))" }.joined(separator: ", ")
-    Console.report([
-      Diagnostic(
-        .note, "personal-columns", "what identifies a person was not drafted: \(names)",
-        fix: "name a column with --with if the study needs it", at: columns[0].location)
-    ])
-    let rows = columns.map { column in
-      "questionnaires/v1/survey.csv,,"
-        + quoted(
-          "The column '\(column.name)' of \(file) seems to hold \(column.what.words) and was not"
-            + " drafted. Does the study need it?") + "\n"
-    }
-    files.append(OutputFile(path: "draft.csv", text: "sheet,row,question\n" + rows.joined()))
-  }
-
-  private mutating func replace(_ path: String, _ text: String) {
-    files.removeAll { $0.path == path }
-    files.append(OutputFile(path: path, text: text))
-  }
-
-  private func quoted(_ text: String) -> String {
-    text.contains { ",\"\n".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-  }
-
-  private static let roles = [
-    "identifier", "weight", "stratum", "cluster", "interviewer", "started", "ended",
-  ]
-  private static let sourceColumns =
-    "wave,city,city-column,file,questionnaire,\(roles.joined(separator: ","))\n"
-
-  private static func identifier(_ name: String) -> String {
-    let letters = name.lowercased().map { character -> Character in
-      character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
-    }
-    let text = String(letters).split(separator: "-").joined(separator: "-")
-    return text.isEmpty ? "study" : text
-  }
-
-  private static func sheets(id: String) -> [OutputFile] {
-    [
-      (
-        "study.csv",
-        "key,value\nid,\(id)\ntitle::ru,\(id)\ntitle::en,\(id)\nlanguages,ru;en\n"
-          + "synthetic,no\nseed,1\n"
-      ),
-      (
-        "cities.csv",
-        "city,code,label::ru,in::ru,of::ru,label::en,population\ncity,,Город,в городе,города,City,\n"
-      ),
-      (
-        "waves.csv",
-        "wave,code,label::ru,label::en,start,end,sample,points\n"
-          + "w1,,Первая волна,First wave,,,quota,fresh\n"
-      ),
-      ("sources.csv", sourceColumns),
-      ("groups.csv", "group,category,label::ru,label::en,question,choices,from,to\n"),
-      (
-        "factors.csv",
-        "factor,label::ru,label::en,layer,kind,facet,question,keying,scoring,minimum,maximum\n"
-      ),
-      ("margins.csv", "city,wave,group,category,population,source,date\n"),
-      ("missing.csv", "question,source,value,reason\n"),
-      (".gitignore", ".loci/\n"),
-    ].map { OutputFile(path: $0.0, text: $0.1) }
-  }
-
-  private static let emptyQuestionnaire: [(name: String, text: String)] = [
-    (
-      "survey",
-      "type,name,label::ru,label::en,required,relevant,constraint,measure\n"
-        + "select_one AGR5,Q1,Первый вопрос,First question,yes,,,ordinal\n"
-    ),
-    (
-      "choices",
-      "list_name,name,label::ru,label::en,missing,exclusive\n"
-        + "AGR5,1,Совершенно не согласен(на),Strongly disagree,,\n"
-        + "AGR5,2,Скорее не согласен(на),Rather disagree,,\n"
-        + "AGR5,3,\"Отчасти согласен(на), отчасти нет\",\"Partly agree, partly not\",,\n"
-        + "AGR5,4,Скорее согласен(на),Rather agree,,\n"
-        + "AGR5,5,Полностью согласен(на),Strongly agree,,\n"
-        + "AGR5,97,Затрудняюсь ответить,Don't know,dont-know,\n"
-    ),
-    ("settings", "form_title,form_id,version\nЧерновик,draft,v1\n"),
-  ]
 }
 
 extension OutputFolder {

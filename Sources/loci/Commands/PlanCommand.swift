@@ -1,23 +1,20 @@
 import ArgumentParser
 import Estimation
-import Reporting
+import ResultTables
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan",
-    abstract: "How many interviews are needed, or what a number of interviews shows.",
-    discussion: """
-      A mean, a share, or a difference between two cities or waves, with the design effect. Where
-      --interviews is given, it answers what they show; otherwise how many are needed. Without \
-      options it prints a table of sample sizes. Sizes are of each city or wave, and of a \
-      probability sample; for others the same figures hold only as far as the model does.
-
-      Examples:
-        loci plan
-        loci plan --share 0.5 --margin 0.04 --design-effect 1.5
-        loci plan --share 0.5 --versus 0.6 --power 0.8 --cluster-size 10 --correlation 0.05
-        loci plan --deviation 20 --difference 3 --interviews 600
-      """)
+    "plan", "How many interviews are needed, or what they show.",
+    paragraphs: """
+      Of a mean, a share, or a difference between two cities or waves. With --interviews it answers
+      what they show; otherwise how many are needed; without options it prints a table. Sizes are of
+      each city or wave, of a probability sample; for others they hold as far as the model does.
+      """,
+    usage: "[<options>]",
+    examples: [
+      "plan --share 0.5 --margin 0.04 --design-effect 1.5",
+      "plan --deviation 20 --difference 3 --interviews 600",
+    ])
 
   @Option(help: "The share expected, 0 to 1; 0.5 is the worst case.")
   var share: Double?
@@ -37,29 +34,31 @@ struct PlanCommand: ParsableCommand {
   @Option(help: "Interviews in each city or wave.")
   var interviews: Int?
 
-  @Option(help: "The chance to show the difference.")
-  var power = 0.8
+  @Option(help: "The chance to show the difference; 0.8 where left out.")
+  var power: Double?
 
-  @Option(help: "The design effect, such as 1.5.")
+  @Option(help: ArgumentHelp("Such as 1.5.", valueName: "number"))
   var designEffect: Double?
 
-  @Option(help: "Interviews at a point, which make the design effect 1 + (size - 1) × correlation.")
+  @Option(
+    help: ArgumentHelp(
+      "Interviews at a point, in place of the design effect.", valueName: "number"))
   var clusterSize: Double?
 
-  @Option(help: "The correlation of answers at a point.")
+  @Option(help: ArgumentHelp("Of answers at a point.", valueName: "number"))
   var correlation: Double?
 
-  @Option(help: "The correlation of a panel's two waves; 0 for fresh samples.")
-  var panelCorrelation = 0.0
+  @Option(
+    help: ArgumentHelp("Of a panel's two waves; fresh samples have 0.", valueName: "number"))
+  var panelCorrelation: Double?
 
-  @Option(help: "People in the population, where the sample is a good part of it.")
+  @Option(help: ArgumentHelp("People, where the sample is a good part.", valueName: "number"))
   var population: Double?
 
-  @Option(help: "Level of the interval; the test is two-sided at 1 - level.")
+  @Option(help: "Level of the interval; the test is at 1 - level.")
   var level = 0.95
 
-  @Option(help: "How the answer is printed: text, csv or json.")
-  var format: OutputFormat = .text
+  @OptionGroup var printing: FormatOption
 
   /// The least and the greatest size, margin, deviation or effect that is taken; more interviews than
   /// the greatest are never advised.
@@ -72,7 +71,7 @@ struct PlanCommand: ParsableCommand {
     for (name, value) in [("--share", share), ("--versus", versus)] {
       try demand(value.map { $0 > 0 && $0 < 1 } ?? true, "\(name) lies between 0 and 1")
     }
-    for (name, value) in [("--power", power), ("--level", level)] {
+    for (name, value) in [("--power", chance), ("--level", level)] {
       try demand(value > 0 && value < 1, "\(name) lies between 0 and 1, such as 0.8")
     }
     for (name, value) in [
@@ -86,7 +85,7 @@ struct PlanCommand: ParsableCommand {
     }
     try demand(
       correlation.map { $0 > -1 && $0 < 1 } ?? true, "--correlation lies between -1 and 1")
-    try demand(panelCorrelation >= 0 && panelCorrelation < 1, "--panel-correlation is 0 to 1")
+    try demand(0..<1 ~= waveCorrelation, "--panel-correlation is 0 to 1")
     try demand(
       (clusterSize == nil) == (correlation == nil),
       "--cluster-size and --correlation go together")
@@ -97,9 +96,21 @@ struct PlanCommand: ParsableCommand {
     try demand(versus == nil || share != nil, "--versus needs --share")
     try demand(versus != share || share == nil, "--versus differs from --share")
     try demand(difference == nil || deviation != nil, "--difference needs --deviation")
-    try demand(margin == nil || versus == nil && difference == nil, "--margin is of one estimate")
+    let isDifference = versus != nil || difference != nil
+    try demand(margin == nil || !isDifference, "--margin is of one estimate")
+    try demand(
+      margin == nil || interviews == nil,
+      "give --margin, to learn how many interviews it needs, or --interviews, not both")
+    try demand(
+      margin == nil || power == nil && panelCorrelation == nil,
+      "--power and --panel-correlation are of differences, not of a --margin")
+    try demand(
+      power == nil || !(isDifference && interviews != nil),
+      "--interviews answers with the power of the difference: leave out --power")
+    try demand(
+      population == nil || !isDifference, "--population is of one estimate, not of a difference")
     try demand(effect > 0, "the design effect is above 0: check --correlation")
-    let isQuestion = margin != nil || interviews != nil || versus != nil || difference != nil
+    let isQuestion = margin != nil || interviews != nil || isDifference
     try demand(
       isQuestion || share == nil && deviation == nil,
       "say what is wanted: --margin, --interviews, --versus or --difference")
@@ -109,42 +120,44 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    var table = ResultTable(
-      [
-        .text("of"), .number("interviews"), .number("designEffect", "deff"),
-        .number("margin"), .number("difference"), .number("power"),
-      ], isSynthetic: false)
+    let rows: [SampleSizeTable.Row]
     if let plan = differencePlan {
-      table.rows = [try differenceRow(plan)]
-    } else if margin != nil || interviews != nil {
-      table.rows = [try precisionRow]
+      rows = [try differenceRow(plan)]
+    } else if let interviews {
+      rows = [row(interviews: interviews)]
+    } else if let margin {
+      rows = [try marginRow(margin)]
     } else {
-      table.rows = [300, 400, 500, 600, 800, 1000, 1500].map { row(interviews: $0) }
+      rows = [300, 400, 500, 600, 800, 1000, 1500].map { row(interviews: $0) }
     }
-    table.print(format)
-    if format == .text { Console.show(notes) }
+    Console.print(SampleSizeTable(rows), as: printing.format)
   }
 
+  private var chance: Double { power ?? 0.8 }
+
+  private var waveCorrelation: Double { panelCorrelation ?? 0 }
+
   private var effect: Double {
-    if let clusterSize, let correlation { return 1 + (clusterSize - 1) * correlation }
+    if let clusterSize, let correlation {
+      return PrecisionPlan.designEffect(clusterSize: clusterSize, correlation: correlation)
+    }
     return designEffect ?? 1
   }
 
   private var quantity: String { deviation == nil ? "share \(share ?? 0.5)" : "mean" }
 
-  private var deviationOfAnswers: Double {
-    deviation ?? ((share ?? 0.5) * (1 - (share ?? 0.5))).squareRoot()
-  }
-
   private var precision: PrecisionPlan {
-    PrecisionPlan(
-      deviation: deviationOfAnswers, designEffect: effect, level: level, population: population)
+    deviation.map {
+      PrecisionPlan(deviation: $0, designEffect: effect, level: level, population: population)
+    }
+      ?? PrecisionPlan(
+        share: share ?? 0.5, designEffect: effect, level: level, population: population)
   }
 
   private var differencePlan: DifferencePlan? {
     func plan(_ quantity: DifferencePlan.Quantity) -> DifferencePlan {
       DifferencePlan(
-        quantity, designEffect: effect, significance: 1 - level, correlation: panelCorrelation)
+        quantity, designEffect: effect, significance: 1 - level, correlation: waveCorrelation)
     }
     if let share, let versus { return plan(.shares(share, versus)) }
     if let deviation, let difference {
@@ -153,57 +166,38 @@ struct PlanCommand: ParsableCommand {
     return nil
   }
 
-  private func differenceRow(_ plan: DifferencePlan) throws -> [DelimitedText.Field] {
-    let gap = versus.map { abs($0 - (share ?? 0)) } ?? abs(difference ?? 0)
-    let size = interviews.map(Double.init) ?? plan.sampleSize(power: power)
-    let reached = interviews.map { plan.power(interviews: Double($0)) } ?? power
-    return [
-      .text(versus.map { "share \(share ?? 0) against \($0)" } ?? "difference of means"),
-      try size.map(whole) ?? .missing, .number(effect),
-      .missing, .number(gap), .number(reached),
-    ]
+  private func differenceRow(_ plan: DifferencePlan) throws -> SampleSizeTable.Row {
+    let size = interviews.map(Double.init) ?? plan.sampleSize(power: chance)
+    return SampleSizeTable.Row(
+      versus.map { "share \(share ?? 0) against \($0)" } ?? "difference of means",
+      interviews: try size.map(whole), designEffect: effect,
+      difference: versus.map { abs($0 - (share ?? 0)) } ?? abs(difference ?? 0),
+      power: interviews.map { plan.power(interviews: Double($0)) } ?? chance)
   }
 
   /// A number of interviews, refused where nobody could hold so many.
-  private func whole(_ interviews: Double) throws -> DelimitedText.Field {
+  private func whole(_ interviews: Double) throws -> Int {
     guard interviews <= Self.most, let size = Int(exactly: interviews.rounded(.up)) else {
       throw ValidationError(
         "that takes more than \(Int(Self.most)) interviews: ask for a larger margin or difference, "
           + "or a smaller design effect")
     }
-    return .integer(size)
+    return size
   }
 
-  private var precisionRow: [DelimitedText.Field] {
-    get throws {
-      guard let interviews else {
-        let size = try whole(precision.sampleSize(margin: margin ?? 0.05))
-        return [
-          .text(quantity), size, .number(effect), .number(margin ?? 0.05), .missing,
-          .missing,
-        ]
-      }
-      return row(interviews: interviews)
-    }
+  private func marginRow(_ margin: Double) throws -> SampleSizeTable.Row {
+    SampleSizeTable.Row(
+      quantity, interviews: try whole(precision.sampleSize(margin: margin)), designEffect: effect,
+      margin: margin)
   }
 
-  private func row(interviews: Int) -> [DelimitedText.Field] {
-    [
-      .text(quantity), .integer(interviews), .number(effect),
-      .number(precision.margin(interviews: Double(interviews))),
-      .number(
-        DifferencePlan.detectableDifference(
-          deviation: deviationOfAnswers, interviews: Double(interviews),
-          designEffect: effect * (1 - panelCorrelation), power: power)), .number(power),
-    ]
-  }
-
-  private var notes: String {
-    """
-
-    Interviews are of each city or wave. Margin: half the interval's width. Difference: what two
-    such samples show with that power. Shares are 0–1. Nonresponse is not counted: invite more.
-
-    """
+  private func row(interviews: Int) -> SampleSizeTable.Row {
+    let size = Double(interviews)
+    return SampleSizeTable.Row(
+      quantity, interviews: interviews, designEffect: effect,
+      margin: precision.margin(interviews: size),
+      difference: DifferencePlan.detectableDifference(
+        deviation: precision.deviation, interviews: size,
+        designEffect: effect * (1 - waveCorrelation), power: chance), power: chance)
   }
 }

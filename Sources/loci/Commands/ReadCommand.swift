@@ -1,29 +1,23 @@
 import ArgumentParser
-import Reporting
+import ResultTables
 import SurveyModel
 import TabularFiles
 import TextFormats
 
 struct ReadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "read",
-    abstract: "How a field file is understood, without a study.",
-    discussion: """
-      Of text and identifiers only lengths are shown, never the values; of dates only the months; of \
-      columns that are called like something personal nothing. --format csv writes the \
-      whole table clean (UTF-8, comma, LF, decimal point), answers included.
-
-      --verify puts the file together again from the records kept, those set aside and what was \
-      declared to be no data, and compares it byte by byte with the file; status 65 if they \
-      differ.
-
-      A pipe that the shell has opened (/dev/stdin, a process substitution) is read to its end; \
-      named pipes, sockets and devices are refused.
-
-      Examples:
-        loci read surveys/innovation-potential/responses/w1-pskov.csv
-        loci read surveys/innovation-potential/responses/w1-pskov.csv --verify
-      """)
+    "read", "How a field file is understood, without a study.",
+    paragraphs: """
+      Of text and identifiers only lengths are shown, of dates the months. --format csv writes the
+      whole table clean (UTF-8, comma, LF, decimal point), answers included. --verify puts the file
+      together again from what was read, and ends with 65 if a byte differs. A pipe that the shell
+      has opened is read to its end.
+      """,
+    usage: "<file> [<options>]",
+    examples: [
+      "read surveys/innovation-potential/responses/w1-pskov.csv",
+      "read surveys/innovation-potential/responses/w1-pskov.csv --verify",
+    ])
 
   @Argument(help: "A field file: CSV in any encoding and dialect.", completion: .file())
   var file: String
@@ -206,72 +200,5 @@ struct FormOptions: ParsableArguments {
       "escape": escape, "preamble-rows": preambleRows,
       "header-rows": headerRows,
     ].compactMapValues { $0 }
-  }
-}
-
-extension FileUnderstanding {
-  /// Dialect, columns and ledger for a terminal.
-  var text: String {
-    var columns = ResultTable(
-      [
-        .text("column"), .text("kind"), .text("form"), .number("values"), .number("blank"),
-        .number("distinct"),
-        .text("range"),
-      ], isSynthetic: false)
-    columns.rows = self.columns.map { column in
-      [
-        .text(column.name), .text(column.kind.rawValue), .text(column.form),
-        .integer(column.count),
-        .integer(column.blanks),
-        .text("\(column.distinct)\(column.isDistinctCapped ? "+" : "")"),
-        DelimitedText.Field(column.extent),
-      ]
-    }
-    return dialectText + columns.text + ledgerText
-  }
-
-  private var dialectText: String {
-    let mark = dialect.hasByteOrderMark ? " with byte order mark" : ""
-    return """
-      \(file.printable)
-      encoding   \(dialect.encoding.value.rawValue)\(mark): \(dialect.encoding.reason)
-      delimiter  \(dialect.delimiter.value.name): \(dialect.delimiter.reason)
-      quote      \(dialect.quote.value.name): \(dialect.quote.reason)
-      escape     \(dialect.escape.value.rawValue): \(dialect.escape.reason)
-      preamble   \(dialect.preambleRows.value) rows: \(dialect.preambleRows.reason)
-      header     \(dialect.headerRows.value) rows: \(dialect.headerRows.reason)
-      decimal    \(dialect.decimalMark.value.rawValue): \(dialect.decimalMark.reason)
-      line end   \(dialect.lineEnd.value.rawValue): \(dialect.lineEnd.reason)
-
-
-      """
-  }
-
-  private var ledgerText: String {
-    """
-
-    \(ledger.totalBytes) bytes = \(ledger.kept.bytes) in \(ledger.kept.records) records kept \
-    + \(ledger.irregular.bytes) in \(ledger.irregular.records) set aside \
-    + \(ledger.nonDataBytes) that are no data\(ledger.isBalanced ? "" : " (they do not add up)")
-
-    """
-  }
-}
-
-extension ColumnUnderstanding {
-  /// What stands in numbers and dates beside digits and a mark.
-  fileprivate var form: String {
-    [
-      (percents, "percent"), (grouped, "thousands"), (times, "time"),
-    ].filter { $0.0 > 0 }.map(\.1).joined(separator: " ")
-  }
-
-  /// Numbers and dates from … to …, codes, or lengths of text.
-  fileprivate var extent: String? {
-    if let lengths { return "\(lengths.lowerBound)–\(lengths.upperBound) characters" }
-    if kind == .codes, codes.count <= 12, !codes.isEmpty {
-      return codes.map(String.init).joined(separator: " ")
-    }
-    return shownRange.map { "\($0.lowest) … \($0.highest)" }
   }
 }

@@ -9,16 +9,17 @@ import TextFormats
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report",
-    abstract: "Reports on the cities of a study, as web pages and tables.",
-    discussion: """
-      The reports are made beside the folder first and exchanged for the old ones in one step. With \
-      --city, --wave or --language only those pages and the index are rewritten. Only files that an \
-      earlier run wrote are replaced or removed; one that was changed since is kept as NAME.kept, and \
-      files of yours stay.
-
-      Example: loci report surveys/innovation-potential --language ru
-      """)
+    "report", "Reports on the cities, as web pages and tables.",
+    paragraphs: """
+      The reports are made beside the folder first and exchanged for the old ones in one step. With
+      --city, --wave or --language only those pages and the index are rewritten. Only files that an
+      earlier run wrote are replaced or removed; one that was changed since is kept as NAME.kept,
+      and files of yours stay.
+      """,
+    usage: "<study> [<options>]",
+    examples: [
+      "report surveys/innovation-potential", "report surveys/innovation-potential --language ru",
+    ])
 
   @OptionGroup var study: StudyArgument
 

@@ -5,16 +5,17 @@ import SurveyModel
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate",
-    abstract: "Answers with a known truth, for pilots and power.",
-    discussion: """
-      Draws the answers that truth.csv describes and writes them to the files that sources.csv \
-      names, all inside the study's folder. Refused where study.csv does not say synthetic,yes: real \
-      answers are never touched. A fieldwork.csv or margins.csv that was not simulated stays; what \
+    "simulate", "Answers with a known truth, for pilots and power.",
+    paragraphs: """
+      Draws the answers that truth.csv describes and writes them to the files that sources.csv
+      names, all inside the study's folder. Refused where study.csv does not say synthetic,yes: real
+      answers are never touched. A fieldwork.csv or margins.csv that was not simulated stays; what
       was drawn then stands beside it, in fieldwork.draft.csv or margins.draft.csv.
-
-      Example: loci simulate surveys/innovation-potential
-      """)
+      """,
+    usage: "<study> [--seed <seed>]",
+    examples: [
+      "simulate surveys/innovation-potential", "simulate surveys/innovation-potential --seed 7",
+    ])
 
   @OptionGroup var study: StudyArgument
 

@@ -1,0 +1,70 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+import TextFormats
+
+/// The terms of regressions, or of decompositions of a difference.
+package struct RegressionTables: PrintedResult {
+  package var terms: [ModelTerm]
+  /// Of the intervals.
+  package var level: Double
+  package var basis: InferenceBasis
+  package var isSynthetic: Bool
+
+  package init(
+    _ terms: [ModelTerm], level: Double, basis: InferenceBasis, isSynthetic: Bool
+  ) {
+    self.terms = terms
+    self.level = level
+    self.basis = basis
+    self.isSynthetic = isSynthetic
+  }
+
+  package var text: String {
+    table(hasBasis: false) { .short(pValue: $0) }.withoutEmptyColumns.text
+  }
+
+  package var table: ResultTable { table(hasBasis: true) { DelimitedText.Field($0) } }
+
+  private func table(
+    hasBasis: Bool, pValue: (Double?) -> DelimitedText.Field
+  ) -> ResultTable {
+    let tellsSteps = hasBasis || terms.contains { $0.step != nil }
+    var table = ResultTable(
+      [
+        .text("city"), .text("against"), .text("wave"), .text("part"), .text("term"),
+        .number("estimate"), .number("standardError", "SE"), .number("degreesOfFreedom", "df"),
+        .number("lower"), .number("upper"), .number("pValue", "p"), .number("F"),
+        .number("count", "n"), .text("reason"),
+      ] + (tellsSteps ? [.number("roundedTo")] : []) + (hasBasis ? [InferenceBasis.column] : []),
+      isSynthetic: isSynthetic)
+    table.rows = terms.map { term in
+      let interval = term.interval(level: level)
+      let p = term.test?.pValue ?? (term.hasTest ? term.estimate?.tTest()?.pValue : nil)
+      return [
+        .text(term.city), DelimitedText.Field(term.against), .text(term.wave),
+        .text(term.part.rawValue), .text(term.term), DelimitedText.Field(term.estimate?.value),
+        DelimitedText.Field(term.estimate?.standardError),
+        DelimitedText.Field(term.estimate?.degreesOfFreedom),
+        DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
+        pValue(p), DelimitedText.Field(term.test?.statistic),
+        DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason),
+      ] + (tellsSteps ? [DelimitedText.Field(term.step)] : [])
+        + (hasBasis ? [basis.field(wave: term.wave)] : [])
+    }
+    return table
+  }
+}
+
+extension ModelTerm {
+  /// A share of variance is never negative: that it is 0 cannot be tested so.
+  fileprivate var hasTest: Bool { part != .shareOfVariance && part != .rSquared }
+
+  /// Those of shares of variance end at 0 and 1, which are the ends of what can be.
+  fileprivate func interval(level: Double) -> (lower: Double, upper: Double)? {
+    guard let interval = estimate?.confidenceInterval(level: level) else { return nil }
+    return hasTest
+      ? (interval.lower, interval.upper) : (max(0, interval.lower), min(1, interval.upper))
+  }
+}

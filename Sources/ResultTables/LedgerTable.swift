@@ -1,0 +1,117 @@
+import Reporting
+import ResponseImport
+import SurveyModel
+import TabularFiles
+import TextFormats
+
+/// What came in from field files, what was set aside, and how each file was understood.
+package struct LedgerTable: PrintedResult {
+  package var ledgers: [ImportLedger]
+  package var isSynthetic: Bool
+
+  package init(_ ledgers: [ImportLedger], isSynthetic: Bool) {
+    self.ledgers = ledgers
+    self.isSynthetic = isSynthetic
+  }
+
+  package var text: String { table.text }
+
+  /// A row for each file.
+  package var table: ResultTable {
+    var table = ResultTable(
+      [
+        .text("file"), .text("encoding"), .text("delimiter"), .text("decimal"),
+        .number("bytes"), .number("records"), .number("kept"), .number("quarantined", "aside"),
+        .number("nonDataBytes", "non-data"), .text("balanced"),
+      ], isSynthetic: isSynthetic)
+    table.rows = ledgers.map { ledger in
+      [
+        .text(ledger.file), .text(ledger.dialect.encoding.value.rawValue),
+        .text(ledger.dialect.delimiter.value.name),
+        .text(ledger.dialect.decimalMark.value.rawValue), .integer(ledger.table.totalBytes),
+        .integer(ledger.records), .integer(ledger.kept.records),
+        .integer(ledger.quarantinedTotal.records), .integer(ledger.table.nonDataBytes),
+        .text(ledger.isBalanced ? "yes" : "no"),
+      ]
+    }
+    return table
+  }
+
+  package var json: JSONValue { .array(ledgers.map(\.json)) }
+}
+
+extension ImportLedger {
+  /// The account of one file as JSON; what seldom occurs has a key only where it does.
+  package var json: JSONValue { .object(usualMembers + rareMembers) }
+
+  private var rareMembers: [JSONValue.Member] {
+    var members: [JSONValue.Member] = []
+    if let container { members.append(.init("container", .string(container))) }
+    if let producer { members.append(.init("producer", .string(producer.rawValue))) }
+    if repeated > 0 { members.append(.init("repeated", .integer(repeated))) }
+    if !corrections.isEmpty {
+      members.append(.init("corrections", .array(corrections.map(\.json))))
+    }
+    return members
+  }
+
+  private var usualMembers: [JSONValue.Member] {
+    let value: JSONValue = [
+      "file": .string(file), "balanced": .bool(isBalanced), "bytes": .integer(table.totalBytes),
+      "records": .integer(records), "kept": kept.json,
+      "quarantined": quarantinedTotal.json,
+      "reasons": .array(
+        quarantined.map { entry in
+          [
+            "reason": .string(entry.reason), "records": .integer(entry.tally.records),
+            "bytes": .integer(entry.tally.bytes),
+          ]
+        }),
+      "nonData": .array(
+        table.nonData.map { part in
+          [
+            "kind": .string(part.kind.rawValue), "count": .integer(part.count),
+            "bytes": .integer(part.bytes), "firstLine": .integer(part.firstLine),
+          ]
+        }),
+      "samples": .array(
+        samples.map { sample in
+          [
+            "city": .string(sample.city), "wave": .string(sample.wave),
+            "records": .integer(sample.records),
+          ]
+        }),
+      "dialect": dialect.json,
+      "questions": .array(questions.map(\.json)),
+      "absentQuestions": .strings(absentQuestions),
+      "unusedColumns": .strings(unusedColumns),
+    ]
+    guard case .object(let members) = value else { return [] }
+    return members
+  }
+}
+
+extension ImportLedger.Tally {
+  fileprivate var json: JSONValue { ["records": .integer(records), "bytes": .integer(bytes)] }
+}
+
+extension QuestionLedger {
+  fileprivate var json: JSONValue {
+    .object(
+      [
+        .init("question", .string(question)), .init("answers", .integer(answers)),
+      ]
+        + MissingReason.allCases.map { reason in
+          .init(reason.rawValue, .integer(missing[reason] ?? 0))
+        } + [.init("answersNotDue", .integer(answersNotDue))])
+  }
+}
+
+extension CorrectionOutcome {
+  fileprivate var json: JSONValue {
+    [
+      "line": .integer(correction.location.line ?? 0), "question": .string(correction.question),
+      "who": .string(correction.who), "why": .string(correction.why), "applied": .bool(isApplied),
+    ]
+  }
+}

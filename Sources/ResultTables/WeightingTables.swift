@@ -1,0 +1,188 @@
+import Estimation
+import InnovationPotential
+import Reporting
+import SurveyModel
+import TextFormats
+
+/// The passport of a study's weights as tables.
+package struct WeightingTables: PrintedResult {
+  private let samples: [WeightedSample]
+  private let isSynthetic: Bool
+
+  package init(_ weighting: StudyWeighting, isSynthetic: Bool) {
+    samples = weighting.samples
+    self.isSynthetic = isSynthetic
+  }
+
+  package var text: String {
+    summary.text + "\nKish's design effect: n Σw² / (Σw)². Error: the largest relative difference"
+      + " from a target.\n"
+      + samples.map { "Intervals of \($0.sample.city), \($0.sample.wave):\n  \($0.errors.words)\n" }
+      .joined()
+      + "\n" + shortCategories.textWithoutStamp + "\n"
+      + "weight: the category's mean weight, in mean weights.\n"
+      + "largest: how many of the largest twentieth of weights are in the category.\n" + sources
+  }
+
+  /// A row a sample.
+  private var summary: ResultTable {
+    var table = ResultTable(
+      [
+        .text("wave"), .text("city"), .number("n"), .text("weights"),
+        .number("iterations", "iter."), .number("largestError", "error"),
+        .number("atLimits", "at limit"), .number("kishDesignEffect", "Kish deff"),
+        .number("effectiveCount", "n eff."), .number("minimum", "min"),
+        .number("maximum", "max"),
+      ], isSynthetic: isSynthetic)
+    table.rows = samples.map { sample in
+      let spread = sample.design.weightSpread
+      let passport = sample.passport
+      return [
+        .text(sample.sample.wave), .text(sample.sample.city), .integer(spread.count),
+        .text(sample.words), DelimitedText.Field(passport?.iterations),
+        DelimitedText.Field(passport.map { String(format: $0.largestError) }),
+        DelimitedText.Field(passport.map { $0.countAtLowerLimit + $0.countAtUpperLimit }),
+        .number(spread.kishDesignEffect), .number(spread.effectiveCount),
+        .number(spread.minimum / spread.mean), .number(spread.maximum / spread.mean),
+      ]
+    }
+    return table
+  }
+
+  /// A row a category, for reading.
+  private var shortCategories: ResultTable {
+    var table = ResultTable(
+      [
+        .text("wave"), .text("city"), .text("margin"), .text("category"),
+        .number("population"), .number("target"), .number("before"), .number("after"),
+        .number("n"), .number("weight"), .number("largest"),
+      ], isSynthetic: isSynthetic)
+    table.rows = samples.flatMap { sample in
+      (sample.passport?.margins ?? []).flatMap { margin in
+        margin.categories.map { category in
+          [
+            .text(sample.sample.wave), .text(sample.sample.city), .text(margin.name),
+            .text(category.name), .number((category.targetShare * margin.total).rounded()),
+            .number(category.targetShare), .number(category.baseShare),
+            .number(category.weightedShare), .integer(category.count),
+            .number(category.meanWeight), .integer(category.largestWeightCount),
+          ]
+        }
+      }
+    }
+    return table
+  }
+
+  /// Where targets come from, each source once.
+  private var sources: String {
+    let lines = samples.flatMap { sample in
+      (sample.passport?.margins ?? []).map { margin in
+        let told = [margin.source, margin.date].filter { !$0.isEmpty }.joined(separator: ", ")
+        return "Targets of \(margin.name): \(told.isEmpty ? "source not told" : told)"
+      }
+    }
+    return lines.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      .map { $0 + "\n" }.joined()
+  }
+
+  /// All that the passport says: a row a category, or a row for a sample with base weights.
+  package var table: ResultTable {
+    var table = ResultTable(
+      [
+        .text("wave"), .text("city"), .text("margin"), .text("category"),
+        .number("population"), .number("target"), .number("sampleBefore"),
+        .number("sampleAfter"), .number("count"), .number("meanWeight"),
+        .number("largestWeights"), .text("mergedFrom"), .text("source"), .text("date"),
+        .text("weights"), .text("method"), .number("iterations"), .number("largestError"),
+        .number("atLowerLimit"), .number("atUpperLimit"), .number("lowerLimit"),
+        .number("upperLimit"), .number("kishDesignEffect"), .text("kishFormula"),
+        .number("effectiveCount"), .text("intervals"),
+      ], isSynthetic: isSynthetic)
+    table.rows = samples.flatMap(rows)
+    return table
+  }
+
+  private func rows(_ sample: WeightedSample) -> [[DelimitedText.Field]] {
+    let start: [DelimitedText.Field] = [.text(sample.sample.wave), .text(sample.sample.city)]
+    let end = sampleFields(sample)
+    guard let passport = sample.passport else {
+      return [start + Array(repeating: .missing, count: 12) + end]
+    }
+    return passport.margins.flatMap { margin in
+      margin.categories.map { start + fields($0, of: margin) + end }
+    }
+  }
+
+  private func fields(
+    _ category: WeightingPassport.Category, of margin: WeightingPassport.Margin
+  ) -> [DelimitedText.Field] {
+    [
+      .text(margin.name), .text(category.name),
+      .number((category.targetShare * margin.total).rounded()), .number(category.targetShare),
+      .number(category.baseShare), .number(category.weightedShare), .integer(category.count),
+      .number(category.meanWeight), .integer(category.largestWeightCount),
+      category.mergedFrom.isEmpty ? .missing : .text(category.mergedFrom.joined(separator: "|")),
+      margin.source.isEmpty ? .missing : .text(margin.source),
+      margin.date.isEmpty ? .missing : .text(margin.date),
+    ]
+  }
+
+  private func sampleFields(_ sample: WeightedSample) -> [DelimitedText.Field] {
+    let spread = sample.design.weightSpread
+    let passport = sample.passport
+    return [
+      .text(sample.words), DelimitedText.Field(passport?.options.method.rawValue),
+      DelimitedText.Field(passport?.iterations),
+      DelimitedText.Field(passport?.largestError), DelimitedText.Field(passport?.countAtLowerLimit),
+      DelimitedText.Field(passport?.countAtUpperLimit),
+      DelimitedText.Field(passport?.options.limits?.lowerBound),
+      DelimitedText.Field(passport?.options.limits?.upperBound),
+      .number(spread.kishDesignEffect), .text("n Σw² / (Σw)²"), .number(spread.effectiveCount),
+      .text(sample.errors.words),
+    ]
+  }
+}
+
+extension WeightedSample {
+  /// How the weights came about, in a word or two.
+  fileprivate var words: String {
+    switch weights {
+    case .base: "base: no margins"
+    case .baseForWantOfUsableMargins: "base: no usable margins"
+    case .raked: passport?.options.method == .iterative ? "raked" : "calibrated"
+    case .rakedWithoutLimits:
+      passport?.options.method == .iterative ? "raked, no limits" : "calibrated, no limits"
+    }
+  }
+}
+
+extension SampleErrors {
+  /// Where the errors come from, in English.
+  fileprivate var words: String {
+    switch self {
+    case .linearised: "Taylor linearisation"
+    case .bootstrap(let unit, let count):
+      "model-based (non-probability sample), \(count) bootstrap samples of \(unit.rawValue),"
+        + " each weighted anew"
+    case .replicateWeights(let count): "\(count) replicate weights of the file"
+    case .replicates(let count): "\(count) replicates, each weighted anew"
+    }
+  }
+}
+
+extension String {
+  /// A small error in exponent notation.
+  fileprivate init(format error: Double) {
+    guard error > 0, error.isFinite else {
+      self = "0"
+      return
+    }
+    var exponent = 0
+    var mantissa = error
+    while mantissa < 1 {
+      mantissa *= 10
+      exponent -= 1
+    }
+    self = exponent == 0 ? "\(error)" : "\(Int(mantissa.rounded(.down)))e\(exponent)"
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import InnovationPotential
+import ResultTables
+
+struct ContrastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "contrast", "Differences of cells, with errors and p values.",
+    paragraphs: """
+      Cells are the categories of --by; without it, cities or waves. A combination is written
+      "1 - 2", or "0.5* young + 0.5* middle - old". Of several the p values are adjusted.
+      """,
+    usage: "<study> <questions> ... --cells <cells> ... [<options>]",
+    examples: [
+      "contrast surveys/innovation-potential INN --by sex --cells \"1 - 2\"",
+      "contrast surveys/innovation-potential INN --cells \"pskov - petrozavodsk\"",
+    ])
+
+  @OptionGroup var arguments: QuestionArguments
+
+  @Option(help: "Cells set against each other; may be repeated.")
+  var cells: [String]
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var adjusting: AdjustmentOption
+  @OptionGroup var level: LevelOption
+  @OptionGroup var replication: ReplicationOptions
+  @OptionGroup var disclosure: DisclosureOptions
+  @OptionGroup var printing: FormatOption
+
+  func validate() throws {
+    for contrast in cells where EstimateContrast(contrast) == nil {
+      throw ValidationError(
+        "--cells is two cells or more with + and - between, such as \"1 - 2\", not '\(contrast)'")
+    }
+    guard adjusting.adjust == nil || cells.count > 1 else {
+      throw ValidationError("--adjust is of several contrasts: there is one --cells")
+    }
+    guard figure.statistic != .quantile else {
+      throw ValidationError("contrasts are of means, shares, totals and ratios, not of quantiles")
+    }
+  }
+
+  func run() throws {
+    let study = try QuestionStudy(
+      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+    var query = figure.query(of: arguments.questions)
+    query.level = level.level
+    try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+      EstimateTables(
+        contrasts: try analysis.replicated(by: replication.replication).contrasts(
+          cells.compactMap(EstimateContrast.init), query, adjustment: adjusting.adjustment),
+        isSynthetic: study.isSynthetic)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Estimation
+import InnovationPotential
+import ResultTables
+
+struct EstimateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "estimate", "Means, shares, totals, ratios, quantiles, by groups.",
+    paragraphs: """
+      Shares are of all who were asked, "don't know" included, unless --base says otherwise. Figures
+      about few people are hidden; of many queries together the command knows nothing: publish what
+      a report holds. How samples were drawn stands in sources.csv and waves.csv.
+      """,
+    usage: "<study> <questions> ... [<options>]",
+    examples: [
+      "estimate surveys/innovation-potential INA1 INN --by sex",
+      "estimate surveys/innovation-potential SD2 --quantile 0.25",
+    ])
+
+  @OptionGroup var arguments: QuestionArguments
+  @OptionGroup var figure: FigureOptions
+
+  @Option(help: "Between 0 and 1; may be repeated.")
+  var quantile: [Double] = []
+
+  @Flag(help: "Add totals: right where weights add up to people.")
+  var totals = false
+
+  @Option(help: "Intervals of shares; logit where left out.")
+  var interval: ProportionInterval?
+
+  @OptionGroup var level: LevelOption
+  @OptionGroup var replication: ReplicationOptions
+  @OptionGroup var disclosure: DisclosureOptions
+  @OptionGroup var printing: FormatOption
+
+  func validate() throws {
+    for probability in quantile where !(probability > 0 && probability < 1) {
+      throw ValidationError("--quantile lies between 0 and 1, not \(probability)")
+    }
+    guard quantile.isEmpty || figure.statistic ?? .quantile == .quantile else {
+      throw ValidationError("--quantile goes with --statistic quantile, or without --statistic")
+    }
+    guard !totals || figure.statistic == nil else {
+      throw ValidationError("--totals adds to what suits the question: leave out --statistic")
+    }
+    guard interval == nil || figure.statistic ?? .proportion == .proportion else {
+      throw ValidationError(
+        "--interval is of shares: leave it out, or --statistic proportion")
+    }
+  }
+
+  func run() throws {
+    let study = try QuestionStudy(
+      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+    try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+      EstimateTables(
+        try analysis.estimates(query), by: figure.by, isSynthetic: study.isSynthetic)
+    }
+  }
+
+  private var query: EstimateQuery {
+    var query = figure.query(of: arguments.questions)
+    query.quantiles = quantile
+    query.totals = totals
+    query.interval = interval ?? .logit
+    query.level = level.level
+    query.replication = replication.replication
+    return query
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import InnovationPotential
+import ResultTables
+
+struct TestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "test", "Tests between groups or cities.",
+    paragraphs: """
+      With --by one test of each group in each sample; without it the means or shares of the cities,
+      all together and pair by pair. --letters prints figures side by side, each with the letters of
+      those that it exceeds.
+      """,
+    usage: "<study> <questions> ... [<options>]",
+    examples: [
+      "test surveys/innovation-potential INA1 --by sex --method rao-scott",
+      "test surveys/innovation-potential INA1 --by age --letters",
+    ])
+
+  @OptionGroup var arguments: QuestionArguments
+
+  @Option(help: "Which test; between cities mean.")
+  var method: EstimateTest.Kind?
+
+  @Flag(help: "Figures with letters in place of tests.")
+  var letters = false
+
+  @OptionGroup var figure: FigureOptions
+  @OptionGroup var adjusting: AdjustmentOption
+  @OptionGroup var replication: ReplicationOptions
+  @OptionGroup var disclosure: DisclosureOptions
+  @OptionGroup var printing: FormatOption
+
+  func validate() throws {
+    guard method == nil || !letters else {
+      throw ValidationError("ask for --method or --letters, not both")
+    }
+    guard figure.statistic != .quantile else {
+      throw ValidationError("tests are of means, shares, totals and ratios, not of quantiles")
+    }
+    if letters { return }
+    if figure.by.isEmpty {
+      guard method ?? .mean == .mean else {
+        throw ValidationError(
+          "--method \(method?.rawValue ?? "") is between groups: name them with --by; between "
+            + "cities it is mean")
+      }
+      return
+    }
+    try requireOneTestPerGroup()
+  }
+
+  /// With a group each test is one of all its categories, of the answers as they are.
+  private func requireOneTestPerGroup() throws {
+    guard let method else { throw ValidationError("say which test with --method, or --letters") }
+    guard figure.statistic == nil else {
+      throw ValidationError(
+        "--statistic is of --letters and of cities: --method says what is tested")
+    }
+    guard adjusting.adjust == nil else {
+      throw ValidationError("--adjust is of pairs: of --letters, and of cities without --by")
+    }
+    guard figure.base == nil || [.raoScott, .raoScottFirst].contains(method) else {
+      throw ValidationError("--base is of shares: it goes with --method rao-scott")
+    }
+  }
+
+  func run() throws {
+    let study = try QuestionStudy(
+      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+    let query = figure.query(of: arguments.questions)
+    if letters {
+      try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+        LetterTables(
+          try analysis.replicated(by: replication.replication)
+            .letteredTables(query, adjustment: adjusting.adjustment),
+          basis: study.basis, isSynthetic: study.isSynthetic)
+      }
+    } else {
+      try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+        TestTables(
+          try analysis.replicated(by: replication.replication)
+            .tests(method ?? .mean, query, adjustment: adjusting.adjustment),
+          basis: study.basis, isSynthetic: study.isSynthetic)
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import InnovationPotential
+import ResultTables
+
+struct VarianceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "variance", "Variance between interviewers, points or groups.",
+    paragraphs: """
+      Beside that within, with the intraclass correlation and the design effect of groups of that size: what loci plan
+      asks for.
+      """,
+    usage: "<study> <questions> ... --between <group> ... [<options>]",
+    examples: [
+      "variance surveys/innovation-potential INN --between interviewer",
+      "variance surveys/innovation-potential INN SOC --between cluster",
+    ])
+
+  @OptionGroup var arguments: QuestionArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "interviewer, cluster, stratum, or a group; may be repeated.", valueName: "group"))
+  var between: [String]
+
+  @OptionGroup var disclosure: DisclosureOptions
+  @OptionGroup var printing: FormatOption
+
+  func run() throws {
+    let study = try QuestionStudy(arguments, disclosure)
+    try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+      VarianceTables(
+        try analysis.groupVariances(of: arguments.questions, by: between),
+        basis: study.basis, isSynthetic: study.isSynthetic)
+    }
+  }
+}
