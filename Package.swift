@@ -56,39 +56,42 @@ let package = Package(
 
     // Rank 0
     library("TextFormats"),
+    library("Parallelism"),
     library("NumericalMethods", ["COpenBLAS", "CLAPACK", "CRmath"]),
     // Rank 1
     library("SurveyModel", ["TextFormats"]),
     library("Reporting", ["TextFormats"]),
     // Rank 2
-    library("Estimation", ["NumericalMethods"]),
+    library("Estimation", ["NumericalMethods", "Parallelism"]),
     library(
       "TabularFiles",
       [
-        "TextFormats", "SurveyModel", "NumericalMethods", "Reporting", "CByteScan", "CLibCSV",
-        "CZip", "CExpat", "CReadStat",
+        "TextFormats", "Parallelism", "SurveyModel", "CByteScan", "CLibCSV", "CZip", "CExpat",
+        "CReadStat",
       ]),
     // Rank 3
-    library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
-    library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
+    library("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Parallelism", "Estimation"]),
+    library("QuestionnaireDefinition", ["TextFormats", "SurveyModel", "TabularFiles"]),
     library("ResponseImport", ["TextFormats", "SurveyModel", "TabularFiles"]),
-    library("ResponseExport", ["TextFormats", "SurveyModel", "Reporting", "TabularFiles"]),
+    library("ResponseExport", ["TextFormats", "SurveyModel", "TabularFiles"]),
     // Rank 4
     library(
       "StudyFolder",
       [
-        "TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles",
+        "TextFormats", "Parallelism", "SurveyModel", "TabularFiles",
         "QuestionnaireDefinition", "ResponseImport", "CFileExchange", "CMessageDigest",
       ]),
     library(
       "InnovationPotential",
-      ["TextFormats", "SurveyModel", "NumericalMethods", "Estimation", "FactorAnalysis"]),
+      ["TextFormats", "Parallelism", "SurveyModel", "Estimation", "FactorAnalysis"]),
     // Rank 5
-    library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
+    library(
+      "Simulation",
+      ["TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     library(
       "CityReports",
       [
-        "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
+        "TextFormats", "Parallelism", "SurveyModel", "Reporting", "Estimation", "TabularFiles",
         "FactorAnalysis", "ResponseImport", "StudyFolder", "InnovationPotential",
       ]),
     // Rank 6
@@ -108,8 +111,8 @@ let package = Package(
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),
-    tests("Estimation", ["NumericalMethods"]),
-    tests("TabularFiles", ["SurveyModel", "Reporting"]),
+    tests("Estimation", ["NumericalMethods", "Parallelism"]),
+    tests("TabularFiles", ["TextFormats", "SurveyModel"]),
     tests("FactorAnalysis", ["SurveyModel", "NumericalMethods", "Estimation"]),
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),

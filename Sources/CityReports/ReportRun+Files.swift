@@ -1,8 +1,9 @@
 import InnovationPotential
-import NumericalMethods
+import Parallelism
 import Reporting
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 extension ReportRun {
   /// All files of a run but the manifest, which lists them: pages, tables and ledger.

@@ -1,6 +1,6 @@
 import Estimation
 import FactorAnalysis
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// Everything that reports and the analysis commands show of a study, in numbers.

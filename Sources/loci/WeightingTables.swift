@@ -2,6 +2,7 @@ import Estimation
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 /// The passport of a study's weights as tables.
 struct WeightingTables {

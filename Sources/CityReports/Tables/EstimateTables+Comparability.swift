@@ -1,7 +1,7 @@
 import FactorAnalysis
 import InnovationPotential
-import Reporting
 import SurveyModel
+import TextFormats
 
 // What the comparisons rest on.
 extension EstimateTables {

@@ -1,7 +1,7 @@
 import Estimation
 import InnovationPotential
-import Reporting
 import SurveyModel
+import TextFormats
 
 // Cities and waves against each other.
 extension EstimateTables {

@@ -1,7 +1,7 @@
 import Estimation
 import InnovationPotential
-import Reporting
 import SurveyModel
+import TextFormats
 
 // Models, scales and weights.
 extension EstimateTables {

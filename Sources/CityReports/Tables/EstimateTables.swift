@@ -2,6 +2,7 @@ import Estimation
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 /// `tables/*.csv`: every estimate that stands in a report.
 struct EstimateTables {
@@ -21,10 +22,7 @@ struct EstimateTables {
   }
 
   func table(_ columns: [String], _ rows: [[DelimitedText.Field]]) -> DelimitedText {
-    var table = DelimitedText(columns + ["synthetic"])
-    let synthetic: DelimitedText.Field = analysis.study.settings.isSynthetic ? "yes" : "no"
-    table.rows = rows.map { $0 + [synthetic] }
-    return table
+    DelimitedText(columns, rows: rows, isSynthetic: analysis.study.settings.isSynthetic)
   }
 
   private var scores: DelimitedText {

@@ -1,5 +1,5 @@
 import FactorAnalysis
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// Which scores of a study measure the same between which samples.

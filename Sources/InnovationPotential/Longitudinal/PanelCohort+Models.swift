@@ -1,5 +1,5 @@
 import FactorAnalysis
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 extension StudyAnalysis {

@@ -2,6 +2,7 @@ import Estimation
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 /// How results of a study are printed.
 struct ResultPrinting {

@@ -3,6 +3,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 extension CompareCommand {
   /// What the verdicts on comparability leave out, take out and could not look at.

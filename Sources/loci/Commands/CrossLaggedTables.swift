@@ -4,6 +4,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 extension CrossLaggedModel {
   var text: String {

@@ -3,6 +3,7 @@ import Estimation
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

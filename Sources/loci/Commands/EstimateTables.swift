@@ -2,6 +2,7 @@ import CityReports
 import FactorAnalysis
 import InnovationPotential
 import Reporting
+import TextFormats
 
 /// Estimates as text, CSV and JSON.
 struct EstimateTables {

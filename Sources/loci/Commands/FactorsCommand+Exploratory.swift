@@ -2,6 +2,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 /// What became of the exploration of a wave's items, of one factor or of all.
 struct Explored {

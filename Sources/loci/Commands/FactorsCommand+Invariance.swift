@@ -4,6 +4,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 // Comparability between cities, between waves, and between both.
 extension FactorsCommand {

@@ -5,6 +5,7 @@ import InnovationPotential
 import Reporting
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 extension ModelEstimator: ExpressibleByArgument {
   public init?(argument: String) { self.init(rawValue: argument.uppercased()) }

@@ -1,6 +1,7 @@
 import CityReports
 import FactorAnalysis
 import Reporting
+import TextFormats
 
 // The table of rules for the number of factors, and what they agree on.
 extension NumberOfFactors {

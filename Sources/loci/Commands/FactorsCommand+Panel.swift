@@ -5,6 +5,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 /// What is asked of the same people over waves.
 enum PanelTopic: String, ExpressibleByArgument, CaseIterable {

@@ -2,6 +2,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 /// A scale with its coefficients under the design.
 struct MeasuredScale {

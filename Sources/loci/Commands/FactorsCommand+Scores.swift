@@ -3,6 +3,7 @@ import Estimation
 import FactorAnalysis
 import InnovationPotential
 import Reporting
+import TextFormats
 
 extension FactorScores.Method: ExpressibleByArgument {
   public init?(argument: String) {

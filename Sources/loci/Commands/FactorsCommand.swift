@@ -3,6 +3,7 @@ import FactorAnalysis
 import InnovationPotential
 import Reporting
 import SurveyModel
+import TextFormats
 
 extension CorrelationKind: ExpressibleByArgument {}
 extension MissingAnswers: ExpressibleByArgument {}

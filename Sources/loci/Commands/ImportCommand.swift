@@ -4,6 +4,7 @@ import Reporting
 import ResponseImport
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Estimation
 import Reporting
+import TextFormats
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
