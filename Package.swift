@@ -60,25 +60,26 @@ let package = Package(
 
     // Rank 0
     library("TextFormats"),
+    library("Parallelism"),
     library("NumericalMethods", ["COpenBLAS", "CLAPACK", "CRmath"]),
     // Rank 1
     library("SurveyModel", ["TextFormats"]),
     library("Reporting", ["TextFormats"]),
     // Rank 2
-    library("Estimation", ["NumericalMethods"]),
+    library("Estimation", ["NumericalMethods", "Parallelism"]),
     library(
       "TabularFiles",
       [
-        "TextFormats", "SurveyModel", "NumericalMethods", "Reporting", "CByteScan", "CLibCSV",
-        "CZip", "CExpat", "CReadStat",
+        "TextFormats", "Parallelism", "SurveyModel", "CByteScan", "CLibCSV", "CZip", "CExpat",
+        "CReadStat",
       ]),
     library("LavaanSyntax", ["SurveyModel", "NumericalMethods"]),
     // Rank 3
-    library("FactorAnalysis", ["NumericalMethods", "Estimation"]),
-    library("Typology", ["NumericalMethods", "Estimation"]),
-    library("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
+    library("FactorAnalysis", ["NumericalMethods", "Parallelism", "Estimation"]),
+    library("Typology", ["NumericalMethods", "Parallelism", "Estimation"]),
+    library("QuestionnaireDefinition", ["TextFormats", "SurveyModel", "TabularFiles"]),
     library("ResponseImport", ["TextFormats", "SurveyModel", "TabularFiles"]),
-    library("ResponseExport", ["TextFormats", "SurveyModel", "Reporting", "TabularFiles"]),
+    library("ResponseExport", ["TextFormats", "SurveyModel", "TabularFiles"]),
     // Rank 4
     library(
       "StructuralModels",
@@ -86,23 +87,25 @@ let package = Package(
     library(
       "StudyFolder",
       [
-        "TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles",
+        "TextFormats", "Parallelism", "SurveyModel", "TabularFiles",
         "QuestionnaireDefinition", "ResponseImport", "CFileExchange", "CMessageDigest",
       ]),
     // Rank 5
     library(
       "MeasurementInvariance",
       [
-        "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis",
-        "StructuralModels",
+        "SurveyModel", "NumericalMethods", "Parallelism", "Estimation", "LavaanSyntax",
+        "FactorAnalysis", "StructuralModels",
       ]),
-    library("Simulation", ["SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
+    library(
+      "Simulation",
+      ["TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     // Rank 6
     library(
       "InnovationPotential",
       [
-        "TextFormats", "SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax",
-        "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
+        "TextFormats", "Parallelism", "SurveyModel", "NumericalMethods", "Estimation",
+        "LavaanSyntax", "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
       ]),
     // Rank 8
     library(
@@ -116,7 +119,7 @@ let package = Package(
     library(
       "CityReports",
       [
-        "SurveyModel", "NumericalMethods", "Reporting", "Estimation", "TabularFiles",
+        "TextFormats", "Parallelism", "SurveyModel", "Reporting", "Estimation", "TabularFiles",
         "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
         "ResponseImport", "StudyFolder", "InnovationPotential", "ResultTables",
       ]),
@@ -143,8 +146,8 @@ let package = Package(
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),
-    tests("Estimation", ["NumericalMethods"]),
-    tests("TabularFiles", ["SurveyModel", "Reporting"]),
+    tests("Estimation", ["NumericalMethods", "Parallelism"]),
+    tests("TabularFiles", ["TextFormats", "SurveyModel"]),
     tests("LavaanSyntax", ["SurveyModel"]),
     tests("FactorAnalysis", ["NumericalMethods", "Estimation", "ReferenceData"]),
     tests("Typology", ["NumericalMethods", "Estimation", "ReferenceData"]),

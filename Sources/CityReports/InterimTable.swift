@@ -1,9 +1,9 @@
 import FoundationEssentials
 import InnovationPotential
-import Reporting
 import StudyFolder
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// `import/interim.csv`: the bases of what an unfinished survey has published, for the next run.
 public struct InterimTable: Hashable, Sendable {

@@ -1,9 +1,9 @@
-import Reporting
 import ResponseImport
 import ResultTables
 import StudyFolder
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 extension ReportRun {
   /// `manifest.json`: what a second run must have to give the same bytes, and what this one wrote.
@@ -29,8 +29,7 @@ extension ReportRun {
             "sha256": .string($0.sha256),
           ]
         }),
-      "outputs": .array(
-        outputs.map { ["path": .string($0.path), "sha256": .string($0.sha256)] }),
+      "outputs": .array(outputs.map(\.json)),
     ]
     return OutputFile(path: "manifest.json", text: ManifestSeal.sealed(manifest.text()))
   }

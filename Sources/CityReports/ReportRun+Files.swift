@@ -1,9 +1,10 @@
 import InnovationPotential
-import NumericalMethods
+import Parallelism
 import Reporting
 import ResultTables
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 extension PageID {
   /// What is here, and from which files it was made.

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// Everything that the reports on a study show, in numbers.

@@ -1,5 +1,6 @@
 import Estimation
 import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// A study's answers, weighted and scored: what every query of the study runs on.

@@ -1,4 +1,5 @@
 import SurveyModel
+import TextFormats
 
 extension XLSForm {
   /// A questionnaire as the sheets of an XLSForm in CSV: UTF-8, comma, LF.
@@ -29,13 +30,7 @@ extension XLSForm {
   }
 
   private static func csv(_ rows: [[String]]) -> String {
-    rows.map { $0.map(field).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func field(_ text: String) -> String {
-    let needsQuotes =
-      text.contains { ",\"\n\r\r\n;\t".contains($0) } || text != text.trimmed
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    rows.map(FieldQuoting.sheet.record).joined()
   }
 }
 

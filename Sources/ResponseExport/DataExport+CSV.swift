@@ -1,4 +1,3 @@
-import Reporting
 import SurveyModel
 import TextFormats
 
@@ -30,7 +29,7 @@ extension ExportVariable.Unit {
   func text(of number: Double) -> String {
     switch self {
     case .plain: ExportVariable.text(of: number)
-    case .date: CalendarClock.date(days: Int(number))
+    case .date: CivilDate(daysSince1970: Int(number)).text
     case .dateTime: CalendarClock.dateTime(seconds: number)
     case .time: CalendarClock.time(seconds: number)
     }
@@ -40,11 +39,10 @@ extension ExportVariable.Unit {
 extension DataExport {
   /// The answers as CSV in UTF-8, commas, decimal points, with the column `synthetic`.
   public var csv: String {
-    var table = DelimitedText(variables.map(\.name) + ["synthetic"])
-    let synthetic = study.settings.isSynthetic ? "yes" : "no"
-    table.rows = (0..<count).map { row in
-      variables.map { .text($0.csvText(row: row)) } + [.text(synthetic)]
-    }
+    var table = DelimitedText(
+      variables.map(\.name),
+      rows: (0..<count).map { row in variables.map { .text($0.csvText(row: row)) } },
+      isSynthetic: study.settings.isSynthetic)
     table.cells = .exact
     return table.text()
   }

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 extension DataExport {
   /// Names that a format allows, each once, in the order of the variables.
@@ -8,7 +9,7 @@ extension DataExport {
   /// a letter gets `v` in front.
   public func names(for format: StatisticalFile.Format) -> [String] {
     let limit = format == .dta ? 32 : 64
-    var taken: Set<String> = ["synthetic"]
+    var taken: Set<String> = [SyntheticData.name]
     return variables.map { variable in
       let base = Self.allowed(variable.name, format)
       var name = base.shortened(to: limit, format)

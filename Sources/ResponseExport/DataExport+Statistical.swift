@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 extension DataExport {
   /// The answers as a data set of SPSS or Stata; the cost is linear in answers.
@@ -14,7 +15,7 @@ extension DataExport {
     if let stamp {
       stamped.append(
         StatisticalVariable(
-          name: "synthetic", label: stamp[0], measure: .nominal,
+          name: SyntheticData.name, label: stamp[0], measure: .nominal,
           valueLabels: [.init(.number(1), stamp[0])],
           values: .numbers(Array(repeating: 1, count: count))))
     }

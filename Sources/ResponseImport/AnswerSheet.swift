@@ -1,4 +1,5 @@
 import SurveyModel
+import TextFormats
 
 /// The answers of a file's accepted records while reasons and conditions are worked out.
 struct AnswerSheet {
@@ -49,8 +50,8 @@ struct AnswerSheet {
 
   private static func value(_ number: Double, _ kind: Question.Kind) -> Expression.Value {
     switch kind {
-    case .date, .metadata("today"): .text(ClockTime.isoDate(days: Int(number)))
-    case .time: .text(ClockTime.isoTime(seconds: number))
+    case .date, .metadata("today"): .text(CivilDate(daysSince1970: Int(number)).text)
+    case .time: .text(CalendarClock.time(seconds: number))
     case .dateTime, .metadata: .text(isoDateTime(number))
     default: .number(number)
     }
@@ -58,7 +59,7 @@ struct AnswerSheet {
 
   private static func isoDateTime(_ seconds: Double) -> String {
     let days = (seconds / 86_400).rounded(.down)
-    return ClockTime.isoDate(days: Int(days)) + "T"
-      + ClockTime.isoTime(seconds: seconds - days * 86_400)
+    return CivilDate(daysSince1970: Int(days)).text + "T"
+      + CalendarClock.time(seconds: seconds - days * 86_400)
   }
 }

@@ -211,7 +211,7 @@ extension CellDecoder {
   }
 
   private func time(_ text: String) -> CellReading {
-    guard let seconds = ClockTime.secondsOfDay(text) else {
+    guard let seconds = CalendarClock.seconds(of: text) else {
       return notADate(text, "a time (14:05)")
     }
     return CellReading(content: .number(seconds))

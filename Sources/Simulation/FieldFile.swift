@@ -1,4 +1,5 @@
 import SurveyModel
+import TextFormats
 
 /// How a contractor writes a field file.
 struct FieldFileStyle: Hashable, Sendable {
@@ -11,11 +12,11 @@ struct FieldFileStyle: Hashable, Sendable {
   enum Delimiter: String, CaseIterable, Sendable {
     case comma, semicolon, tab
 
-    var character: Character {
+    var byte: UInt8 {
       switch self {
-      case .comma: ","
-      case .semicolon: ";"
-      case .tab: "\t"
+      case .comma: UInt8(ascii: ",")
+      case .semicolon: UInt8(ascii: ";")
+      case .tab: UInt8(ascii: "\t")
       }
     }
   }
@@ -94,7 +95,8 @@ struct FieldFile {
       let isTime = question.kind == .time
       let style = style
       add(question, column, marks) {
-        isTime ? FieldFileStyle.clock(numbers[$0]) : style.number(numbers[$0])
+        isTime
+          ? CalendarClock.time(seconds: max(0, min(numbers[$0], 1e12))) : style.number(numbers[$0])
       }
     case .texts(let texts): add(question, column, marks) { texts[$0] }
     }
@@ -134,21 +136,15 @@ struct FieldFile {
 
   /// The file's bytes.
   var bytes: [UInt8] {
-    let separator = String(style.delimiter.character)
+    let separator = String(UnicodeScalar(style.delimiter.byte))
+    let quoting = FieldQuoting(delimiter: style.delimiter.byte)
     let lines =
-      [header.map { quoted($0.name) }.joined(separator: separator)]
+      [header.map { quoting.quoted($0.name) }.joined(separator: separator)]
       + records.map { record in
-        record.map { $0.isRaw ? $0.text : quoted($0.text) }.joined(separator: separator)
+        record.map { $0.isRaw ? $0.text : quoting.quoted($0.text) }.joined(separator: separator)
       }
     let text = lines.map { $0 + style.lineEnd.text }.joined()
     return style.encoding.bytes(of: text)
-  }
-
-  private func quoted(_ text: String) -> String {
-    let needsQuotes = text.contains {
-      $0 == style.delimiter.character || $0 == "\"" || $0.isNewline
-    }
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 }
 
@@ -167,13 +163,6 @@ extension FieldFileStyle {
   func number(_ value: Double) -> String {
     if let whole = Int(exactly: value), value.magnitude < 1e15 { return String(whole) }
     return String("\(value)".map { $0 == "." ? decimalMark : $0 })
-  }
-
-  /// Seconds since midnight as `HH:MM:SS`.
-  static func clock(_ seconds: Double) -> String {
-    let whole = Int(max(0, min(seconds, 1e12)))
-    return [whole / 3600, whole / 60 % 60, whole % 60]
-      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
   }
 }
 

@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 import ResponseImport
 import SurveyModel
 import Synchronization

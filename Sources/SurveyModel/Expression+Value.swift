@@ -1,3 +1,5 @@
+import TextFormats
+
 extension Expression {
   /// An answer, or what an expression comes to.
   public enum Value: Hashable, Sendable {
@@ -77,7 +79,17 @@ extension Expression.Value {
     if isPlain(text), let number = Double(text) { return number }
     let trimmed = text.trimmingSpaces
     if isPlain(trimmed), let number = Double(trimmed) { return number }
-    return ISODate(trimmed)?.days ?? .nan
+    return days(of: trimmed) ?? .nan
+  }
+
+  /// Days since 1970-01-01 of a date with or without a time, as XLSForm writes it: `2025-05-01`,
+  /// `2025-05-01T12:30:00`; the time of day as a fraction, a time zone is not considered.
+  private static func days(of text: String) -> Double? {
+    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let date = CivilDate(iso: parts[0]) else { return nil }
+    let days = Double(date.daysSince1970)
+    guard parts.count == 2 else { return days }
+    return CalendarClock.seconds(of: parts[1]).map { days + $0 / 86_400 }
   }
 
   /// Whether there are but digits, points and minus signs: XPath has no exponents.
@@ -105,62 +117,5 @@ extension String {
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(self[first...last])
-  }
-}
-
-/// A date, with or without a time, as XLSForm writes it: `2025-05-01`, `2025-05-01T12:30:00`.
-struct ISODate {
-  /// Days since 1970-01-01, the time of day as a fraction; a time zone is not considered.
-  let days: Double
-
-  init?(_ text: String) {
-    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let day = Self.day(parts[0]) else { return nil }
-    guard parts.count == 2 else {
-      days = Double(day)
-      return
-    }
-    guard let fraction = Self.dayFraction(parts[1]) else { return nil }
-    days = Double(day) + fraction
-  }
-
-  private static func day(_ text: Substring) -> Int? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      (1...12).contains(month), (1...daysInMonth(month, year: year)).contains(day)
-    else { return nil }
-    return daysBefore(year: year, month: month) + day - 1
-  }
-
-  /// The share of the day at `12:30`, `12:30:15`, `12:30:15.250+03:00`.
-  static func dayFraction(_ text: Substring) -> Double? {
-    let clock = text.prefix { $0.isNumber || $0 == ":" || $0 == "." }
-    let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
-    guard (2...3).contains(parts.count), let hours = parts[0], let minutes = parts[1],
-      let seconds = parts.count == 3 ? parts[2] : 0,
-      hours < 24, minutes < 60, seconds < 61
-    else { return nil }
-    return (hours * 3600 + minutes * 60 + seconds) / 86_400
-  }
-
-  private static func isLeap(_ year: Int) -> Bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  }
-
-  private static func daysInMonth(_ month: Int, year: Int) -> Int {
-    switch month {
-    case 2: isLeap(year) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
-  /// Days from 1970-01-01 to the first of a month.
-  private static func daysBefore(year: Int, month: Int) -> Int {
-    let past = year - 1
-    let leaps = past / 4 - past / 100 + past / 400 - 477
-    let months = (1..<month).reduce(0) { $0 + daysInMonth($1, year: year) }
-    return (year - 1970) * 365 + leaps + months
   }
 }

@@ -1,4 +1,3 @@
-import NumericalMethods
 import SurveyModel
 
 /// A field file read a window at a time, in memory that does not grow with it.

@@ -16,13 +16,13 @@ extension FieldTable {
     _ emit: (UnsafeBufferPointer<UInt8>) throws -> Void
   ) rethrows {
     var line: [UInt8] = []
+    let quoting = FieldQuoting.commas
     let columns = chosen ?? Array(0..<columnCount)
     let isOneColumn = columns.count == 1
     for (place, column) in columns.enumerated() where hasHeader {
       if place > 0 { line.append(0x2C) }
-      Array(header[column].text.utf8).withUnsafeBufferPointer {
-        line.appendQuoted($0, always: isOneColumn && $0.isEmpty)
-      }
+      let name = header[column].text
+      quoting.append(name, to: &line, always: isOneColumn && name.isEmpty)
     }
     if hasHeader { line.append(0x0A) }
     let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
@@ -33,7 +33,7 @@ extension FieldTable {
           if hasComma[column], Numeral(field)?.mark == .comma {
             line.append(contentsOf: field.lazy.map { $0 == 0x2C ? 0x2E : $0 })
           } else {
-            line.appendQuoted(field, always: isOneColumn && field.isEmpty)
+            quoting.append(field, to: &line, always: isOneColumn && field.isEmpty)
           }
         }
       }
@@ -65,28 +65,4 @@ extension FieldTable {
         }
     }
   }
-}
-
-extension [UInt8] {
-  /// Adds a field, between quotes where it needs them.
-  fileprivate mutating func appendQuoted(_ field: UnsafeBufferPointer<UInt8>, always: Bool) {
-    guard always || Self.needsQuotes(field) else {
-      append(contentsOf: field)
-      return
-    }
-    append(0x22)
-    for byte in field {
-      if byte == 0x22 { append(0x22) }
-      append(byte)
-    }
-    append(0x22)
-  }
-
-  private static func needsQuotes(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = field.first, let last = field.last else { return false }
-    return isSpace(first) || isSpace(last)
-      || field.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

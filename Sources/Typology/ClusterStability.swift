@@ -1,5 +1,6 @@
 import Estimation
 import NumericalMethods
+import Parallelism
 
 /// Whether the same classes come out when other people could have been asked.
 ///

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 extension KMeans {
   /// ((T − W)/(k − 1)) / (W/(n − k)), the higher, the better apart; nil for one cluster.

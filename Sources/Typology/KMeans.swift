@@ -1,5 +1,6 @@
 import Estimation
 import NumericalMethods
+import Parallelism
 
 /// Clusters of people whose standardised scores lie near each other: the division with the
 /// smallest Σ w |x − c|² that many starts find, c being the mean of a cluster.

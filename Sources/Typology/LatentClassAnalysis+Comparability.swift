@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// Whether the classes answer alike in all groups, without which their shares in the groups are
 /// shares of different things.

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// Where a run from one start ended.
 struct LatentClassRun: Sendable {

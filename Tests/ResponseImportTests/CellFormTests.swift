@@ -57,14 +57,6 @@ struct CellFormTests {
     #expect(ClockTime(text) == nil)
   }
 
-  @Test(
-    "days and ISO dates are each other's inverse", arguments: [-719_162, -1, 0, 59, 60, 20_239])
-  func inverse(days: Int) {
-    for day in days..<days + 800 {
-      #expect(ClockTime(ClockTime.isoDate(days: day))?.days == day)
-    }
-  }
-
   @Test("typed columns: whole numbers, decimals, dates, times, moments, computed fields")
   func typed() throws {
     let fixture = Fixture(

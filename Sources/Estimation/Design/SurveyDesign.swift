@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// A sample as it was drawn: weights, strata, clusters and population sizes of its interviews.
 ///

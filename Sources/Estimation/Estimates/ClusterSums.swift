@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// Weighted sums of groups of interviews by cluster, from one pass over the rows.
 ///

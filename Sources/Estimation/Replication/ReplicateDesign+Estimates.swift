@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 extension ReplicateDesign {
   /// The population's mean; see ``SurveyDesign/mean(of:)``.

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 extension ReplicateDesign {
   /// The replicates raked to the population's margins; see

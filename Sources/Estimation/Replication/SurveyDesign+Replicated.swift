@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 extension SurveyDesign {
   /// Replicates of the sample; see ``ReplicationMethod``.

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// Correlations of items of any kind, with the covariance of their errors.
 ///

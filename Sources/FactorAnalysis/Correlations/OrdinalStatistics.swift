@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// The thresholds and polychoric correlations of one group, and what each interview adds to their
 /// errors.

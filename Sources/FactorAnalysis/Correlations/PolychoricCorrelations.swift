@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// Two items of a battery.
 public struct ItemPair: Hashable, Sendable {

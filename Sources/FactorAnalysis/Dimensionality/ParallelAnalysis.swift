@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// How many factors to keep: those whose eigenvalues exceed the ones that unrelated normal items
 /// of the same number and sample size have by chance.

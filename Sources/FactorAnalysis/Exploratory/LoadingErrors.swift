@@ -1,5 +1,6 @@
 import Estimation
 import NumericalMethods
+import Parallelism
 
 /// Standard errors of rotated loadings, of factor correlations and of uniquenesses.
 ///

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// What the starts of a rotation led to.
 ///

@@ -1,6 +1,7 @@
 import FactorAnalysis
 import MeasurementInvariance
 import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// Which scores of a study measure the same between which samples.

@@ -1,6 +1,7 @@
 import FactorAnalysis
 import MeasurementInvariance
 import NumericalMethods
+import Parallelism
 import StructuralModels
 import SurveyModel
 

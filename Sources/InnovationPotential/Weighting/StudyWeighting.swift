@@ -1,5 +1,5 @@
 import Estimation
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// The samples of a study weighted by city and wave in one call, and nothing else computed.

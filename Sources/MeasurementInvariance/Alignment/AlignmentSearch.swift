@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// One half of an alignment: loadings by the factors' scales, or intercepts by their means.
 ///

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Where a number stands: it decides how finely a share is given, and whether its sign is printed.
 public struct NumberStyle: Hashable, Sendable {
   /// Digits after the decimal mark of a percentage.

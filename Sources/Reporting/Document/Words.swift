@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The form of a Russian word after a whole number: 1 город, 3 города, 5 городов, 21 город.
 public func plural(_ count: Int, _ one: String, _ few: String, _ many: String) -> String {
   let magnitude = count.magnitude
@@ -32,14 +34,15 @@ extension Language {
 
   /// A day written `2025-05-12`, as «12 мая 2025 г.» or "12 May 2025"; other text stays as it is.
   public func date(_ iso: String) -> String {
-    guard let day = CalendarDay(iso) else { return iso }
+    guard let day = CivilDate(iso: iso) else { return iso }
     let text = "\(day.day)\u{A0}\(monthName(day.month)) \(day.year)"
     return self == .ru ? "\(text)\u{A0}г." : text
   }
 
   /// Two days written `2025-05-12`, as «12–28 мая 2025 г.», «28 мая — 3 июня 2025 г.».
   public func dates(_ start: String, _ end: String) -> String {
-    guard let from = CalendarDay(start), let to = CalendarDay(end), from.year == to.year else {
+    guard let from = CivilDate(iso: start), let to = CivilDate(iso: end), from.year == to.year
+    else {
       return start == end ? date(start) : "\(date(start)) \(dash) \(date(end))"
     }
     if start == end { return date(start) }
@@ -59,20 +62,5 @@ extension Language {
       "October", "November", "December",
     ]
     return pick(russian[month - 1], english[month - 1])
-  }
-}
-
-/// A day of the calendar, read from `2025-05-12`.
-private struct CalendarDay {
-  let year: Int
-  let month: Int
-  let day: Int
-
-  init?(_ iso: String) {
-    let parts = iso.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      1...12 ~= month, 1...31 ~= day
-    else { return nil }
-    (self.year, self.month, self.day) = (year, month, day)
   }
 }

@@ -1,6 +1,5 @@
 import Estimation
 import InnovationPotential
-import Reporting
 import SurveyModel
 import TextFormats
 

@@ -1,7 +1,6 @@
 import Estimation
 import FactorAnalysis
 import InnovationPotential
-import Reporting
 import SurveyModel
 import TextFormats
 

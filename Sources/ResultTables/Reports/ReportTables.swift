@@ -22,10 +22,7 @@ package struct ReportTables: Sendable {
   }
 
   func table(_ columns: [String], _ rows: [[DelimitedText.Field]]) -> DelimitedText {
-    var table = DelimitedText(columns + ["synthetic"])
-    let synthetic: DelimitedText.Field = findings.study.settings.isSynthetic ? "yes" : "no"
-    table.rows = rows.map { $0 + [synthetic] }
-    return table
+    DelimitedText(columns, rows: rows, isSynthetic: findings.study.settings.isSynthetic)
   }
 
   private var scores: DelimitedText {

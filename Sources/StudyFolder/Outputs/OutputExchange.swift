@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 
 #if canImport(Glibc)
   import Glibc

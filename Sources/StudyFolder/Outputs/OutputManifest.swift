@@ -1,7 +1,8 @@
 import FoundationEssentials
+import TextFormats
 
 /// What a manifest lists of a file that a run wrote.
-public struct OutputRecord: Hashable, Sendable, Codable {
+public struct OutputRecord: Hashable, Sendable, Decodable {
   /// Relative to the output folder.
   public let path: String
   /// 64 hexadecimal digits.
@@ -11,6 +12,9 @@ public struct OutputRecord: Hashable, Sendable, Codable {
     self.path = path
     self.sha256 = sha256
   }
+
+  /// As a manifest lists it.
+  public var json: JSONValue { ["path": .string(path), "sha256": .string(sha256)] }
 
   init(_ file: OutputFile) { self.init(path: file.path, sha256: FileDigest.sha256(file.bytes)) }
 }

@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 
 /// What the next state of an output folder is to be, and what becomes of each file of the old one.
 struct OutputPlan {

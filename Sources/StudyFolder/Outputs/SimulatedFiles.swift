@@ -1,6 +1,6 @@
-import FoundationEssentials
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 /// Where a simulation's files may be written: field files inside the study, sheets that are not there
 /// yet.
@@ -82,19 +82,13 @@ public struct SimulatedFiles: Sendable {
   /// Notes in the study's private folder that its sheets are drawn, so that another seed may replace
   /// them.
   public func record(_ sheets: [OutputFile]) throws(OutputError) {
-    let content = Record(generator: "GeniusLoci", outputs: sheets.map { OutputRecord($0) })
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    guard let data = try? encoder.encode(content) else { return }
-    try PrivateFolder(of: folder).add([OutputFile(path: Self.recordPath, bytes: Array(data))])
+    let record: JSONValue = [
+      "generator": "GeniusLoci", "outputs": .array(sheets.map { OutputRecord($0).json }),
+    ]
+    try PrivateFolder(of: folder).add([OutputFile(path: Self.recordPath, text: record.text())])
   }
 
   private static let recordPath = ".loci/simulated.json"
-
-  private struct Record: Encodable {
-    let generator: String
-    let outputs: [OutputRecord]
-  }
 
   private enum SheetState { case absent, same, drawn, other }
 

@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// The decimal mark of each column, from its values.

@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 
 /// What bytes hold, counted on all cores.
 struct TextCensus: Hashable, Sendable {

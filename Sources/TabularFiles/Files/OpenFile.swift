@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 
 /// Where a file's parts begin, so that they can be read side by side.
 ///

@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// What was read of a field file, or of a part of it: the kept records, and all that is not among them.

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Which cell formats show a date or a time: `styles.xml`.
 struct WorkbookStyles {
   /// What a number format makes of a number.
@@ -74,29 +76,10 @@ struct ExcelDates {
     // Excel counts a 29 February 1900 that never was.
     if startsIn1900, serial < 60 { seconds += 86_400 }
     let (day, clock) = (seconds / 86_400, seconds % 86_400)
-    let time = [clock / 3600, clock / 60 % 60, clock % 60].map(Self.twoDigits)
-      .joined(separator: ":")
+    let time = CalendarClock.time(seconds: Double(clock))
     if format == .time, serial < 1 { return time }
-    let date = Self.date(daysSince1970: day - offset)
+    let date = CivilDate(daysSince1970: day - offset).text
     return format == .date && clock == 0 || clock == 0 && format != .dateTime
       ? date : "\(date)T\(time)"
-  }
-
-  private static func twoDigits(_ number: Int) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
-  }
-
-  /// The civil date of a day, by 400-year eras that begin on 1 March.
-  private static func date(daysSince1970: Int) -> String {
-    let shifted = daysSince1970 + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(year)-\(twoDigits(month))-\(twoDigits(day))"
   }
 }

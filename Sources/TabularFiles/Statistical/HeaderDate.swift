@@ -1,8 +1,8 @@
+import TextFormats
+
 /// The day in the header of a data set of SPSS or Stata, at midnight.
 struct HeaderDate {
-  private let day: Int
-  private let month: Int
-  private let year: Int
+  private let date: CivilDate
 
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -10,27 +10,15 @@ struct HeaderDate {
 
   /// - Parameter text: `2025-05-31`; any other text stands for ``StatisticalFile/undated``.
   init(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-    guard text.utf8.count == 10, parts.count == 3, (1...9999).contains(parts[0]),
-      (1...12).contains(parts[1]), (1...31).contains(parts[2])
-    else {
-      (year, month, day) = (1970, 1, 1)
-      return
-    }
-    (year, month, day) = (parts[0], parts[1], parts[2])
+    date = CivilDate(iso: text) ?? CivilDate(daysSince1970: 0)
   }
 
   /// As a format writes it: `31 May 2500:00:00`, `31 May 2025 00:00`.
   private func text(in format: StatisticalFile.Format) -> String {
-    let start = "\(Self.padded(day, to: 2)) \(Self.months[month - 1]) "
+    let start = "\(date.day.padded(to: 2)) \(Self.months[date.month - 1]) "
     return format == .dta
-      ? "\(start)\(Self.padded(year, to: 4)) 00:00"
-      : "\(start)\(Self.padded(year % 100, to: 2))00:00:00"
-  }
-
-  private static func padded(_ number: Int, to width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: width - digits.count) + digits
+      ? "\(start)\(date.year.padded(to: 4)) 00:00"
+      : "\(start)\((date.year % 100).padded(to: 2))00:00:00"
   }
 
   /// Writes it over the date and time in a file's header.

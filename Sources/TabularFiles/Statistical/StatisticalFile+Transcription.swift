@@ -1,4 +1,5 @@
 import SurveyModel
+import TextFormats
 
 extension StatisticalFile {
   /// The data set as CSV: numbers with a decimal point, dates by their format as 2025-05-31, Stata's
@@ -92,6 +93,6 @@ package enum StatisticalDateFormat: Equatable {
   }
 
   private static func date(_ days: Double) -> String {
-    CalendarClock.date(days: Int(days.rounded(.down)))
+    CivilDate(daysSince1970: Int(days.rounded(.down))).text
   }
 }

@@ -1,4 +1,5 @@
 import SurveyModel
+import TextFormats
 
 /// What a table was written out from, where the field file is no text: a workbook's sheet or the
 /// data set of a statistical program.
@@ -52,15 +53,8 @@ struct TranscribedText {
   mutating func append(_ text: String) {
     if !isFirst { bytes.append(0x2C) }
     isFirst = false
-    let isPlain = text.utf8.allSatisfy { $0 != 0x2C && $0 != 0x22 && $0 >= 0x20 }
-    let isBare = isPlain && text.utf8.first != 0x20 && text.utf8.last != 0x20
-    guard !isBare else { return bytes.append(contentsOf: text.utf8) }
-    bytes.append(0x22)
-    for byte in text.utf8 where byte != 0 {
-      if byte == 0x22 { bytes.append(0x22) }
-      bytes.append(byte)
-    }
-    bytes.append(0x22)
+    FieldQuoting.commas.append(
+      text.utf8.contains(0) ? text.filter { $0 != "\0" } : text, to: &bytes)
   }
 
   /// Ends a record that stands in a row of the file.

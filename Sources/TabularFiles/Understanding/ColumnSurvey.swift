@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Counts over a column, from which it is told what the column holds.
 struct ColumnSurvey {
   private static let mostDistinct = 10_000
@@ -206,7 +208,7 @@ extension ColumnSurvey {
       damage.addNumber(
         exponent: number.exponent, digits: areAllDigits ? field.count : nil,
         beginsWithZero: field[0] == 0x30, count: copies, row: row)
-    } else if let date = CalendarDate(field) {
+    } else if let date = FieldDate(field) {
       add(date, copies)
       damage.addOther(field, isDate: !date.hasTime, count: copies, row: row)
     } else {
@@ -228,10 +230,10 @@ extension ColumnSurvey {
     if isWhole { addCodes([number.isGrouped || number.hasPercent ? nil : Int(exactly: value)]) }
   }
 
-  private mutating func add(_ date: CalendarDate, _ copies: Int) {
+  private mutating func add(_ date: FieldDate, _ copies: Int) {
     dates += copies
     if date.hasTime { times += copies }
-    dateRange.add(date.order) { date.text }
+    dateRange.add(Double(date.date.daysSince1970)) { Array(date.date.text.utf8) }
   }
 
   /// Adds a number or a date; a number with the other mark as the text that it is.
@@ -299,34 +301,15 @@ extension ColumnSurvey {
 }
 
 /// A date as fields write it: `2025-05-12` or `12.05.2025`; what follows it is a time.
-private struct CalendarDate {
-  /// In ISO form.
-  let text: [UInt8]
-  /// Grows with the date.
-  let order: Double
+private struct FieldDate {
+  let date: CivilDate
   let hasTime: Bool
 
   init?(_ field: UnsafeBufferPointer<UInt8>) {
-    guard field.count >= 10, field.count == 10 || field[10] == 0x20 || field[10] == 0x54 else {
-      return nil
-    }
-    let parts: (year: Range<Int>, month: Range<Int>, day: Range<Int>)
-    if field[4] == 0x2D, field[7] == 0x2D {
-      parts = (0..<4, 5..<7, 8..<10)
-    } else if field[2] == 0x2E, field[5] == 0x2E {
-      parts = (6..<10, 3..<5, 0..<2)
-    } else {
-      return nil
-    }
-    guard let year = Self.number(field, parts.year), let month = Self.number(field, parts.month),
-      let day = Self.number(field, parts.day), (1...12).contains(month), (1...31).contains(day)
+    guard field.count >= 10, field.count == 10 || field[10] == 0x20 || field[10] == 0x54,
+      let (date, _) = CivilDate.reading(field.part(0..<10))
     else { return nil }
+    self.date = date
     hasTime = field.count > 10
-    text = Array([parts.year, parts.month, parts.day].map { field[$0] }.joined(separator: [0x2D]))
-    order = Double(year * 10_000 + month * 100 + day)
-  }
-
-  private static func number(_ field: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
-    Int(String(decoding: field[range], as: UTF8.self))
   }
 }

@@ -1,5 +1,5 @@
-import Reporting
 import SurveyModel
+import TextFormats
 
 extension FileUnderstanding {
   /// Dialect, columns and ledger; irregular records by place, never by content.

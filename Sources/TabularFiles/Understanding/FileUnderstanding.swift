@@ -1,4 +1,4 @@
-import NumericalMethods
+import Parallelism
 import SurveyModel
 
 /// How a field file is understood without a study: dialect, columns and ledger, never an answer.

@@ -3,6 +3,7 @@ import InnovationPotential
 import ResultTables
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

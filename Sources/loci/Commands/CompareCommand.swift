@@ -2,6 +2,7 @@ import ArgumentParser
 import InnovationPotential
 import ResultTables
 import SurveyModel
+import TextFormats
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import ResultTables
 import StudyFolder
 import SurveyModel
+import TextFormats
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 import Testing
 
 @testable import Estimation

@@ -4,14 +4,14 @@
 /// the nearest binary number lies below it. The shortest decimal that reads back as the same
 /// binary number is first brought to 12 significant digits, so that the last bits of a sum, which
 /// differ between processors, cannot move a printed figure.
-struct DecimalNumber: Hashable, Sendable {
-  private(set) var isNegative: Bool
+package struct DecimalNumber: Hashable, Sendable {
+  package private(set) var isNegative: Bool
   /// The digits without sign; the value is `significand` · 10^`exponent`.
   private(set) var significand: UInt64
   private(set) var exponent: Int
 
   /// The number's shortest decimal; nil where it is not finite.
-  init?(_ value: Double) {
+  package init?(_ value: Double) {
     guard value.isFinite else { return nil }
     isNegative = value < 0
     (significand, exponent) = Self.shortestDigits(of: value.magnitude)
@@ -19,14 +19,14 @@ struct DecimalNumber: Hashable, Sendable {
   }
 
   /// A power of ten higher or lower, exactly: a share becomes a percentage.
-  func scaled(byPowerOfTen power: Int) -> DecimalNumber {
+  package func scaled(byPowerOfTen power: Int) -> DecimalNumber {
     var scaled = self
     scaled.exponent += power
     return scaled
   }
 
   /// Whether all digits are zero: a rounded −0.04 has no sign to show.
-  var isZero: Bool { significand == 0 }
+  package var isZero: Bool { significand == 0 }
 
   /// Keeps at most so many significant digits.
   mutating func round(toSignificantDigits count: Int) {
@@ -34,7 +34,7 @@ struct DecimalNumber: Hashable, Sendable {
   }
 
   /// Keeps at most so many digits after the decimal mark.
-  func rounded(toFractionDigits count: Int) -> DecimalNumber {
+  package func rounded(toFractionDigits count: Int) -> DecimalNumber {
     var rounded = self
     rounded.drop(digits: -count - exponent)
     return rounded

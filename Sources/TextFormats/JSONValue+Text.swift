@@ -1,5 +1,3 @@
-import TextFormats
-
 extension JSONValue {
   /// The value as JSON text, control characters and those of writing direction escaped, two spaces a level, with a line feed at the end; arrays of plain
   /// values stand on one line.

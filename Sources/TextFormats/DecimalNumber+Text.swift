@@ -1,16 +1,26 @@
 extension DecimalNumber {
   /// How digits become text.
-  struct Notation: Hashable, Sendable {
-    var decimalMark: Unicode.Scalar = "."
-    var minus: Unicode.Scalar = "-"
+  package struct Notation: Hashable, Sendable {
+    package var decimalMark: Unicode.Scalar = "."
+    package var minus: Unicode.Scalar = "-"
     /// Between groups of three digits before the decimal mark; nil for none.
-    var groupMark: Unicode.Scalar?
+    package var groupMark: Unicode.Scalar?
     /// Whole parts shorter than this are not grouped.
-    var ungroupedDigits = 4
+    package var ungroupedDigits = 4
+
+    package init(
+      decimalMark: Unicode.Scalar = ".", minus: Unicode.Scalar = "-",
+      groupMark: Unicode.Scalar? = nil, ungroupedDigits: Int = 4
+    ) {
+      self.decimalMark = decimalMark
+      self.minus = minus
+      self.groupMark = groupMark
+      self.ungroupedDigits = ungroupedDigits
+    }
   }
 
   /// The number rounded to exactly so many digits after the decimal mark.
-  func text(fractionDigits: Int, _ notation: Notation = Notation()) -> String {
+  package func text(fractionDigits: Int, _ notation: Notation = Notation()) -> String {
     let rounded = rounded(toFractionDigits: fractionDigits)
     let digits = rounded.plainDigits(fractionDigits: fractionDigits)
     let whole = digits.utf8.count - fractionDigits
@@ -33,7 +43,7 @@ extension DecimalNumber {
 
   /// The number with at most so many significant digits and no zeros that say nothing; with an
   /// exponent only below 0.000001 and from 10^16 on.
-  func text(significantDigits: Int, _ notation: Notation = Notation()) -> String {
+  package func text(significantDigits: Int, _ notation: Notation = Notation()) -> String {
     var rounded = self
     rounded.round(toSignificantDigits: significantDigits)
     guard !rounded.isZero else { return "0" }

@@ -1,5 +1,3 @@
-import TextFormats
-
 /// A table for a terminal: columns of text that fit a width, the widest text column wrapped.
 public struct TextTable: Hashable, Sendable {
   public struct Column: Hashable, Sendable {

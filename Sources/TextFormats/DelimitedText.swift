@@ -1,5 +1,3 @@
-import TextFormats
-
 /// A table for other programs: fields between delimiters, numbers with 10 significant digits.
 public struct DelimitedText: Hashable, Sendable {
   /// Names of the columns.
@@ -68,6 +66,7 @@ private struct DelimitedWriter {
   /// UTF-8.
   private var bytes: [UInt8] = []
   private let delimiter: UInt8
+  private let quoting: FieldQuoting
   private let lineEnd: String
   private let notation: DecimalNumber.Notation
   private let isSafe: Bool
@@ -81,8 +80,9 @@ private struct DelimitedWriter {
     case .russianExcel:
       (delimiter, lineEnd) = (UInt8(ascii: ";"), "\r\n")
       notation = DecimalNumber.Notation(decimalMark: ",")
-      append("\u{FEFF}")
     }
+    quoting = FieldQuoting(delimiter: delimiter)
+    if style == .russianExcel { append("\u{FEFF}") }
   }
 
   /// What has been written.
@@ -98,7 +98,7 @@ private struct DelimitedWriter {
 
   private mutating func write(_ field: DelimitedText.Field) {
     switch field {
-    case .text(let string): write(isSafe ? string.safeForSpreadsheet : string)
+    case .text(let string): quoting.append(isSafe ? string.safeForSpreadsheet : string, to: &bytes)
     case .integer(let integer): append(String(integer))
     case .number(let number):
       append(DecimalNumber(number)?.text(significantDigits: 10, notation) ?? "")
@@ -109,23 +109,6 @@ private struct DelimitedWriter {
   private mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { bytes.append(contentsOf: $0) }
-  }
-
-  private mutating func write(_ string: String) {
-    let (quote, space) = (UInt8(ascii: "\""), UInt8(ascii: " "))
-    let mustQuote = string.utf8.contains {
-      $0 == delimiter || $0 == quote || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
-    }
-    guard mustQuote || string.utf8.first == space || string.utf8.last == space else {
-      append(string)
-      return
-    }
-    bytes.append(quote)
-    for byte in string.utf8 {
-      if byte == quote { bytes.append(quote) }
-      bytes.append(byte)
-    }
-    bytes.append(quote)
   }
 }
 
