@@ -77,7 +77,7 @@ struct InvarianceLadderTests {
     let data = try reference.answers()
     let table = LadderTable(model: model, groups: data.groups.map(\.name))
     let fit = try ConfirmatoryFit(table.table(.scalar), data, estimator: .ml)
-    let tests = try #require(releaseTests(fit, table, .scalar))
+    let tests = try #require(try releaseTests(fit, table, .scalar))
     for score in try #require(reference.scores) {
       let own = try #require(
         tests.results.first { $0.item == score.item && $0.group == score.group - 1 })
@@ -87,7 +87,7 @@ struct InvarianceLadderTests {
 
   private func releaseTests(
     _ fit: ConfirmatoryFit, _ table: LadderTable, _ level: InvarianceLevel
-  ) -> ReleaseTest? {
+  ) throws(ModelError) -> ReleaseTest? {
     let everything = table.model.items.map {
       FreedParameter(item: $0, level: level, groups: table.groups)
     }
@@ -98,7 +98,7 @@ struct InvarianceLadderTests {
       }
       return ReleaseTest.Candidate(item: parameter.left, group: parameter.group, row: row)
     }
-    return ReleaseTest(
+    return try ReleaseTest(
       fit, released: table.table(level, freed: everything), candidates: candidates)
   }
 

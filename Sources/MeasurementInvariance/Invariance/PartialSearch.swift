@@ -37,7 +37,7 @@ struct PartialSearch {
     let first = try difference(to: whole)
     change = first
     while true {
-      let tests = releaseTests()
+      let tests = try releaseTests()
       let adjusted = adjustedLevel(tests.count)
       let isCell = tests.first.map { Self.pvalue($0.chisq) < adjusted } ?? false
       guard (change?.pvalue ?? 1) < climb.criteria.alpha || isCell else {
@@ -60,13 +60,13 @@ struct PartialSearch {
 
   // MARK: Score tests
 
-  private func releaseTests() -> [ReleaseTest.Result] {
+  private func releaseTests() throws(ModelError) -> [ReleaseTest.Result] {
     guard !climb.table.isOrdered else { return [] }
     let everywhere = climb.data.model.items.map {
       FreedParameter(item: $0, level: level, groups: climb.table.groups)
     }
     let released = climb.table.table(level, freed: climb.freed + found + everywhere)
-    return ReleaseTest(
+    return try ReleaseTest(
       fit, released: released, candidates: candidates(fit.table, released))?.results ?? []
   }
 

@@ -32,9 +32,12 @@ struct ReleaseTest {
   ///     each group; its rows are those of the fit's table.
   ///   - candidates: The rows that are let go.
   /// - Returns: Nil where the fit has no likelihood or its information is singular.
-  init?(_ fit: ConfirmatoryFit, released: ParameterTable, candidates: [Candidate]) {
+  /// - Throws: ``ModelError`` where the released table has parameters that no model has.
+  init?(
+    _ fit: ConfirmatoryFit, released: ParameterTable, candidates: [Candidate]
+  ) throws(ModelError) {
     guard let likelihood = fit.likelihood,
-      let expansion = Expansion(fit, released, likelihood.search.samples)
+      let expansion = try Expansion(fit, released, likelihood.search.samples)
     else { return nil }
     let found = candidates.compactMap { candidate -> Result? in
       guard let index = released.parameters[candidate.row].freeIndex,
@@ -63,10 +66,11 @@ private struct Expansion {
   private let factor: CholeskyFactor
   private let meat: ScoreCovariance?
 
-  init?(_ fit: ConfirmatoryFit, _ released: ParameterTable, _ samples: [ModelSample]) {
-    guard let structure = try? ModelStructure(released),
-      let partition = try? ParameterPartition(structure)
-    else { return nil }
+  init?(
+    _ fit: ConfirmatoryFit, _ released: ParameterTable, _ samples: [ModelSample]
+  ) throws(ModelError) {
+    let structure = try ModelStructure(released)
+    let partition = try ParameterPartition(structure)
     var (estimates, constrained) = (
       [Double](repeating: 0, count: released.freeCount),
       [Int?](repeating: nil, count: released.freeCount)

@@ -84,10 +84,9 @@ public struct StudyDraft: Sendable {
     }
     let file = String(path.split(separator: "/").last ?? "answers.csv")
     files.append(OutputFile(path: "responses/\(file)", bytes: contents.bytes))
-    let roles = StudyDraft.roles.map { quoted(draft.roles[$0] ?? "") }.joined(separator: ",")
-    replace(
-      "sources.csv",
-      StudyDraft.sourceColumns + "w1,city,,\(quoted("responses/\(file)")),v1,\(roles)\n")
+    let source =
+      ["w1", "city", "", "responses/\(file)", "v1"] + StudyDraft.roles.map { draft.roles[$0] ?? "" }
+    replace("sources.csv", StudyDraft.sourceColumns + FieldQuoting.sheet.record(source))
   }
 
   private func require(_ names: [String], in table: FieldTable) throws(Failure) {
@@ -110,10 +109,11 @@ public struct StudyDraft: Sendable {
         .note, "personal-columns", "what identifies a person was not drafted: \(names)",
         fix: "name a column with --with if the study needs it", at: columns[0].location))
     let rows = columns.map { column in
-      "questionnaires/v1/survey.csv,,"
-        + quoted(
-          "The column '\(column.name)' of \(file) seems to hold \(column.what.words) and was not"
-            + " drafted. Does the study need it?") + "\n"
+      FieldQuoting.sheet.record([
+        "questionnaires/v1/survey.csv", "",
+        "The column '\(column.name)' of \(file) seems to hold \(column.what.words) and was not"
+          + " drafted. Does the study need it?",
+      ])
     }
     files.append(OutputFile(path: "draft.csv", text: "sheet,row,question\n" + rows.joined()))
   }
@@ -121,10 +121,6 @@ public struct StudyDraft: Sendable {
   private mutating func replace(_ path: String, _ text: String) {
     files.removeAll { $0.path == path }
     files.append(OutputFile(path: path, text: text))
-  }
-
-  private func quoted(_ text: String) -> String {
-    text.contains { ",\"\n".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
   private static let roles = [
