@@ -83,7 +83,10 @@ let package = Package(
     // Rank 4
     library(
       "StructuralModels",
-      ["SurveyModel", "NumericalMethods", "Estimation", "LavaanSyntax", "FactorAnalysis"]),
+      [
+        "SurveyModel", "NumericalMethods", "Parallelism", "Estimation", "LavaanSyntax",
+        "FactorAnalysis",
+      ]),
     library(
       "StudyFolder",
       [
@@ -181,14 +184,17 @@ let package = Package(
       ]),
     tests(
       "ResultTables",
-      ["SurveyModel", "Reporting", "Estimation", "FactorAnalysis", "InnovationPotential"]),
+      [
+        "TextFormats", "SurveyModel", "Reporting", "Estimation", "FactorAnalysis",
+        "MeasurementInvariance", "InnovationPotential",
+      ]),
     tests(
       "CityReports",
       ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential", "FactorAnalysis"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "loci", "Estimation", "FactorAnalysis", "InnovationPotential",
+        "loci", "Estimation", "FactorAnalysis", "StructuralModels", "InnovationPotential",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

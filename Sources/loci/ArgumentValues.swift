@@ -3,6 +3,7 @@ import Estimation
 import FactorAnalysis
 import InnovationPotential
 import ResultTables
+import StructuralModels
 
 // What options take: help lists the values of each.
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Estimation
 import FactorAnalysis
 import InnovationPotential
+import StructuralModels
 import Testing
 
 @testable import loci

@@ -1,8 +1,10 @@
 import Estimation
 import FactorAnalysis
+import MeasurementInvariance
 import Reporting
 import SurveyModel
 import Testing
+import TextFormats
 
 @testable import InnovationPotential
 @testable import ResultTables

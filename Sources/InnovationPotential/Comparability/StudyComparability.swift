@@ -2,6 +2,7 @@ import FactorAnalysis
 import MeasurementInvariance
 import NumericalMethods
 import Parallelism
+import StructuralModels
 import SurveyModel
 
 /// Which scores of a study measure the same between which samples.

@@ -1,5 +1,6 @@
 import LavaanSyntax
 import NumericalMethods
+import Parallelism
 import StructuralModels
 
 /// Score tests of letting go of one item's parameter in one group, all of them from one fit.

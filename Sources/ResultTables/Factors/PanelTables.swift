@@ -1,6 +1,7 @@
 import Estimation
 import FactorAnalysis
 import InnovationPotential
+import MeasurementInvariance
 import Reporting
 import SurveyModel
 import TextFormats

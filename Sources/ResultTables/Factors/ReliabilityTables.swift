@@ -243,7 +243,7 @@ package struct MeasuredScale: Sendable {
   subscript(
     coefficient: ReliabilityCoefficient
   ) -> Result<ReliabilityEstimate, ReliabilityError> {
-    coefficients.flatMap { $0[coefficient] }
+    coefficients.mapError(ReliabilityError.items).flatMap { $0[coefficient] }
   }
 
   func value(_ coefficient: ReliabilityCoefficient) -> DelimitedText.Field {

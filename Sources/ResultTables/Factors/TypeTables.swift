@@ -3,6 +3,7 @@ import InnovationPotential
 import Reporting
 import SurveyModel
 import TextFormats
+import Typology
 
 /// What became of a wave's typology.
 package struct TypedWave: Sendable {

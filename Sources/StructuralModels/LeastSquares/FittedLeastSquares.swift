@@ -1,5 +1,6 @@
 import LavaanSyntax
 import NumericalMethods
+import Parallelism
 
 /// A model at its least weighted squares, with the covariance of its parameters and the traces that
 /// its χ² is scaled by.

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// The search for the parameters of least weighted squares.
 ///

@@ -1,6 +1,7 @@
 import FactorAnalysis
 import LavaanSyntax
 import NumericalMethods
+import Parallelism
 
 /// Estimates a model by maximum likelihood and tests it: ML, MLR, and FIML where answers are
 /// missing.

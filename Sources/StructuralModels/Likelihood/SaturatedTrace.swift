@@ -1,6 +1,7 @@
 import FactorAnalysis
 import LavaanSyntax
 import NumericalMethods
+import Parallelism
 
 /// tr(A₁⁻¹ B₁) of the model that fits means and covariances as they are: the sum of the Γ's of its
 /// moments against normal theory, by which Yuan and Bentler's scaling is made.

@@ -1,4 +1,5 @@
 import NumericalMethods
+import Parallelism
 
 /// The covariance of the sums of scores over the interviews, by clusters and strata.
 ///

@@ -1,8 +1,12 @@
 import ArgumentParser
 import FactorAnalysis
 import InnovationPotential
+import LavaanSyntax
+import MeasurementInvariance
 import ResultTables
+import StructuralModels
 import SurveyModel
+import Typology
 
 /// The factors of a study whose answers have been read, and what the commands ask of them.
 struct FactorQueries {

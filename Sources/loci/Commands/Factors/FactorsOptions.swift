@@ -1,6 +1,7 @@
 import ArgumentParser
 import FactorAnalysis
 import InnovationPotential
+import StructuralModels
 
 /// A study, and which of its factors.
 struct FactorArguments: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FactorAnalysis
 import ResultTables
 
 /// `loci factors STUDY`: reliability, exploration, models and invariance together.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FactorAnalysis
 import ResultTables
+import StructuralModels
 
 struct FactorsPanelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

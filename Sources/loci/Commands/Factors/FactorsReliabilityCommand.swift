@@ -1,4 +1,5 @@
 import ArgumentParser
+import FactorAnalysis
 
 struct FactorsReliabilityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
