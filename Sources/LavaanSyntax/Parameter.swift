@@ -23,8 +23,8 @@ public struct Parameter: Hashable, Sendable {
     case free(Int)
     /// Held at this value, in the unit of the answers.
     case fixed(Double)
-    /// Computed from the parameters that have these labels.
-    case defined(ModelArithmetic)
+    /// Computed from others: ``Parameter/expression``.
+    case defined
   }
 
   public var left: String
@@ -35,6 +35,8 @@ public struct Parameter: Hashable, Sendable {
   public var group: Int
   public var state: State
   public var label: String?
+  /// What a defined parameter is computed from; nil for all others.
+  public private(set) var expression: ModelArithmetic?
   /// Where the search begins; nil where the engine chooses.
   public var start: Double?
   /// Whether the defaults added it, not the user.
@@ -53,7 +55,8 @@ public struct Parameter: Hashable, Sendable {
 
   /// A parameter that is defined: `name := expression`.
   public init(_ name: String, as expression: ModelArithmetic) {
-    self.init(name, .defined, expression.description, state: .defined(expression))
+    self.init(name, .defined, expression.description, state: .defined)
+    self.expression = expression
     label = name
   }
 

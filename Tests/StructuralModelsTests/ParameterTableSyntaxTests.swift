@@ -72,7 +72,7 @@ private func canonical(
   return keyed.sorted { $0.0 < $1.0 }.map { key, row in
     switch row.state {
     case .fixed(let value): return "\(key) = \(value)\(row.isAutomatic ? " auto" : "")"
-    case .defined(let expression): return "\(key) := \(expression)"
+    case .defined: return "\(key) := "
     case .free(let index):
       let number = numbers[index] ?? numbers.count
       numbers[index] = number

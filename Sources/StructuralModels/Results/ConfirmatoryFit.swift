@@ -99,7 +99,7 @@ extension ConfirmatoryFit {
     var known = labelledValues
     var found: [String: (value: Double, standardError: Double)] = [:]
     for parameter in table.parameters {
-      guard case .defined(let expression) = parameter.state else { continue }
+      guard let expression = parameter.expression else { continue }
       let result = expression.evaluated(known)
       known[parameter.left] = result
       found[parameter.left] = (result.value, standardError(of: result))

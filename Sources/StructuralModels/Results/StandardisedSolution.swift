@@ -30,7 +30,7 @@ extension ConfirmatoryFit {
     let groups = structure.groups.indices.map { StandardisedGroup(self, group: $0, kind) }
     var labels: [String: Differential] = [:]
     return table.parameters.map { parameter in
-      if case .defined(let expression) = parameter.state {
+      if let expression = parameter.expression {
         let value = expression.evaluated(labels)
         labels[parameter.left] = value
         return StandardisedEstimate(
