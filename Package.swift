@@ -35,7 +35,8 @@ let package = Package(
     .library(name: "Typology", targets: ["Typology"]),
     .library(name: "StructuralModels", targets: ["StructuralModels"]),
     .library(name: "MeasurementInvariance", targets: ["MeasurementInvariance"]),
-    .library(name: "InnovationPotential", targets: ["InnovationPotential"]),
+    .library(name: "SurveyAnalysis", targets: ["SurveyAnalysis"]),
+    .library(name: "SocioculturalFactors", targets: ["SocioculturalFactors"]),
     .library(name: "Simulation", targets: ["Simulation"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "CityReports", targets: ["CityReports"]),
@@ -105,10 +106,18 @@ let package = Package(
       ["TextFormats", "SurveyModel", "NumericalMethods", "TabularFiles", "StudyFolder"]),
     // Rank 6
     library(
-      "InnovationPotential",
+      "SurveyAnalysis",
+      [
+        "TextFormats", "Parallelism", "SurveyModel", "NumericalMethods", "Estimation",
+        "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
+      ]),
+    // Rank 7
+    library(
+      "SocioculturalFactors",
       [
         "TextFormats", "Parallelism", "SurveyModel", "NumericalMethods", "Estimation",
         "LavaanSyntax", "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
+        "SurveyAnalysis",
       ]),
     // Rank 8
     library(
@@ -116,7 +125,7 @@ let package = Package(
       [
         "TextFormats", "SurveyModel", "Reporting", "Estimation", "TabularFiles", "LavaanSyntax",
         "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
-        "ResponseImport", "InnovationPotential",
+        "ResponseImport", "SurveyAnalysis", "SocioculturalFactors",
       ]),
     // Rank 9
     library(
@@ -124,7 +133,7 @@ let package = Package(
       [
         "TextFormats", "Parallelism", "SurveyModel", "Reporting", "Estimation", "TabularFiles",
         "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
-        "ResponseImport", "StudyFolder", "InnovationPotential", "ResultTables",
+        "ResponseImport", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors", "ResultTables",
       ]),
     // Rank 10
     .executableTarget(
@@ -132,7 +141,7 @@ let package = Package(
       dependencies: [
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "LavaanSyntax", "FactorAnalysis", "Typology",
-        "StructuralModels", "MeasurementInvariance", "InnovationPotential", "Simulation",
+        "StructuralModels", "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors", "Simulation",
         "Reporting", "ResultTables",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -171,36 +180,36 @@ let package = Package(
     tests("ResponseExport", ["SurveyModel", "TabularFiles"]),
     tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
     tests(
-      "InnovationPotential",
+      "SocioculturalFactors",
       [
         "SurveyModel", "Estimation", "NumericalMethods", "FactorAnalysis", "StructuralModels",
-        "MeasurementInvariance",
+        "MeasurementInvariance", "SurveyAnalysis",
       ]),
     tests(
       "Simulation",
       [
-        "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "InnovationPotential",
+        "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
         "Estimation",
       ]),
     tests(
       "ResultTables",
       [
         "TextFormats", "SurveyModel", "Reporting", "Estimation", "FactorAnalysis",
-        "MeasurementInvariance", "InnovationPotential",
+        "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors",
       ]),
     tests(
       "CityReports",
-      ["SurveyModel", "Reporting", "StudyFolder", "InnovationPotential", "FactorAnalysis"]),
+      ["SurveyModel", "Reporting", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors", "FactorAnalysis"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "loci", "Estimation", "FactorAnalysis", "StructuralModels", "InnovationPotential",
+        "loci", "Estimation", "FactorAnalysis", "StructuralModels", "SurveyAnalysis", "SocioculturalFactors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "InnovationPotential",
+        "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
         "CityReports", "CGLPK",
       ], swiftSettings: strict),
   ],

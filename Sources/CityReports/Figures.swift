@@ -1,6 +1,7 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 
 extension Estimate {
   /// The value with its 95% interval; the value alone where there is none.
@@ -67,7 +68,7 @@ extension ScoreEstimate {
   }
 }
 
-extension InnovationPotential.Suppression {
+extension SurveyAnalysis.Suppression {
   /// The reason as a report gives it.
   var reason: Reporting.Suppression {
     switch self {

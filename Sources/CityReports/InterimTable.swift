@@ -1,6 +1,7 @@
 import FoundationEssentials
-import InnovationPotential
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TabularFiles
 import TextFormats

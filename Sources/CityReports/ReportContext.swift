@@ -1,7 +1,8 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 
 /// What all pages of a report run are made from.

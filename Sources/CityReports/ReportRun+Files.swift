@@ -1,8 +1,9 @@
-import InnovationPotential
 import Parallelism
 import Reporting
 import ResultTables
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

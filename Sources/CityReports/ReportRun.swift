@@ -1,7 +1,8 @@
-import InnovationPotential
 import Reporting
 import ResponseImport
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 
 /// A study analysed, and all that its reports say of where they come from.

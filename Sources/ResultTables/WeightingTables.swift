@@ -1,6 +1,6 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Estimation
 import FactorAnalysis
-import InnovationPotential
 import ResultTables
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 
 // What options take: help lists the values of each.
 

@@ -1,7 +1,7 @@
 import ArgumentParser
-import InnovationPotential
 import Reporting
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TabularFiles
 

@@ -32,7 +32,7 @@ let package = Package(
     benchmark(
       "comparability",
       uses: [
-        "MeasurementInvariance", "InnovationPotential", "Simulation", "StudyFolder", "SurveyModel",
+        "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors", "Simulation", "StudyFolder", "SurveyModel",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,7 +1,8 @@
 import Foundation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import Testing
 
 @testable import CityReports

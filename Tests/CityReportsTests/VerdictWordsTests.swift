@@ -1,5 +1,6 @@
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 import Testing
 

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Estimation
 import FactorAnalysis
-import InnovationPotential
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 import Testing
 
 @testable import loci

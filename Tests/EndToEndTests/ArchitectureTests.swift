@@ -11,7 +11,8 @@ struct ArchitectureTests {
     "QuestionnaireDefinition": 3,
     "StructuralModels": 4, "StudyFolder": 4,
     "MeasurementInvariance": 5, "Simulation": 5,
-    "InnovationPotential": 6,
+    "SurveyAnalysis": 6,
+    "SocioculturalFactors": 7,
     "ResultTables": 8,
     "CityReports": 9,
     "loci": 10,
@@ -56,7 +57,7 @@ struct ArchitectureTests {
       let names = try importedModules(of: file)
       let judges: Set = [
         "Estimation", "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
-        "InnovationPotential",
+        "SurveyAnalysis",
       ]
       #expect(judges.isDisjoint(with: names))
     }

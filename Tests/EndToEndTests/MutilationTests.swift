@@ -1,8 +1,9 @@
 import CityReports
 import Foundation
-import InnovationPotential
 import QuestionnaireDefinition
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import Testing
 

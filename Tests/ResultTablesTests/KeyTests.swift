@@ -6,7 +6,8 @@ import SurveyModel
 import Testing
 import TextFormats
 
-@testable import InnovationPotential
+@testable import SocioculturalFactors
+@testable import SurveyAnalysis
 @testable import ResultTables
 
 /// Keys of tables and JSON: each has one spelling.

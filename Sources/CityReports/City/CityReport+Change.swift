@@ -1,6 +1,7 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 extension CityReport {

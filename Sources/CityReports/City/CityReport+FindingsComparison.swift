@@ -1,6 +1,7 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 // Findings that set the city against other cities, factors against the index, waves against waves.

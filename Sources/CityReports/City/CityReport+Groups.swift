@@ -1,6 +1,7 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 extension CityReport {
@@ -126,7 +127,7 @@ extension CityReport {
   }
 
   private func shown(
-    _ number: Number?, unless suppression: InnovationPotential.Suppression?
+    _ number: Number?, unless suppression: SurveyAnalysis.Suppression?
   ) -> Table.Cell {
     suppression.map { .suppressed($0.reason) } ?? number.map { .number($0) } ?? .empty
   }

@@ -1,6 +1,6 @@
-import InnovationPotential
 import Reporting
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 
 extension CityReport {

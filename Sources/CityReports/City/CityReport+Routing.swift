@@ -1,5 +1,5 @@
-import InnovationPotential
 import Reporting
+import SurveyAnalysis
 import SurveyModel
 
 extension CityReport {

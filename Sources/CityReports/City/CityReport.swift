@@ -1,5 +1,6 @@
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 /// The report on one city in one wave, in one language.

@@ -1,6 +1,7 @@
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 /// What is said beneath comparisons of scores: which of them are allowed, and what the others are

@@ -1,6 +1,7 @@
 import FactorAnalysis
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 extension ReportContext {

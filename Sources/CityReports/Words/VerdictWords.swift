@@ -1,5 +1,6 @@
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 
 extension Verdict {
   /// The word that stands in a table.

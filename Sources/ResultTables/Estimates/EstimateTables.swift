@@ -1,7 +1,7 @@
 import FactorAnalysis
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SurveyAnalysis
 import TextFormats
 
 /// Estimates of questions and scores, or contrasts of them.

@@ -1,7 +1,8 @@
 import Estimation
 import FactorAnalysis
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import TextFormats
 
 extension FactorScores.Method {

@@ -1,8 +1,9 @@
 import Estimation
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

@@ -1,9 +1,9 @@
 import FactorAnalysis
-import InnovationPotential
 import LavaanSyntax
 import MeasurementInvariance
 import Reporting
 import StructuralModels
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

@@ -1,8 +1,9 @@
 import Estimation
 import FactorAnalysis
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

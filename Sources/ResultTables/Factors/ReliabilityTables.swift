@@ -1,7 +1,8 @@
 import FactorAnalysis
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

@@ -1,7 +1,8 @@
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

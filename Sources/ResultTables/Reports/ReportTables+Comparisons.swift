@@ -1,5 +1,6 @@
 import Estimation
-import InnovationPotential
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

@@ -1,6 +1,7 @@
 import Estimation
 import FactorAnalysis
-import InnovationPotential
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

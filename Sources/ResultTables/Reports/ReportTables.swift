@@ -1,6 +1,7 @@
 import Estimation
-import InnovationPotential
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 
@@ -161,7 +162,7 @@ extension ReportTables {
     abs(difference) < 1e-9 ? 0 : difference
   }
 
-  static func field(_ suppression: InnovationPotential.Suppression?) -> DelimitedText.Field {
+  static func field(_ suppression: SurveyAnalysis.Suppression?) -> DelimitedText.Field {
     DelimitedText.Field(suppression?.name)
   }
 }

@@ -1,6 +1,6 @@
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SurveyAnalysis
 import SurveyModel
 
 extension ComparabilityVerdict {

@@ -1,7 +1,8 @@
 import Estimation
-import InnovationPotential
 import MeasurementInvariance
 import Reporting
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 
 extension CrossLaggedError {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import InnovationPotential
 import ResultTables
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

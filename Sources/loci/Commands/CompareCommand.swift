@@ -1,6 +1,7 @@
 import ArgumentParser
-import InnovationPotential
 import ResultTables
+import SocioculturalFactors
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 

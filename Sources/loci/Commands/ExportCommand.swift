@@ -1,8 +1,8 @@
 import ArgumentParser
-import InnovationPotential
 import QuestionnaireDefinition
 import ResponseExport
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TabularFiles
 import TextFormats

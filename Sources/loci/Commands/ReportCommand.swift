@@ -1,8 +1,9 @@
 import ArgumentParser
 import CityReports
 import Foundation
-import InnovationPotential
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TabularFiles
 import TextFormats

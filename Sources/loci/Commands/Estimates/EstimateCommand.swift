@@ -1,7 +1,7 @@
 import ArgumentParser
 import Estimation
-import InnovationPotential
 import ResultTables
+import SurveyAnalysis
 
 struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

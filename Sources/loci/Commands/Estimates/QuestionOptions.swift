@@ -1,7 +1,7 @@
 import ArgumentParser
 import Estimation
-import InnovationPotential
 import ResultTables
+import SurveyAnalysis
 import SurveyModel
 
 /// Questions or scores of a study.

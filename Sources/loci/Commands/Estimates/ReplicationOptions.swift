@@ -1,6 +1,6 @@
 import ArgumentParser
 import Estimation
-import InnovationPotential
+import SurveyAnalysis
 
 /// How errors are estimated by replicates.
 struct ReplicationOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import InnovationPotential
 import ResultTables
+import SurveyAnalysis
 
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

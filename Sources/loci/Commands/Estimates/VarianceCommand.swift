@@ -1,6 +1,6 @@
 import ArgumentParser
-import InnovationPotential
 import ResultTables
+import SurveyAnalysis
 
 struct VarianceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

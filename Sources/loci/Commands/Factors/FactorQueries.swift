@@ -1,10 +1,11 @@
 import ArgumentParser
 import FactorAnalysis
-import InnovationPotential
 import LavaanSyntax
 import MeasurementInvariance
 import ResultTables
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 import SurveyModel
 import Typology
 

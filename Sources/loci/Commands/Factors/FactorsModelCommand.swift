@@ -1,6 +1,6 @@
 import ArgumentParser
-import InnovationPotential
 import ResultTables
+import SurveyAnalysis
 import SurveyModel
 import TabularFiles
 

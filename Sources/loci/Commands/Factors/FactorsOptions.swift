@@ -1,7 +1,8 @@
 import ArgumentParser
 import FactorAnalysis
-import InnovationPotential
+import SocioculturalFactors
 import StructuralModels
+import SurveyAnalysis
 
 /// A study, and which of its factors.
 struct FactorArguments: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import InnovationPotential
+import SocioculturalFactors
+import SurveyAnalysis
 
 struct FactorsTypesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import FoundationEssentials
-import InnovationPotential
 import MeasurementInvariance
 import Simulation
+import SocioculturalFactors
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 
 /// How often ladders of invariance free an item that nothing was done to, and how often they find

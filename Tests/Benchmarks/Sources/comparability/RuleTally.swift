@@ -1,4 +1,5 @@
-import InnovationPotential
+import SocioculturalFactors
+import SurveyAnalysis
 
 /// What one rule did in all studies.
 struct RuleTally {

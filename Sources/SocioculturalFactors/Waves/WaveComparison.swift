@@ -1,0 +1,145 @@
+import Estimation
+import SurveyAnalysis
+import SurveyModel
+
+/// The change of a score in a city between two waves.
+public struct ScoreChange: Sendable {
+  public var city: String
+  public var definition: ScoreDefinition
+  public var earlier: Estimate
+  public var later: Estimate
+  /// Later minus earlier, in points.
+  public var difference: Difference
+  /// Questions that only one of the waves has, and that neither value here is made from.
+  public var leftOut: [String]
+  /// Questions of the score that were asked in other words in the later wave.
+  public var reworded: [String]
+  /// Questions that measured something else in one of the waves: neither value is made from them.
+  public var freed: [String]
+}
+
+/// The change of a question's mean, or of the share of one of its answers, in a city.
+public struct QuestionChange: Sendable {
+  public enum Quantity: Hashable, Sendable {
+    case mean(AnswerColumn.Unit)
+    /// Of all who were asked.
+    case share(Answer)
+  }
+
+  public var city: String
+  public var question: String
+  public var quantity: Quantity
+  public var earlier: Estimate
+  public var later: Estimate
+  /// Later minus earlier: points, the unit of the answers, or shares.
+  public var difference: Difference
+  /// Whether the question or a choice was worded otherwise.
+  public var isReworded: Bool
+}
+
+/// What changed between two waves, in the questions and in the answers.
+///
+/// Only cities with usable samples in both waves are compared, only scores made of the same
+/// questions, and only questions with the same codes.
+public struct WaveComparison: Sendable {
+  /// Two versions of the questionnaire that some cities were asked in these waves.
+  public struct Versions: Sendable {
+    public var earlier: String
+    public var later: String
+    public var cities: [String]
+    public var difference: QuestionnaireDifference
+  }
+
+  /// A city that both waves have.
+  public struct City: Sendable {
+    public var name: String
+    public var dependence: WaveDependence
+    /// Scores whose means are not compared: they did not measure the same in both waves.
+    public var withheld: [WithheldComparison]
+    /// On which the comparisons rest.
+    public var comparability: [ScoreComparability]
+  }
+
+  public var earlier: String
+  public var later: String
+  public var cities: [City]
+  public var versions: [Versions]
+  /// By city, then in the order of `factors.csv`.
+  public var scoreChanges: [ScoreChange]
+  public var scoreFamily: ComparisonFamily
+  /// By city, then in the questionnaire's order.
+  public var questionChanges: [QuestionChange]
+  public var questionFamily: ComparisonFamily
+
+  public func scoreChanges(in city: String) -> [ScoreChange] {
+    scoreChanges.filter { $0.city == city }
+  }
+
+  public func questionChanges(in city: String) -> [QuestionChange] {
+    questionChanges.filter { $0.city == city }
+  }
+
+  /// - Parameters:
+  ///   - comparability: Of each city's two waves.
+  ///   - distributions: What is shown of a sample's questions.
+  init(
+    from earlier: String, to later: String, pairs: [(AnalysedSample, AnalysedSample)],
+    in study: Study, comparability: StudyComparability,
+    distributions: (AnalysedSample) -> [QuestionDistribution]
+  ) {
+    let links = pairs.map { LinkedWaves($0, $1, in: study, distributions: distributions) }
+    let versions = Self.versions(of: links)
+    let findings = pairs.map { _, after in
+      comparability.findings(on: .waves([earlier, later], city: after.city))
+    }
+    let common = zip(pairs, findings).map { pair, findings in
+      CommonScores([pair.0, pair.1], factors: study.factors, findings: findings)
+    }
+    let scores = zip(links, common).flatMap {
+      PendingScoreChange.all($0, $1, versions, in: study)
+    }
+    let questions = links.flatMap { PendingQuestionChange.all($0, versions) }
+    let scoreDifferences = UntestedDifference.tested(
+      scores.map(\.difference), by: study.conventions)
+    let questionDifferences = UntestedDifference.tested(
+      questions.map(\.difference), by: study.conventions)
+    self.earlier = earlier
+    self.later = later
+    self.versions = versions
+    cities = links.indices.map { place in
+      City(
+        name: links[place].later.city, dependence: links[place].dependence,
+        withheld: common[place].withheld, comparability: findings[place])
+    }
+    scoreChanges = zip(scores, scoreDifferences).map { $0.change(with: $1) }
+    scoreFamily = ComparisonFamily(.scoreChanges, [earlier, later], scoreDifferences)
+    questionChanges = zip(questions, questionDifferences).map { $0.change(with: $1) }
+    questionFamily = ComparisonFamily(.questionChanges, [earlier, later], questionDifferences)
+  }
+
+  private static func versions(of links: [LinkedWaves]) -> [Versions] {
+    var versions: [Versions] = []
+    for link in links {
+      let before = link.earlier.sample.questionnaire
+      let after = link.later.sample.questionnaire
+      if let index = versions.firstIndex(where: {
+        $0.earlier == before.version && $0.later == after.version
+      }) {
+        versions[index].cities.append(link.later.city)
+      } else {
+        versions.append(
+          Versions(
+            earlier: before.version, later: after.version, cities: [link.later.city],
+            difference: QuestionnaireDifference(from: before, to: after)))
+      }
+    }
+    return versions
+  }
+}
+
+extension [WaveComparison.Versions] {
+  /// The difference of the questionnaires of a city.
+  func difference(for city: String) -> QuestionnaireDifference? {
+    first { $0.cities.contains(city) }?.difference
+  }
+}

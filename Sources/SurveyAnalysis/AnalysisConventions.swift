@@ -1,0 +1,61 @@
+import SurveyModel
+
+/// The limits by which figures are judged: read by the rule that judges, and by the sentence that
+/// tells of it.
+public struct AnalysisConventions: Hashable, Sendable {
+  /// A difference, change or association is established where its adjusted p is under this.
+  public var significance = 0.05
+  /// Differences of scores within ± this many points count as practically none.
+  public var equivalenceZone = 5.0
+  /// Differences of shares with |h| under this count as practically none.
+  ///
+  /// > J. Cohen (1988). *Statistical Power Analysis for the Behavioral Sciences*, ch. 6. Erlbaum.
+  public var shareZone = 0.10
+  /// A scale with α under this is warned of.
+  public var leastAlpha = 0.6
+  /// A scale with fewer items is warned of.
+  public var fewestItems = 3
+  /// What part of its questions must be answered for a score to stand.
+  public var completeness = Completeness(answered: 2, of: 3)
+  /// Groups that the drivers of the index hold equal, ``Grouping/name``.
+  public var driverControls: [String] = []
+
+  /// A part of the questions of a score.
+  public struct Completeness: Hashable, Sendable {
+    public var answered: Int
+    public var asked: Int
+
+    public init(answered: Int, of asked: Int) {
+      self.answered = answered
+      self.asked = asked
+    }
+
+    /// Whether so many answers are enough.
+    func isMet(by answers: Int, of questions: Int) -> Bool {
+      answers > 0 && asked * answers >= answered * questions
+    }
+  }
+
+  /// Those that hold where a study chooses nothing.
+  public static let standard = AnalysisConventions()
+
+  init() {}
+}
+
+extension AnalysisConventions {
+  /// Those of a study: its zone, and the groups that `driver-controls` of `study.csv` names. Where it
+  /// names none, the first group of each of sex, age and education is held equal.
+  public init(_ study: Study) {
+    equivalenceZone = study.settings.equivalenceZone
+    driverControls =
+      study.settings.driverControls
+      ?? [SociodemographicTrait.sex, .age, .education].compactMap { trait in
+        study.groupings.first { study.trait(of: $0.name) == trait }?.name
+      }
+  }
+}
+
+extension Study {
+  /// The limits by which its figures are judged.
+  public var conventions: AnalysisConventions { AnalysisConventions(self) }
+}

@@ -1,0 +1,127 @@
+import SurveyModel
+
+/// Which category of a group each interview is in.
+public struct GroupMembership: Hashable, Sendable {
+  /// ``Grouping/name``; several joined by `*` where crossed.
+  public var name: String
+  /// Names of the categories; those of a crossed group are joined by `*`.
+  public var categories: [String]
+  /// Place among ``categories``, one for each interview; −1 where in none.
+  public var indices: [Int]
+
+  public init(name: String, categories: [String], indices: [Int]) {
+    self.name = name
+    self.categories = categories
+    self.indices = indices
+  }
+
+  /// Interviews in each category, unweighted.
+  public var counts: [Int] {
+    var counts = Array(repeating: 0, count: categories.count)
+    for index in indices where index >= 0 { counts[index] += 1 }
+    return counts
+  }
+
+  /// Whether each interview is in a category.
+  public func isMember(of category: Int) -> [Bool] { indices.map { $0 == category } }
+}
+
+extension GroupMembership {
+  /// The categories of a grouping in a sample; the first whose rule fits an answer takes it.
+  ///
+  /// - Returns: nil where the sample has no answers to the grouping's question.
+  public init?(_ grouping: Grouping, in sample: Sample) {
+    guard let question = sample.questionnaire[grouping.question],
+      let column = sample.responses[grouping.question]
+    else { return nil }
+    name = grouping.name
+    categories = grouping.categories.map(\.name)
+    let rules = grouping.categories.map(\.rule)
+    switch (question.kind, column.values) {
+    case (.selectOne(let list), .choices(let codes)):
+      let places = list.choices.map { choice in
+        rules.firstIndex { $0.matches(code: choice.name, value: choice.value) } ?? -1
+      }
+      indices = codes.map { $0 < 0 ? -1 : places[Int($0)] }
+    case (.selectMultiple(let list), .choiceSets(let sets)):
+      let places = rules.map { rule in
+        list.choices.indices.filter { rule.matches(code: list.choices[$0].name, value: nil) }
+      }
+      indices = (0..<sets.count).map { row in
+        places.firstIndex { $0.contains { sets.contains($0, row: row) } } ?? -1
+      }
+    case (_, .numbers(let numbers)):
+      indices = numbers.map { number in
+        number.isNaN ? -1 : rules.firstIndex { $0.matches(number: number) } ?? -1
+      }
+    case (_, .texts(let texts)):
+      indices = texts.map { text in
+        text.isEmpty ? -1 : rules.firstIndex { $0.matches(code: text, value: nil) } ?? -1
+      }
+    default: return nil
+    }
+  }
+
+  /// The crossing of several memberships of the same interviews: `sex*age`, `1*25-34`.
+  ///
+  /// The last membership's categories change fastest.
+  public init(crossing parts: [GroupMembership]) {
+    precondition(!parts.isEmpty, "a crossing has at least one part")
+    self = parts[0]
+    for part in parts.dropFirst() {
+      name += "*\(part.name)"
+      categories = categories.flatMap { a in part.categories.map { "\(a)*\($0)" } }
+      indices = zip(indices, part.indices).map { a, b in
+        a < 0 || b < 0 ? -1 : a * part.categories.count + b
+      }
+    }
+  }
+}
+
+extension GroupMembership {
+  /// Neighbouring categories joined until each that has people has enough of them; the names of
+  /// those joined stand with `|` between them.
+  ///
+  /// - Parameters:
+  ///   - minimum: The fewest interviews of a category.
+  ///   - counts: For each interview, whether it counts.
+  package func joined(to minimum: Int, among isCounted: [Bool]) -> GroupMembership {
+    var joined = self
+    while true {
+      var counts = Array(repeating: 0, count: joined.categories.count)
+      for (row, category) in joined.indices.enumerated() where category >= 0 && isCounted[row] {
+        counts[category] += 1
+      }
+      let present = counts.indices.filter { counts[$0] > 0 }
+      guard present.count > 1, let least = present.min(by: { counts[$0] < counts[$1] }),
+        counts[least] < minimum, let place = present.firstIndex(of: least)
+      else { return joined }
+      let neighbours = [place - 1, place + 1].filter(present.indices.contains).map { present[$0] }
+      guard let neighbour = neighbours.min(by: { counts[$0] < counts[$1] }) else { return joined }
+      joined.join(min(least, neighbour), with: max(least, neighbour))
+    }
+  }
+
+  /// Joins a category with a later one, which vanishes.
+  private mutating func join(_ first: Int, with second: Int) {
+    categories[first] += "|\(categories[second])"
+    categories.remove(at: second)
+    indices = indices.map { $0 == second ? first : $0 > second ? $0 - 1 : $0 }
+  }
+}
+
+extension Grouping.Rule {
+  fileprivate func matches(code: String, value: Double?) -> Bool {
+    switch self {
+    case .choices(let codes): codes.contains(code)
+    case .range: value.map(matches(number:)) ?? false
+    }
+  }
+
+  fileprivate func matches(number: Double) -> Bool {
+    switch self {
+    case .choices(let codes): codes.contains { Double($0) == number }
+    case .range(let from, let to): (from ?? -.infinity) <= number && number <= (to ?? .infinity)
+    }
+  }
+}

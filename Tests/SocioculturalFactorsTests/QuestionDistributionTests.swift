@@ -1,0 +1,137 @@
+import Estimation
+import SurveyModel
+import Testing
+
+@testable import SocioculturalFactors
+@testable import SurveyAnalysis
+
+@Suite("Distributions")
+struct QuestionDistributionTests {
+  private let all = DisclosureRule.none
+
+  private func distribution(
+    _ question: Question, _ column: Column, base: EstimateBase = .asked, rule: DisclosureRule
+  ) throws -> QuestionDistribution {
+    let sample = Fixture.sample(
+      try Fixture.questionnaire([question]), [question.name: column])
+    let answers = try #require(AnswerColumn(question.name, in: sample))
+    let design = try SurveyDesign(weights: sample.design.baseWeights)
+    return answers.distribution(in: design, base: base, rule: rule)
+  }
+
+  private func shares(_ distribution: QuestionDistribution) -> [String: Double] {
+    Dictionary(
+      uniqueKeysWithValues: distribution.rows.map {
+        ($0.answer.name, $0.share?.value ?? .nan)
+      })
+  }
+
+  @Test("The base is all who were asked, with 'don't know' and refusals as rows of their own")
+  func askedBase() throws {
+    var column = Fixture.codes([1, 1, 5, 97, 98, nil, 2, 3])
+    column.remove(at: 7, because: .notAsked)
+    column.remove(at: 6, because: .notAsked)
+    let distribution = try distribution(Fixture.question("Q"), column, rule: all)
+    #expect(distribution.count == 6 && distribution.notAskedCount == 2)
+    #expect(
+      distribution.rows.map(\.answer.name)
+        == ["1", "2", "3", "4", "5", "dont-know", "refused", "lost"])
+    #expect(distribution.rows.map(\.count) == [2, 0, 0, 0, 1, 1, 1, 1])
+    let shares = shares(distribution)
+    #expect(abs((shares["1"] ?? 0) - 2.0 / 6) < 1e-12)
+    #expect(abs(shares.values.reduce(0, +) - 1) < 1e-12)
+    #expect(try abs(#require(distribution.mean).value - 100.0 / 3) < 1e-9)
+    #expect(distribution.mean?.count == 3)
+  }
+
+  @Test("Of those with an opinion, the others are no part of the base")
+  func opinionBase() throws {
+    let distribution = try distribution(
+      Fixture.question("Q"), Fixture.codes([1, 1, 5, 97, 98, nil]), base: .opinion, rule: all)
+    #expect(distribution.count == 3)
+    #expect(distribution.rows.map(\.answer.name) == ["1", "2", "3", "4", "5"])
+    #expect(abs((shares(distribution)["1"] ?? 0) - 2.0 / 3) < 1e-12)
+  }
+
+  @Test("Shares of several answers are of all who were asked")
+  func several() throws {
+    let list = Fixture.list(["x", "y"])
+    let distribution = try distribution(
+      Fixture.question("M", .selectMultiple(list), measure: .nominal),
+      Fixture.sets([["x"], ["x", "y"], [], nil], of: list), rule: all)
+    #expect(distribution.allowsSeveral)
+    #expect(distribution.rows.map(\.answer.name) == ["x", "y", "lost"])
+    #expect(distribution.rows.map { $0.share?.value } == [0.5, 0.25, 0.25])
+    #expect(distribution.mean == nil)
+  }
+
+  @Test("Numbers have a mean and quartiles in their own unit, and no row for each value")
+  func numbers() throws {
+    let distribution = try distribution(
+      Fixture.question("N", .integer, measure: .scale),
+      Fixture.numbers([1, 2, 3, 4, nil]), rule: all)
+    #expect(distribution.rows.map(\.answer.name) == ["answered", "lost"])
+    #expect(distribution.mean?.value == 2.5 && distribution.meanUnit == .own)
+    #expect(distribution.quartiles?.median?.value == 2)
+  }
+
+  private let survey = DisclosureRule(minimumCell: 5, minimumBase: 30)
+
+  @Test("A base under the minimum shows nothing; a small share of a large base is shown, no count")
+  func smallBase() throws {
+    let few = try distribution(
+      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 29)), rule: survey)
+    #expect(few.suppression == .base(minimum: 30))
+    #expect(few.rows.allSatisfy { $0.share == nil && $0.count == nil })
+    #expect(few.mean == nil)
+    let enough = try distribution(
+      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 30) + [1]), rule: survey)
+    #expect(enough.suppression == nil)
+    #expect(enough[.choice("1")]?.count == nil && enough[.choice("1")]?.share != nil)
+    #expect(enough[.choice("2")]?.count == 0 && enough[.choice("3")]?.count == 30)
+  }
+
+  @Test("In the strict mode a cell of few is hidden, one more beside it, and the mean")
+  func smallCell() throws {
+    let distribution = try distribution(
+      Fixture.question("Q"),
+      Fixture.codes(Array(repeating: 3, count: 40) + Array(repeating: 2, count: 9) + [1, 1, 1, 1]),
+      rule: survey.strict)
+    #expect(distribution[.choice("1")]?.suppression == .cell(minimum: 5))
+    // From the base and the others, the hidden cell could be computed.
+    #expect(distribution[.choice("2")]?.suppression == .secondary)
+    for hidden in ["1", "2"] {
+      #expect(distribution[.choice(hidden)]?.count == nil)
+      #expect(distribution[.choice(hidden)]?.share == nil)
+    }
+    #expect(distribution[.choice("3")]?.count == 40)
+    #expect(distribution.mean == nil)
+    let survey = try self.distribution(
+      Fixture.question("Q"), Fixture.codes(Array(repeating: 3, count: 40) + [1]), rule: survey)
+    #expect(survey.rows.allSatisfy { $0.suppression == nil } && survey.mean != nil)
+  }
+
+  @Test("A sensitive question is always read by the strict rule")
+  func sensitive() throws {
+    var question = Fixture.question("Q")
+    question.isSensitive = true
+    let distribution = try distribution(
+      question, Fixture.codes(Array(repeating: 3, count: 40) + [1]), rule: survey)
+    #expect(distribution[.choice("1")]?.suppression == .cell(minimum: 5))
+  }
+
+  @Test("A quantile needs as many answers on each side as a base")
+  func quantileSides() throws {
+    func quartiles(_ count: Int) throws -> QuestionDistribution.Quartiles? {
+      try distribution(
+        Fixture.question("N", .integer, measure: .scale),
+        Fixture.numbers((1...count).map(Double.init)), rule: survey
+      ).quartiles
+    }
+    #expect(try quartiles(40) == nil)
+    let some = try #require(try quartiles(80))
+    #expect(some.lower == nil && some.median?.value == 40 && some.upper == nil)
+    let all = try #require(try quartiles(124))
+    #expect(all.lower != nil && all.median != nil && all.upper != nil)
+  }
+}
