@@ -145,6 +145,47 @@ struct OptionTableTests {
         ], replication, disclosure, format),
       conflicts: differentReplicates + [["--family", "--against"]]),
     Command(
+      "weigh nowhere",
+      joined(
+        [
+          "--method": ["logit", "--bounds", "0.4:2.5"], "--limits": ["0.2:5"], "--no-limits": [],
+          "--bounds": ["0.5:2"], "--merge": ["education=1|2"],
+        ], format),
+      conflicts: [
+        ["--limits", "--no-limits"], ["--method", "--limits"], ["--method", "--no-limits"],
+      ]),
+    Command(
+      "plan --share 0.5 --interviews 600",
+      joined(
+        [
+          "--versus": ["0.6"], "--level": ["0.9"], "--design-effect": ["1.5"],
+          "--cluster-size": ["10", "--correlation", "0.05"],
+          "--correlation": ["0.05", "--cluster-size", "10"], "--panel-correlation": ["0.3"],
+          "--population": ["5000"], "--power": ["0.9"],
+        ], format),
+      conflicts: [
+        ["--versus", "--population"], ["--versus", "--power"],
+        ["--design-effect", "--cluster-size"], ["--design-effect", "--correlation"],
+      ]),
+    Command(
+      "plan --deviation 20 --margin 2",
+      joined(
+        [
+          "--level": ["0.9"], "--design-effect": ["1.5"],
+          "--cluster-size": ["10", "--correlation", "0.05"],
+          "--correlation": ["0.05", "--cluster-size", "10"], "--population": ["5000"],
+        ], format),
+      conflicts: [
+        ["--design-effect", "--cluster-size"], ["--design-effect", "--correlation"],
+      ]),
+    Command(
+      "read nowhere.csv",
+      joined(
+        ["--verify": [], "--only": ["SD2"], "--engine": ["libcsv"], "--delimiter": [";"]], format),
+      conflicts: [["--verify", "--format"], ["--verify", "--only"]]),
+    Command(
+      "compare nowhere w1 w2", joined(["--no-suppression": []], format)),
+    Command(
       "variance nowhere INN SD2 --between cluster",
       joined(["--between": ["sex"]], disclosure, format)),
   ]

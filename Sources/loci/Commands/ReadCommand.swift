@@ -24,7 +24,7 @@ struct ReadCommand: ParsableCommand {
 
   @Option(
     help: "text describes the file, csv writes the table clean, json gives dialect and ledger.")
-  var format: OutputFormat = .text
+  var format: OutputFormat?
 
   @Flag(help: "Prove that nothing of the file vanished.")
   var verify = false
@@ -40,6 +40,12 @@ struct ReadCommand: ParsableCommand {
       "Only these columns, in this order; a file larger than memory is read a part at a time.",
       valueName: "question"))
   var only: [String] = []
+
+  func validate() throws {
+    guard !verify || format == nil && only.isEmpty else {
+      throw ValidationError("--verify looks at the whole file: leave out --format and --only")
+    }
+  }
 
   func run() throws {
     let options = try readingOptions

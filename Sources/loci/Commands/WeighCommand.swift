@@ -58,6 +58,9 @@ struct WeighCommand: ParsableCommand {
     if method == .logit, limits != nil {
       throw ValidationError("--method logit takes --bounds and no --limits")
     }
+    if method == .logit, noLimits {
+      throw ValidationError("--method logit has no limits: leave out --no-limits")
+    }
   }
 
   func run() throws {

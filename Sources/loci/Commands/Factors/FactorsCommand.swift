@@ -21,5 +21,5 @@ struct FactorsCommand: ParsableCommand {
 
   /// The words that may follow `loci factors`.
   static let subcommandNames =
-    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    configuration.subcommands.compactMap { $0.configuration.commandName }
 }
