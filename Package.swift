@@ -141,7 +141,8 @@ let package = Package(
       dependencies: [
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "LavaanSyntax", "FactorAnalysis", "Typology",
-        "StructuralModels", "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors", "Simulation",
+        "StructuralModels", "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors",
+        "Simulation",
         "Reporting", "ResultTables",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -188,7 +189,8 @@ let package = Package(
     tests(
       "Simulation",
       [
-        "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
+        "SurveyModel", "TabularFiles", "NumericalMethods", "StudyFolder", "SurveyAnalysis",
+        "SocioculturalFactors",
         "Estimation",
       ]),
     tests(
@@ -199,17 +201,22 @@ let package = Package(
       ]),
     tests(
       "CityReports",
-      ["SurveyModel", "Reporting", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors", "FactorAnalysis"]),
+      [
+        "SurveyModel", "Reporting", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
+        "FactorAnalysis",
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "loci", "Estimation", "FactorAnalysis", "StructuralModels", "SurveyAnalysis", "SocioculturalFactors",
+        "loci", "Estimation", "FactorAnalysis", "StructuralModels", "SurveyAnalysis",
+        "SocioculturalFactors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
+        "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "SurveyAnalysis",
+        "SocioculturalFactors",
         "CityReports", "CGLPK",
       ], swiftSettings: strict),
   ],

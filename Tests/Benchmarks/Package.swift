@@ -32,7 +32,8 @@ let package = Package(
     benchmark(
       "comparability",
       uses: [
-        "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors", "Simulation", "StudyFolder", "SurveyModel",
+        "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors", "Simulation",
+        "StudyFolder", "SurveyModel",
       ]),
   ],
   swiftLanguageModes: [.v6]

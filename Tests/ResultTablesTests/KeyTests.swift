@@ -6,9 +6,9 @@ import SurveyModel
 import Testing
 import TextFormats
 
+@testable import ResultTables
 @testable import SocioculturalFactors
 @testable import SurveyAnalysis
-@testable import ResultTables
 
 /// Keys of tables and JSON: each has one spelling.
 struct KeyTests {

@@ -4,8 +4,9 @@ import SurveyModel
 
 extension MeasurementModel {
   /// Reads the user's own model of a factor.
-  package static func reading(_ model: SurveyModel.Factor.Model) -> Result<MeasurementModel, UnusableModel>
-  {
+  package static func reading(_ model: SurveyModel.Factor.Model) -> Result<
+    MeasurementModel, UnusableModel
+  > {
     Result { () throws(UnusableModel) in
       let (syntax, findings) = ModelSyntax.reading(model.text, at: model.location)
       if let error = findings.first(where: { $0.severity == .error }) { throw .invalid(error) }
