@@ -56,6 +56,7 @@ let package = Package(
 
     // Rank 0
     library("TextFormats"),
+    library("ZipArchive", ["CZip"]),
     library("Parallelism"),
     library("NumericalMethods", ["COpenBLAS", "CLAPACK", "CRmath"]),
     // Rank 1
@@ -66,7 +67,7 @@ let package = Package(
     library(
       "TabularFiles",
       [
-        "TextFormats", "Parallelism", "SurveyModel", "CByteScan", "CLibCSV", "CZip", "CExpat",
+        "TextFormats", "Parallelism", "ZipArchive", "SurveyModel", "CByteScan", "CLibCSV", "CExpat",
         "CReadStat",
       ]),
     // Rank 3
@@ -108,6 +109,7 @@ let package = Package(
     .systemLibrary(name: "CGLPK", path: "Tests/CGLPK", providers: [.apt(["libglpk-dev"])]),
 
     tests("TextFormats"),
+    tests("ZipArchive"),
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),
