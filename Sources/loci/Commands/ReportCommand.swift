@@ -1,11 +1,16 @@
 import ArgumentParser
 import CityReports
-import Foundation
 import InnovationPotential
 import StudyFolder
 import SurveyModel
 import TabularFiles
 import TextFormats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
