@@ -54,9 +54,17 @@ struct ArchitectureTests {
     }
   }
 
-  @Test func `libraries do not load Foundation's locale data`() throws {
-    for file in Repository.swiftFiles(under: "Sources") where modulePath(of: file)[0] != "loci" {
+  @Test func `nothing loads Foundation's locale data: FoundationEssentials is enough`() throws {
+    for file in Repository.swiftFiles(under: "Sources") {
       #expect(try !importedModules(of: file).contains("Foundation"), "\(file.lastPathComponent)")
+    }
+  }
+
+  @Test func `no text of the repository names files outside of it`() throws {
+    let outside = ["..", "shared"].joined(separator: "/")
+    for file in try Repository.textFiles() {
+      #expect(
+        try !String(contentsOf: file, encoding: .utf8).contains(outside), "\(file.path)")
     }
   }
 
