@@ -67,11 +67,14 @@ setup:
 setup-tests:
 	@sh .ci/setup $(TEST_PACKAGES)
 
-## Copy the command that `make report` built to where the shell finds it.
+## Build the command with Swift's runtime in it, and copy it to where the shell finds it. It runs where
+## Swift is not installed, but for the libraries of PACKAGES.
 PREFIX ?= /usr/local
-install:
-	install -D -m 755 .build/release/loci $(DESTDIR)$(PREFIX)/bin/loci
+INSTALLED_BUILD := -c release --static-swift-stdlib --scratch-path .build-install
+install: setup
+	swift build --product loci $(INSTALLED_BUILD)
+	install -D -m 755 .build-install/release/loci $(DESTDIR)$(PREFIX)/bin/loci
 
 clean:
 	swift package clean
-	rm -rf .build-tests
+	rm -rf .build-tests .build-install

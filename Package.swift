@@ -61,6 +61,7 @@ let package = Package(
 
     // Rank 0
     library("TextFormats"),
+    library("ZipArchive", ["CZip"]),
     library("Parallelism"),
     library("NumericalMethods", ["COpenBLAS", "CLAPACK", "CRmath"]),
     // Rank 1
@@ -71,7 +72,7 @@ let package = Package(
     library(
       "TabularFiles",
       [
-        "TextFormats", "Parallelism", "SurveyModel", "CByteScan", "CLibCSV", "CZip", "CExpat",
+        "TextFormats", "Parallelism", "ZipArchive", "SurveyModel", "CByteScan", "CLibCSV", "CExpat",
         "CReadStat",
       ]),
     library("LavaanSyntax", ["SurveyModel", "NumericalMethods"]),
@@ -156,6 +157,7 @@ let package = Package(
       path: "Tests/ReferenceData", swiftSettings: strict),
 
     tests("TextFormats"),
+    tests("ZipArchive"),
     tests("SurveyModel"),
     tests("NumericalMethods"),
     tests("Reporting"),

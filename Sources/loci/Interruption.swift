@@ -1,5 +1,11 @@
-import Foundation
+import Dispatch
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What happens when the user or the system asks the command to end: it leaves nothing behind.
 ///
@@ -24,7 +30,7 @@ enum Interruption {
     }
     pthread_sigmask(SIG_BLOCK, &awaited, nil)
     let signals = awaited
-    Thread.detachNewThread { wait(for: signals) }
+    DispatchQueue(label: "signals").async { wait(for: signals) }
   }
 
   /// Writes something that a signal does not interrupt.

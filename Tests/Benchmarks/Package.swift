@@ -25,6 +25,7 @@ let package = Package(
     benchmark("weighting", uses: ["Estimation"], beside: ["Interviews"]),
     benchmark("coverage", uses: ["Estimation"]),
     .executableTarget(name: "pollution", path: "Sources/pollution"),
+    .executableTarget(name: "generate", path: "Sources/generate"),
     benchmark("field-files", uses: ["TabularFiles"]),
     benchmark("factor-analysis", uses: ["FactorAnalysis"]),
     benchmark("ordinal", uses: ["LavaanSyntax", "FactorAnalysis", "StructuralModels"]),

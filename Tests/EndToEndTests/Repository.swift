@@ -10,8 +10,24 @@ enum Repository {
   /// Real inputs that are read in place; nil where this machine has none.
   static var data: URL? {
     let named = ProcessInfo.processInfo.environment["GENIUSLOCI_DATA"].map { URL(filePath: $0) }
-    let folder = named ?? root.appending(path: "../shared/data").standardizedFileURL
+    let folder = named ?? root.deletingLastPathComponent().appending(path: "shared/data")
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
+  }
+
+  /// The repository's programs, scripts and pages, reports and field files left aside.
+  static func textFiles() throws -> [URL] {
+    let endings: Set = ["swift", "md", "py", "R", "c", "h", "modulemap", "sh", "yml", "json", ""]
+    let folders = ["Sources", "Tests", ".ci"].map(folder)
+    let own = try FileManager.default.contentsOfDirectory(
+      at: root, includingPropertiesForKeys: nil)
+    let inside = folders.flatMap { folder in
+      let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+      return walker?.compactMap { $0 as? URL } ?? []
+    }
+    return (own + inside).filter { file in
+      let isBuilt = file.pathComponents.contains { $0.hasPrefix(".build") }
+      return endings.contains(file.pathExtension) && !isBuilt && !file.hasDirectoryPath
+    }
   }
 
   /// All Swift files under a folder, sorted.

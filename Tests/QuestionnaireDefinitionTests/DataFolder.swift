@@ -6,7 +6,7 @@ enum DataFolder {
     if let path = ProcessInfo.processInfo.environment["GENIUSLOCI_DATA"] { return path }
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    return root.appending(path: "../shared/data").standardizedFileURL.path
+    return root.deletingLastPathComponent().appending(path: "shared/data").path
   }()
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: path + "/xlsforms") }

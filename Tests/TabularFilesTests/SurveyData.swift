@@ -6,8 +6,8 @@ import FoundationEssentials
 enum SurveyData {
   static let folder: String = {
     if let given = ProcessInfo.processInfo.environment["GENIUSLOCI_DATA"] { return given }
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return "/" + root + "/../shared/data"
+    let beside = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+    return "/" + beside + "/shared/data"
   }()
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: folder + "/csv-spectrum") }

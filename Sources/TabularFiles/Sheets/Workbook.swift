@@ -1,4 +1,5 @@
 import SurveyModel
+import ZipArchive
 
 /// An Excel workbook (`.xlsx`): its sheets as cells of text with their places.
 ///
@@ -37,7 +38,7 @@ public struct Workbook: Sendable {
     let place = SourceLocation(file: contents.file)
     if let error = misnamed(contents.bytes, at: place) { throw error }
     do {
-      return try ZipArchive.open(contents.bytes) { archive in
+      return try ZipReader.open(contents.bytes) { archive in
         Workbook(grids: try grids(in: archive, file: contents.file))
       }
     } catch let error as TabularFileError {

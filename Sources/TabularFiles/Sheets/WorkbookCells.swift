@@ -1,4 +1,5 @@
 import SurveyModel
+import ZipArchive
 
 /// The cells of one sheet as text.
 struct WorkbookCells {
@@ -14,7 +15,7 @@ struct WorkbookCells {
   let sheet: String
 
   func rows(
-    _ archive: borrowing ZipArchive, _ path: String, budget: inout Int
+    _ archive: borrowing ZipReader, _ path: String, budget: inout UnpackingBudget
   ) throws -> [[Sheet.Cell]] {
     var state = State()
     let scanner = try XMLScanner(

@@ -1,9 +1,13 @@
 import SurveyModel
+import ZipArchive
 
 extension Workbook {
+  /// Bytes that all parts together may unpack to.
+  static let sizeLimit = 1 << 28
+
   /// Reads the parts of an archive: which sheets there are, then texts, formats and cells.
-  static func grids(in archive: borrowing ZipArchive, file: String) throws -> [Grid] {
-    var budget = ZipArchive.sizeLimit
+  static func grids(in archive: borrowing ZipReader, file: String) throws -> [Grid] {
+    var budget = UnpackingBudget(limit: sizeLimit)
     let contents = try WorkbookContents(archive, file: file, budget: &budget)
     let texts =
       try archive.contains(contents.textsPath)
@@ -21,10 +25,10 @@ extension Workbook {
   }
 }
 
-extension ZipArchive {
+extension ZipReader {
   /// Reads a part as XML, within what is left of the budget of bytes.
-  func scan(_ path: String, budget: inout Int, _ scanner: XMLScanner) throws {
-    budget -= try read(path, limit: budget, scanner.feed)
+  func scan(_ path: String, budget: inout UnpackingBudget, _ scanner: XMLScanner) throws {
+    try read(path, within: &budget, scanner.feed)
     try scanner.finish()
   }
 }
@@ -44,7 +48,7 @@ struct WorkbookContents {
   private(set) var textsPath = ""
   private(set) var stylesPath = ""
 
-  init(_ archive: borrowing ZipArchive, file: String, budget: inout Int) throws {
+  init(_ archive: borrowing ZipReader, file: String, budget: inout UnpackingBudget) throws {
     let path = try Self.workbookPath(archive, budget: &budget)
     guard archive.contains(path) else { throw Self.otherDocument(archive, file: file) }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -73,7 +77,7 @@ struct WorkbookContents {
   private typealias Relationships = (byIdentifier: [String: String], byKind: [String: String])
 
   private static func workbookPath(
-    _ archive: borrowing ZipArchive, budget: inout Int
+    _ archive: borrowing ZipReader, budget: inout UnpackingBudget
   ) throws -> String {
     let related = try relationships(archive, "_rels/.rels", folder: "", budget: &budget)
     return related.byKind["officeDocument"] ?? "xl/workbook.xml"
@@ -81,7 +85,7 @@ struct WorkbookContents {
 
   /// Paths in the archive by identifier, and by the last word of their kind.
   private static func relationships(
-    _ archive: borrowing ZipArchive, _ path: String, folder: String, budget: inout Int
+    _ archive: borrowing ZipReader, _ path: String, folder: String, budget: inout UnpackingBudget
   ) throws -> Relationships {
     guard archive.contains(path) else { return ([:], [:]) }
     var (byIdentifier, byKind) = ([String: String](), [String: String]())
@@ -96,7 +100,7 @@ struct WorkbookContents {
   }
 
   private static func otherDocument(
-    _ archive: borrowing ZipArchive, file: String
+    _ archive: borrowing ZipReader, file: String
   ) -> TabularFileError {
     let isOpenDocument = archive.contains("content.xml") && archive.contains("mimetype")
     return TabularFileError(
@@ -110,7 +114,7 @@ struct WorkbookContents {
 /// The texts that cells refer to by number: `sharedStrings.xml`.
 enum WorkbookTexts {
   static func read(
-    _ archive: borrowing ZipArchive, _ path: String, budget: inout Int
+    _ archive: borrowing ZipReader, _ path: String, budget: inout UnpackingBudget
   ) throws -> [String] {
     var texts: [String] = []
     var runs = WorkbookTextRuns()

@@ -1,4 +1,5 @@
 import TextFormats
+import ZipArchive
 
 /// Which cell formats show a date or a time: `styles.xml`.
 struct WorkbookStyles {
@@ -9,7 +10,7 @@ struct WorkbookStyles {
 
   private var formats: [Format] = []
 
-  init(_ archive: borrowing ZipArchive, _ path: String, budget: inout Int) throws {
+  init(_ archive: borrowing ZipReader, _ path: String, budget: inout UnpackingBudget) throws {
     guard archive.contains(path) else { return }
     var (codes, formats, isInCells) = ([Int: Format](), [Format](), false)
     let scanner = try XMLScanner(

@@ -1,12 +1,17 @@
 import ArgumentParser
 import CityReports
-import Foundation
 import SocioculturalFactors
 import StudyFolder
 import SurveyAnalysis
 import SurveyModel
 import TabularFiles
 import TextFormats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
