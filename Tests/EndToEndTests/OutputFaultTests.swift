@@ -214,10 +214,8 @@ struct ConcurrentRunTests {
   @Test func `a run that waits too long names the process that writes`() throws {
     let reports = try ReportFolder()
     defer { reports.remove() }
-    let holder = try BuiltCommand.start(reports.arguments)
+    let holder = try stoppedWhileWriting(reports)
     defer { kill(holder.processIdentifier, SIGKILL) }
-    while try reports.litter.isEmpty, holder.isRunning { usleep(200) }
-    kill(holder.processIdentifier, SIGSTOP)
     let before = try reports.contents
     let outcome = try reports.run()
     #expect(outcome.status == 73)
@@ -228,6 +226,23 @@ struct ConcurrentRunTests {
     #expect(try reports.run().status == 0, "the lock of a dead process is none")
     #expect(try reports.litter == [])
   }
+
+  /// A run that was stopped after it took the lock and before it gave it back; it may be through
+  /// before the signal comes, then another one is begun.
+  private func stoppedWhileWriting(_ reports: ReportFolder) throws -> Process {
+    for _ in 0..<100 {
+      let run = try BuiltCommand.start(reports.arguments)
+      while try reports.litter.isEmpty, run.isRunning { usleep(100) }
+      kill(run.processIdentifier, SIGSTOP)
+      usleep(20_000)
+      if run.isRunning, try !reports.litter.isEmpty { return run }
+      kill(run.processIdentifier, SIGKILL)
+      run.waitUntilExit()
+    }
+    throw NeverStopped()
+  }
+
+  private struct NeverStopped: Error {}
 
   @Test(arguments: ["", "GeniusLoci lock, process 1\n"])
   func `a lock without a holder is none`(_ text: String) throws {
