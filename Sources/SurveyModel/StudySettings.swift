@@ -1,0 +1,82 @@
+/// `study.csv`: what holds for the whole study.
+public struct StudySettings: Hashable, Sendable {
+  public var id: String
+  public var title: Label
+  /// Languages of the reports.
+  public var languages: [String]
+  /// Whether a program made the answers; then every page says so.
+  public var isSynthetic: Bool
+  public var seed: UInt64
+  /// In strict disclosure, cells of distributions with fewer interviews are not shown.
+  public var minimumCell: Int
+  /// Figures on a smaller base are not shown.
+  public var minimumBase: Int
+  /// How much of the answers a reader may learn about few people.
+  public var disclosure = Disclosure.survey
+  /// Whether interviews still come in: figures are published anew only when their base has grown.
+  public var isInterim = false
+  /// Differences of scores within ± this many points count as practically none.
+  public var equivalenceZone: Double
+  /// Groupings that reports break results down by; all, where empty.
+  public var reportGroups: [String]
+  /// Groupings that the drivers of the index hold equal; nil for those of sex, age and education.
+  public var driverControls: [String]?
+  /// What a stratum with a single sampling point adds to variances.
+  public var lonelyClusters: LonelyClusters = .adjust
+  /// Whether people under 18 may be among the respondents.
+  public var minors: Minors?
+  /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
+  public var csvStyle: CSVStyle
+
+  /// `disclosure` of `study.csv`.
+  public enum Disclosure: String, Hashable, Sendable {
+    /// Figures of groups rest on the minimum base; linear distributions of a city are known.
+    case survey
+    /// Small cells of distributions are hidden too.
+    case strict
+    /// Nothing is hidden: for working at one's own desk, never for a report.
+    case lifted
+  }
+
+  public enum CSVStyle: String, Hashable, Sendable, CaseIterable {
+    /// UTF-8, comma, decimal point.
+    case standard
+    /// UTF-8 with BOM, semicolon, decimal comma.
+    case excelRussian = "excel-ru"
+  }
+
+  /// `minors` of `study.csv`.
+  public enum Minors: String, Hashable, Sendable, CaseIterable {
+    /// Their parents have consented in writing.
+    case consent
+  }
+
+  /// `lonely-clusters` of `study.csv`, by the names of R's option `survey.lonely.psu`.
+  public enum LonelyClusters: String, Hashable, Sendable, CaseIterable {
+    /// The sample is not estimated from.
+    case fail
+    /// The distance from the mean of all points, which errs on the safe side.
+    case adjust
+    /// Nothing, as if the point had been taken with certainty.
+    case certainty
+    /// As much as the other strata on the average.
+    case average
+  }
+
+  public init(
+    id: String, title: Label, languages: [String] = ["ru", "en"], isSynthetic: Bool = false,
+    seed: UInt64 = 1, minimumCell: Int = 5, minimumBase: Int = 30, equivalenceZone: Double = 5,
+    reportGroups: [String] = [], csvStyle: CSVStyle = .standard
+  ) {
+    self.id = id
+    self.title = title
+    self.languages = languages
+    self.isSynthetic = isSynthetic
+    self.seed = seed
+    self.minimumCell = minimumCell
+    self.minimumBase = minimumBase
+    self.equivalenceZone = equivalenceZone
+    self.reportGroups = reportGroups
+    self.csvStyle = csvStyle
+  }
+}
