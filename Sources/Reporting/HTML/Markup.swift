@@ -83,12 +83,15 @@ struct Markup: Hashable, Sendable {
   }
 
   private mutating func append(escaped text: String) {
-    var text = text.hasControls ? text.withoutControls : text
+    var text = text
+    let isPlain = text.withUTF8 { buffer in
+      guard !buffer.contains(where: Self.isDoubtful) else { return false }
+      bytes.append(contentsOf: buffer)
+      return true
+    }
+    guard !isPlain else { return }
+    if text.hasControls { text = text.withoutControls }
     text.withUTF8 { buffer in
-      guard buffer.contains(where: Self.isSpecial) else {
-        bytes.append(contentsOf: buffer)
-        return
-      }
       for byte in buffer { append(escaped: byte) }
     }
   }
@@ -103,9 +106,15 @@ struct Markup: Hashable, Sendable {
     }
   }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
-      || byte == UInt8(ascii: "\"")
+  /// Whether a text with this byte may hold a character that is written otherwise: a sign of markup,
+  /// a control character of ASCII, or one that begins with such a byte.
+  private static func isDoubtful(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ..<0x20, UInt8(ascii: "\""), UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), 0x7F,
+      0xC2, 0xD8, 0xE2:
+      true
+    default: false
+    }
   }
 }
 
