@@ -72,9 +72,24 @@ struct FieldWriter {
   }
 
   mutating func flush() {
-    _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, stdout) }
-    fflush(stdout)
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
+        let count = Self.write(rest)
+        guard count > 0 else { exit(74) }
+        written += count
+      }
+    }
     bytes.removeAll(keepingCapacity: true)
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(1, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(1, bytes.baseAddress, bytes.count)
+    #endif
   }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
