@@ -17,8 +17,6 @@ public struct AnalysisConventions: Hashable, Sendable {
   public var fewestItems = 3
   /// What part of its questions must be answered for a score to stand.
   public var completeness = Completeness(answered: 2, of: 3)
-  /// Groups that the drivers of the index hold equal, ``Grouping/name``.
-  public var driverControls: [String] = []
 
   /// A part of the questions of a score.
   public struct Completeness: Hashable, Sendable {
@@ -43,19 +41,21 @@ public struct AnalysisConventions: Hashable, Sendable {
 }
 
 extension AnalysisConventions {
-  /// Those of a study: its zone, and the groups that `driver-controls` of `study.csv` names. Where it
-  /// names none, the first group of each of sex, age and education is held equal.
-  public init(_ study: Study) {
-    equivalenceZone = study.settings.equivalenceZone
-    driverControls =
-      study.settings.driverControls
-      ?? [SociodemographicTrait.sex, .age, .education].compactMap { trait in
-        study.groupings.first { study.trait(of: $0.name) == trait }?.name
-      }
-  }
+  /// Those of a study: its own zone.
+  public init(_ study: Study) { equivalenceZone = study.settings.equivalenceZone }
 }
 
 extension Study {
   /// The limits by which its figures are judged.
   public var conventions: AnalysisConventions { AnalysisConventions(self) }
+
+  /// The groups that the drivers of the index hold equal, ``Grouping/name``: those that
+  /// `driver-controls` of `study.csv` names; where it is not there, the first of each of sex, age
+  /// and education.
+  public var driverControls: [String] {
+    settings.driverControls
+      ?? [SociodemographicTrait.sex, .age, .education].compactMap { trait in
+        groupings.first { self.trait(of: $0.name) == trait }?.name
+      }
+  }
 }

@@ -46,7 +46,7 @@ extension Study {
   /// - Parameter name: ``Grouping/name`` or ``Question/name``.
   public func trait(of name: String) -> SociodemographicTrait? {
     let grouping = grouping(name)
-    let labels = grouping.map { Array($0.label.texts.values) } ?? []
+    let labels = grouping.map(\.label.inOrder) ?? []
     if let trait = ([name] + labels).lazy.compactMap(SociodemographicTrait.init(beginningOf:)).first
     {
       return trait
@@ -54,7 +54,12 @@ extension Study {
     let question = grouping?.question ?? name
     let versions = questionnaires.sorted { $0.key < $1.key }.compactMap { $0.value[question] }
     return SociodemographicTrait(beginningOf: question)
-      ?? versions.lazy.flatMap { $0.label.texts.values }
+      ?? versions.lazy.flatMap(\.label.inOrder)
       .compactMap(SociodemographicTrait.init(askedBy:)).first
   }
+}
+
+extension Label {
+  /// The texts by language code, so that every run looks at them alike.
+  fileprivate var inOrder: [String] { texts.sorted { $0.key < $1.key }.map(\.value) }
 }

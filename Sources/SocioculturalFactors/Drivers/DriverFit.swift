@@ -17,7 +17,7 @@ struct DriverFit {
     self.weighted = weighted
     self.rule = rule
     conventions = study.conventions
-    groups = conventions.driverControls.compactMap { name in
+    groups = study.driverControls.compactMap { name in
       study.grouping(name).flatMap {
         GroupMembership($0, in: weighted.sample)
       }
