@@ -62,7 +62,10 @@ enum EarlierSpelling {
       throw ValidationError("ask for one of \(names.joined(separator: ", "))")
     }
     let names = chosen.reduce(into: [:]) { $0.merge($1.names) { name, _ in name } }
-    return first.command + words.renamingOptions(by: names)
+    // An estimator that was named stood above what --ordinal alone would have taken.
+    let hasEstimator = words.options.contains { $0.name == "--estimator" }
+    let said = hasEstimator && names["--ordinal"] != nil ? words.removingFlag("--ordinal") : words
+    return first.command + said.renamingOptions(by: names)
   }
 
   /// `loci factors STUDY --format csv`, which printed one table of two.
@@ -114,6 +117,13 @@ extension [String] {
     return words
   }
 
+  /// Without an option that takes no value.
+  fileprivate func removingFlag(_ name: String) -> [String] {
+    let places = Set(options.filter { $0.name == name }.map(\.place))
+    return indices.filter { !places.contains($0) }.map { self[$0] }
+  }
+
+  /// Without an option and its value.
   fileprivate func removing(_ name: String) -> [String] {
     var words = self
     for option in options.reversed() where option.name == name {

@@ -11,6 +11,14 @@ struct EarlierSpellingTests {
     ("factors S --types k-means", "factors types S --method k-means"),
     ("factors --types=k-means S --classes 2", "factors types --method=k-means S --classes 2"),
     ("factors S --model m.lav --ordinal", "factors model S --file m.lav --estimator=wlsmv"),
+    (
+      "factors S --model m.lav --estimator dwls --ordinal",
+      "factors model S --file m.lav --estimator dwls"
+    ),
+    (
+      "factors S --ordinal --model m.lav --estimator=ml",
+      "factors model S --file m.lav --estimator=ml"
+    ),
     ("factors S --scores bartlett --factor F", "factors scores S --method bartlett --factor F"),
     ("factors S --panel invariance", "factors panel S --topic invariance"),
     ("factors S --format csv", "factors reliability S --format csv"),
