@@ -235,7 +235,7 @@ struct ConcurrentRunTests {
       while try reports.litter.isEmpty, run.isRunning { usleep(100) }
       kill(run.processIdentifier, SIGSTOP)
       usleep(20_000)
-      if run.isRunning, try !reports.litter.isEmpty { return run }
+      if try reports.isLocked { return run }
       kill(run.processIdentifier, SIGKILL)
       run.waitUntilExit()
     }
@@ -266,5 +266,21 @@ struct ConcurrentRunTests {
     let name = ".\(reports.output.lastPathComponent).loci-lock"
     try Data(text.utf8).write(
       to: reports.output.deletingLastPathComponent().appending(path: name))
+  }
+}
+
+extension ReportFolder {
+  /// Whether some run holds a lock beside the folder: its file alone says nothing, since it is there
+  /// before it is locked.
+  fileprivate var isLocked: Bool {
+    get throws {
+      try litter.contains { name in
+        let path = output.deletingLastPathComponent().appending(path: name).path
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+      }
+    }
   }
 }
