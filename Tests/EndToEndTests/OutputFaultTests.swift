@@ -232,7 +232,8 @@ struct ConcurrentRunTests {
   private func stoppedWhileWriting(_ reports: ReportFolder) throws -> Process {
     for _ in 0..<100 {
       let run = try BuiltCommand.start(reports.arguments)
-      while try reports.litter.isEmpty, run.isRunning { usleep(100) }
+      // What a killed one left does not count: the lock must be held.
+      while try !reports.isLocked, run.isRunning { usleep(100) }
       kill(run.processIdentifier, SIGSTOP)
       usleep(20_000)
       if try reports.isLocked { return run }
