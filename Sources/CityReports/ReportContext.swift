@@ -61,18 +61,19 @@ extension ReportContext {
     return grouping.label.text(language, or: questionLabel(grouping.question) ?? group)
   }
 
-  /// A category's label; of a crossed group the labels joined.
+  func names(of crossing: Crossing) -> [String] { crossing.groups.map(name(ofGroup:)) }
+
   func name(ofCategory category: String, in group: String) -> String {
-    let groups = group.split(separator: "*").map(String.init)
-    let categories = category.split(separator: "*").map(String.init)
-    guard groups.count == categories.count else { return category }
-    return zip(groups, categories).map { group, category in
-      let known = study.grouping(group)?.categories ?? []
-      // Categories that were joined stand with a bar between them.
-      return category.split(separator: "|").map(String.init).map { name in
-        known.first { $0.name == name }?.label.text(language, or: name) ?? name
-      }.joined(separator: " + ")
-    }.joined(separator: ", ")
+    let known = study.grouping(group)?.categories.first { $0.name == category }
+    return known?.label.text(language, or: category) ?? category
+  }
+
+  /// The labels of the categories of each group; those of merged categories with a plus between.
+  func name(of category: MergedCategory, in crossing: Crossing) -> String {
+    category.categories.map { category in
+      zip(crossing.groups, category.parts).map { name(ofCategory: $1, in: $0) }
+        .joined(separator: ", ")
+    }.joined(separator: " + ")
   }
 
   private func questionLabel(_ question: String) -> String? {

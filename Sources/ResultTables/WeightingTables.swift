@@ -121,7 +121,7 @@ package struct WeightingTables: PrintedResult {
       .number((category.targetShare * margin.total).rounded()), .number(category.targetShare),
       .number(category.baseShare), .number(category.weightedShare), .integer(category.count),
       .number(category.meanWeight), .integer(category.largestWeightCount),
-      category.mergedFrom.isEmpty ? .missing : .text(category.mergedFrom.joined(separator: "|")),
+      category.mergedFrom.isEmpty ? .missing : .text(category.name),
       margin.source.isEmpty ? .missing : .text(margin.source),
       margin.date.isEmpty ? .missing : .text(margin.date),
     ]

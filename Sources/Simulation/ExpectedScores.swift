@@ -151,18 +151,18 @@ extension Scenario {
   }
 
   fileprivate func margin(of groups: [Int]) -> [Margin] {
-    var names: [String] = []
-    var sizes: [String: Double] = [:]
+    var categories: [CrossedCategory] = []
+    var sizes: [CrossedCategory: Double] = [:]
     for cell in population.cells {
-      let name = groups.map { population.groups[$0].categories[cell.categories[$0]].name }
-        .joined(separator: "*")
-      if sizes[name] == nil { names.append(name) }
-      sizes[name, default: 0] += cell.size
+      let category = CrossedCategory(
+        groups.map { population.groups[$0].categories[cell.categories[$0]].name })
+      if sizes[category] == nil { categories.append(category) }
+      sizes[category, default: 0] += cell.size
     }
-    let group = groups.map { population.groups[$0].name }.joined(separator: "*")
-    return names.map {
+    let group = Crossing(groups.map { population.groups[$0].name })
+    return categories.map {
       Margin(
-        city: place.city, wave: place.wave, group: group, category: $0,
+        city: place.city, wave: place.wave, group: group, category: MergedCategory([$0]),
         population: (sizes[$0] ?? 0).rounded(),
         source: "моделируемая совокупность (simulated population)",
         at: SourceLocation(file: "margins.csv"))

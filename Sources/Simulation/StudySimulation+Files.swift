@@ -32,7 +32,8 @@ extension StudySimulation {
         ["city", "wave", "group", "category", "population", "source", "date"],
         margins().map {
           [
-            $0.city, $0.wave, $0.group, $0.category, String(Int($0.population)), $0.source, $0.date,
+            $0.city, $0.wave, $0.group.name, $0.category.name, String(Int($0.population)),
+            $0.source, $0.date,
           ]
         }),
     ]

@@ -202,26 +202,20 @@ struct CrossReferences {
           .error, "unknown-wave", "margins.csv names wave '\(margin.wave)', which waves.csv lacks",
           "mend the name", margin.location)
       }
-      check(margin)
+      for category in margin.category.categories { check(category, of: margin) }
     }
   }
 
-  /// A category may be several joined by `|`, which are to count as one.
-  private mutating func check(_ margin: Margin) {
-    for category in margin.category.split(separator: "|") { check(margin, String(category)) }
-  }
-
-  private mutating func check(_ margin: Margin, _ name: String) {
-    let groups = margin.group.split(separator: "*").map(String.init)
-    let categories = name.split(separator: "*").map(String.init)
-    guard groups.count == categories.count else {
+  private mutating func check(_ category: CrossedCategory, of margin: Margin) {
+    let groups = margin.group.groups
+    guard groups.count == category.parts.count else {
       note(
         .error, "crossing-differs",
-        "group '\(margin.group)' and category '\(name)' are crossed differently",
+        "group '\(margin.group.name)' and category '\(category.name)' are crossed differently",
         "write as many categories as groups, joined by *", margin.location)
       return
     }
-    for (group, category) in zip(groups, categories) {
+    for (group, category) in zip(groups, category.parts) {
       guard let grouping = study.grouping(group) else {
         note(
           .error, "unknown-group", "margins.csv uses group '\(group)', which groups.csv lacks",

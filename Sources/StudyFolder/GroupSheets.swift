@@ -69,7 +69,9 @@ extension Margin {
     }
     let margins = sheet.rows.compactMap { row -> Margin? in
       guard let city = rows.text("city", row), let wave = rows.text("wave", row),
-        let group = rows.text("group", row), let category = rows.text("category", row),
+        let group = rows.value("group", row, Crossing.init(reading:), joinedBy: "*"),
+        let category = rows.value(
+          "category", row, MergedCategory.init(reading:), joinedBy: "* or |"),
         rows.text("population", row) != nil, let population = rows.number("population", row)
       else { return nil }
       guard population >= 0 else {

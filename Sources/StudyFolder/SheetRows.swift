@@ -31,6 +31,18 @@ struct SheetRows {
     return nil
   }
 
+  /// A value that must be there, made of names that a sign joins.
+  mutating func value<Value>(
+    _ column: String, _ row: Sheet.Row, _ read: (String) -> Value?, joinedBy signs: String
+  ) -> Value? {
+    guard let text = text(column, row) else { return nil }
+    if let value = read(text) { return value }
+    note(
+      .error, "name-missing", "'\(column)' lacks a name beside \(signs), found '\(text)'",
+      fix: "write a name on both sides of \(signs)", at: place(column, row))
+    return nil
+  }
+
   /// A number, or nil where the cell is blank; a decimal comma is understood.
   mutating func number(_ column: String, _ row: Sheet.Row) -> Double? {
     guard let text = row[column] else { return nil }

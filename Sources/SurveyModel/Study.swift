@@ -288,34 +288,6 @@ public struct Grouping: Hashable, Sendable {
   }
 }
 
-/// A row of `margins.csv`: how many people of the population are in a category.
-public struct Margin: Hashable, Sendable {
-  public var city: String
-  public var wave: String
-  /// ``Grouping/name``, or several joined by `*` for a crossed margin.
-  public var group: String
-  /// ``Grouping/Category/name``, or as many joined by `*`.
-  public var category: String
-  public var population: Double
-  public var source: String
-  public var date: String
-  public var location: SourceLocation
-
-  public init(
-    city: String, wave: String, group: String, category: String, population: Double,
-    source: String = "", date: String = "", at location: SourceLocation
-  ) {
-    self.city = city
-    self.wave = wave
-    self.group = group
-    self.category = category
-    self.population = population
-    self.source = source
-    self.date = date
-    self.location = location
-  }
-}
-
 /// A row of `missing.csv`: a value that means no answer.
 public struct MissingCode: Hashable, Sendable {
   /// nil for every question.

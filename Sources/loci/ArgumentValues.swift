@@ -5,6 +5,7 @@ import ResultTables
 import SocioculturalFactors
 import StructuralModels
 import SurveyAnalysis
+import SurveyModel
 
 // What options take: help lists the values of each.
 
@@ -79,8 +80,9 @@ struct MergeRequest: ExpressibleByArgument {
 
   init?(argument: String) {
     let sides = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    let categories = sides.last?.split(separator: WeightingPlan.Merge.separator).map(String.init)
-    guard sides.count == 2, let categories, categories.count > 1 else { return nil }
-    merge = WeightingPlan.Merge(group: sides[0], categories: categories)
+    guard sides.count == 2, let group = Crossing(reading: sides[0]),
+      let category = MergedCategory(reading: sides[1]), category.isMerged
+    else { return nil }
+    merge = WeightingPlan.Merge(group: group, category: category)
   }
 }

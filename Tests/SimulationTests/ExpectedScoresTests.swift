@@ -12,13 +12,13 @@ import Testing
     for place in simulation.scenarios.map(\.place) {
       for group in ["sex*age", "education", "district"] {
         let sizes = margins.filter {
-          $0.city == place.city && $0.wave == place.wave && $0.group == group
+          $0.city == place.city && $0.wave == place.wave && $0.group.name == group
         }.map(\.population)
         #expect(sizes.reduce(0, +) == 100_000)
       }
     }
     let key = { (margin: Margin) in
-      "\(margin.city) \(margin.wave) \(margin.group) \(margin.category) \(margin.population)"
+      "\(margin.city) \(margin.wave) \(margin.group.name) \(margin.category.name) \(margin.population)"
     }
     #expect(try ModelStudy.study().margins.map(key) == margins.map(key))
   }
@@ -26,11 +26,11 @@ import Testing
   @Test func `shares of a group add up to one and agree with the margins`() throws {
     let simulation = try ModelStudy.simulation()
     let shares = simulation.expectedShares()
-    for margin in simulation.margins() where margin.group == "education" {
+    for margin in simulation.margins() where margin.group.name == "education" {
       let share = try #require(
         shares.first {
           $0.city == margin.city && $0.wave == margin.wave && $0.group == "education"
-            && $0.category == margin.category
+            && $0.category == margin.category.name
         })
       #expect(abs(share.value - margin.population / 100_000) < 1e-12)
     }

@@ -1,3 +1,4 @@
+import SurveyModel
 import Testing
 
 @testable import SocioculturalFactors
@@ -10,7 +11,7 @@ struct BreakdownTests {
   /// A membership of so many people in each category, and so many in none.
   private func membership(_ counts: [Int], outside: Int = 0) -> GroupMembership {
     GroupMembership(
-      name: "g", categories: counts.indices.map(String.init),
+      group: Crossing(["g"]), categories: counts.indices.map { MergedCategory(String($0)) },
       indices: counts.indices.flatMap { Array(repeating: $0, count: counts[$0]) }
         + Array(repeating: -1, count: outside))
   }
@@ -81,7 +82,7 @@ struct BreakdownTests {
       var cuts = Set((0..<(1 + random.below(3))).map { _ in 1 + random.below(8) }).sorted()
       cuts.append(9)
       return GroupMembership(
-        name: "\(group)", categories: cuts.map(String.init),
+        group: Crossing(["\(group)"]), categories: cuts.map { MergedCategory(String($0)) },
         indices: ages.map { age in cuts.firstIndex { age < $0 } ?? -1 })
     }
     var published = [Set(0..<9)]
@@ -120,8 +121,11 @@ struct BreakdownTests {
       }
     }
     guard rows.count >= 30 else { return }
-    let first = GroupMembership(name: "r", categories: ["0", "1"], indices: rows)
-    let second = GroupMembership(name: "c", categories: ["0", "1", "2", "3"], indices: columns)
+    let first = GroupMembership(
+      group: Crossing(["r"]), categories: ["0", "1"].map { MergedCategory($0) }, indices: rows)
+    let second = GroupMembership(
+      group: Crossing(["c"]), categories: ["0", "1", "2", "3"].map { MergedCategory($0) },
+      indices: columns)
     let crossing = GroupMembership(crossing: [first, second])
     let found = Breakdown(crossing, earlier: [first, second], isCrossing: true).disclosure(
       of: rows.map { _ in true }, weights: rows.map { _ in 1 }, rule: rule)

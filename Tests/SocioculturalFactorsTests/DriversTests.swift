@@ -23,11 +23,13 @@ struct DriversTests {
     #expect(model.terms[0].slope.value > 1 && model.terms[0].standardised.value > 0.4)
     #expect(
       model.controls == [
-        .init(group: "sex", reference: "1"), .init(group: "age", reference: "18-44"),
+        .init(group: "sex", reference: MergedCategory("1")),
+        .init(group: "age", reference: MergedCategory("18-44")),
       ])
     #expect(
       model.terms.dropFirst(2).map(\.predictor) == [
-        .category(group: "sex", category: "2"), .category(group: "age", category: "45+"),
+        .category(group: "sex", category: MergedCategory("2")),
+        .category(group: "age", category: MergedCategory("45+")),
       ])
     #expect(model.degreesOfFreedom == 36 - 4)
     #expect(model.family.size == 2)

@@ -44,7 +44,7 @@ struct GroupMembershipTests {
     let parts = [sex, age].compactMap { GroupMembership($0, in: sample) }
     let crossed = GroupMembership(crossing: parts)
     #expect(crossed.name == "sex*age")
-    #expect(crossed.categories == ["1*18-34", "1*35+", "2*18-34", "2*35+"])
+    #expect(crossed.categoryNames == ["1*18-34", "1*35+", "2*18-34", "2*35+"])
     #expect(crossed.indices == [0, 2, 3, -1])
     #expect(crossed.counts == [1, 0, 1, 1])
   }

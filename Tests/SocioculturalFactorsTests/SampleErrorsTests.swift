@@ -17,8 +17,9 @@ struct SampleErrorsTests {
     ]
     .map {
       Margin(
-        city: "a", wave: "w1", group: $0.0, category: $0.1, population: $0.2, source: "census",
-        date: "2021", at: SourceLocation(file: "margins.csv", line: 2))
+        city: "a", wave: "w1", group: Crossing([$0.0]), category: MergedCategory($0.1),
+        population: $0.2, source: "census", date: "2021",
+        at: SourceLocation(file: "margins.csv", line: 2))
     }
     let plain = try planted.study()
     var waves = plain.waves
@@ -94,7 +95,11 @@ struct SampleErrorsTests {
   @Test func `merges and methods that were asked for stand in the passport`() throws {
     let plan = WeightingPlan(
       method: .linear, limits: nil, bounds: 0.1...5,
-      merges: [WeightingPlan.Merge(group: "age", categories: ["18-44", "45+"])])
+      merges: [
+        WeightingPlan.Merge(
+          group: Crossing(["age"]),
+          category: MergedCategory("18-44").merged(with: MergedCategory("45+")))
+      ])
     let sample = try weighted(.probability, plan: plan)
     let passport = try #require(sample.passport)
     #expect(passport.options.method == .linear && passport.options.bounds == 0.1...5)

@@ -11,8 +11,9 @@ struct SampleWeightingTests {
     _ group: String, _ category: String, _ population: Double, line: Int = 2
   ) -> Margin {
     Margin(
-      city: "a", wave: "w1", group: group, category: category, population: population,
-      at: SourceLocation(file: "margins.csv", line: line))
+      city: "a", wave: "w1", group: Crossing(reading: group) ?? Crossing([group]),
+      category: MergedCategory(reading: category) ?? MergedCategory(category),
+      population: population, at: SourceLocation(file: "margins.csv", line: line))
   }
 
   private func weighted(_ margins: [Margin]) throws -> WeightedSample {

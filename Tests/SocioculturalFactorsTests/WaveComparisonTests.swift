@@ -74,7 +74,8 @@ struct WaveComparisonTests {
     planted.margins = planted.waves.flatMap { wave in
       [("1", 450.0), ("2", 550.0)].map {
         Margin(
-          city: "a", wave: wave, group: "sex", category: $0, population: $1, at: Fixture.place)
+          city: "a", wave: wave, group: Crossing(["sex"]), category: MergedCategory($0),
+          population: $1, at: Fixture.place)
       }
     }
     var samples = try planted.samples()

@@ -38,6 +38,8 @@ struct GroupSheetsTests {
     ("city,wave,group,category,population\na,w,sex,1,👉-5\n", "value-out-of-range"),
     ("city,wave,group,category,population\na,w,sex,1,👉half\n", "not-a-number"),
     ("city,wave,group,category,population\na,w,sex,1,👉\n", "value-missing"),
+    ("city,wave,group,category,population\na,w,👉sex*,1*2,5\n", "name-missing"),
+    ("city,wave,group,category,population\na,w,sex,👉1||2,5\n", "name-missing"),
   ])
   func `a faulty margin is named with its place`(text: String, code: String) throws {
     let marked = try MarkedSheet(text, name: "margins")

@@ -148,7 +148,7 @@ extension ReportContext {
     switch term.predictor {
     case .score(let id): name(of: id)
     case .category(let group, let category):
-      "\(name(ofGroup: group)): \(name(ofCategory: category, in: group))"
+      "\(name(ofGroup: group)): \(name(of: category, in: Crossing([group])))"
     }
   }
 
@@ -223,7 +223,7 @@ extension ReportContext {
         model.leftOut.map { predictor in
           switch predictor {
           case .score(let id): name(of: id)
-          case .category(let group, let category): name(ofCategory: category, in: group)
+          case .category(let group, let category): name(of: category, in: Crossing([group]))
           }
         }.joined(separator: ", ") + "."
     }

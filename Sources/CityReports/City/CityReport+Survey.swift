@@ -150,9 +150,8 @@ extension CityReport {
 
   private var raking: Prose {
     guard let passport = sample.weighted.passport else { return Prose(baseWeights) }
-    let names = passport.margins.map { margin in
-      margin.name.split(separator: "*").map { context.name(ofGroup: String($0)).lowercasedFirst }
-        .joined(separator: " × ")
+    let names = sample.weighted.margins.map { margin in
+      context.names(of: margin.group).map(\.lowercasedFirst).joined(separator: " × ")
     }
     let iterations = passport.iterations
     let isExact = passport.largestError < 1e-4
@@ -226,11 +225,11 @@ extension CityReport {
       rows.append(
         .heading(
           Prose(
-            margin.name.split(separator: "*").map { context.name(ofGroup: String($0)) }
-              .joined(separator: " × ") + sourceOfMargin(margin.name))))
+            context.names(of: margin.group).joined(separator: " × ")
+              + sourceOfMargin(margin.group))))
       rows += margin.categories.map { category in
         Table.Row([
-          .text(Prose(context.name(ofCategory: category.name, in: margin.name))),
+          .text(Prose(context.name(of: category.category, in: margin.group))),
           .number(.share(category.target)), wholePerCents(category),
           .number(.share(category.after)),
         ])
@@ -257,7 +256,7 @@ extension CityReport {
     return category.before.map { .number(.decimal($0 * 100, digits: 0)) } ?? .empty
   }
 
-  private func sourceOfMargin(_ group: String) -> String {
+  private func sourceOfMargin(_ group: Crossing) -> String {
     let margin = study.margins.first {
       $0.city == city.name && $0.wave == wave.name && $0.group == group
     }

@@ -77,7 +77,7 @@ extension ReportTables {
     return sample.publishedMargins.flatMap { margin in
       margin.categories.map { category in
         start + [
-          .text(margin.name), .text(category.name), .number(category.target),
+          .text(margin.group.name), .text(category.category.name), .number(category.target),
           DelimitedText.Field(category.before), .number(category.after),
           .integer(passport.iterations), .text(Self.bound(passport.largestError)),
         ] + end + [Self.field(category.suppression)]
@@ -102,7 +102,7 @@ extension DriverModel.Predictor {
   public var name: String {
     switch self {
     case .score(let id): id.name
-    case .category(let group, let category): "\(group)=\(category)"
+    case .category(let group, let category): "\(group)=\(category.name)"
     }
   }
 }

@@ -108,7 +108,7 @@ private struct PredictorColumn {
   var name: String {
     switch predictor {
     case .score(let id): id.name
-    case .category(let group, let category): "\(group)=\(category)"
+    case .category(let group, let category): "\(group)=\(category.name)"
     }
   }
 }

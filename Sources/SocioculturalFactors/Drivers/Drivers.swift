@@ -39,7 +39,7 @@ public struct DriverModel: Sendable {
   public enum Predictor: Hashable, Sendable {
     case score(ScoreID)
     /// A category of a group, against the group's ``Control/reference``.
-    case category(group: String, category: String)
+    case category(group: String, category: MergedCategory)
   }
 
   public struct Term: Sendable {
@@ -59,7 +59,7 @@ public struct DriverModel: Sendable {
   /// A group whose categories are held equal.
   public struct Control: Hashable, Sendable {
     public var group: String
-    public var reference: String
+    public var reference: MergedCategory
   }
 
   /// Scores in the order of `factors.csv`, then categories.

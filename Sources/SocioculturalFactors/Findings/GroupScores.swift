@@ -41,7 +41,7 @@ extension GroupScores {
       of: design.isMember, weights: design.weights, rule: rule)
     let shares = design.shares(
       of: CategoricalAnswers(
-        categories: membership.categories, codes: membership.indices.map(Int32.init)))
+        categories: membership.categoryNames, codes: membership.indices.map(Int32.init)))
     let composition = breakdown.composition(rule: rule)
     group = membership.name
     unknownCount = composition.outside
@@ -50,7 +50,7 @@ extension GroupScores {
       let hidden = everybody.suppressions[index] ?? composition.counts[index]
       let share = composition.shares[index] == nil ? shares[index] : nil
       return Category(
-        name: membership.categories[index], count: hidden == nil ? domain.memberCount : nil,
+        name: membership.categories[index].name, count: hidden == nil ? domain.memberCount : nil,
         share: share, suppression: composition.shares[index], countSuppression: hidden,
         hasPeople: domain.memberCount > 0,
         scores: zip(scores, disclosures).map { score, disclosure in

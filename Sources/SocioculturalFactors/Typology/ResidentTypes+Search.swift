@@ -53,7 +53,8 @@ struct TypologyData {
   /// of a group, and people without one of the scores are in none of them.
   func suppressions(of memberships: [Int], types: Int) -> [Suppression?] {
     let membership = GroupMembership(
-      name: "type", categories: (0..<types).map(String.init), indices: memberships)
+      group: Crossing(["type"]), categories: (0..<types).map { MergedCategory(String($0)) },
+      indices: memberships)
     let weights = design.weights
     return Breakdown(membership).disclosure(
       of: weights.map { $0 > 0 }, weights: weights, rule: disclosure

@@ -1,10 +1,11 @@
 import Estimation
+import SurveyModel
 
 /// A margin that a sample was weighted to, as far as a report may show it: without counts, the
 /// sample's own shares in whole per cents, and none of few people.
 public struct PublishedMargin: Hashable, Sendable {
   public struct Category: Hashable, Sendable {
-    public var name: String
+    public var category: MergedCategory
     /// Of the population.
     public var target: Double
     /// Of the sample with its base weights, in whole per cents; nil where it may not be shown.
@@ -14,25 +15,25 @@ public struct PublishedMargin: Hashable, Sendable {
     public var suppression: Suppression?
   }
 
-  /// ``Margin/group``.
-  public var name: String
+  public var group: Crossing
   public var categories: [Category]
 }
 
 extension AnalysedSample {
   /// The margins of the weights; none where the base weights stand.
   public var publishedMargins: [PublishedMargin] {
-    (weighted.passport?.margins ?? []).map { margin in
+    zip(weighted.margins, weighted.passport?.margins ?? []).map { used, margin in
       let counts = margin.categories.map(\.count)
       let hidden = disclosure.strict.suppressions(
         ofAnswers: counts, base: counts.reduce(0, +), areExclusive: true)
       return PublishedMargin(
-        name: margin.name,
-        categories: zip(margin.categories, hidden).map { category, suppression in
-          PublishedMargin.Category(
-            name: category.name, target: category.targetShare,
-            before: suppression == nil ? category.baseShare.roundedShare : nil,
-            after: category.weightedShare, suppression: suppression)
+        group: used.group,
+        categories: margin.categories.indices.map { place in
+          let category = margin.categories[place]
+          return PublishedMargin.Category(
+            category: used.categories[place], target: category.targetShare,
+            before: hidden[place] == nil ? category.baseShare.roundedShare : nil,
+            after: category.weightedShare, suppression: hidden[place])
         })
     }
   }

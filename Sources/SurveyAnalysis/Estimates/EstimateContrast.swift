@@ -105,7 +105,8 @@ extension WeightedStudy {
   }
 
   private func categories(of group: String) -> [String] {
-    samples.lazy.compactMap { GroupMembership(group, in: $0.sample, study)?.categories }.first ?? []
+    samples.lazy.compactMap { GroupMembership(group, in: $0.sample, study)?.categoryNames }.first
+      ?? []
   }
 
   /// A contrast of samples that differ in one key and agree in the other.
@@ -273,7 +274,8 @@ extension AnalysedSample {
   ) -> [EstimateRecord] {
     guard let breakdown = Breakdown(by: query.by, of: sample, in: study) else { return [] }
     let membership = breakdown.membership
-    let places = contrast.terms.compactMap { membership.categories.firstIndex(of: $0.name) }
+    let names = membership.categoryNames
+    let places = contrast.terms.compactMap { names.firstIndex(of: $0.name) }
     guard places.count == contrast.terms.count else { return [] }
     let domains = places.map { design.domain(membership.isMember(of: $0)) }
     let context = context(of: name, by: [], query, study)

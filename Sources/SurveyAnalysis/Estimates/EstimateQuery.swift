@@ -192,7 +192,7 @@ extension AnalysedSample {
       last.categories.indices.map { category in
         let isMember = last.isMember(of: category)
         return (
-          outer.by + [.init(group: last.name, category: last.categories[category])],
+          outer.by + [.init(group: last.name, category: last.categories[category].name)],
           outer.domain.map { zip($0, isMember).map { $0 && $1 } } ?? isMember
         )
       }

@@ -242,6 +242,6 @@ extension AnalysedSample {
 
 extension GroupMembership {
   var answers: CategoricalAnswers {
-    CategoricalAnswers(categories: categories, codes: indices.map(Int32.init))
+    CategoricalAnswers(categories: categoryNames, codes: indices.map(Int32.init))
   }
 }

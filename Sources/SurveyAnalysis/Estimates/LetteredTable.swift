@@ -96,7 +96,7 @@ extension AnalysedSample {
       let shown = domains.indices.filter { slot.isShown(in: domains[$0], allowed, $0) }
       let vector = design.estimates(
         shown.map { slot.statistic(in: domains[$0]) },
-        names: shown.map { membership.categories[$0] })
+        names: shown.map { membership.categories[$0].name })
       // What may not be shown takes no part, so that no letter tells of it.
       let exceeded = Comparison(of: vector, adjustment: adjustment)
         .exceeded(significance: AnalysisConventions.standard.significance)
@@ -113,7 +113,7 @@ extension AnalysedSample {
     }
     guard !rows.isEmpty else { return nil }
     return LetteredTable(
-      question: name, city: city, wave: wave, group: group, columns: membership.categories,
+      question: name, city: city, wave: wave, group: group, columns: membership.categoryNames,
       rows: rows, adjustment: adjustment)
   }
 }

@@ -189,7 +189,7 @@ private struct ModelFit {
         name: name,
         predictors: present.dropFirst().map { category in
           Predictor(
-            name: "\(name)=\(membership.categories[category])",
+            name: "\(name)=\(membership.categories[category].name)",
             values: membership.indices.map { $0 < 0 ? .nan : $0 == category ? 1 : 0 })
         })
     }
@@ -222,8 +222,8 @@ private struct ModelFit {
           isComplete[$0] && membership.indices[$0] == category
         }
         guard count > 0, count < minimum else { continue }
-        return "\(membership.name)=\(membership.categories[category]) has fewer than \(minimum) "
-          + "interviews in the model: join it with another category in groups.csv, "
+        return "\(membership.name)=\(membership.categories[category].name) has fewer than "
+          + "\(minimum) interviews in the model: join it with another category in groups.csv, "
           + "or leave \(membership.name) out"
       }
     }

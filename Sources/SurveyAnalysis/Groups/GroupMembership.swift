@@ -2,18 +2,21 @@ import SurveyModel
 
 /// Which category of a group each interview is in.
 public struct GroupMembership: Hashable, Sendable {
-  /// ``Grouping/name``; several joined by `*` where crossed.
-  public var name: String
-  /// Names of the categories; those of a crossed group are joined by `*`.
-  public var categories: [String]
+  public var group: Crossing
+  public var categories: [MergedCategory]
   /// Place among ``categories``, one for each interview; −1 where in none.
   public var indices: [Int]
 
-  public init(name: String, categories: [String], indices: [Int]) {
-    self.name = name
+  public init(group: Crossing, categories: [MergedCategory], indices: [Int]) {
+    self.group = group
     self.categories = categories
     self.indices = indices
   }
+
+  /// ``Crossing/name`` of the group.
+  public var name: String { group.name }
+  /// ``MergedCategory/name`` of each category.
+  public var categoryNames: [String] { categories.map(\.name) }
 
   /// Interviews in each category, unweighted.
   public var counts: [Int] {
@@ -34,8 +37,8 @@ extension GroupMembership {
     guard let question = sample.questionnaire[grouping.question],
       let column = sample.responses[grouping.question]
     else { return nil }
-    name = grouping.name
-    categories = grouping.categories.map(\.name)
+    group = Crossing([grouping.name])
+    categories = grouping.categories.map { MergedCategory($0.name) }
     let rules = grouping.categories.map(\.rule)
     switch (question.kind, column.values) {
     case (.selectOne(let list), .choices(let codes)):
@@ -65,22 +68,32 @@ extension GroupMembership {
   /// The crossing of several memberships of the same interviews: `sex*age`, `1*25-34`.
   ///
   /// The last membership's categories change fastest.
+  ///
+  /// - Precondition: There is at least one membership, and no category is merged.
   public init(crossing parts: [GroupMembership]) {
-    precondition(!parts.isEmpty, "a crossing has at least one part")
-    self = parts[0]
+    group = Crossing(parts.flatMap(\.group.groups))
+    var crossed = parts[0].crossedCategories
+    indices = parts[0].indices
     for part in parts.dropFirst() {
-      name += "*\(part.name)"
-      categories = categories.flatMap { a in part.categories.map { "\(a)*\($0)" } }
+      let own = part.crossedCategories
+      crossed = crossed.flatMap { a in own.map { a.crossed(with: $0) } }
       indices = zip(indices, part.indices).map { a, b in
-        a < 0 || b < 0 ? -1 : a * part.categories.count + b
+        a < 0 || b < 0 ? -1 : a * own.count + b
       }
+    }
+    categories = crossed.map { MergedCategory([$0]) }
+  }
+
+  private var crossedCategories: [CrossedCategory] {
+    categories.map { category in
+      precondition(!category.isMerged, "categories are crossed before they are merged")
+      return category.categories[0]
     }
   }
 }
 
 extension GroupMembership {
-  /// Neighbouring categories joined until each that has people has enough of them; the names of
-  /// those joined stand with `|` between them.
+  /// Neighbouring categories joined until each that has people has enough of them.
   ///
   /// - Parameters:
   ///   - minimum: The fewest interviews of a category.
@@ -104,7 +117,7 @@ extension GroupMembership {
 
   /// Joins a category with a later one, which vanishes.
   private mutating func join(_ first: Int, with second: Int) {
-    categories[first] += "|\(categories[second])"
+    categories[first] = categories[first].merged(with: categories[second])
     categories.remove(at: second)
     indices = indices.map { $0 == second ? first : $0 > second ? $0 - 1 : $0 }
   }

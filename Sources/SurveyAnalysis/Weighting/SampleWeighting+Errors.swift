@@ -45,7 +45,7 @@ extension SampleWeighting {
       let replicates = try design.replicated(
         by: .bootstrap(replicates: Self.bootstrapReplicates, seed: study.settings.seed))
       let result = try attempt.map {
-        try replicates.calibrated(to: $0.margins, options: $0.options)
+        try replicates.calibrated(to: $0.populationMargins, options: $0.options)
       }
       let made = result ?? replicates
       return (made.surveyDesign, .bootstrap(of: unit, replicates: made.replicateCount))
@@ -64,7 +64,7 @@ extension SampleWeighting {
         weights: base.weights, replicates: given.columns, areCombined: !given.making.areFactors,
         scale: given.scale, centre: given.making.isCentredOnSample ? .fullSample : .replicateMean)
       let result = try attempt.map {
-        try replicates.calibrated(to: $0.margins, options: $0.options)
+        try replicates.calibrated(to: $0.populationMargins, options: $0.options)
       }
       let made = result ?? replicates
       return (made.surveyDesign, .replicateWeights(made.replicateCount))

@@ -30,10 +30,11 @@ extension SampleWeighting {
   private mutating func settled(
     _ base: SurveyDesign, _ rows: [Margin]
   ) -> (design: SurveyDesign, attempt: WeightingAttempt)? {
-    var attempt = WeightingAttempt(margins: populationMargins(from: rows), plan: plan)
+    var attempt = WeightingAttempt(margins: margins(from: rows), plan: plan)
     while !attempt.margins.isEmpty {
       do {
-        return (try base.calibrated(to: attempt.margins, options: attempt.options), attempt)
+        let design = try base.calibrated(to: attempt.populationMargins, options: attempt.options)
+        return (design, attempt)
       } catch {
         let next = attempt.next(after: error)
         for problem in error.problems {
@@ -50,9 +51,9 @@ extension SampleWeighting {
     for problem: WeightingError.Problem, rows: [Margin], isOvercome: Bool
   ) -> Diagnostic {
     let place = rows.first {
-      $0.group == problem.marginName && $0.category == problem.categoryName
+      $0.group.name == problem.marginName && $0.category.name == problem.categoryName
     }
-    let location = place ?? rows.first { $0.group == problem.marginName } ?? rows[0]
+    let location = place ?? rows.first { $0.group.name == problem.marginName } ?? rows[0]
     let consequence =
       problem.spoilsMargin
       ? "the sample is not raked to this group"
@@ -66,22 +67,24 @@ extension SampleWeighting {
 
 /// Which margins are weighted to, and how; the next attempt gives up what stood in the way.
 struct WeightingAttempt {
-  var margins: [PopulationMargin]
+  var margins: [SampleMargin]
   var options: WeightingOptions
   private let givesUpLimits: Bool
 
-  init(margins: [PopulationMargin], plan: WeightingPlan) {
+  init(margins: [SampleMargin], plan: WeightingPlan) {
     self.margins = margins
     options = plan.options
     givesUpLimits = plan.givesUpLimits
   }
+
+  var populationMargins: [PopulationMargin] { margins.map(\.population) }
 
   /// - Returns: nil where nothing is left to give up.
   func next(after error: WeightingError) -> WeightingAttempt? {
     var next = self
     let spoilt = error.problems.filter(\.spoilsMargin).compactMap(\.marginName)
     if !spoilt.isEmpty {
-      next.margins.removeAll { spoilt.contains($0.name) }
+      next.margins.removeAll { spoilt.contains($0.group.name) }
       return next
     }
     if options.totals == .mustAgree, error.problems.contains(where: \.isAboutTotals) {

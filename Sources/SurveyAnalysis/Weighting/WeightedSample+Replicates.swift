@@ -15,6 +15,6 @@ extension WeightedSample {
     let replicates = try base.replicated(by: replication.method, centre: replication.centre)
     guard let attempt = weighting.settledAttempt(base) else { return replicates }
     return try replicates.calibrated(
-      to: attempt.margins, options: attempt.options, infeasible: .withoutLimits)
+      to: attempt.populationMargins, options: attempt.options, infeasible: .withoutLimits)
   }
 }

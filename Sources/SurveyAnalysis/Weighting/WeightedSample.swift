@@ -18,6 +18,9 @@ public struct WeightedSample: Sendable {
   public let sample: Sample
   public let design: SurveyDesign
   public let weights: Weights
+  /// What the weights were made to agree with, in the order of the passport's margins; none where
+  /// the base weights stand.
+  public let margins: [SampleMargin]
   /// How the errors of its estimates were made; to be printed beside whatever uses them.
   public let errors: SampleErrors
   public let diagnostics: [Diagnostic]
@@ -46,7 +49,8 @@ public struct WeightedSample: Sendable {
       let (design, errors) = weighting.withErrors(weighted.design, base: base, weighted.attempt)
       return .success(
         WeightedSample(
-          sample: sample, design: design, weights: weighted.weights, errors: errors,
+          sample: sample, design: design, weights: weighted.weights,
+          margins: weighted.attempt?.margins ?? [], errors: errors,
           diagnostics: weighting.diagnostics))
     } catch {
       weighting.note(error)
@@ -59,7 +63,7 @@ public struct WeightedSample: Sendable {
   func having(_ replicates: ReplicateDesign) -> WeightedSample {
     WeightedSample(
       sample: sample, design: replicates.probabilityDesign, weights: weights,
-      errors: .replicates(replicates.replicateCount), diagnostics: diagnostics)
+      margins: margins, errors: .replicates(replicates.replicateCount), diagnostics: diagnostics)
   }
 
   /// A sample from which nothing can be estimated.

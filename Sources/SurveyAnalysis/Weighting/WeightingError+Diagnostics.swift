@@ -1,4 +1,5 @@
 import Estimation
+import SurveyModel
 
 extension WeightingError.Problem {
   var marginName: String? {
@@ -73,12 +74,13 @@ extension WeightingError.Problem {
   var fix: String {
     switch self {
     case .categoryWithoutRespondents(_, let category, _, let neighbour?):
-      "write '\(category)|\(neighbour)' as one category of margins.csv, with the people of both"
+      "write '\(MergedCategory.name(merging: [category, neighbour]))' as one category of"
+        + " margins.csv, with the people of both"
     case .categoryWithoutRespondents, .limitsTooTight, .notConverged:
       "merge the category with a neighbouring one: 'a|b' in margins.csv, with the people of both"
     case .contradiction(let contradiction):
       contradiction.merge.map {
-        "write '\($0.categories.joined(separator: "|"))' as one category of \($0.margin) in"
+        "write '\(MergedCategory.name(merging: $0.categories))' as one category of \($0.margin) in"
           + " margins.csv, with the people of both, or correct the targets"
       } ?? "correct the targets in margins.csv, or the groups of groups.csv"
     case .respondentsWithoutTarget: "add a row for the category to margins.csv"

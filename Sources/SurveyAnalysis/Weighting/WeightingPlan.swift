@@ -1,4 +1,5 @@
 import Estimation
+import SurveyModel
 
 /// How the samples of a study are weighted: what `loci weigh` may be asked for.
 ///
@@ -7,17 +8,14 @@ import Estimation
 public struct WeightingPlan: Hashable, Sendable {
   /// Categories of a group that are to count as one.
   public struct Merge: Hashable, Sendable {
-    /// As in `margins.csv`, crossed groups joined by `*`.
-    public var group: String
-    public var categories: [String]
+    /// As in `margins.csv`.
+    public var group: Crossing
+    public var category: MergedCategory
 
-    public init(group: String, categories: [String]) {
+    public init(group: Crossing, category: MergedCategory) {
       self.group = group
-      self.categories = categories
+      self.category = category
     }
-
-    /// What stands between the names of categories that are merged.
-    public static let separator: Character = "|"
   }
 
   public var method: WeightingMethod
