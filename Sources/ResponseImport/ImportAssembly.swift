@@ -50,9 +50,9 @@ struct ImportAssembly {
   private var design: DesignVariables {
     var design = DesignVariables(
       baseWeights: admission.weights, hasBaseWeights: admission.hasWeights,
-      strata: admission.texts("stratum"), clusters: admission.clusters,
+      strata: admission.texts(.stratum), clusters: admission.clusters,
       populationSizes: admission.hasPopulationSizes ? admission.populationSizes : nil,
-      identifiers: admission.texts("identifier"), interviewers: admission.texts("interviewer"),
+      identifiers: admission.texts(.identifier), interviewers: admission.texts(.interviewer),
       replicates: admission.replicateColumns)
     design.laterStages = admission.laterStages
     return design

@@ -67,17 +67,17 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Columns without which it is another program.
-  private var marks: [String] {
+  /// Columns without which it is another program: one of each list.
+  private var marks: [[String]] {
     switch self {
-    case .kobo: ["_uuid", "_submission_time"]
-    case .surveyCTO: ["submissiondate", "key"]
-    case .limeSurvey: ["submitdate", "lastpage"]
-    case .googleForms: ["timestamp|отметка времени"]
-    case .yandexForms: ["id", "время создания"]
-    case .qualtrics: ["responseid", "recordeddate"]
-    case .surveyMonkey: ["respondentid|respondent id", "collectorid|collector id"]
-    case .oneKA: ["recnum"]
+    case .kobo: [["_uuid"], ["_submission_time"]]
+    case .surveyCTO: [["submissiondate"], ["key"]]
+    case .limeSurvey: [["submitdate"], ["lastpage"]]
+    case .googleForms: [["timestamp", "отметка времени"]]
+    case .yandexForms: [["id"], ["время создания"]]
+    case .qualtrics: [["responseid"], ["recordeddate"]]
+    case .surveyMonkey: [["respondentid", "respondent id"], ["collectorid", "collector id"]]
+    case .oneKA: [["recnum"]]
     }
   }
 
@@ -85,39 +85,37 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
   public init?(header: [String]) {
     let names = Set(header.map(Self.bare))
     let found = Self.allCases.first { producer in
-      producer.marks.allSatisfy { mark in
-        mark.split(separator: "|").contains { names.contains(String($0)) }
-      }
+      producer.marks.allSatisfy { $0.contains(where: names.contains) }
     }
     guard let found else { return nil }
     self = found
   }
 
   /// Columns of the program that say who answered, and from when to when, the likeliest first.
-  private var ownRoles: [(role: String, columns: [String])] {
+  private var ownRoles: [(role: ColumnRole, columns: [String])] {
     switch self {
     case .kobo:
-      [("identifier", ["_uuid", "instanceid"]), ("started", ["start"]), ("ended", ["end"])]
+      [(.identifier, ["_uuid", "instanceid"]), (.started, ["start"]), (.ended, ["end"])]
     case .surveyCTO:
-      [("identifier", ["key"]), ("started", ["starttime"]), ("ended", ["endtime"])]
+      [(.identifier, ["key"]), (.started, ["starttime"]), (.ended, ["endtime"])]
     case .limeSurvey:
-      [("identifier", ["id"]), ("started", ["startdate"]), ("ended", ["submitdate"])]
-    case .googleForms: [("ended", ["timestamp", "отметка времени"])]
-    case .yandexForms: [("identifier", ["id"]), ("ended", ["время создания", "created"])]
+      [(.identifier, ["id"]), (.started, ["startdate"]), (.ended, ["submitdate"])]
+    case .googleForms: [(.ended, ["timestamp", "отметка времени"])]
+    case .yandexForms: [(.identifier, ["id"]), (.ended, ["время создания", "created"])]
     case .qualtrics:
-      [("identifier", ["responseid"]), ("started", ["startdate"]), ("ended", ["enddate"])]
+      [(.identifier, ["responseid"]), (.started, ["startdate"]), (.ended, ["enddate"])]
     case .surveyMonkey:
       [
-        ("identifier", ["respondentid", "respondent id"]),
-        ("started", ["startdate", "start date", "date created"]),
-        ("ended", ["enddate", "end date", "date modified"]),
+        (.identifier, ["respondentid", "respondent id"]),
+        (.started, ["startdate", "start date", "date created"]),
+        (.ended, ["enddate", "end date", "date modified"]),
       ]
-    case .oneKA: [("identifier", ["recnum"]), ("ended", ["itime"])]
+    case .oneKA: [(.identifier, ["recnum"]), (.ended, ["itime"])]
     }
   }
 
-  /// The columns of a header by their roles in `sources.csv`: `identifier`, `started`, `ended`.
-  public func roles(in header: [String]) -> [String: String] {
+  /// The columns of a header by their roles: identifier, start and end.
+  public func roles(in header: [String]) -> [ColumnRole: String] {
     ownRoles.reduce(into: [:]) { roles, entry in
       roles[entry.role] =
         entry.columns.lazy.compactMap { column in

@@ -37,18 +37,18 @@ struct RecordAdmission {
     self.columns = columns
     var cities = KeyReader(
       source.city, "city", context.cities.map(KeyReader.Entry.init),
-      column: columns["city-column"])
+      column: columns.city)
     var waves = KeyReader(
       source.wave, "wave", context.waves.map(KeyReader.Entry.init),
-      column: columns["wave-column"])
+      column: columns.wave)
     for row in 0..<headerRows { refused.append((row, .headerRow)) }
     for row in headerRows..<table.rowCount {
       admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
     }
     readReplicates()
-    for stage in [""] + LaterStageVariables.stages.map({ "-\($0)" }) {
-      reportBlanks("stratum\(stage)", meaning: "count as a stratum of their own")
-      reportBlanks("cluster\(stage)", meaning: "count as clusters of their own")
+    for stage in [1] + LaterStageVariables.stages {
+      reportBlanks(.stratum(stage: stage), meaning: "count as a stratum of their own")
+      reportBlanks(.cluster(stage: stage), meaning: "count as clusters of their own")
     }
     findDuplicateIdentifiers()
   }
@@ -56,15 +56,15 @@ struct RecordAdmission {
   private mutating func admit(_ row: Int, _ city: Int?, _ wave: Int?) {
     guard let city else { return refused.append((row, .unknownCity)) }
     guard let wave else { return refused.append((row, .unknownWave)) }
-    guard let weight = positive("weight", row, fault: .badWeight) else {
+    guard let weight = positive(.weight, row, fault: .badWeight) else {
       return refused.append((row, .badWeight))
     }
-    guard let size = positive("population-size", row, fault: .badPopulationSize) else {
+    guard let size = positive(.populationSize, row, fault: .badPopulationSize) else {
       return refused.append((row, .badPopulationSize))
     }
-    let stages = LaterStageVariables.stages.filter { columns["population-size-\($0)"] != nil }
+    let stages = LaterStageVariables.stages.filter { columns[.populationSize(stage: $0)] != nil }
     let sizes = stages.compactMap {
-      positive("population-size-\($0)", row, fault: .badPopulationSize)
+      positive(.populationSize(stage: $0), row, fault: .badPopulationSize)
     }
     guard sizes.count == stages.count else { return refused.append((row, .badPopulationSize)) }
     for (stage, size) in zip(stages, sizes) { laterSizes[stage, default: []].append(size) }
@@ -80,7 +80,7 @@ struct RecordAdmission {
   /// The number in a role's column, 1 where the source has none; nil where it is not positive, or no
   /// number of people.
   private mutating func positive(
-    _ role: String, _ row: Int, fault reason: RefusalReason
+    _ role: ColumnRole, _ row: Int, fault reason: RefusalReason
   ) -> Double? {
     guard let column = columns[role] else { return 1 }
     let text = table.text(row: row, column: column).trimmingSpace
@@ -92,7 +92,7 @@ struct RecordAdmission {
       message: "\(table.header[column].text) must be a number above 0\(limit), found "
         + FoundValue(text).words,
       fix: "correct it; until then the record is set aside")
-    log.append(.error, fault, of: role) { table.location(row: row, column: column) }
+    log.append(.error, fault, of: role.name) { table.location(row: row, column: column) }
     return nil
   }
 }
@@ -135,47 +135,47 @@ public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
 
 extension RecordAdmission {
   /// The texts of a role's column for the admitted records; nil where there is none.
-  func texts(_ role: String) -> [String]? {
+  func texts(_ role: ColumnRole) -> [String]? {
     columns[role].map { column in
       rows.map { table.text(row: $0, column: column).trimmingSpace }
     }
   }
 
-  var clusters: [String]? { clusters(role: "cluster") }
+  var clusters: [String]? { clusters(role: .cluster) }
 
   /// The stages of drawing after the first that the source names columns of, without gaps.
   var laterStages: [LaterStageVariables] {
     LaterStageVariables.stages.map { stage in
       LaterStageVariables(
-        strata: texts("stratum-\(stage)"), clusters: clusters(role: "cluster-\(stage)"),
+        strata: texts(.stratum(stage: stage)), clusters: clusters(role: .cluster(stage: stage)),
         populationSizes: laterSizes[stage])
     }.prefix { $0 != LaterStageVariables() }.map(\.self)
   }
 
   /// The names of clusters; a blank is a cluster of its own, named by its line.
-  private func clusters(role: String) -> [String]? {
+  private func clusters(role: ColumnRole) -> [String]? {
     texts(role).map { names in
       zip(names, rows).map { $0.isEmpty ? "line \(table.line(row: $1))" : $0 }
     }
   }
 
-  var identifierColumn: Int? { columns["identifier"] }
-  var hasWeights: Bool { columns["weight"] != nil }
-  var hasPopulationSizes: Bool { columns["population-size"] != nil }
+  var identifierColumn: Int? { columns[.identifier] }
+  var hasWeights: Bool { columns[.weight] != nil }
+  var hasPopulationSizes: Bool { columns[.populationSize] != nil }
 
-  private mutating func reportBlanks(_ role: String, meaning: String) {
+  private mutating func reportBlanks(_ role: ColumnRole, meaning: String) {
     guard let column = columns[role] else { return }
     let fault = CellFault(
-      code: "blank-\(role)", message: "the \(role) is blank; such records \(meaning)",
+      code: "blank-\(role.name)", message: "the \(role.name) is blank; such records \(meaning)",
       fix: "fill in \(table.header[column].text)")
     for row in rows where table.text(row: row, column: column).trimmingSpace.isEmpty {
-      log.append(.warning, fault, of: role) { table.location(row: row, column: column) }
+      log.append(.warning, fault, of: role.name) { table.location(row: row, column: column) }
     }
   }
 
   /// Those without an identifier are reported, those that share one are kept for later.
   private mutating func findDuplicateIdentifiers() {
-    guard let column = columns["identifier"], let identifiers = texts("identifier") else { return }
+    guard let column = columns[.identifier], let identifiers = texts(.identifier) else { return }
     var firstRows: [Cell: [String: Int]] = [:]
     for (place, identifier) in identifiers.enumerated() {
       let row = rows[place]

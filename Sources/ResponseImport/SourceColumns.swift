@@ -3,35 +3,49 @@ import TabularFiles
 
 /// The columns that a row of `sources.csv` names, found in the file.
 struct SourceColumns {
-  /// Columns by role; those of the keys are `city-column` and `wave-column`.
-  private(set) var places: [String: Int] = [:]
+  private var places: [Use: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
   /// Those of replicate weights, in order, and how they were made; nil where the source names
   /// none, or they cannot be used.
   private(set) var replicates: (making: ReplicateColumns.Making, places: [Int])?
 
+  /// What the source names a column for.
+  private enum Use: Hashable {
+    case role(ColumnRole)
+    case city, wave
+
+    /// The column of `sources.csv`.
+    var name: String {
+      switch self {
+      case .role(let role): role.name
+      case .city: "city-column"
+      case .wave: "wave-column"
+      }
+    }
+  }
+
   init(_ source: Source, header: [Sheet.Cell]) {
-    let own = source.columns.filter { !$0.key.hasPrefix("replicate") }
-    var named = own.map { (role: $0.key, name: $0.value) }
-    if case .column(let name) = source.city { named.append((role: "city-column", name: name)) }
-    if case .column(let name) = source.wave { named.append((role: "wave-column", name: name)) }
-    for (role, name) in named.sorted(by: { $0.role < $1.role }) {
+    let own = source.columns.filter { $0.key != .replicates }
+    var named = own.map { (use: Use.role($0.key), name: $0.value) }
+    if case .column(let name) = source.city { named.append((use: .city, name: name)) }
+    if case .column(let name) = source.wave { named.append((use: .wave, name: name)) }
+    for (use, name) in named.sorted(by: { $0.use.name < $1.use.name }) {
       if let place = Self.place(of: name, in: header) {
-        places[role] = place
+        places[use] = place
       } else {
         diagnostics.append(
           Diagnostic(
             .error, "column-missing",
-            "\(source.file) has no column '\(name)', which '\(role)' names",
-            fix: "correct '\(role)' in sources.csv, or add the column to the file",
+            "\(source.file) has no column '\(name)', which '\(use.name)' names",
+            fix: "correct '\(use.name)' in sources.csv, or add the column to the file",
             at: source.location))
       }
     }
-    if let range = source.columns["replicates"] { findReplicates(range, source, header) }
+    if let range = source.columns[.replicates] { findReplicates(range, source, header) }
   }
 
   private mutating func findReplicates(_ range: String, _ source: Source, _ header: [Sheet.Cell]) {
-    let methodText = source.columns["replicate-method"] ?? ""
+    let methodText = source.replicateMethod ?? ""
     guard let making = ReplicateColumns.Making(methodText) else {
       diagnostics.append(
         Diagnostic(
@@ -85,7 +99,14 @@ struct SourceColumns {
   }
 
   /// The column of a role; nil where the source names none, or the file lacks it.
-  subscript(role: String) -> Int? { places[role] }
+  subscript(role: ColumnRole) -> Int? { places[.role(role)] }
+
+  /// All columns that the source names and the file has: they hold no answers.
+  var all: Set<Int> { Set(places.values).union(replicates?.places ?? []) }
+
+  /// The columns of the codes of cities and waves; nil where the source gives their names.
+  var city: Int? { places[.city] }
+  var wave: Int? { places[.wave] }
 
   /// The column of this name; else the only one that has it in another case.
   private static func place(of name: String, in header: [Sheet.Cell]) -> Int? {

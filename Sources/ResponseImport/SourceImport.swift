@@ -36,7 +36,7 @@ public struct SourceImport: Sendable {
       table, source: source, columns: columns, context: context, headerRows: producer.rows)
     let matching = ColumnMatching(
       questionnaire, header: producer.header,
-      reserved: Set(columns.places.values).union(columns.replicates?.places ?? []),
+      reserved: columns.all,
       areNeverBothFilled: { table.areNeverBothFilled($0, rows: admission.rows) })
     let reader = AnswerReader(
       table: table, rows: admission.rows, sources: source.names,
@@ -48,7 +48,7 @@ public struct SourceImport: Sendable {
     }
     var replay = CorrectionReplay(
       context.corrections.filter { source.names.contains($0.file) }, reader, matching,
-      identifiers: admission.texts("identifier"), questionnaire: questionnaire)
+      identifiers: admission.texts(.identifier), questionnaire: questionnaire)
     replay.apply(to: &sheet)
     let resolution = AnswerResolution(table: table, sheet: sheet, log: log)
     let assembly = ImportAssembly(

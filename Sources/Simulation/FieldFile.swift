@@ -66,13 +66,13 @@ struct FieldFile {
 
   private mutating func addDesign(_ design: DesignVariables, _ source: Source) {
     let none = Array(repeating: "", count: records.count)
-    let roles: [(role: String, texts: [String])] = [
-      ("identifier", design.identifiers ?? none),
-      ("interviewer", design.interviewers ?? none),
-      ("disposition", none.map { _ in "1.1" }),
-      ("weight", design.baseWeights.map(style.number)),
-      ("stratum", design.strata ?? none),
-      ("cluster", design.clusters ?? none),
+    let roles: [(role: ColumnRole, texts: [String])] = [
+      (.identifier, design.identifiers ?? none),
+      (.interviewer, design.interviewers ?? none),
+      (.disposition, none.map { _ in "1.1" }),
+      (.weight, design.baseWeights.map(style.number)),
+      (.stratum, design.strata ?? none),
+      (.cluster, design.clusters ?? none),
     ]
     for (role, texts) in roles {
       guard let name = source.columns[role] else { continue }

@@ -2,17 +2,6 @@ import SurveyModel
 import TabularFiles
 
 extension Source {
-  /// Columns of the sheet `sources` that name a column of the field file.
-  static let roles =
-    [
-      "identifier", "weight", "stratum", "cluster", "population-size", "interviewer", "mode",
-      "started", "ended", "disposition", "sample", "replicates", "replicate-method",
-    ] + laterStageRoles
-
-  private static let laterStageRoles = LaterStageVariables.stages.flatMap { stage in
-    ["stratum", "cluster", "population-size"].map { "\($0)-\(stage)" }
-  }
-
   /// The rows of the sheet `sources`.
   static func read(_ sheet: Sheet) -> ([Source], [Diagnostic]) {
     var rows = SheetRows(sheet)
@@ -24,8 +13,9 @@ extension Source {
       else { return nil }
       return Source(
         wave: wave, city: city, file: file, questionnaire: questionnaire,
-        form: row.values(ReadingOptions.names),
-        columns: row.values(roles),
+        form: row.values(of: Source.FormProperty.allCases, in: \.rawValue),
+        columns: row.values(of: ColumnRole.allCases, in: \.name),
+        replicateMethod: row["replicate-method"],
         at: rows.place("file", row))
     }
     return (sources, rows.diagnostics)
@@ -50,8 +40,11 @@ extension Source {
 }
 
 extension Sheet.Row {
-  /// The cells of columns, by their names; none where a cell is blank.
-  fileprivate func values(_ names: [String]) -> [String: String] {
-    names.reduce(into: [:]) { values, name in values[name] = self[name] }
+  /// The cells that say something of each key, in the column of its name; none where a cell is
+  /// blank.
+  fileprivate func values<Key: Hashable>(
+    of keys: [Key], in column: (Key) -> String
+  ) -> [Key: String] {
+    keys.reduce(into: [:]) { values, key in values[key] = self[column(key)] }
   }
 }

@@ -208,50 +208,6 @@ public struct Wave: Hashable, Sendable {
   }
 }
 
-/// A row of `sources.csv`: a field file and how it is to be understood.
-public struct Source: Hashable, Sendable {
-  /// The wave's name, or the column that holds its code.
-  public enum Key: Hashable, Sendable {
-    case fixed(String)
-    case column(String)
-  }
-
-  public var wave: Key
-  public var city: Key
-  /// Relative to the study's folder.
-  public var file: String
-  /// What `sources.csv` says in the place of ``file``, where that is a pattern with `*` or `?`.
-  public var pattern: String?
-  public var questionnaire: String
-  /// What the sheet says of the file's form (`delimiter`, `encoding`, `decimal`, `quote`, `escape`,
-  /// `header-rows`), as it stands there; what it does not say is found from the bytes.
-  public var form: [String: String]
-  /// Columns of the field file by role (`identifier`, `weight`, `stratum`, `cluster`,
-  /// `population-size`, `interviewer`, `mode`, `started`, `ended`, `disposition`, `sample`).
-  /// Stages of drawing within the clusters are `stratum-2`, `cluster-2`, `population-size-2`, and so
-  /// to 4. `replicates` names columns of replicate weights from the first to the last, such as
-  /// `rw1-rw80`, and `replicate-method` how they were made: ``ReplicateColumns/Making``.
-  public var columns: [String: String]
-  /// Where the row stands in the sheet.
-  public var location: SourceLocation
-
-  public init(
-    wave: Key, city: Key, file: String, questionnaire: String, form: [String: String] = [:],
-    columns: [String: String] = [:], at location: SourceLocation
-  ) {
-    self.wave = wave
-    self.city = city
-    self.file = file
-    self.questionnaire = questionnaire
-    self.form = form
-    self.columns = columns
-    self.location = location
-  }
-
-  /// What other sheets may call it: the file, or the pattern that found it.
-  public var names: Set<String> { Set([file] + (pattern.map { [$0] } ?? [])) }
-}
-
 /// The rows of `groups.csv` that share a group: a way to divide respondents.
 public struct Grouping: Hashable, Sendable {
   public struct Category: Hashable, Sendable {

@@ -19,7 +19,7 @@ struct CorrectionReplayTests {
       makeQuestion("A", .selectOne(sex)), makeQuestion("M", .selectMultiple(deeds)),
       makeQuestion("N", .integer), makeQuestion("T", .text),
       text: "id,A,M/1,M/2,N,T\nk1,1,0,1,5,слово\nk2,2,1,0,6,\nk3,2,1,0,7,\nk3,1,1,0,7,\n")
-    fixture.source.columns["identifier"] = "id"
+    fixture.source.columns[.identifier] = "id"
     fixture.corrections = corrections
     return fixture
   }

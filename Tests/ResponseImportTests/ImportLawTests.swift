@@ -117,7 +117,7 @@ struct ImportLawTests {
     var fixture = Fixture(
       makeQuestion("Q", .selectOne(trust11)), makeQuestion("M", .selectMultiple(deeds)),
       makeQuestion("X", .integer), makeQuestion("T", .text), text: "")
-    fixture.source.columns = ["weight": "X"]
+    fixture.source.columns = [.weight: "X"]
     let imported = try fixture.read(bytes)
     let ledger = imported.ledger
     #expect(ledger.isBalanced)

@@ -8,7 +8,7 @@ struct ImportedStudyTests {
   private let context = ImportContext(cities: cities, waves: waves)
 
   private func imported(
-    _ file: String, _ text: String, columns: [String: String] = [:], version: String = "v1"
+    _ file: String, _ text: String, columns: [ColumnRole: String] = [:], version: String = "v1"
   ) throws -> SourceImport {
     var fixture = Fixture(
       makeQuestion("A", .selectOne(sex)), makeQuestion("M", .selectMultiple(deeds)),
@@ -49,7 +49,7 @@ struct ImportedStudyTests {
   func designs() throws {
     let study = ImportedStudy(
       joining: [
-        try imported("a.csv", "A,p\n1,11\n", columns: ["cluster": "p"]),
+        try imported("a.csv", "A,p\n1,11\n", columns: [.cluster: "p"]),
         try imported("b.csv", "A\n2\n"),
       ], context: context)
     #expect(study.samples[0].design.clusters == nil)
@@ -60,8 +60,8 @@ struct ImportedStudyTests {
   func identifiers() throws {
     let study = ImportedStudy(
       joining: [
-        try imported("a.csv", "A,id\n1,k\n", columns: ["identifier": "id"]),
-        try imported("b.csv", "A,id\n2,k\n", columns: ["identifier": "id"]),
+        try imported("a.csv", "A,id\n1,k\n", columns: [.identifier: "id"]),
+        try imported("b.csv", "A,id\n2,k\n", columns: [.identifier: "id"]),
       ], context: context)
     let found = study.diagnostics.filter { $0.code == "duplicate-identifier" }
     #expect(
@@ -77,7 +77,7 @@ struct ImportedStudyTests {
       var fixture = Fixture(makeQuestion("A", .selectOne(sex)), text: text)
       fixture.source.file = "day-\(number).csv"
       fixture.source.pattern = "day-*.csv"
-      fixture.source.columns = ["identifier": "id"]
+      fixture.source.columns = [.identifier: "id"]
       return try fixture.read()
     }
     let study = ImportedStudy(
@@ -106,8 +106,8 @@ struct ImportedStudyTests {
   func repeated() throws {
     let study = ImportedStudy(
       joining: [
-        try imported("a.csv", "A,id\n1,k\n2,l\n", columns: ["identifier": "id"]),
-        try imported("b.csv", "A,id\n1,k\n1,m\n", columns: ["identifier": "id"]),
+        try imported("a.csv", "A,id\n1,k\n2,l\n", columns: [.identifier: "id"]),
+        try imported("b.csv", "A,id\n1,k\n1,m\n", columns: [.identifier: "id"]),
       ], context: context)
     #expect(study.samples.first?.design.identifiers == ["k", "l", "m"])
     #expect(study.diagnostics.map(\.code).contains("record-repeated"))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Records: cities, waves, design, quarantine")
 struct RecordAdmissionTests {
-  private func fixture(_ text: String, _ columns: [String: String] = [:]) -> Fixture {
+  private func fixture(_ text: String, _ columns: [ColumnRole: String] = [:]) -> Fixture {
     var fixture = Fixture(makeQuestion("A", .integer), text: text)
     fixture.source.columns = columns
     return fixture
@@ -51,7 +51,7 @@ struct RecordAdmissionTests {
     arguments: ["", "x", "0", "-1", "inf", "nan"])
   func badWeight(weight: String) throws {
     let text = "A,w,n\n1,1.5,1\n2,👉\(weight),2\n3,0.5,3\n"
-    let (imported, place) = try fixture(text, ["weight": "w"]).readMarked()
+    let (imported, place) = try fixture(text, [.weight: "w"]).readMarked()
     let found = weight.isEmpty ? "a blank" : "'\(weight)'"
     #expect(
       imported.findings("bad-weight").map(\.description) == [
@@ -68,7 +68,7 @@ struct RecordAdmissionTests {
 
   @Test("a column that the source names and the file lacks is an error with a remedy")
   func missingRole() throws {
-    let imported = try fixture("A\n1\n", ["weight": "base_weight"]).read()
+    let imported = try fixture("A\n1\n", [.weight: "base_weight"]).read()
     #expect(
       imported.findings("column-missing").map(\.description) == [
         "sources.csv:2:1: error: responses/a.csv has no column 'base_weight', which 'weight' names"
@@ -103,8 +103,8 @@ struct RecordAdmissionTests {
     let imported = try fixture(
       text,
       [
-        "identifier": "id", "stratum": "s", "cluster": "p", "weight": "w", "interviewer": "i",
-        "population-size": "N",
+        .identifier: "id", .stratum: "s", .cluster: "p", .weight: "w", .interviewer: "i",
+        .populationSize: "N",
       ]
     ).read()
     let expected = DesignVariables(
@@ -119,7 +119,7 @@ struct RecordAdmissionTests {
   @Test("identifiers that a spreadsheet rounded are told by line, never by name")
   func roundedIdentifiers() throws {
     let (imported, place) = try fixture(
-      "id;A\n👉7,91E+10;1\n79110000001;2\n", ["identifier": "id"]
+      "id;A\n👉7,91E+10;1\n79110000001;2\n", [.identifier: "id"]
     ).readMarked()
     #expect(imported.findings("identifier-rounded").map(\.location) == [place])
     #expect(!imported.diagnostics.contains { $0.description.contains("7,91") })
@@ -128,7 +128,7 @@ struct RecordAdmissionTests {
   @Test("copies of an identifier are told by line, never by name")
   func duplicateIdentifiers() throws {
     let (imported, place) = try fixture(
-      "id,A\nsecret,1\nx,2\n👉secret,3\n", ["identifier": "id"]
+      "id,A\nsecret,1\nx,2\n👉secret,3\n", [.identifier: "id"]
     ).readMarked()
     #expect(
       imported.findings("duplicate-identifier").map(\.message)
@@ -141,7 +141,7 @@ struct RecordAdmissionTests {
   @Test("irregular records are set aside beside refused ones, and the records after them live")
   func irregular() throws {
     let imported = try fixture(
-      "A,w\n1,1\n2\n3,1,9\n4,0\n\"5\"x,1\n6,1\n", ["weight": "w"]
+      "A,w\n1,1\n2\n3,1,9\n4,0\n\"5\"x,1\n6,1\n", [.weight: "w"]
     ).read()
     #expect(imported.samples[0].responses["A"]?.shown().last == "6.0")
     #expect(imported.quarantine.map(\.reason).contains("too-few-fields"))
@@ -164,7 +164,7 @@ struct RecordAdmissionTests {
 
   @Test("the quarantine's files hold the bytes and where they came from")
   func files() throws {
-    let imported = try fixture("A,w\n1,0\n2,1\n3\n", ["weight": "w"]).read()
+    let imported = try fixture("A,w\n1,0\n2,1\n3\n", [.weight: "w"]).read()
     let files = QuarantineFile.files(for: [imported, imported])
     #expect(
       files.map(\.path) == [
@@ -179,7 +179,7 @@ struct RecordAdmissionTests {
 
   @Test("the bytes set aside are those of the file, in its own encoding")
   func encodedBytes() throws {
-    var fixture = fixture("", ["weight": "w"])
+    var fixture = fixture("", [.weight: "w"])
     fixture.questions.append(makeQuestion("T", .text))
     let text = "A,w,T\n1,1,Псковская улица\n2,0,Петрозаводск\n"
     let imported = try fixture.read(windows1251(text))
@@ -202,9 +202,12 @@ func windows1251(_ text: String) -> [UInt8] {
 
 @Suite("Columns of replicate weights")
 struct ReplicateColumnsTests {
-  private func fixture(_ text: String, _ columns: [String: String]) -> Fixture {
+  private func fixture(
+    _ text: String, _ columns: [ColumnRole: String], method: String
+  ) -> Fixture {
     var fixture = Fixture(makeQuestion("A", .integer), text: text)
     fixture.source.columns = columns
+    fixture.source.replicateMethod = method
     return fixture
   }
 
@@ -212,7 +215,7 @@ struct ReplicateColumnsTests {
   func range() throws {
     let imported = try fixture(
       "A,w,rw01,rw02,rw03\n1,1,0,2,1\n2,1,2,0,1\n",
-      ["weight": "w", "replicates": "rw01-rw03", "replicate-method": "fay 0.3"]
+      [.weight: "w", .replicates: "rw01-rw03"], method: "fay 0.3"
     ).read()
     #expect(imported.diagnostics.isEmpty)
     #expect(
@@ -241,7 +244,7 @@ struct ReplicateColumnsTests {
       ("rw1", "brr", "replicates-not-understood", "'rw1' is no range of columns"),
     ] {
       let imported = try fixture(
-        "A,rw1,rw2\n1,0,2\n2,2,0\n", ["replicates": range, "replicate-method": method]
+        "A,rw1,rw2\n1,0,2\n2,2,0\n", [.replicates: range], method: method
       ).read()
       let finding = try #require(imported.findings(code).first)
       #expect(finding.message.contains(words))
@@ -252,7 +255,7 @@ struct ReplicateColumnsTests {
   @Test("a replicate weight that is no number from 0 up counts as 0 and is told")
   func badWeight() throws {
     let imported = try fixture(
-      "A,rw1,rw2\n1,-1,2\n2,2,\n", ["replicates": "rw1-rw2", "replicate-method": "brr"]
+      "A,rw1,rw2\n1,-1,2\n2,2,\n", [.replicates: "rw1-rw2"], method: "brr"
     ).read()
     #expect(imported.samples.first?.design.replicates?.columns == [[0, 2], [2, 0]])
     #expect(imported.findings("bad-replicate-weight").count == 2)
@@ -261,7 +264,7 @@ struct ReplicateColumnsTests {
 
 @Suite("Columns of the stages of drawing")
 struct LaterStageTests {
-  private func imported(_ text: String, _ columns: [String: String]) throws -> SourceImport {
+  private func imported(_ text: String, _ columns: [ColumnRole: String]) throws -> SourceImport {
     var fixture = Fixture(makeQuestion("A", .integer), text: text)
     fixture.source.columns = columns
     return try fixture.read()
@@ -272,8 +275,9 @@ struct LaterStageTests {
     let imported = try imported(
       "A,p,h,n,m,k\n1,P1,H1,9,4,2\n2,P1,,9,4,2\n",
       [
-        "cluster": "p", "population-size": "n", "cluster-2": "h", "population-size-2": "m",
-        "population-size-4": "k",
+        .cluster: "p", .populationSize: "n", .cluster(stage: 2): "h",
+        .populationSize(stage: 2): "m",
+        .populationSize(stage: 4): "k",
       ])
     let design = try #require(imported.samples.first).design
     #expect(design.populationSizes == [9, 9])
@@ -288,7 +292,7 @@ struct LaterStageTests {
   func badSize() throws {
     let imported = try imported(
       "A,n,m\n1,9,4\n2,9,none\n3,9,5\n",
-      ["population-size": "n", "population-size-2": "m"])
+      [.populationSize: "n", .populationSize(stage: 2): "m"])
     let design = try #require(imported.samples.first).design
     #expect(design.laterStages == [LaterStageVariables(populationSizes: [4, 5])])
     let finding = try #require(imported.findings("bad-population-size").first)

@@ -23,7 +23,7 @@ struct WholeFileTests {
       makeQuestion("OPEN1", .text), text: text)
     fixture.source.file = file
     fixture.source.columns = [
-      "identifier": "resp_id", "weight": "base_weight", "stratum": "district", "cluster": "point",
+      .identifier: "resp_id", .weight: "base_weight", .stratum: "district", .cluster: "point",
     ]
     fixture.missingCodes = [
       MissingCode(question: "SD2", source: nil, value: "997", reason: .dontKnow),
@@ -101,7 +101,7 @@ struct WholeFileTests {
     let districts = (1...6).map { City(name: "district-\($0)", code: "\($0)", label: Label()) }
     let source = Source(
       wave: .fixed("2025"), city: .column("counci"), file: file, questionnaire: "kc",
-      columns: ["identifier": "id"], at: nowhere)
+      columns: [.identifier: "id"], at: nowhere)
     let imported = try SourceImport.reading(
       FieldTable.reading(path: Self.kansasCity + "/" + file, displayPath: file), source: source,
       questionnaire: Questionnaire(

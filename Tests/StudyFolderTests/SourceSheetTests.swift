@@ -15,8 +15,8 @@ struct SourceSheetTests {
     let source = try #require(sources.first)
     #expect(source.wave == .fixed("w1"))
     #expect(source.city == .column("town"))
-    #expect(source.columns == ["weight": "w"])
-    #expect(source.form == ["decimal": ",", "header-rows": "2"])
+    #expect(source.columns == [.weight: "w"])
+    #expect(source.form == [.decimalMark: ",", .headerRows: "2"])
   }
 
   @Test(arguments: [

@@ -206,8 +206,8 @@ struct BadInputTests {
     let unknown = #expect(throws: TabularFileError.self) {
       try ReadingOptions(
         [
-          "delimiter": ":", "encoding": "ebcdic", "decimal": "'", "quote": "*", "escape": "%",
-          "header-rows": "4", "preamble-rows": "-1",
+          .delimiter: ":", .encoding: "ebcdic", .decimalMark: "'", .quote: "*", .escape: "%",
+          .headerRows: "4", .preambleRows: "-1",
         ], at: SourceLocation(file: "sources.csv"))
     }
     #expect(

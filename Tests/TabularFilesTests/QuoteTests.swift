@@ -157,7 +157,7 @@ struct GarbledTextTests {
     let bytes = (hasMark ? [0xEF, 0xBB, 0xBF] : []) + garbled(Self.text, as: western)
     let contents = FileContents(file: "t.csv", bytes: bytes)
     let options = try ReadingOptions(
-      ["encoding": "windows-1251-as-latin-1"], at: SourceLocation(file: "sources.csv"))
+      [.encoding: "windows-1251-as-latin-1"], at: SourceLocation(file: "sources.csv"))
     let table = try FieldTable.reading(contents, options: options)
     let meant = try fieldTable(Self.text)
     #expect(table.header.map(\.text) == meant.header.map(\.text) && table.rows == meant.rows)

@@ -8,8 +8,8 @@ import TextFormats
 public struct FieldFileDraft {
   /// A question each, in the file's order.
   public private(set) var questions: [DraftColumn] = []
-  /// Columns by their roles in `sources.csv`, as far as the producer or the data set tells them.
-  public private(set) var roles: [String: String] = [:]
+  /// Columns by their roles, as far as the producer or the data set tells them.
+  public private(set) var roles: [ColumnRole: String] = [:]
   /// The program that wrote the file; nil where none is sure.
   public let producer: Producer?
 
@@ -40,7 +40,7 @@ public struct FieldFileDraft {
     understandings = FileUnderstanding(table, from: head.rows).columns
     let header = table.header.map(\.text)
     roles = producer?.roles(in: header) ?? [:]
-    if let weight = table.transcription?.weightVariable { roles["weight"] = weight }
+    if let weight = table.transcription?.weightVariable { roles[.weight] = weight }
     if producer == .surveyMonkey, headerRows > 0 {
       addWithChoicesBelow(header)
     } else {

@@ -123,11 +123,11 @@ public struct StudyDraft: Sendable {
     files.append(OutputFile(path: path, text: text))
   }
 
-  private static let roles = [
-    "identifier", "weight", "stratum", "cluster", "interviewer", "started", "ended",
+  private static let roles: [ColumnRole] = [
+    .identifier, .weight, .stratum, .cluster, .interviewer, .started, .ended,
   ]
   private static let sourceColumns =
-    "wave,city,city-column,file,questionnaire,\(roles.joined(separator: ","))\n"
+    "wave,city,city-column,file,questionnaire,\(roles.map(\.name).joined(separator: ","))\n"
 
   private static func identifier(_ name: String) -> String {
     let letters = name.lowercased().map { character -> Character in

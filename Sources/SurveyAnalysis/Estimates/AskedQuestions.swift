@@ -14,9 +14,11 @@ extension Question {
 extension Study {
   /// Columns of field files that tell records apart or place them: never described in a report.
   package var recordKeys: Set<String> {
-    let roles =
-      ["identifier", "weight", "population-size", "cluster", "interviewer"]
-      + LaterStageVariables.stages.flatMap { ["cluster-\($0)", "population-size-\($0)"] }
+    let roles: [ColumnRole] =
+      [.identifier, .weight, .populationSize, .cluster, .interviewer]
+      + LaterStageVariables.stages.flatMap { stage in
+        [.cluster(stage: stage), .populationSize(stage: stage)]
+      }
     return Set(
       sources.flatMap { source in
         roles.compactMap { source.columns[$0] }

@@ -26,23 +26,22 @@ public struct ReadingOptions: Hashable, Sendable {
     self.headerRows = headerRows
   }
 
-  /// What a user may say of a file: columns of `sources.csv`.
-  public static let names = [
-    "delimiter", "encoding", "decimal", "quote", "escape", "preamble-rows", "header-rows",
-  ]
-
   /// The options of a row of `sources.csv`, as a user writes them.
   ///
   /// - Parameters:
-  ///   - texts: By ``names``; what is absent or blank is found from the bytes.
+  ///   - texts: By what they say; what is absent or blank is found from the bytes.
   ///   - location: Where the row stands.
   /// - Throws: `unknown-delimiter`, `unknown-encoding`, `unknown-decimal-mark`, `unknown-quote`,
   ///   `unknown-escape`, `unknown-number-of-preamble-rows`, `unknown-number-of-header-rows`: all that
   ///   apply.
-  public init(_ texts: [String: String], at location: SourceLocation) throws(TabularFileError) {
+  public init(
+    _ texts: [Source.FormProperty: String], at location: SourceLocation
+  ) throws(TabularFileError) {
     var problems: [Diagnostic] = []
-    func option<T>(_ name: String, _ make: (String) -> T?, _ kind: String, _ known: String) -> T? {
-      guard let text = texts[name], !text.isEmpty else { return nil }
+    func option<T>(
+      _ property: Source.FormProperty, _ make: (String) -> T?, _ kind: String, _ known: String
+    ) -> T? {
+      guard let text = texts[property], !text.isEmpty else { return nil }
       if let value = make(text) { return value }
       let code = "unknown-" + kind.split(separator: " ").joined(separator: "-")
       problems.append(
@@ -51,19 +50,19 @@ public struct ReadingOptions: Hashable, Sendable {
           at: location))
       return nil
     }
-    delimiter = option("delimiter", Delimiter.init(name:), "delimiter", ", ; | tab space")
+    delimiter = option(.delimiter, Delimiter.init(name:), "delimiter", ", ; | tab space")
     encoding = option(
-      "encoding", TextEncoding.init(name:), "encoding",
+      .encoding, TextEncoding.init(name:), "encoding",
       TextEncoding.allCases.map(\.name).joined(separator: ", "))
-    decimalMark = option("decimal", DecimalMark.init(name:), "decimal mark", ". or ,")
-    quote = option("quote", QuoteMark.init(name:), "quote", "double, single, none")
-    escape = option("escape", QuoteEscape.init(name:), "escape", "doubled, backslash, none")
+    decimalMark = option(.decimalMark, DecimalMark.init(name:), "decimal mark", ". or ,")
+    quote = option(.quote, QuoteMark.init(name:), "quote", "double, single, none")
+    escape = option(.escape, QuoteEscape.init(name:), "escape", "doubled, backslash, none")
     func count(_ range: ClosedRange<Int>) -> (String) -> Int? {
       { Int($0).flatMap { range.contains($0) ? $0 : nil } }
     }
     preambleRows = option(
-      "preamble-rows", count(0...1000), "number of preamble rows", "0 … 1000")
-    headerRows = option("header-rows", count(0...3), "number of header rows", "0, 1, 2, 3")
+      .preambleRows, count(0...1000), "number of preamble rows", "0 … 1000")
+    headerRows = option(.headerRows, count(0...3), "number of header rows", "0, 1, 2, 3")
     if !problems.isEmpty { throw TabularFileError(problems) }
   }
 }

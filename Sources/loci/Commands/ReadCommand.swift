@@ -200,11 +200,10 @@ struct FormOptions: ParsableArguments {
   @Option(help: "Rows that name the columns: 0, 1, 2, 3.")
   var headerRows: String?
 
-  var texts: [String: String] {
+  var texts: [Source.FormProperty: String] {
     [
-      "delimiter": delimiter, "encoding": encoding, "decimal": decimal, "quote": quote,
-      "escape": escape, "preamble-rows": preambleRows,
-      "header-rows": headerRows,
+      .delimiter: delimiter, .encoding: encoding, .decimalMark: decimal, .quote: quote,
+      .escape: escape, .preambleRows: preambleRows, .headerRows: headerRows,
     ].compactMapValues { $0 }
   }
 }

@@ -1,0 +1,52 @@
+/// A row of `sources.csv`: a field file and how it is to be understood.
+public struct Source: Hashable, Sendable {
+  /// The wave's name, or the column that holds its code.
+  public enum Key: Hashable, Sendable {
+    case fixed(String)
+    case column(String)
+  }
+
+  /// What the sheet may say of a file's form; ``rawValue`` is its column.
+  public enum FormProperty: String, Hashable, Sendable, CaseIterable {
+    case delimiter, encoding
+    case decimalMark = "decimal"
+    case quote, escape
+    case preambleRows = "preamble-rows"
+    case headerRows = "header-rows"
+  }
+
+  public var wave: Key
+  public var city: Key
+  /// Relative to the study's folder.
+  public var file: String
+  /// What `sources.csv` says in the place of ``file``, where that is a pattern with `*` or `?`.
+  public var pattern: String?
+  public var questionnaire: String
+  /// What the sheet says of the file's form, as it stands there; what it does not say is found from
+  /// the bytes.
+  public var form: [FormProperty: String]
+  /// Columns of the field file by what they are for.
+  public var columns: [ColumnRole: String]
+  /// How replicate weights were made, as it stands in the sheet: ``ReplicateColumns/Making``.
+  public var replicateMethod: String?
+  /// Where the row stands in the sheet.
+  public var location: SourceLocation
+
+  public init(
+    wave: Key, city: Key, file: String, questionnaire: String, form: [FormProperty: String] = [:],
+    columns: [ColumnRole: String] = [:], replicateMethod: String? = nil,
+    at location: SourceLocation
+  ) {
+    self.wave = wave
+    self.city = city
+    self.file = file
+    self.questionnaire = questionnaire
+    self.form = form
+    self.columns = columns
+    self.replicateMethod = replicateMethod
+    self.location = location
+  }
+
+  /// What other sheets may call it: the file, or the pattern that found it.
+  public var names: Set<String> { Set([file] + (pattern.map { [$0] } ?? [])) }
+}
