@@ -31,7 +31,7 @@ public struct ImportedStudy: Sendable {
       return imported
     }
     samples = context.waves.flatMap { wave in
-      context.cities.compactMap { joining.sample(city: $0.name, wave: wave.name) }
+      context.cities.compactMap { joining.sample(SampleKey(city: $0.name, wave: wave.name)) }
     }
     diagnostics = imports.flatMap(\.diagnostics) + joining.diagnostics
   }

@@ -5,20 +5,15 @@ struct SampleJoining {
   /// Kept records by their file that count in another one.
   private(set) var repeated: [String: Int] = [:]
 
-  private struct Key: Hashable {
-    var city: String
-    var wave: String
-  }
-
-  private var samples: [Key: Sample] = [:]
+  private var samples: [SampleKey: Sample] = [:]
   /// The patterns that found each interview's file.
-  private var patterns: [Key: [String?]] = [:]
+  private var patterns: [SampleKey: [String?]] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  func sample(city: String, wave: String) -> Sample? { samples[Key(city: city, wave: wave)] }
+  func sample(_ key: SampleKey) -> Sample? { samples[key] }
 
   mutating func add(_ sample: Sample, of source: Source) {
-    let key = Key(city: sample.city, wave: sample.wave)
+    let key = sample.key
     let pattern = Array(repeating: source.pattern, count: sample.responses.count)
     guard let present = samples[key] else {
       samples[key] = sample

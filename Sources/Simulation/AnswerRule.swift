@@ -47,13 +47,13 @@ struct AnswerRuleBuilder {
   var truth: TruthTable
   let population: Population
   let model: LatentModel
-  let place: Place
+  let place: SampleKey
   let missingCodes: [MissingCode]
   /// Questions before this one that have a number for an answer.
   private var numbers: Set<String> = []
 
   init(
-    _ truth: TruthTable, _ population: Population, _ model: LatentModel, at place: Place,
+    _ truth: TruthTable, _ population: Population, _ model: LatentModel, at place: SampleKey,
     _ missingCodes: [MissingCode]
   ) {
     self.truth = truth

@@ -39,12 +39,12 @@ struct Loading: Hashable, Sendable {
 struct LatentModelBuilder {
   var truth: TruthTable
   let population: Population
-  let place: Place
+  let place: SampleKey
   private let names: [String]
   private var exogenous: [Int] = []
   private var outcomes: [Int] = []
 
-  init(_ truth: TruthTable, _ population: Population, _ place: Place) {
+  init(_ truth: TruthTable, _ population: Population, _ place: SampleKey) {
     self.truth = truth
     self.population = population
     self.place = place

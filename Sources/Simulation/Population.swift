@@ -35,9 +35,9 @@ struct Population: Sendable {
 struct PopulationBuilder {
   var truth: TruthTable
   let study: Study
-  let place: Place
+  let place: SampleKey
 
-  init(_ truth: TruthTable, _ study: Study, _ place: Place) {
+  init(_ truth: TruthTable, _ study: Study, _ place: SampleKey) {
     self.truth = truth
     self.study = study
     self.place = place
@@ -147,7 +147,7 @@ extension [Grouping] {
 extension TruthTable {
   /// A share that may depend on a category: `SD5:7@age:65+` goes before `SD5:7`.
   mutating func share(
-    _ name: String, given conditions: [String], at place: Place
+    _ name: String, given conditions: [String], at place: SampleKey
   ) -> Double? {
     for condition in conditions {
       if let share = probability("share", "\(name)@\(condition)", at: place) { return share }

@@ -30,7 +30,7 @@ struct ScenarioBuilder {
         fix: "give each city and wave a file of its own in sources.csv", at: source.location)
       return nil
     }
-    let place = Place(city: city, wave: wave)
+    let place = SampleKey(city: city, wave: wave)
     guard let population = population(at: place), let model = model(of: population, at: place)
     else { return nil }
     return Scenario(
@@ -39,27 +39,28 @@ struct ScenarioBuilder {
       fieldwork: fieldwork(at: place), falsifier: falsifier(questionnaire, at: place))
   }
 
-  private mutating func population(at place: Place) -> Population? {
+  private mutating func population(at place: SampleKey) -> Population? {
     var builder = PopulationBuilder(truth, study, place)
     defer { truth = builder.truth }
     return builder.population()
   }
 
-  private mutating func model(of population: Population, at place: Place) -> LatentModel? {
+  private mutating func model(of population: Population, at place: SampleKey) -> LatentModel? {
     var builder = LatentModelBuilder(truth, population, place)
     defer { truth = builder.truth }
     return builder.model()
   }
 
   private mutating func rules(
-    _ questionnaire: Questionnaire, _ population: Population, _ model: LatentModel, _ place: Place
+    _ questionnaire: Questionnaire, _ population: Population, _ model: LatentModel,
+    _ place: SampleKey
   ) -> [AnswerRule] {
     var builder = AnswerRuleBuilder(truth, population, model, at: place, study.missingCodes)
     defer { truth = builder.truth }
     return questionnaire.questions.filter(\.kind.carriesData).compactMap { builder.rule(for: $0) }
   }
 
-  private mutating func fieldwork(at place: Place) -> Fieldwork {
+  private mutating func fieldwork(at place: SampleKey) -> Fieldwork {
     let outcomes = truth.names(of: "outcome").compactMap { code in
       truth.probability("outcome", code, at: place).map { (code: code, share: $0) }
     }
@@ -78,7 +79,7 @@ struct ScenarioBuilder {
   /// Interviews in a stratum, and damaged records, at most.
   private static let mostInterviews = 1_000_000
 
-  private mutating func count(_ name: String, at place: Place) -> Int {
+  private mutating func count(_ name: String, at place: SampleKey) -> Int {
     let number = truth.number("design", name, at: place) ?? 0
     if let count = Int(exactly: number), (1...10_000).contains(count) { return count }
     truth.note(
@@ -89,7 +90,7 @@ struct ScenarioBuilder {
   }
 
   private mutating func falsifier(
-    _ questionnaire: Questionnaire, at place: Place
+    _ questionnaire: Questionnaire, at place: SampleKey
   ) -> Falsifier? {
     guard let interviewer = truth.text("falsifier", "interviewer", at: place) else { return nil }
     var ranges: [String: ClosedRange<Int>] = [:]
@@ -102,7 +103,7 @@ struct ScenarioBuilder {
       repeating: truth.probability("falsifier", "repeat", at: place) ?? 1, ranges: ranges)
   }
 
-  mutating func damage(at place: Place) -> [(kind: FieldFileDamage, count: Int)] {
+  mutating func damage(at place: SampleKey) -> [(kind: FieldFileDamage, count: Int)] {
     FieldFileDamage.allCases.compactMap { kind in
       truth.number("damage", kind.rawValue, at: place).map {
         (kind, Int(max(0, min(Double(Self.mostInterviews), $0.rounded()))))
@@ -110,7 +111,7 @@ struct ScenarioBuilder {
     }
   }
 
-  mutating func style(at place: Place) -> FieldFileStyle {
+  mutating func style(at place: SampleKey) -> FieldFileStyle {
     var style = FieldFileStyle()
     style.encoding = option("encoding", at: place) ?? style.encoding
     style.delimiter = option("delimiter", at: place) ?? style.delimiter
@@ -121,7 +122,7 @@ struct ScenarioBuilder {
   }
 
   private mutating func option<Option: RawRepresentable & CaseIterable>(
-    _ name: String, at place: Place
+    _ name: String, at place: SampleKey
   ) -> Option? where Option.RawValue == String {
     guard let text = truth.text("file", name, at: place) else { return nil }
     if let option = Option(rawValue: text) { return option }

@@ -15,16 +15,16 @@ public struct StudySimulation: Sendable {
   let study: Study
   let scenarios: [Scenario]
   /// Kinds of damaged records by place, and how many of each.
-  let damage: [Place: [(kind: FieldFileDamage, count: Int)]]
-  let fileStyles: [Place: FieldFileStyle]
+  let damage: [SampleKey: [(kind: FieldFileDamage, count: Int)]]
+  let fileStyles: [SampleKey: FieldFileStyle]
 
   /// - Throws: ``SimulationError`` where the study's answers are real, or the truth is not whole.
   public init(study: Study, truth sheet: Sheet) throws(SimulationError) {
     guard study.settings.isSynthetic else { throw .notSynthetic(study.settings.id) }
     var builder = ScenarioBuilder(study: study, truth: TruthTable(sheet))
     let scenarios = builder.scenarios()
-    var damage: [Place: [(kind: FieldFileDamage, count: Int)]] = [:]
-    var styles: [Place: FieldFileStyle] = [:]
+    var damage: [SampleKey: [(kind: FieldFileDamage, count: Int)]] = [:]
+    var styles: [SampleKey: FieldFileStyle] = [:]
     for scenario in scenarios {
       damage[scenario.place] = builder.damage(at: scenario.place)
       styles[scenario.place] = builder.style(at: scenario.place)
@@ -65,7 +65,7 @@ public enum SimulationError: Error, Hashable, Sendable {
 
 /// All that one city's answers in one wave are drawn from.
 struct Scenario: Sendable {
-  var place: Place
+  var place: SampleKey
   var source: Source
   var questionnaire: Questionnaire
   var population: Population

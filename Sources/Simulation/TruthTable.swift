@@ -1,16 +1,11 @@
 import SurveyModel
 import TabularFiles
 
-/// One city in one wave: the rows of `truth.csv` that name neither hold everywhere.
-struct Place: Hashable, Sendable {
-  var city: String
-  var wave: String
-}
-
 /// The rows of `truth.csv`: `parameter`, `name`, `city`, `wave`, `value`.
 ///
-/// A row that names the city or the wave goes before one that names neither. Whatever is asked for
-/// is remembered, so that the rows that nothing asked for can be told to the user.
+/// A row that names neither city nor wave holds everywhere; one that names one of them goes before
+/// it. Whatever is asked for is remembered, so that the rows that nothing asked for can be told to
+/// the user.
 struct TruthTable {
   private struct Key: Hashable {
     var parameter: String
@@ -27,7 +22,7 @@ struct TruthTable {
 
     var specificity: Int { (city == nil ? 0 : 2) + (wave == nil ? 0 : 1) }
 
-    func holds(at place: Place) -> Bool {
+    func holds(at place: SampleKey) -> Bool {
       (city ?? place.city) == place.city && (wave ?? place.wave) == place.wave
     }
   }
@@ -79,12 +74,12 @@ struct TruthTable {
   }
 
   /// What holds at a place; nil where no row says so.
-  mutating func text(_ parameter: String, _ name: String, at place: Place) -> String? {
+  mutating func text(_ parameter: String, _ name: String, at place: SampleKey) -> String? {
     entry(parameter, name, at: place)?.text
   }
 
   /// The number that holds at a place; nil where no row says so, or the row says none.
-  mutating func number(_ parameter: String, _ name: String, at place: Place) -> Double? {
+  mutating func number(_ parameter: String, _ name: String, at place: SampleKey) -> Double? {
     guard let entry = entry(parameter, name, at: place) else { return nil }
     if let number = Double(entry.text), number.isFinite { return number }
     note(
@@ -94,7 +89,7 @@ struct TruthTable {
   }
 
   /// A probability that holds at a place.
-  mutating func probability(_ parameter: String, _ name: String, at place: Place) -> Double? {
+  mutating func probability(_ parameter: String, _ name: String, at place: SampleKey) -> Double? {
     guard let number = number(parameter, name, at: place) else { return nil }
     if (0...1).contains(number) { return number }
     note(
@@ -104,7 +99,8 @@ struct TruthTable {
   }
 
   /// Two numbers joined by a semicolon, ascending.
-  mutating func range(_ parameter: String, _ name: String, at place: Place) -> ClosedRange<Int>? {
+  mutating func range(_ parameter: String, _ name: String, at place: SampleKey) -> ClosedRange<Int>?
+  {
     guard let entry = entry(parameter, name, at: place) else { return nil }
     let parts = entry.text.split(separator: ";").map { Int($0) }
     let limits = -1_000_000_000...1_000_000_000
@@ -122,14 +118,14 @@ struct TruthTable {
   }
 
   /// Where the value that holds at a place stands; the sheet where no row says so.
-  func location(_ parameter: String, _ name: String, at place: Place) -> SourceLocation {
+  func location(_ parameter: String, _ name: String, at place: SampleKey) -> SourceLocation {
     let candidates = indices[Key(parameter: parameter, name: name), default: []]
       .filter { entries[$0].holds(at: place) }
     return candidates.max { entries[$0].specificity < entries[$1].specificity }
       .map { entries[$0].location } ?? file
   }
 
-  private mutating func entry(_ parameter: String, _ name: String, at place: Place) -> Entry? {
+  private mutating func entry(_ parameter: String, _ name: String, at place: SampleKey) -> Entry? {
     var best: Entry?
     for index in indices[Key(parameter: parameter, name: name), default: []]
     where entries[index].holds(at: place) {

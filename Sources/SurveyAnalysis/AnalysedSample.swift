@@ -27,6 +27,7 @@ public struct AnalysedSample: Sendable {
   /// Of the whole population, in the order of `factors.csv`.
   public let scores: [ScoreEstimate]
 
+  public var key: SampleKey { sample.key }
   public var city: String { sample.city }
   public var wave: String { sample.wave }
   public var sample: Sample { weighted.sample }
@@ -42,8 +43,7 @@ public struct AnalysedSample: Sendable {
   init(_ weighted: WeightedSample, in study: Study) {
     let scored = Scoring(factors: study.factors).score(weighted.sample)
     let rule = DisclosureRule(
-      study, city: weighted.sample.city, wave: weighted.sample.wave,
-      interviews: weighted.sample.responses.count)
+      study, sample: weighted.sample.key, interviews: weighted.sample.responses.count)
     self.weighted = weighted
     disclosure = rule
     self.scored = scored

@@ -43,7 +43,7 @@ public struct WeightedStudy: Sendable {
   }
 
   public func sample(city: String, wave: String) -> AnalysedSample? {
-    samples.first { $0.city == city && $0.wave == wave }
+    samples.first { $0.key == SampleKey(city: city, wave: wave) }
   }
 
   /// The names of the waves that have usable samples, in the study's order.
@@ -64,16 +64,5 @@ public struct WeightedStudy: Sendable {
   /// The same study without some of its samples.
   public func keeping(_ isKept: (AnalysedSample) -> Bool) -> WeightedStudy {
     WeightedStudy(study, samples: samples.filter(isKept), notUsable: notUsable)
-  }
-}
-
-extension Study {
-  /// Samples by wave, then by city; those of waves and cities that the study lacks are left out.
-  fileprivate func inOrder(_ samples: [Sample]) -> [Sample] {
-    waves.flatMap { wave in
-      cities.flatMap { city in
-        samples.filter { $0.wave == wave.name && $0.city == city.name }
-      }
-    }
   }
 }

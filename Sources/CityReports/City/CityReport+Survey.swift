@@ -87,7 +87,7 @@ extension CityReport {
   }
 
   private var response: Prose {
-    let counts = study.fieldwork.filter { $0.city == city.name && $0.wave == wave.name }
+    let counts = study.fieldwork.filter { $0.key == sample.key }
     let outcomes = ContactOutcomes(counts)
     guard let first = outcomes.responseRate(.rr1), let third = outcomes.responseRate(.rr3) else {
       return Prose(
@@ -258,7 +258,7 @@ extension CityReport {
 
   private func sourceOfMargin(_ group: Crossing) -> String {
     let margin = study.margins.first {
-      $0.city == city.name && $0.wave == wave.name && $0.group == group
+      $0.key == sample.key && $0.group == group
     }
     guard let margin, !margin.source.isEmpty else { return "" }
     let date = margin.date.isEmpty ? "" : ", \(language.date(margin.date))"

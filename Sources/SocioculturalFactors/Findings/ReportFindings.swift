@@ -41,7 +41,7 @@ public struct ReportFindings: Sendable {
           .map { $0.waitingParts(after: earlier) }
       } ?? findings
     let weighted = all.keeping { sample in
-      samples.contains { $0.city == sample.city && $0.wave == sample.wave }
+      samples.contains { $0.analysed.key == sample.key }
     }
     let comparability = weighted.comparability()
     self.weighted = weighted
@@ -60,7 +60,7 @@ public struct ReportFindings: Sendable {
   }
 
   public func sample(city: String, wave: String) -> SampleFindings? {
-    samples.first { $0.city == city && $0.wave == wave }
+    samples.first { $0.analysed.key == SampleKey(city: city, wave: wave) }
   }
 
   public func profile(wave: String) -> WaveProfile? { profiles.first { $0.wave == wave } }
@@ -87,6 +87,6 @@ public struct ReportFindings: Sendable {
 extension [SampleFindings] {
   /// What is shown of a sample's questions.
   fileprivate func distributions(of sample: AnalysedSample) -> [QuestionDistribution] {
-    first { $0.city == sample.city && $0.wave == sample.wave }?.distributions ?? []
+    first { $0.analysed.key == sample.key }?.distributions ?? []
   }
 }

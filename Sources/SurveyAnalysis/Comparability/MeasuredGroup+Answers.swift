@@ -59,7 +59,7 @@ package struct SampleUnits: Sendable {
     package var clusters: [Int]
   }
 
-  private let units: [[String]: Units]
+  private let units: [SampleKey: Units]
   private let hasStrata: Bool
   private let hasClusters: Bool
 
@@ -68,16 +68,16 @@ package struct SampleUnits: Sendable {
     let designs = samples.map(\.sample.design)
     hasStrata = labels.hasLinkedWaves || designs.contains { $0.strata != nil }
     hasClusters = labels.hasLinkedWaves || designs.contains { $0.clusters != nil }
-    var units: [[String]: Units] = [:]
+    var units: [SampleKey: Units] = [:]
     for sample in samples {
-      units[[sample.city, sample.wave]] = Units(
+      units[sample.key] = Units(
         strata: labels.strata(of: sample), clusters: labels.clusters(of: sample))
     }
     self.units = units
   }
 
   package subscript(sample: AnalysedSample) -> Units {
-    units[[sample.city, sample.wave]] ?? Units(strata: [], clusters: [])
+    units[sample.key] ?? Units(strata: [], clusters: [])
   }
 
   /// The strata of a group of samples: those of the study, or else the samples; nil where there is
@@ -94,52 +94,57 @@ package struct SampleUnits: Sendable {
 
 /// Numbers for the strata and clusters of many samples, the same for the same place.
 private struct SampleLabels {
+  /// What is numbered; strata and points are those of the first of waves that went to the same.
+  private enum Unit: Hashable {
+    case stratum(String, of: SampleKey)
+    case cluster(String, stratum: String, of: SampleKey)
+    case person(String, of: SampleKey)
+    case interview(row: Int, of: SampleKey)
+  }
+
   private let study: Study
-  private var numbers: [String: Int] = [:]
+  private var numbers: [Unit: Int] = [:]
 
   package init(_ study: Study) { self.study = study }
 
   package mutating func strata(of sample: AnalysedSample) -> [Int] {
     let names = sample.sample.design.strata
+    let first = firstLinked(to: sample)
     return (0..<sample.design.count).map { row in
-      number("stratum", [place(of: sample), names?[row] ?? ""])
+      number(.stratum(names?[row] ?? "", of: first))
     }
   }
 
   /// An interview of its own where there are no points.
   package mutating func clusters(of sample: AnalysedSample) -> [Int] {
     let design = sample.sample.design
+    let first = firstLinked(to: sample)
     return (0..<sample.design.count).map { row in
       if let clusters = design.clusters {
-        number("cluster", [place(of: sample), design.strata?[row] ?? "", clusters[row]])
+        number(.cluster(clusters[row], stratum: design.strata?[row] ?? "", of: first))
       } else if hasLinkedWaves, let identifiers = design.identifiers {
-        number("person", [place(of: sample), identifiers[row]])
+        number(.person(identifiers[row], of: first))
       } else {
-        number("row", [sample.city, sample.wave, "\(row)"])
+        number(.interview(row: row, of: sample.key))
       }
     }
   }
 
-  private mutating func number(_ kind: String, _ parts: [String]) -> Int {
-    let label = ([kind] + parts).joined(separator: "\u{0}")
-    if let number = numbers[label] { return number }
-    numbers[label] = numbers.count
+  private mutating func number(_ unit: Unit) -> Int {
+    if let number = numbers[unit] { return number }
+    numbers[unit] = numbers.count
     return numbers.count - 1
-  }
-
-  /// The city, and the wave unless its points are those of the wave before.
-  private func place(of sample: AnalysedSample) -> String {
-    let first = firstLinked(to: sample.wave)
-    return "\(sample.city)\u{0}\(first)"
   }
 
   package var hasLinkedWaves: Bool { study.waves.contains(where: \.isLinkedToTheLast) }
 
-  /// The first of an unbroken row of waves with the same points.
-  private func firstLinked(to wave: String) -> String {
-    guard var place = study.waves.firstIndex(where: { $0.name == wave }) else { return wave }
+  /// The city in the first of an unbroken row of waves with the same points.
+  private func firstLinked(to sample: AnalysedSample) -> SampleKey {
+    guard var place = study.waves.firstIndex(where: { $0.name == sample.wave }) else {
+      return sample.key
+    }
     while place > 0, study.waves[place].isLinkedToTheLast { place -= 1 }
-    return study.waves[place].name
+    return SampleKey(city: sample.city, wave: study.waves[place].name)
   }
 }
 

@@ -22,16 +22,16 @@ public struct DisclosureRule: Hashable, Sendable {
 
   /// The rule of a sample: strict where the study asks for it, for panels, and for samples of more
   /// than a twentieth of the city's population.
-  public init(_ study: Study, city: String, wave: String, interviews: Int) {
+  public init(_ study: Study, sample: SampleKey, interviews: Int) {
     let settings = study.settings
     guard settings.disclosure != .lifted else {
       self = .none
       return
     }
-    let population = study.city(city)?.population ?? .infinity
+    let population = study.city(sample.city)?.population ?? .infinity
     self.init(
       minimumCell: settings.minimumCell, minimumBase: settings.minimumBase,
-      isStrict: settings.disclosure == .strict || study.wave(wave)?.sample == .panel
+      isStrict: settings.disclosure == .strict || study.wave(sample.wave)?.sample == .panel
         || Double(interviews) > 0.05 * population)
   }
 

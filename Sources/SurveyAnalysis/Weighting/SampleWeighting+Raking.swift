@@ -24,7 +24,7 @@ extension SampleWeighting {
   }
 
   private var marginRows: [Margin] {
-    study.margins.filter { $0.city == sample.city && $0.wave == sample.wave }
+    study.margins.filter { $0.key == sample.key }
   }
 
   private mutating func settled(

@@ -11,18 +11,19 @@ public struct StudyWeighting: Sendable {
 
   /// - Parameter plan: What holds for all cities and waves.
   public init(_ study: Study, samples: [Sample], plan: WeightingPlan = WeightingPlan()) {
-    let ordered = study.waves.flatMap { wave in
-      study.cities.flatMap { city in
-        samples.filter { $0.wave == wave.name && $0.city == city.name }
-      }
-    }
+    let ordered = study.inOrder(samples)
     let results = concurrentMap(ordered.count) {
       WeightedSample.make(ordered[$0], in: study, plan: plan)
     }
-    self.samples = results.compactMap { try? $0.get() }
-    notUsable = results.compactMap { result -> WeightedSample.NotUsable? in
-      if case .failure(let failure) = result { failure } else { nil }
+    var (usable, notUsable): ([WeightedSample], [WeightedSample.NotUsable]) = ([], [])
+    for result in results {
+      switch result {
+      case .success(let sample): usable.append(sample)
+      case .failure(let failure): notUsable.append(failure)
+      }
     }
+    self.samples = usable
+    self.notUsable = notUsable
   }
 
   public var diagnostics: [Diagnostic] {
