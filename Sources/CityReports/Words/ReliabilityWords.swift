@@ -1,5 +1,5 @@
-import FactorAnalysis
 import Reporting
+import ResultTables
 import SocioculturalFactors
 import SurveyAnalysis
 import SurveyModel
@@ -44,7 +44,7 @@ extension ReportContext {
     case .notComputed(let error):
       return Prose(
         language.pick(
-          "надёжность шкалы не рассчитана (\(error.wordsInRussian))",
+          "надёжность шкалы не рассчитана (\(error.words(in: .ru)))",
           "the scale’s reliability is not computed (\(error))"))
     }
   }
@@ -97,21 +97,5 @@ extension ReportContext {
         ))
     ]
     return table
-  }
-}
-
-extension FactorAnalysisError {
-  /// What a scale's answers lack; what happens to no scale of a study in the field is left in English.
-  fileprivate var wordsInRussian: String {
-    switch self {
-    case .itemWithoutVariance(let item): "на вопрос \(item) все ответили одинаково"
-    case .itemWithoutAnswers(let item): "на вопрос \(item) никто не ответил"
-    case .tooFewRows(let found, let needed):
-      "полных интервью \(found), нужно не меньше \(needed)"
-    case .tooFewItems(let found, let needed):
-      "вопросов \(found), нужно не меньше \(needed)"
-    case .sumWithoutVariance: "сумма ответов у всех одинакова"
-    default: description
-    }
   }
 }

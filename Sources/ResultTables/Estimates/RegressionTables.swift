@@ -49,7 +49,7 @@ package struct RegressionTables: PrintedResult {
         DelimitedText.Field(term.estimate?.degreesOfFreedom),
         DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
         pValue(p), DelimitedText.Field(term.test?.statistic),
-        DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason),
+        DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason?.description),
       ] + (tellsSteps ? [DelimitedText.Field(term.step)] : [])
         + (hasBasis ? [basis.field(wave: term.wave)] : [])
     }

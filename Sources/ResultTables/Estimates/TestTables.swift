@@ -54,7 +54,8 @@ package struct TestTables: PrintedResult {
         DelimitedText.Field(test.difference?.value),
         DelimitedText.Field(test.difference?.standardError), DelimitedText.Field(test.statistic),
         DelimitedText.Field(test.numerator), DelimitedText.Field(test.denominator),
-        pValue(test.pValue), pValue(test.adjustedPValue), DelimitedText.Field(test.reason),
+        pValue(test.pValue), pValue(test.adjustedPValue),
+        DelimitedText.Field(test.reason?.description),
       ] + (hasBasis ? [basis.field(wave: test.wave)] : [])
     }
     return table

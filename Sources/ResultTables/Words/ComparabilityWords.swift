@@ -51,7 +51,10 @@ extension UntestedReason {
     case .itemInTwoPlaces(let item):
       language.pick(
         "вопрос \(item) входит в модель дважды", "item \(item) stands in the model twice")
-    case .unusableAnswers, .unusableModel:
+    case .unusableAnswers(let error):
+      language.pick(
+        "модель или ответы непригодны (\(error.words(in: .ru)))", description)
+    case .unusableModel:
       language.pick("модель или ответы непригодны (\(description))", description)
     case .notEstimated(let level, let failure):
       language.pick(

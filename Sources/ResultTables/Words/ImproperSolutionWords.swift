@@ -90,8 +90,9 @@ extension ModelError {
     case .notIdentified(let parameters, let moments):
       "модель не идентифицируема: свободных параметров \(parameters), а средних, дисперсий и "
         + "ковариаций у её вопросов только \(moments)"
+    case .unusableAnswers(let error): error.words(in: .ru)
     case .invalidModel, .otherGroups, .parameterWithoutPlace, .contradictoryConstraints,
-      .unusableAnswers, .estimatorNotAvailable:
+      .estimatorNotAvailable:
       description
     }
   }

@@ -28,7 +28,7 @@ extension CrossLaggedError {
     case .tooFewPeople(let found, let needed):
       "в двух и более волнах найдено людей: \(found), а нужно не менее \(needed), по числу "
         + "параметров; возьмите меньше показателей или волн"
-    case .answers(let error): "ответы непригодны (\(error))"
+    case .answers(let error): "ответы непригодны (\(error.words(in: .ru)))"
     case .model(let error): "модель не оценена: \(error.russianWords)"
     }
   }

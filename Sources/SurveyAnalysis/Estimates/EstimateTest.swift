@@ -38,7 +38,32 @@ public struct EstimateTest: Sendable {
   /// Over the pairs of one question and wave.
   public var adjustedPValue: Double?
   /// Why there is no test.
-  public var reason: String?
+  public var reason: NoTest?
+}
+
+/// Why a test cannot be made. Every case says it in words as its `description`.
+public enum NoTest: Hashable, Sendable {
+  /// Differences of numbers were asked for, and the question has none.
+  case noNumbers
+  /// The question allows several answers, or has no categories.
+  case noCategories
+  /// Fewer than two categories have answers, or clusters are too few.
+  case fewCategories
+  /// The difference has no standard error.
+  case noStandardError
+  case notFitted(RegressionError)
+}
+
+extension NoTest: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noNumbers: "the question has no numbers"
+    case .noCategories: "the question allows several answers, or has no categories"
+    case .fewCategories: "fewer than two categories with answers, or too few clusters"
+    case .noStandardError: "no error to compare by"
+    case .notFitted(let error): error.description
+    }
+  }
 }
 
 extension WeightedStudy {
@@ -130,16 +155,16 @@ public struct CityComparison: Sendable {
       result.denominator = t.map { Double($0.degreesOfFreedom) }
       result.pValue = pair.pValue
       result.adjustedPValue = pair.adjustedPValue
-      if t == nil { result.reason = "no error to compare by" }
+      if t == nil { result.reason = .noStandardError }
       return result
     }
     guard comparison.names.count > 2 else { return pairs }
-    return [test("all cities").holding(comparison.test, else: "no error to compare by")] + pairs
+    return [test("all cities").holding(comparison.test, else: .noStandardError)] + pairs
   }
 }
 
 extension EstimateTest {
-  func holding(_ test: FTest?, else reason: String) -> EstimateTest {
+  func holding(_ test: FTest?, else reason: NoTest) -> EstimateTest {
     var result = self
     result.statistic = test?.statistic
     result.numerator = test?.numerator
@@ -165,13 +190,12 @@ extension AnalysedSample {
     switch kind {
     case .raoScott, .raoScottFirst:
       guard let table = crosstab(quantity, by: groups, query) else {
-        return test.holding(nil, else: "the question allows several answers, or has no categories")
+        return test.holding(nil, else: .noCategories)
       }
-      let reason = "fewer than two categories with answers, or too few clusters"
       guard kind == .raoScottFirst else {
-        return test.holding(table.independenceTest(), else: reason)
+        return test.holding(table.independenceTest(), else: .fewCategories)
       }
-      var result = test.holding(nil, else: reason)
+      var result = test.holding(nil, else: .fewCategories)
       guard let first = table.firstOrderIndependenceTest() else { return result }
       result.statistic = first.statistic
       result.numerator = first.degreesOfFreedom
@@ -180,7 +204,7 @@ extension AnalysedSample {
       return result
     case .mean, .rank, .median:
       guard let values = quantity.values else {
-        return test.holding(nil, else: "the question has no numbers")
+        return test.holding(nil, else: .noNumbers)
       }
       do throws(RegressionError) {
         let found =
@@ -188,11 +212,11 @@ extension AnalysedSample {
           ? try design.meanTest(of: values, by: groups)
           : try design.rankTest(
             of: values, by: groups, score: kind == .rank ? .wilcoxon : .median)
-        var result = test.holding(found.test, else: "")
+        var result = test.holding(found.test, else: .fewCategories)
         result.difference = shownDifference(found.difference, of: name, query, breakdown)
         return result
       } catch {
-        return test.holding(nil, else: "\(error)")
+        return test.holding(nil, else: .notFitted(error))
       }
     }
   }

@@ -48,7 +48,36 @@ public struct ModelTerm: Sendable {
   public var step: Double?
   public var test: FTest?
   /// Why there is no model of the sample.
-  public var reason: String?
+  public var reason: NoModel?
+}
+
+/// Why a sample has no model. Every case says it in words as its `description`.
+public enum NoModel: Hashable, Sendable {
+  /// A question of the model was not asked.
+  case notAsked
+  /// The model would tell of fewer than so many people of a category, written `group=category`.
+  case fewInCategory(String, group: String, minimum: Int)
+  /// The model would tell of fewer than so many people who are in no category of its only group.
+  case fewOutside(group: String, minimum: Int)
+  /// Cities that are set against each other have other categories with interviews.
+  case otherPredictors
+  case notFitted(RegressionError)
+}
+
+extension NoModel: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notAsked: "a question of the model was not asked"
+    case .fewInCategory(let category, let group, let minimum):
+      "\(category) has fewer than \(minimum) interviews in the model: join it with another "
+        + "category in groups.csv, or leave \(group) out"
+    case .fewOutside(let group, let minimum):
+      "with \(group) alone the model would tell of fewer than \(minimum) people who are in none "
+        + "of its categories: join categories in groups.csv, or add a predictor"
+    case .otherPredictors: "the cities do not have the same predictors"
+    case .notFitted(let error): error.description
+    }
+  }
 }
 
 extension WeightedStudy {
@@ -60,7 +89,7 @@ extension WeightedStudy {
     try check(query)
     return samples.flatMap { sample in
       ModelFit(sample, query, study).map { $0.terms() }
-        ?? [ModelTerm(sample, .coefficient, "", reason: "a question of the model was not asked")]
+        ?? [ModelTerm(sample, .coefficient, "", reason: .notAsked)]
     }
   }
 
@@ -81,7 +110,10 @@ extension WeightedStudy {
       throw .unknownTerm(city, known: Set(samples.map(\.city)).sorted())
     }
     return samples.filter { $0.city != city }.flatMap { sample -> [ModelTerm] in
-      guard let other = samples.first(where: { $0.city == city && $0.wave == sample.wave }),
+      guard
+        let other = samples.first(where: {
+          $0.key == SampleKey(city: city, wave: sample.wave)
+        }),
         let first = ModelFit(sample, query, study, without: freed),
         let second = ModelFit(other, query, study, without: freed)
       else { return [] }
@@ -107,7 +139,7 @@ extension WeightedStudy {
 extension ModelTerm {
   fileprivate init(
     _ sample: AnalysedSample, _ part: Part, _ term: String, _ estimate: Estimate? = nil,
-    test: FTest? = nil, against: String? = nil, reason: String? = nil
+    test: FTest? = nil, against: String? = nil, reason: NoModel? = nil
   ) {
     self.init(
       city: sample.city, against: against, wave: sample.wave, part: part, term: term,
@@ -212,7 +244,7 @@ private struct ModelFit {
   }
 
   /// Why the model would tell of few people: its intercept and a slope make a category's mean.
-  private var refusal: String? {
+  private var refusal: NoModel? {
     let isComplete = isComplete
     let minimum = sample.disclosure.minimumBase
     for breakdown in breakdowns {
@@ -222,9 +254,9 @@ private struct ModelFit {
           isComplete[$0] && membership.indices[$0] == category
         }
         guard count > 0, count < minimum else { continue }
-        return "\(membership.name)=\(membership.categories[category].name) has fewer than "
-          + "\(minimum) interviews in the model: join it with another category in groups.csv, "
-          + "or leave \(membership.name) out"
+        return .fewInCategory(
+          "\(membership.name)=\(membership.categories[category].name)", group: membership.name,
+          minimum: minimum)
       }
     }
     guard let disclosure = soleDisclosure,
@@ -232,8 +264,7 @@ private struct ModelFit {
         || disclosure.coarseness > 0 && query.family != .linear,
       let group = breakdowns.first?.membership.name
     else { return nil }
-    return "with \(group) alone the model would tell of fewer than \(minimum) people who are in "
-      + "none of its categories: join categories in groups.csv, or add a predictor"
+    return .fewOutside(group: group, minimum: minimum)
   }
 
   /// What may be shown by a group that is the only predictor: the model then says what means say.
@@ -257,7 +288,7 @@ private struct ModelFit {
       case (.ordinal, .numbers): return []
       }
     } catch {
-      return [ModelTerm(sample, .coefficient, "", reason: "\(error)")]
+      return [ModelTerm(sample, .coefficient, "", reason: .notFitted(error))]
     }
   }
 
@@ -323,7 +354,7 @@ private struct ModelFit {
       return [
         ModelTerm(
           sample, .difference, "", against: other.sample.city,
-          reason: "the cities do not have the same predictors")
+          reason: .otherPredictors)
       ]
     }
     do throws(RegressionError) {
@@ -343,7 +374,7 @@ private struct ModelFit {
     } catch {
       return [
         ModelTerm(
-          sample, .difference, "", against: other.sample.city, reason: "\(error)")
+          sample, .difference, "", against: other.sample.city, reason: .notFitted(error))
       ]
     }
   }
