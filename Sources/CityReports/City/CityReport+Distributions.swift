@@ -102,7 +102,7 @@ extension CityReport {
     }
     // A list of a single question (education, income) reads better as plain bars than between the
     // colours of «не согласен» and «согласен»; a rating with many steps does not.
-    let isBattery = askedDistributions.count { self.question($0)?.choices?.name == list.name } > 1
+    let isBattery = questionsByChoiceList[list.name, default: 0] > 1
     return list.substantive.count <= 11 && (isBattery || list.substantive.count >= 7)
   }
 }

@@ -11,6 +11,8 @@ struct CityReport {
   let wave: Wave
   /// Of the questions that respondents were asked.
   let askedDistributions: [QuestionDistribution]
+  /// How many of these questions choose from the list of that name.
+  let questionsByChoiceList: [String: Int]
 
   init?(_ context: ReportContext, _ sample: SampleFindings) {
     guard let city = context.study.city(sample.city), let wave = context.study.wave(sample.wave)
@@ -19,8 +21,13 @@ struct CityReport {
     self.sample = sample
     self.city = city
     self.wave = wave
+    let questionnaire = sample.sample.questionnaire
     askedDistributions = sample.distributions.filter {
-      sample.sample.questionnaire[$0.question]?.isPutToRespondents == true
+      questionnaire[$0.question]?.isPutToRespondents == true
+    }
+    questionsByChoiceList = askedDistributions.reduce(into: [:]) { counts, distribution in
+      guard let list = questionnaire[distribution.question]?.choices else { return }
+      counts[list.name, default: 0] += 1
     }
   }
 

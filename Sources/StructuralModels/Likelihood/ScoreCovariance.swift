@@ -64,6 +64,14 @@ struct SamplingUnits: Sendable {
   /// The number of clusters.
   let count: Int
 
+  /// A cluster of a stratum, or an interview where none are given.
+  private struct Unit: Hashable {
+    var cluster: Int
+    var isInterview: Bool
+    /// 0 where there are no strata.
+    var stratum: Int
+  }
+
   /// The number of clusters of all groups.
   static func count(of samples: [ModelSample]) -> Int {
     ScoreCovariance.areLinked(samples)
@@ -78,20 +86,21 @@ struct SamplingUnits: Sendable {
       count = samples.reduce(0) { $0 + $1.count }
       return
     }
-    var places: [[Int]: Int] = [:]
+    var places: [Unit: Int] = [:]
     var strata: [Int: Int] = [:]
     var row = 0
     for sample in samples {
       for index in 0..<sample.count {
         let stratum = sample.strata?[index] ?? 0
-        let label = sample.clusters.map { [0, $0[index]] } ?? [1, row]
+        let unit = Unit(
+          cluster: sample.clusters?[index] ?? row, isInterview: sample.clusters == nil,
+          stratum: stratum)
         row += 1
-        let key = label + (hasStrata ? [stratum] : [])
-        if let place = places[key] {
+        if let place = places[unit] {
           clusterOfRow.append(place)
           continue
         }
-        places[key] = stratumOfCluster.count
+        places[unit] = stratumOfCluster.count
         clusterOfRow.append(stratumOfCluster.count)
         let place = strata[stratum] ?? strata.count
         strata[stratum] = place
@@ -111,26 +120,25 @@ struct SamplingUnits: Sendable {
   /// Each cluster's totals, with strata centred, scaled so that the cross-product is the
   /// covariance.
   func totals(of scores: Matrix) -> Matrix {
-    var totals = Matrix(rows: stratumOfCluster.count, columns: scores.columns)
-    for column in 0..<scores.columns {
-      for (row, cluster) in clusterOfRow.enumerated() {
-        totals[cluster, column] += scores[row, column]
-      }
-      if hasStrata { centre(&totals, column) }
-    }
+    let totals = Matrix(
+      columns: (0..<scores.columns).map { column in
+        var sums = Array(repeating: 0.0, count: stratumOfCluster.count)
+        for (score, cluster) in zip(scores.column(column), clusterOfRow) { sums[cluster] += score }
+        return hasStrata ? centred(sums) : sums
+      })
     let size = Double(count)
     return hasStrata ? totals : (size / (size - 1)).squareRoot() * totals
   }
 
-  private func centre(_ totals: inout Matrix, _ column: Int) {
+  private func centred(_ sums: [Double]) -> [Double] {
     var means = Array(repeating: 0.0, count: clusterCounts.count)
-    for (cluster, stratum) in stratumOfCluster.enumerated() {
-      means[stratum] += totals[cluster, column] / Double(clusterCounts[stratum])
+    for (sum, stratum) in zip(sums, stratumOfCluster) {
+      means[stratum] += sum / Double(clusterCounts[stratum])
     }
-    for (cluster, stratum) in stratumOfCluster.enumerated() where clusterCounts[stratum] > 1 {
+    return zip(sums, stratumOfCluster).map { sum, stratum in
+      guard clusterCounts[stratum] > 1 else { return sum }
       let count = Double(clusterCounts[stratum])
-      let centred = totals[cluster, column] - means[stratum]
-      totals[cluster, column] = (count / (count - 1)).squareRoot() * centred
+      return (count / (count - 1)).squareRoot() * (sum - means[stratum])
     }
   }
 }
