@@ -17,12 +17,28 @@ struct LostOutputTests {
       [
         ["read", "responses/alpha.csv"], ["check", "."], ["import", "."], ["weigh", "."],
         ["estimate", ".", "SOC01"], ["plan"], ["factors", ".", "--factor", "SOC"],
+        ["contrast", ".", "SOC", "--cells", "alpha - beta"],
+        ["test", ".", "SOC01", "--by", "sex", "--method", "mean"],
+        ["regress", ".", "SOC", "--on", "sex"], ["variance", ".", "SOC", "--between", "cluster"],
+        ["factors", "scores", ".", "--factor", "SOC"], ["compare", ".", "w1", "w2"],
       ].map { $0 + ["--format", format] }
     }
 
+  /// The small study with a second wave.
+  private static func study() throws -> SmallStudy {
+    let study = try SmallStudy()
+    try study.edit("waves.csv") {
+      $0.insert("w2,Вторая волна,Second wave,,,quota,fresh", at: 2)
+    }
+    try study.edit("sources.csv") {
+      $0.insert("w2,alpha,responses/beta.csv,v1,id,district,point", at: 3)
+    }
+    return study
+  }
+
   @Test(arguments: commands)
   func `standard output that is full or closed is one line and 74`(_ arguments: [String]) throws {
-    let study = try SmallStudy()
+    let study = try Self.study()
     defer { study.remove() }
     for (redirection, reason) in [
       (">/dev/full", "No space left on device"), (">&-", "Bad file descriptor"),
@@ -42,7 +58,7 @@ struct LostOutputTests {
 
   @Test(arguments: commands)
   func `a reader that has gone away ends the command silently`(_ arguments: [String]) throws {
-    let study = try SmallStudy()
+    let study = try Self.study()
     defer { study.remove() }
     // The reader closes its end before the command begins.
     let outcome = try RedirectedCommand(

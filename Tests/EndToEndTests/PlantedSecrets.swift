@@ -94,6 +94,10 @@ struct PlantedSecrets {
       lines[0] = "wave,city,city-column,file,questionnaire,identifier,weight,stratum,cluster"
       lines[1] = "w1,,town,responses/alpha.csv,v1,id,w,district,point"
       lines[2] = "w1,beta,,responses/beta.csv,v1,id,,district,point"
+      lines.insert("w2,alpha,,responses/beta.csv,v1,id,,district,point", at: 3)
+    }
+    try study.edit("waves.csv") {
+      $0.insert("w2,Вторая волна,Second wave,,,quota,fresh", at: 2)
     }
   }
 
@@ -107,6 +111,10 @@ struct PlantedSecrets {
       ["import", folder, "--format", "json"], ["weigh", folder, "--format", "json"],
       ["estimate", folder, "SOC01", "SD2"], ["estimate", folder, "INN", "--replicates", "jkn"],
       ["factors", folder, "--format", "json"],
+      ["compare", folder, "w1", "w2"], ["compare", folder, "w1", "w2", "--format", "json"],
+      ["test", folder, "SOC01", "--by", "sex", "--method", "mean"],
+      ["regress", folder, "SOC", "--on", "O1"],
+      ["variance", folder, "SOC", "--between", "cluster"],
       ["report", folder, "--output", output.appending(path: "report").path],
       ["init", output.appending(path: "draft").path, "--from", file],
       ["export", folder, "--to", output.appending(path: "answers.csv").path],
