@@ -1,0 +1,59 @@
+import Estimation
+
+/// One figure of a fitted model.
+public struct ModelTerm: Sendable {
+  public enum Part: String, Hashable, Sendable {
+    case coefficient
+    /// By how much the mean changes for a unit of the predictor.
+    case marginalEffect = "marginal-effect"
+    /// Of the outcome's variance; see `SurveyDesign.relativeImportance(of:for:)`.
+    case shareOfVariance = "share-of-variance"
+    case rSquared = "r-squared"
+    /// Wald's test of all predictors of one name.
+    case test
+    case endowments, coefficients, interaction, difference
+  }
+
+  public var city: String
+  /// The city that it is set against; nil but in a decomposition.
+  public var against: String?
+  public var wave: String
+  public var part: Part
+  /// The predictor, `group=category` for a category, or `total`.
+  public var term: String
+  public var estimate: Estimate?
+  /// What the means were rounded to that the coefficient is made from; nil where it is exact.
+  public var step: Double?
+  public var test: FTest?
+  /// Why there is no model of the sample.
+  public var reason: NoModel?
+}
+
+/// Why a sample has no model. Every case says it in words as its `description`.
+public enum NoModel: Hashable, Sendable {
+  /// A question of the model was not asked.
+  case notAsked
+  /// The model would tell of fewer than so many people of a category, written `group=category`.
+  case fewInCategory(String, group: String, minimum: Int)
+  /// The model would tell of fewer than so many people who are in no category of its only group.
+  case fewOutside(group: String, minimum: Int)
+  /// Cities that are set against each other have other categories with interviews.
+  case otherPredictors
+  case notFitted(RegressionError)
+}
+
+extension NoModel: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notAsked: "a question of the model was not asked"
+    case .fewInCategory(let category, let group, let minimum):
+      "\(category) has fewer than \(minimum) interviews in the model: join it with another "
+        + "category in groups.csv, or leave \(group) out"
+    case .fewOutside(let group, let minimum):
+      "with \(group) alone the model would tell of fewer than \(minimum) people who are in none "
+        + "of its categories: join categories in groups.csv, or add a predictor"
+    case .otherPredictors: "the cities do not have the same predictors"
+    case .notFitted(let error): error.description
+    }
+  }
+}
