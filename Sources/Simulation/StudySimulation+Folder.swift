@@ -23,12 +23,25 @@ extension StudySimulation {
         path: "\(folder)/truth.csv", displayPath: "truth.csv", name: "truth"
       ).sheet
     } catch {
-      guard
-        let workbook = try? Workbook.reading(
-          FileContents(path: "\(folder)/study.xlsx", displayPath: "study.xlsx")),
-        let sheet = workbook.sheet(named: "truth")
-      else { throw error }
+      // A sheet of the workbook stands for a file that is not there, not for one with mistakes.
+      guard error.isMissingFile, let sheet = try sheetOfWorkbook(in: folder) else { throw error }
       return sheet
     }
   }
+
+  /// The sheet `truth` of the study's workbook; nil where there is no such workbook or sheet.
+  private static func sheetOfWorkbook(in folder: String) throws(TabularFileError) -> Sheet? {
+    do {
+      return try Workbook.reading(
+        FileContents(path: "\(folder)/study.xlsx", displayPath: "study.xlsx")
+      ).sheet(named: "truth")
+    } catch {
+      if error.isMissingFile { return nil }
+      throw error
+    }
+  }
+}
+
+extension TabularFileError {
+  fileprivate var isMissingFile: Bool { diagnostics.contains { $0.code == "file-missing" } }
 }

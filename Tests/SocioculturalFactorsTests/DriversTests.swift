@@ -41,7 +41,7 @@ struct DriversTests {
     let models = try #require(try drivers(PlantedStudy()).models)
     #expect(models.overlaps.map(\.question) == ["OPN1", "OPN2", "OPN3"])
     #expect(models.overlaps.allSatisfy { $0.with == ["INC1", "INC2"] })
-    #expect(models.withoutOverlaps?.scores.map(\.predictor) == [.score(ScoreID(factor: "SOC"))])
+    #expect(models.reduced?.scores.map(\.predictor) == [.score(ScoreID(factor: "SOC"))])
   }
 
   @Test("A factor that repeats another is left out and named")

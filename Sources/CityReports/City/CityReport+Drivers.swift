@@ -18,7 +18,7 @@ extension CityReport {
       if let note = overlapNote(models) { blocks.append(.note(note)) }
       blocks.append(.chart(driversChart(models.full)))
       blocks.append(.table(context.driversTable(models.full)))
-      if let reduced = models.withoutOverlaps {
+      if let reduced = models.reduced {
         var table = context.driversTable(reduced)
         table.caption = Prose(
           language.pick(
@@ -117,16 +117,27 @@ extension CityReport {
       Prose(
         language.pick(
           "Некоторые вопросы факторов близки по смыслу к вопросам самого индекса: \(list). Часть "
-            + "связи может объясняться сходством формулировок, поэтому ниже модель пересчитана без "
-            + "этих вопросов.",
+            + "связи может объясняться сходством формулировок\(rerunEnding(models))",
           "Some questions of the factors are close in meaning to those of the index itself: \(list). "
-            + "Part of the association may be one of words, so the model is rerun below without them."
+            + "Part of the association may be one of words\(rerunEnding(models))"
         ) + goneStatement(models)))
+  }
+
+  /// That the model is rerun without the overlapping questions, or why it is not.
+  private func rerunEnding(_ models: DriverModels) -> String {
+    if case .failure(let reason) = models.withoutOverlaps {
+      return language.pick(
+        "; пересчитать модель без этих вопросов нельзя. ", "; it cannot be rerun without them. ")
+        + context.words(for: reason)
+    }
+    return language.pick(
+      ", поэтому ниже модель пересчитана без этих вопросов.",
+      ", so the model is rerun below without them.")
   }
 
   /// Which scores the rerun model lacks altogether.
   private func goneStatement(_ models: DriverModels) -> String {
-    guard let reduced = models.withoutOverlaps else { return "" }
+    guard let reduced = models.reduced else { return "" }
     let kept = Set(reduced.scores.map(\.predictor))
     let gone = models.full.scores.filter { !kept.contains($0.predictor) }
       .map { language.quoted(context.name(of: $0)) }

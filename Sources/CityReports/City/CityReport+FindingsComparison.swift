@@ -132,7 +132,7 @@ extension CityReport {
           "Связь факторов с индексом при прочих равных не установлена ни для одного фактора.",
           "No factor’s association with the index, other things equal, is established."))
     }
-    let reduced = models.withoutOverlaps
+    let reduced = models.reduced
     let firm = established.filter { term in
       guard let reduced else { return true }
       return reduced.scores.contains { $0.predictor == term.predictor && $0.isEstablished }

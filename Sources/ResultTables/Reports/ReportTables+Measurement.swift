@@ -16,7 +16,7 @@ extension ReportTables {
       ],
       findings.samples.flatMap { sample in
         guard let models = sample.drivers.models else { return [[DelimitedText.Field]]() }
-        let all = [("full", models.full), ("without-overlaps", models.withoutOverlaps)]
+        let all = [("full", models.full), ("without-overlaps", models.reduced)]
         return all.flatMap { name, model in
           (model?.terms ?? []).map { term in
             [.text(sample.wave), .text(sample.city), .text(name)] + Self.fields(term)

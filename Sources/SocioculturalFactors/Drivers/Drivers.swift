@@ -30,8 +30,13 @@ public struct DriverModels: Sendable {
   public var full: DriverModel
   /// Questions whose wording overlaps with questions of the index.
   public var overlaps: [OverlappingQuestion]
-  /// With factors scored without those questions; nil where there are none, or nothing is left.
-  public var withoutOverlaps: DriverModel?
+  /// With factors scored without those questions, or why it cannot be had; nil where there are none.
+  public var withoutOverlaps: Result<DriverModel, Drivers.NotEstimable>?
+
+  /// The model without those questions, where it can be had.
+  public var reduced: DriverModel? {
+    if case .success(let model) = withoutOverlaps { model } else { nil }
+  }
 }
 
 /// A weighted linear regression of the index on factor scores and sociodemographic groups.
@@ -90,10 +95,10 @@ extension Drivers {
       let overlaps = OverlappingQuestion.all(in: study.factors)
       let excluded = Set(overlaps.map(\.question))
       let reduced = Scoring(factors: study.factors, excluding: excluded).score(weighted.sample)
+      let rerun = Result { () throws(NotEstimable) in try fit.model(with: reduced) }
       self = .estimated(
         DriverModels(
-          full: full, overlaps: overlaps,
-          withoutOverlaps: overlaps.isEmpty ? nil : try? fit.model(with: reduced)))
+          full: full, overlaps: overlaps, withoutOverlaps: overlaps.isEmpty ? nil : rerun))
     } catch {
       self = .notEstimable(error)
     }

@@ -28,10 +28,18 @@ public struct PrivateFolder: Sendable {
 
   /// Takes from others the right to look into the folder, where it is there.
   ///
-  /// - Throws: ``OutputError`` where it is a link or a file, or its rights cannot be set.
+  /// - Throws: ``OutputError`` where it is a link or a file, or its rights cannot be set, or it
+  ///   cannot be looked into.
   public func close() throws(OutputError) {
     try close(path, as: Self.name)
-    for name in (try? path.names()) ?? [] where (path / name).isFolder {
+    guard path.isFolder else { return }
+    let names: [FilePath]
+    do {
+      names = try path.names()
+    } catch {
+      throw OutputError("\(study)/\(Self.name)", error)
+    }
+    for name in names where (path / name).isFolder {
       try close(path / name, as: "\(Self.name)/\(name)")
     }
   }

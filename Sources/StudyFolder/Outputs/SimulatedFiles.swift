@@ -102,10 +102,16 @@ public struct SimulatedFiles: Sendable {
     return drawnBefore().contains { $0.path == sheet.path && $0.bytes == bytes } ? .drawn : .other
   }
 
+  /// Whether the study's workbook has the sheet; one that cannot be read may have it.
   private func isInWorkbook(_ sheet: OutputFile) -> Bool {
-    let contents = try? FileContents(path: "\(folder)/study.xlsx", displayPath: "study.xlsx")
-    guard let contents, let workbook = try? Workbook.reading(contents) else { return false }
-    return workbook.sheet(named: String(sheet.path.dropLast(".csv".count))) != nil
+    guard (FilePath(folder) / "study.xlsx").isTaken else { return false }
+    do {
+      let workbook = try Workbook.reading(
+        FileContents(path: "\(folder)/study.xlsx", displayPath: "study.xlsx"))
+      return workbook.sheet(named: String(sheet.path.dropLast(".csv".count))) != nil
+    } catch {
+      return true
+    }
   }
 
   /// The first name of a draft that is free, or has these bytes already.
