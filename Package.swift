@@ -92,7 +92,7 @@ let package = Package(
     library(
       "StudyFolder",
       [
-        "TextFormats", "Parallelism", "SurveyModel", "TabularFiles",
+        "TextFormats", "Parallelism", "SurveyModel", "TabularFiles", "LavaanSyntax",
         "QuestionnaireDefinition", "ResponseImport", "CFileExchange", "CMessageDigest",
       ]),
     // Rank 5

@@ -69,9 +69,9 @@ extension Margin {
     }
     let margins = sheet.rows.compactMap { row -> Margin? in
       guard let city = rows.text("city", row), let wave = rows.text("wave", row),
-        let group = rows.value("group", row, Crossing.init(reading:), joinedBy: "*"),
+        let group = rows.value("group", row, joinedBy: "*", reading: Crossing.init(reading:)),
         let category = rows.value(
-          "category", row, MergedCategory.init(reading:), joinedBy: "* or |"),
+          "category", row, joinedBy: "* or |", reading: MergedCategory.init(reading:)),
         rows.text("population", row) != nil, let population = rows.number("population", row)
       else { return nil }
       guard population >= 0 else {

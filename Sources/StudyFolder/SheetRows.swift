@@ -33,7 +33,7 @@ struct SheetRows {
 
   /// A value that must be there, made of names that a sign joins.
   mutating func value<Value>(
-    _ column: String, _ row: Sheet.Row, _ read: (String) -> Value?, joinedBy signs: String
+    _ column: String, _ row: Sheet.Row, joinedBy signs: String, reading read: (String) -> Value?
   ) -> Value? {
     guard let text = text(column, row) else { return nil }
     if let value = read(text) { return value }

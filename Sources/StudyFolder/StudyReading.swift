@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LavaanSyntax
 import QuestionnaireDefinition
 import SurveyModel
 import TabularFiles
@@ -9,6 +10,9 @@ public struct StudyReading: Sendable {
   public let folder: String
   /// nil where the sheets are too faulty to make a study of.
   public let study: Study?
+  /// The models of the study's factors, each text read once; what is wrong with them is told with
+  /// the answers that they are fitted to.
+  public let models: FactorModels
   /// Everything found in sheets and questionnaires, in the order of the sheets.
   public let diagnostics: [Diagnostic]
   /// The files read so far, in order.
@@ -23,6 +27,7 @@ public struct StudyReading: Sendable {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
       study = nil
+      models = FactorModels()
       inputs = []
       isMissing = true
       diagnostics = [
@@ -35,6 +40,7 @@ public struct StudyReading: Sendable {
     }
     var sheets = StudySheets(folder: path)
     study = Study.read(&sheets)
+    models = FactorModels(of: study?.factors ?? [])
     diagnostics = sheets.diagnostics + (study.map(CrossReferences.check) ?? [])
     inputs = sheets.inputs
     isMissing = diagnostics.contains { $0.code == "sheet-missing" || $0.code == "file-missing" }

@@ -1,4 +1,5 @@
 import Estimation
+import LavaanSyntax
 import NumericalMethods
 import Parallelism
 import SurveyModel
@@ -12,13 +13,19 @@ import SurveyModel
 /// ``estimates(_:)``, ``comparability()``, ``comparison(from:to:comparability:)`` and others.
 public struct WeightedStudy: Sendable {
   public let study: Study
+  /// The models that the study gives for its factors.
+  public let models: FactorModels
   /// In the order of the study's waves, then of its cities.
   public let samples: [AnalysedSample]
   /// Samples from which nothing can be estimated, and why.
   public let notUsable: [WeightedSample.NotUsable]
 
-  init(_ study: Study, samples: [AnalysedSample], notUsable: [WeightedSample.NotUsable]) {
+  private init(
+    _ study: Study, models: FactorModels, samples: [AnalysedSample],
+    notUsable: [WeightedSample.NotUsable]
+  ) {
     self.study = study
+    self.models = models
     self.samples = samples
     self.notUsable = notUsable
   }
@@ -26,8 +33,13 @@ public struct WeightedStudy: Sendable {
   /// Weights and scores the samples, side by side on all cores; nothing depends on how many there
   /// are. Samples of waves and cities that the study lacks are left out.
   ///
+  /// - Parameter models: Those of the study's factors, as `StudyReading` gives them.
+  /// - Precondition: The model of each factor that has one was read.
   /// - Complexity: O(interviews × (margins × steps of raking + items)).
-  public init(_ study: Study, samples: [Sample]) {
+  public init(_ study: Study, models: FactorModels = FactorModels(), samples: [Sample]) {
+    precondition(
+      study.factors.allSatisfy { $0.model == nil || models[$0.name] != nil },
+      "the models of the study's factors are read before it is weighted")
     let ordered = study.inOrder(samples)
     let results = concurrentMap(ordered.count) { index in
       WeightedSample.make(ordered[index], in: study).map { AnalysedSample($0, in: study) }
@@ -39,7 +51,7 @@ public struct WeightedStudy: Sendable {
       case .failure(let failure): notUsable.append(failure)
       }
     }
-    self.init(study, samples: samples, notUsable: notUsable)
+    self.init(study, models: models, samples: samples, notUsable: notUsable)
   }
 
   public func sample(city: String, wave: String) -> AnalysedSample? {
@@ -54,7 +66,7 @@ public struct WeightedStudy: Sendable {
   /// What weighting and scoring found, each finding once.
   public var diagnostics: [Diagnostic] {
     let all =
-      study.modelFindings + notUsable.flatMap(\.diagnostics)
+      models.findings + notUsable.flatMap(\.diagnostics)
       + samples.flatMap(\.weighted.diagnostics)
       + samples.flatMap(\.scored.diagnostics)
     var seen: Set<Diagnostic> = []
@@ -63,6 +75,11 @@ public struct WeightedStudy: Sendable {
 
   /// The same study without some of its samples.
   public func keeping(_ isKept: (AnalysedSample) -> Bool) -> WeightedStudy {
-    WeightedStudy(study, samples: samples.filter(isKept), notUsable: notUsable)
+    having(samples.filter(isKept))
+  }
+
+  /// The same study with these samples in the place of its own.
+  func having(_ samples: [AnalysedSample]) -> WeightedStudy {
+    WeightedStudy(study, models: models, samples: samples, notUsable: notUsable)
   }
 }

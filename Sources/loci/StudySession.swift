@@ -73,7 +73,7 @@ struct StudySession {
 
   /// The answers weighted and scored; what weighting found goes to standard error.
   func weighted() throws -> WeightedStudy {
-    let weighted = WeightedStudy(study, samples: answers.samples)
+    let weighted = WeightedStudy(study, models: reading.models, samples: answers.samples)
     Console.report(weighted.diagnostics)
     guard !weighted.samples.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")

@@ -16,7 +16,8 @@ struct ReportPagesTests {
     let study = try #require(reading.study)
     let answers = StudyAnswers(of: study, in: folder)
     return ReportRun(
-      findings: ReportFindings(WeightedStudy(study, samples: answers.samples)),
+      findings: ReportFindings(
+        WeightedStudy(study, models: reading.models, samples: answers.samples)),
       inputs: reading.inputs + answers.inputs, ledger: answers.ledger, version: "test")
   }
 

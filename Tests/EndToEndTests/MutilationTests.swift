@@ -26,7 +26,7 @@ struct MutilationTests {
     }
     let answers = StudyAnswers(of: sheets, in: reading.folder)
     #expect(answers.ledger.allSatisfy { $0.isBalanced })
-    let analysis = WeightedStudy(sheets, samples: answers.samples)
+    let analysis = WeightedStudy(sheets, models: reading.models, samples: answers.samples)
     let questionnaires = sheets.questionnaires.sorted { $0.key < $1.key }
     let findings =
       reading.diagnostics + questionnaires.flatMap { $0.value.lint() } + answers.diagnostics

@@ -20,8 +20,10 @@ extension WeightedStudy {
     _ cohort: PanelCohort, factors: Set<String>?, options: LadderOptions
   ) -> [ScoreComparability] {
     let tests = study.factors.filter { factors?.contains($0.name) ?? true }.flatMap { factor in
-      ScoreDefinition.scores(of: factor).filter { !$0.isIndex }.map {
-        PanelTest(definition: $0, factor: factor, cohort: cohort, options: options)
+      let model = models[factor.name]?.measurement
+      return ScoreDefinition.scores(of: factor).filter { !$0.isIndex }.map {
+        PanelTest(
+          definition: $0, factor: factor, model: model, cohort: cohort, options: options)
       }
     }
     return concurrentMap(tests.count) { tests[$0].finding() }
@@ -45,13 +47,13 @@ extension WeightedStudy {
 private struct PanelTest: Sendable {
   let definition: ScoreDefinition
   let factor: Factor
+  let model: Result<MeasurementModel, UnusableModel>?
   let cohort: PanelCohort
   let options: LadderOptions
 
   private var comparison: MeasurementComparison { .panel(cohort.waves, cities: cohort.cities) }
 
   func finding() -> ScoreComparability {
-    let model = factor.model.map { MeasurementModel.reading($0) }
     switch ScoreMeasurement(definition, items: factor.reflectiveItems, model: model) {
     case .untestable(let reason): return untested(reason)
     case .model(let model, let items):

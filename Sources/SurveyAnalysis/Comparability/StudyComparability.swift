@@ -42,15 +42,18 @@ public struct StudyComparability: Sendable {
 extension StudyComparability {
   /// Climbs the ladders of all scores of some factors, side by side on all cores.
   init(
-    of comparisons: [MeasurementComparison], factors: [Factor], _ samples: [AnalysedSample],
-    in study: Study, options: LadderOptions
+    of comparisons: [MeasurementComparison], factors: [Factor], in weighted: WeightedStudy,
+    options: LadderOptions
   ) {
-    let groups = comparisons.map { $0.groups(of: samples, in: study) }
-    let units = SampleUnits(of: samples, in: study)
+    let groups = comparisons.map { $0.groups(of: weighted.samples, in: weighted.study) }
+    let units = SampleUnits(of: weighted.samples, in: weighted.study)
     let tests = comparisons.indices.flatMap { comparison in
       factors.flatMap { factor in
-        FactorTest(factor, groups[comparison], units, options: options)
-          .tasks(on: comparisons[comparison])
+        FactorTest(
+          factor, model: weighted.models[factor.name]?.measurement, groups: groups[comparison],
+          units: units, options: options
+        )
+        .tasks(on: comparisons[comparison])
       }
     }
     let found = concurrentMap(tests.count) { tests[$0].finding() }
@@ -84,15 +87,18 @@ extension StudyComparability {
 /// The ladders of one factor's scores in one comparison.
 private struct FactorTest {
   private let factor: Factor
+  private let model: Result<MeasurementModel, UnusableModel>?
   private let groups: [MeasuredGroup]
   private let units: SampleUnits
   private let options: LadderOptions
   private let items: [Factor.Item]
 
   init(
-    _ factor: Factor, _ groups: [MeasuredGroup], _ units: SampleUnits, options: LadderOptions
+    _ factor: Factor, model: Result<MeasurementModel, UnusableModel>?, groups: [MeasuredGroup],
+    units: SampleUnits, options: LadderOptions
   ) {
     self.factor = factor
+    self.model = model
     self.groups = groups
     self.units = units
     self.options = options
@@ -106,8 +112,7 @@ private struct FactorTest {
 
   /// One for each score but the index.
   func tasks(on comparison: MeasurementComparison) -> [ScoreTest] {
-    let model = factor.model.map { MeasurementModel.reading($0) }
-    return ScoreDefinition.scores(of: factor).filter { !$0.isIndex }.map { definition in
+    ScoreDefinition.scores(of: factor).filter { !$0.isIndex }.map { definition in
       ScoreTest(
         definition: definition, comparison: comparison,
         measurement: ScoreMeasurement(definition, items: items, model: model), groups: groups,

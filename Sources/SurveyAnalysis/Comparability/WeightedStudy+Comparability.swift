@@ -39,7 +39,7 @@ extension WeightedStudy {
   ) -> StudyComparability {
     StudyComparability(
       of: comparisons.filter { $0.groups(of: samples, in: study).count > 1 },
-      factors: study.factors.filter { factors?.contains($0.name) ?? true }, samples, in: study,
+      factors: study.factors.filter { factors?.contains($0.name) ?? true }, in: self,
       options: options ?? study.ladderOptions)
   }
 }

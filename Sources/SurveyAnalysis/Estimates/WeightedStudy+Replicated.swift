@@ -17,7 +17,7 @@ extension WeightedStudy {
       let replicates = try sample.replicates(by: replication, in: study)
       samples.append(AnalysedSample(sample.weighted.having(replicates), in: study))
     }
-    return WeightedStudy(study, samples: samples, notUsable: notUsable)
+    return having(samples)
   }
 }
 

@@ -68,7 +68,7 @@ extension WeightedStudy {
   /// - Throws: ``ModelError/invalidModel(_:)`` where the text of its own model has mistakes.
   public func model(of factor: String) throws(ModelError) -> ModelSyntax? {
     guard let factor = study.factor(factor) else { return nil }
-    if let own = factor.model { return try ModelSyntax(own) }
+    if let own = models[factor.name] { return try own.usable() }
     let items = factor.reflectiveItems
     guard items.count > 2 else { return nil }
     let facets = Dictionary(grouping: items) { $0.facet ?? "" }
@@ -94,17 +94,6 @@ extension WeightedStudy {
     return Dictionary(
       items.compactMap { item in values[item].map { (item, max(1, $0.count - 1)) } },
       uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension ModelSyntax {
-  /// Reads a model that the user has written.
-  ///
-  /// - Throws: ``ModelError/invalidModel(_:)`` with all mistakes of the text.
-  public init(_ model: Factor.Model) throws(ModelError) {
-    let (syntax, findings) = Self.reading(model.text, at: model.location)
-    guard !findings.hasErrors else { throw .invalidModel(findings) }
-    self = syntax
   }
 }
 

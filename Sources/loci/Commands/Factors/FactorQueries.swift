@@ -87,8 +87,8 @@ struct FactorQueries {
   }
 
   /// A model that may bring together items of all factors.
-  func model(_ model: Factor.Model, name: String, _ options: WaveModelOptions) -> ModelTables {
-    let syntax = Result { () throws(ModelError) in try ModelSyntax(model) }
+  func model(_ model: ModelReading, name: String, _ options: WaveModelOptions) -> ModelTables {
+    let syntax = Result { () throws(ModelError) in try model.usable() }
     return ModelTables(models: fitted(syntax, name: name, options), isSynthetic: isSynthetic)
   }
 

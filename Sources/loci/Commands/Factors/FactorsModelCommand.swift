@@ -1,4 +1,5 @@
 import ArgumentParser
+import LavaanSyntax
 import ResultTables
 import SurveyAnalysis
 import SurveyModel
@@ -52,7 +53,7 @@ struct FactorsModelCommand: ParsableCommand {
     Console.print(tables, as: printing.format)
   }
 
-  private func model(in path: String) throws -> Factor.Model {
+  private func model(in path: String) throws -> ModelReading {
     let contents: FileContents
     do {
       contents = try FileContents(path: path, displayPath: path)
@@ -62,6 +63,7 @@ struct FactorsModelCommand: ParsableCommand {
     guard let text = String(validating: contents.bytes, as: UTF8.self) else {
       throw ValidationError("\(path) cannot be read as text in UTF-8: save it as UTF-8")
     }
-    return Factor.Model(text, at: SourceLocation(file: path, line: 1, column: 1))
+    return ModelReading(
+      Factor.Model(text, at: SourceLocation(file: path, line: 1, column: 1)))
   }
 }

@@ -22,14 +22,16 @@ import SurveyModel
       ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "surveys/innovation-potential").path
-    guard let study = StudyReading(folder: folder).study else {
+    let reading = StudyReading(folder: folder)
+    guard let study = reading.study else {
       print("the model study cannot be read")
       return
     }
     let simulation = try StudySimulation(study: study, folder: folder)
     var tallies = Rule.all.map { RuleTally(rule: $0) }
     for seed in first..<(first + count) {
-      let analysis = WeightedStudy(study, samples: simulation.draw(seed: UInt64(seed)))
+      let analysis = WeightedStudy(
+        study, models: reading.models, samples: simulation.draw(seed: UInt64(seed)))
       let comparisons = Self.comparisons(study)
       for place in tallies.indices {
         var options = study.ladderOptions
