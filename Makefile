@@ -1,7 +1,7 @@
 # Two commands do everything: `make report` and `make test`.
 # Both first install the system packages that are missing; `make setup` does only that.
 
-PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libopenblas-serial-dev \
+PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libopenblas-dev \
   liblapacke-dev r-mathlib pkg-config
 # What only tests need: linear programmes of the attacker, and faults injected at system calls.
 TEST_PACKAGES := libglpk-dev strace

@@ -55,7 +55,7 @@ let package = Package(
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-serial-dev"])]),
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CRmath", pkgConfig: "libRmath", providers: [.apt(["r-mathlib"])]),
 
@@ -143,7 +143,7 @@ let package = Package(
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "LavaanSyntax", "FactorAnalysis", "Typology",
         "StructuralModels", "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors",
-        "Simulation",
+        "Simulation", "NumericalMethods",
         "Reporting", "ResultTables",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -159,7 +159,7 @@ let package = Package(
     tests("TextFormats"),
     tests("ZipArchive"),
     tests("SurveyModel"),
-    tests("NumericalMethods"),
+    tests("NumericalMethods", ["Parallelism"]),
     tests("Reporting"),
     tests("Estimation", ["NumericalMethods", "Parallelism"]),
     tests("TabularFiles", ["TextFormats", "SurveyModel"]),

@@ -9,11 +9,12 @@ package struct CholeskyFactor: Hashable, Sendable {
   ///   is no finite number.
   package init?(_ matrix: Matrix) {
     precondition(matrix.rows == matrix.columns, "a square matrix")
-    prepareLinearAlgebra()
     var factor = matrix
     let size = Int32(matrix.rows)
     guard size > 0,
-      LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, &factor.elements, size) == 0
+      LinearAlgebraLibrary.run({
+        LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, &factor.elements, size)
+      }) == 0
     else { return nil }
     guard factor.elements.allSatisfy(\.isFinite) else { return nil }
     for column in 1..<max(1, factor.columns) {
@@ -28,9 +29,11 @@ package struct CholeskyFactor: Hashable, Sendable {
     var solution = right
     let size = Int32(lower.rows)
     guard right.columns > 0 else { return right }
-    let status = LAPACKE_dpotrs(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, Int32(right.columns),
-      lower.elements, size, &solution.elements, size)
+    let status = LinearAlgebraLibrary.run({
+      LAPACKE_dpotrs(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, Int32(right.columns),
+        lower.elements, size, &solution.elements, size)
+    })
     return status == 0 ? solution : right.withoutNumbers
   }
 
@@ -54,7 +57,6 @@ package struct SymmetricEigen: Hashable, Sendable {
   /// - Returns: Nil where the matrix has an element that is no finite number.
   package init?(_ matrix: Matrix) {
     precondition(matrix.rows == matrix.columns, "a square matrix")
-    prepareLinearAlgebra()
     let size = matrix.rows
     var work = matrix.elements
     var ascending = Array(repeating: 0.0, count: size)
@@ -62,10 +64,12 @@ package struct SymmetricEigen: Hashable, Sendable {
     var support = Array(repeating: Int32(0), count: 2 * max(1, size))
     var count: Int32 = 0
     guard work.allSatisfy(\.isFinite),
-      LAPACKE_dsyevr(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "A")),
-        CChar(UInt8(ascii: "U")), Int32(size), &work, Int32(size), 0, 0, 0, 0, 0,
-        &count, &ascending, &found, Int32(size), &support) == 0
+      LinearAlgebraLibrary.run({
+        LAPACKE_dsyevr(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "A")),
+          CChar(UInt8(ascii: "U")), Int32(size), &work, Int32(size), 0, 0, 0, 0, 0,
+          &count, &ascending, &found, Int32(size), &support)
+      }) == 0
     else { return nil }
     values = ascending.reversed()
     vectors = Matrix(
@@ -83,13 +87,16 @@ extension Matrix {
   /// - Returns: Nil where the matrix is singular.
   package var inverse: Matrix? {
     precondition(rows == columns, "a square matrix")
-    prepareLinearAlgebra()
     var result = self
     var pivots = Array(repeating: Int32(0), count: rows)
     let size = Int32(rows)
     guard size > 0,
-      LAPACKE_dgetrf(LAPACK_COL_MAJOR, size, size, &result.elements, size, &pivots) == 0,
-      LAPACKE_dgetri(LAPACK_COL_MAJOR, size, &result.elements, size, pivots) == 0
+      LinearAlgebraLibrary.run({
+        LAPACKE_dgetrf(LAPACK_COL_MAJOR, size, size, &result.elements, size, &pivots)
+      }) == 0,
+      LinearAlgebraLibrary.run({
+        LAPACKE_dgetri(LAPACK_COL_MAJOR, size, &result.elements, size, pivots)
+      }) == 0
     else { return nil }
     return result
   }
@@ -100,13 +107,14 @@ extension Matrix {
   /// - Returns: Nil where the matrix has an element that is no finite number.
   package var symmetricEigenvalues: [Double]? {
     precondition(rows == columns, "a square matrix")
-    prepareLinearAlgebra()
     var work = elements
     var ascending = Array(repeating: 0.0, count: rows)
     guard rows > 0, work.allSatisfy(\.isFinite),
-      LAPACKE_dsyevd(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "U")), Int32(rows), &work,
-        Int32(rows), &ascending) == 0
+      LinearAlgebraLibrary.run({
+        LAPACKE_dsyevd(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "U")), Int32(rows), &work,
+          Int32(rows), &ascending)
+      }) == 0
     else { return nil }
     return ascending.reversed()
   }
@@ -128,10 +136,12 @@ extension CholeskyFactor {
     guard columns.columns > 0 else { return columns }
     var solution = columns
     let size = Int32(lower.rows)
-    let status = LAPACKE_dtrtrs(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")),
-      CChar(UInt8(ascii: "N")), size, Int32(columns.columns), lower.elements, size,
-      &solution.elements, size)
+    let status = LinearAlgebraLibrary.run({
+      LAPACKE_dtrtrs(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")),
+        CChar(UInt8(ascii: "N")), size, Int32(columns.columns), lower.elements, size,
+        &solution.elements, size)
+    })
     return status == 0 ? solution : columns.withoutNumbers
   }
 }

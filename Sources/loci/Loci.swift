@@ -1,4 +1,5 @@
 import ArgumentParser
+import NumericalMethods
 import StudyFolder
 import TextFormats
 
@@ -24,6 +25,7 @@ struct Loci: ParsableCommand {
 
   /// Runs the command that the arguments name, and ends the process with its status.
   static func main() {
+    LinearAlgebraLibrary.prepare()
     Console.prepare()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
