@@ -125,6 +125,8 @@ extension MissingReason {
     case .refused: Label(["ru": "Отказ от ответа", "en": "Refused"])
     case .noAnswer: Label(["ru": "Нет ответа", "en": "No answer"])
     case .lost: Label(["ru": "Ответ утрачен", "en": "Lost"])
+    case .notAskedOrLost:
+      Label(["ru": "Не задавался или утрачен", "en": "Not asked or lost"])
     case .invalid: Label(["ru": "Недопустимое значение", "en": "Invalid value"])
     }
   }

@@ -8,34 +8,139 @@ struct AnswerReader {
   /// ``Source/names``.
   let sources: Set<String>
   let missingCodes: [MissingCode]
+  private(set) var writings: AnswerWritings
+  private(set) var dateOrders: DateOrders
+
+  init(_ table: FieldTable, rows: [Int], source: Source, missingCodes: [MissingCode]) {
+    self.table = table
+    self.rows = rows
+    sources = source.names
+    self.missingCodes = missingCodes
+    writings = AnswerWritings(declared: source.values)
+    dateOrders = DateOrders(declared: source.dates)
+  }
+
+  /// Reads the columns of all questions; those that only the other columns make understood come
+  /// last.
+  mutating func read(
+    _ matching: ColumnMatching, into sheet: inout AnswerSheet, log: inout DiagnosticLog
+  ) {
+    var open: [(index: Int, tally: AnswerWritings.Tally?)] = []
+    for (index, question) in sheet.questionnaire.questions.enumerated() {
+      let columns = matching.questions[index]
+      guard let column = columns.whole, question.choices != nil || question.isDated else {
+        sheet.columns[index] = read(question, columns, log: &log)
+        continue
+      }
+      let interned = InternedColumn(table, column: column, rows: rows)
+      if question.isDated {
+        if dateOrders.verdict(on: interned.texts, of: question) == .open {
+          open.append((index, nil))
+          continue
+        }
+      } else {
+        let tally = tally(question, column, interned)
+        guard decide(writings.firstVerdict(on: tally), question, column, &log) else {
+          open.append((index, tally))
+          continue
+        }
+      }
+      sheet.columns[index] = read(question, columns, interned, log: &log)
+    }
+    for (index, tally) in open {
+      let (question, columns) = (sheet.questionnaire.questions[index], matching.questions[index])
+      guard let column = columns.whole else { continue }
+      let isKnown =
+        tally.map { decide(writings.lastVerdict(on: $0), question, column, &log) }
+        ?? decideDates(of: question, column, &log)
+      sheet.columns[index] = read(question, columns, isUnreadable: !isKnown, log: &log)
+    }
+  }
+
+  /// Takes the order of the file's other dates, and says so, or that there is none.
+  private mutating func decideDates(
+    of question: Question, _ column: Int, _ log: inout DiagnosticLog
+  ) -> Bool {
+    let place = table.header[column].location
+    guard let order = dateOrders.orderOfOthers(for: question) else {
+      log.append(DateOrders.question(question, at: place))
+      return false
+    }
+    log.append(DateOrders.note(order, question, at: place))
+    return true
+  }
+
+  private func tally(
+    _ question: Question, _ column: Int, _ interned: InternedColumn
+  ) -> AnswerWritings.Tally {
+    var decoder = decoder(question, column: column)
+    if let variable = table.transcription?.variable(column) {
+      decoder.declared.add(variable, for: interned.texts)
+    }
+    return decoder.tally(of: interned.texts)
+  }
+
+  /// Takes a verdict on how a question's column is written, and says what it rests on.
+  ///
+  /// - Returns: False where there is none yet, or none can be had.
+  private mutating func decide(
+    _ verdict: AnswerWritings.Verdict, _ question: Question, _ column: Int,
+    _ log: inout DiagnosticLog
+  ) -> Bool {
+    let place = table.header[column].location
+    switch verdict {
+    case .decided(let writing, let reason):
+      writings.note(writing, of: question)
+      if let reason { log.append(AnswerWritings.note(writing, reason, question, at: place)) }
+      return true
+    case .open: return false
+    case .unknown:
+      log.append(AnswerWritings.question(question, at: place))
+      return false
+    }
+  }
 
   /// The answers to a question; nil where the file has no column of it.
-  func read(
-    _ question: Question, _ columns: ColumnMatching.Columns, log: inout DiagnosticLog
+  ///
+  /// - Parameters:
+  ///   - interned: The fields of the column of the whole answer; read where it is nil.
+  ///   - isUnreadable: Whether it cannot be told what the values mean.
+  private func read(
+    _ question: Question, _ columns: ColumnMatching.Columns, _ interned: InternedColumn? = nil,
+    isUnreadable: Bool = false,
+    log: inout DiagnosticLog
   ) -> EncodedColumn? {
     var decoder = decoder(question, column: columns.whole)
-    var whole = columns.whole.map { self.whole($0, &decoder, &log) }
-    for column in columns.others { whole?.fillBlanks(from: self.whole(column, &decoder, &log)) }
+    decoder.isUnreadable = isUnreadable
+    var whole = columns.whole.map { self.whole($0, interned, &decoder, &log) }
+    for column in columns.others {
+      whole?.fillBlanks(from: self.whole(column, nil, &decoder, &log))
+    }
     guard !columns.details.isEmpty, case .selectMultiple(let list) = question.kind else {
       return whole
     }
     let grid = DetailGrid(
       table: table, rows: rows, decoder: decoder, list: list, columns: columns.details)
+    if let note = grid.note { log.append(note) }
     reportAbsentDetails(question, list, columns.details, log: &log)
     return whole.map { joined($0, grid.encoded, question, log: &log) } ?? grid.encoded
   }
 
   func decoder(_ question: Question, column: Int?) -> CellDecoder {
-    CellDecoder(
+    var decoder = CellDecoder(
       question,
       declared: DeclaredMissing(missingCodes, question: question.name, sources: sources),
       mark: column.map(table.decimalMark) ?? table.dialect.decimalMark.value)
+    decoder.writing = writings.writing(of: question)
+    decoder.dateOrder = dateOrders.order(of: question)
+    return decoder
   }
 
   private func whole(
-    _ column: Int, _ decoder: inout CellDecoder, _ log: inout DiagnosticLog
+    _ column: Int, _ known: InternedColumn?, _ decoder: inout CellDecoder,
+    _ log: inout DiagnosticLog
   ) -> EncodedColumn {
-    let interned = InternedColumn(table, column: column, rows: rows)
+    let interned = known ?? InternedColumn(table, column: column, rows: rows)
     fitMissing(&decoder, interned.texts, column, &log)
     var encoded = EncodedColumn(column: column)
     encoded.identifiers = interned.identifiers
@@ -82,7 +187,9 @@ struct AnswerReader {
       fix: "correct one of them; until then the columns of single choices count")
     for row in rows.indices {
       let (summary, detail) = (whole[row], details[row])
-      if detail.content == .blank || (detail.content == .choices([]) && summary.isMissing) {
+      if detail.content == .blank || (detail.content == .choices([]) && summary.isMissing)
+        || summary.chooses(sameAs: detail)
+      {
         joined.identifiers[row] = joined.place(of: summary)
       } else if summary.content != .blank, summary.content != detail.content {
         log.append(.warning, fault, of: question.name) {
@@ -110,6 +217,14 @@ struct AnswerReader {
 extension CellReading {
   fileprivate var isMissing: Bool {
     if case .missing = content { true } else { false }
+  }
+
+  /// Whether both choose the same; the one may know their order.
+  fileprivate func chooses(sameAs other: CellReading) -> Bool {
+    guard case .choices(let own) = content, case .choices(let others) = other.content else {
+      return false
+    }
+    return own.count == others.count && Set(own) == Set(others)
   }
 }
 
@@ -140,6 +255,14 @@ extension EncodedColumn {
 }
 
 extension Question {
+  /// Whether the answer is a day, or a moment.
+  fileprivate var isDated: Bool {
+    switch kind {
+    case .date, .dateTime, .metadata("today"), .metadata("start"), .metadata("end"): true
+    default: false
+    }
+  }
+
   /// Whether the answer is a number that is no date.
   fileprivate var isNumeric: Bool {
     switch kind {

@@ -9,14 +9,28 @@ struct AnswerResolution {
   private(set) var sheet: AnswerSheet
   private(set) var log: DiagnosticLog
   private(set) var ledgers: [QuestionLedger] = []
+  /// Names of calculations that the file lacks and that were computed.
+  private(set) var computed: [String] = []
 
   init(table: FieldTable, sheet: AnswerSheet, log: DiagnosticLog) {
     self.table = table
     self.sheet = sheet
     self.log = log
-    for index in sheet.questionnaire.questions.indices where sheet.columns[index] != nil {
-      resolve(index)
+    for index in sheet.questionnaire.questions.indices {
+      compute(index)
+      if sheet.columns[index] != nil { resolve(index) }
     }
+  }
+
+  /// Computes a calculation of which the file has no column, from the questions before it.
+  private mutating func compute(_ index: Int) {
+    let question = sheet.questionnaire.questions[index]
+    guard sheet.columns[index] == nil, question.enclosingRepeat == nil,
+      case .calculation(let expression?) = question.kind,
+      let column = EncodedColumn(computing: expression, of: question, in: sheet)
+    else { return }
+    sheet.columns[index] = column
+    computed.append(question.name)
   }
 
   private mutating func resolve(_ index: Int) {
@@ -125,6 +139,13 @@ extension AnswerResolution {
   private enum Standing {
     case blank, nothingChosen, answer
     case missing(MissingReason)
+
+    var isBlank: Bool {
+      switch self {
+      case .blank, .nothingChosen: true
+      case .answer, .missing: false
+      }
+    }
   }
 
   private static func standing(_ reading: CellReading, _ question: Question) -> Standing {
@@ -142,27 +163,24 @@ extension AnswerResolution {
     }
   }
 
-  /// Whether the routing led to a question, by interview; nil where it has no condition.
-  private func relevance(of question: Question) -> [Bool?]? {
-    question.relevant.map {
-      var condition = Condition($0, in: sheet.questionnaire)
-      return condition.outcomes(subject: nil, in: sheet)
-    }
-  }
-
   /// Fills in why there is no answer.
   ///
   /// - Returns: How many answers were given to a question that was not to be asked.
   private mutating func findReasons(_ index: Int, _ question: Question) -> Int {
     guard let column = sheet.columns[index] else { return 0 }
     let standings = column.readings.map { Self.standing($0, question) }
-    let outcomes = relevance(of: question)
+    let routing = RoutingCheck(question, in: sheet)
     var reasons = [MissingReason?](repeating: nil, count: sheet.rows.count)
-    var notDue = 0
+    var (notDue, open, firstOpen) = (0, 0, -1)
     for row in sheet.rows.indices {
-      let outcome = outcomes?[row]
+      let outcome = routing.outcomes?[row]
       let standing = standings[Int(column.identifiers[row])]
       reasons[row] = Self.reason(standing, isAsked: (outcome ?? nil) ?? true, question)
+      if routing.isOpen(row: row), standing.isBlank {
+        reasons[row] = .notAskedOrLost
+        if open == 0 { firstOpen = row }
+        open += 1
+      }
       guard let isAsked = outcome ?? nil,
         let fault = Self.routingFault(standing, isAsked: isAsked, question)
       else { continue }
@@ -170,6 +188,12 @@ extension AnswerResolution {
       report(.warning, fault, of: question, at: (row, column.fileColumn(row: row)))
     }
     sheet.missing[index] = reasons
+    if open > 0,
+      let diagnostic = routing.diagnostic(
+        question, blanks: open, at: place(of: firstOpen, column))
+    {
+      log.append(diagnostic)
+    }
     return notDue
   }
 

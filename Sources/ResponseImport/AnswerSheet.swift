@@ -36,7 +36,9 @@ struct AnswerSheet {
     case .blank:
       return !missing[question].isEmpty && missing[question][row] == .lost ? .unknown : .blank
     case .choice(let choice): return .text(name(of: choice, question))
-    case .choices(let choices): return .codes(choices.map { name(of: $0, question) })
+    case .choices(let choices):
+      let codes = choices.map { name(of: $0, question) }
+      return column[row].isOrderKnown ? .codes(codes) : .codesInAnyOrder(codes)
     case .number(let number): return Self.value(number, questionnaire.questions[question].kind)
     case .text(let text): return .text(text)
     case .missing(.notAsked): return .blank

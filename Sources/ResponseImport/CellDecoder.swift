@@ -7,6 +7,12 @@ struct CellDecoder {
   let question: Question
   var declared: DeclaredMissing
   let mark: DecimalMark
+  /// What the column holds of choices.
+  var writing = AnswerWriting.codes
+  /// Which part of the column's dates with slashes comes first.
+  var dateOrder: DateOrder?
+  /// Whether it cannot be told what the values mean, so that every answer is invalid.
+  var isUnreadable = false
   /// Made when a text is no code of the list as it stands.
   private lazy var codes = question.choices.map(ChoiceCodes.init)
 
@@ -19,13 +25,19 @@ struct CellDecoder {
   mutating func reading(of text: String) -> CellReading {
     let trimmed = text.trimmingSpace
     guard !trimmed.isEmpty else { return .blank }
-    let choice = question.choices?.index(of: trimmed)
+    let choice =
+      writing == .codes ? question.choices?.index(of: trimmed) : codes?.labelMatch(trimmed)?.choice
     if let reason = declared.reason(for: trimmed, isChoice: choice != nil) {
       return CellReading(content: .missing(reason))
     }
+    if isUnreadable { return CellReading(content: .missing(.invalid)) }
     return switch question.kind {
     case .selectOne:
-      if let choice, text == trimmed { CellReading(content: .choice(choice)) } else { oneOf(text) }
+      if let choice, writing == .codes, text == trimmed {
+        CellReading(content: .choice(choice))
+      } else {
+        oneOf(text)
+      }
     case .selectMultiple: choices(text, ordered: false)
     case .rank: choices(text, ordered: true)
     case .integer: number(trimmed, isWhole: true)
@@ -51,7 +63,9 @@ struct CellDecoder {
 extension CellDecoder {
   private mutating func oneOf(_ text: String) -> CellReading {
     guard let codes else { return .blank }
-    guard let match = codes.match(text) else { return unknownCode(text) }
+    guard let match = codes.match(text, as: writing) else {
+      return otherAnswer(text) ?? unknownCode(text)
+    }
     return CellReading(
       content: .choice(match.choice), repairs: match.repair.map { [$0] } ?? [])
   }
@@ -65,29 +79,46 @@ extension CellDecoder {
       fix: "recode \(named), or add it to the choices of \(list)")
   }
 
-  /// Several codes divided by spaces, `;`, `,` or `|`; or several labels, not divided by spaces.
+  /// The choice that stands for an answer in the respondent's own words.
+  private func otherAnswer(_ text: String) -> CellReading? {
+    guard writing == .labels, let list = question.choices, list.allowsOther,
+      let other = list.index(of: "other")
+    else { return nil }
+    return CellReading(content: .choice(other), repairs: [.ownWordsAsOther])
+  }
+
+  /// Several codes or several labels; what divides them is described at ``AnswerList``.
   private mutating func choices(_ text: String, ordered: Bool) -> CellReading {
     guard let codes else { return .blank }
-    let taken = codes.match(text)
-    if let match = taken, match.isCode || codes.matchLabels(text) != .several {
-      return several([match], ordered: ordered)
-    }
-    let parts = text.split { ";,|".contains($0) || $0.isWhitespace }.map(String.init)
-    let matches = parts.map { codes.match($0) }
-    let found = matches.compactMap(\.self)
-    let areKnown = !parts.isEmpty && found.count == parts.count
-    if areKnown, found.allSatisfy(\.isCode) { return several(found, ordered: ordered) }
-    switch codes.matchLabels(text) {
-    case .one(let labelled): return several(labelled, repairs: [.labelAsCode], ordered: ordered)
-    case .several:
+    switch codes.choices(in: text, as: writing) {
+    case .matches(let matches): return several(matches, ordered: ordered)
+    case .labels(let labelled): return several(labelled, repairs: [.labelAsCode], ordered: ordered)
+    case .ambiguous:
       return fault(
         "labels-ambiguous", expected: "labels that can be told apart in one way",
         found: FoundValue(text).words,
         fix: "ask for codes, or for a column of each choice; the labels hold each other's commas")
-    case .none: if areKnown { return several(found, ordered: ordered) }
+    case .unknown(let part):
+      return ordered ? unknownCode(part) : labelsBesideWords(text) ?? unknownCode(part)
     }
-    let unknown = zip(parts, matches).first { $0.1 == nil }?.0
-    return unknownCode(matches.contains { $0 != nil } ? unknown ?? text : text)
+  }
+
+  /// The labels in a cell that also holds words of the respondent's own, which are the other answer.
+  private mutating func labelsBesideWords(_ text: String) -> CellReading? {
+    guard writing == .labels, let codes, let list = question.choices else { return nil }
+    let known = codes.labels(besideWordsIn: text)
+    let other = list.allowsOther ? list.index(of: "other") : nil
+    guard !known.isEmpty || other != nil else { return nil }
+    let chosen = known + (other.map { known.contains($0) ? [] : [$0] } ?? [])
+    var reading = set(
+      chosen, repairs: other == nil ? [.labelAsCode] : [.labelAsCode, .ownWordsAsOther])
+    if other == nil, reading.oddity == nil {
+      reading.oddity = CellFault(
+        code: "words-beside-choices",
+        message: "\(question.name) holds words beside its choices; the choices count",
+        fix: "add or_other to \(question.name), or the answer to the choices of \(list.name)")
+    }
+    return reading
   }
 
   private func several(_ matches: [ChoiceCodes.Match], ordered: Bool) -> CellReading {
@@ -95,7 +126,8 @@ extension CellDecoder {
   }
 
   private func several(_ choices: [Int], repairs: [Repair], ordered: Bool) -> CellReading {
-    let distinct = Set(choices)
+    var distinct: [Int] = []
+    for choice in choices where !distinct.contains(choice) { distinct.append(choice) }
     if ordered {
       guard distinct.count == choices.count, let list = question.choices else {
         return fault(
@@ -106,7 +138,7 @@ extension CellDecoder {
       return CellReading(
         content: .text(names.joined(separator: " ")), repairs: Self.distinct(repairs))
     }
-    return set(distinct.sorted(), repairs: Self.distinct(repairs))
+    return set(distinct, repairs: Self.distinct(repairs))
   }
 
   /// The reading of a set of choices, with what is odd about the set.
@@ -161,7 +193,7 @@ extension CellDecoder {
   }
 
   private static func isDate(_ text: String) -> Bool {
-    ClockTime(text) != nil
+    ClockTime(text, order: .dayFirst) != nil || ClockTime(text, order: .monthFirst) != nil
       || Array(text.utf8).withUnsafeBufferPointer { MonthName.isDate($0) }
   }
 
@@ -196,22 +228,24 @@ extension CellDecoder {
   }
 
   private func date(_ text: String) -> CellReading {
-    guard let clock = ClockTime(text) else { return notADate(text, "a date (2025-05-31)") }
-    var repairs: [Repair] = clock.isDayFirst ? [.dayFirstDate] : []
+    guard let clock = ClockTime(text, order: dateOrder) else {
+      return notADate(text, "a date (2025-05-31)")
+    }
+    var repairs = clock.repairs
     if clock.seconds != nil { repairs.append(.timeDropped) }
     return CellReading(content: .number(Double(clock.days)), repairs: repairs)
   }
 
   private func dateTime(_ text: String) -> CellReading {
-    guard let clock = ClockTime(text) else {
+    guard let clock = ClockTime(text, order: dateOrder) else {
       return notADate(text, "a date with a time (2025-05-31T14:05)")
     }
     let seconds = Double(clock.days) * 86_400 + (clock.seconds ?? 0)
-    return CellReading(content: .number(seconds), repairs: clock.isDayFirst ? [.dayFirstDate] : [])
+    return CellReading(content: .number(seconds), repairs: clock.repairs)
   }
 
   private func time(_ text: String) -> CellReading {
-    guard let seconds = CalendarClock.seconds(of: text) else {
+    guard let seconds = ClockTime.seconds(of: text) else {
       return notADate(text, "a time (14:05)")
     }
     return CellReading(content: .number(seconds))
@@ -221,5 +255,37 @@ extension CellDecoder {
     fault(
       "not-a-date", expected: expected, found: FoundValue(text).wordsWithForm,
       fix: "write dates as 2025-05-31 or 31.05.2025, times as 14:05")
+  }
+}
+
+extension CellDecoder {
+  /// What the values of a column can be, those left out that mean no answer.
+  mutating func tally(of texts: [String]) -> AnswerWritings.Tally {
+    var tally = AnswerWritings.Tally()
+    guard let codes else { return tally }
+    let isOne = if case .selectOne = question.kind { true } else { false }
+    for text in texts {
+      let trimmed = text.trimmingSpace
+      guard !trimmed.isEmpty, declared.reason(for: trimmed) == nil else { continue }
+      let ways = [AnswerWriting.codes, .labels].map { way -> [Int]? in
+        guard isOne else { return codes.onlyChoices(in: trimmed, as: way) }
+        return (way == .codes ? codes.codeMatch(trimmed) : codes.labelMatch(trimmed)).map {
+          [$0.choice]
+        }
+      }
+      switch (ways[0], ways[1]) {
+      case (_?, nil): tally.codesOnly += 1
+      case (nil, _?): tally.labelsOnly += 1
+      case (let code?, let label?) where Set(code) != Set(label): tally.contrary += 1
+      default: break
+      }
+    }
+    return tally
+  }
+}
+
+extension ClockTime {
+  fileprivate var repairs: [Repair] {
+    (isDayFirst ? [.dayFirstDate] : []) + (hasShortYear ? [.shortYear] : [])
   }
 }

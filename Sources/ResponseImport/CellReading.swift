@@ -7,7 +7,8 @@ struct CellReading: Hashable {
     /// Place among the question's choices; those that stand for no answer included, since
     /// conditions may refer to them.
     case choice(Int)
-    /// Places of the chosen ones, ascending; none where nothing was chosen and that was said.
+    /// Places of the chosen ones, in the order of the cell; none where nothing was chosen and that
+    /// was said.
     case choices([Int])
     case number(Double)
     case text(String)
@@ -17,6 +18,8 @@ struct CellReading: Hashable {
   }
 
   var content: Content
+  /// False for choices whose order the file does not tell: from columns of one choice each.
+  var isOrderKnown = true
   /// What was done to understand it.
   var repairs: [Repair] = []
   /// What is odd about an answer that is kept.
@@ -44,6 +47,8 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
   case labelLoosely = "label-matched-loosely"
   /// A code of SPSS or Stata that the questionnaire does not know, by its value label.
   case valueLabel = "value-label-as-code"
+  /// Words of the respondent's own among labels, taken for the other answer.
+  case ownWordsAsOther = "own-words-as-other"
   /// `1 234` for 1234.
   case thousandsJoined = "thousands-joined"
   /// A decimal point in a file of decimal commas, or the reverse.
@@ -52,6 +57,8 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
   case percentDropped = "percent-dropped"
   /// `31.05.2025` for 2025-05-31.
   case dayFirstDate = "day-first-date"
+  /// `31.05.25` for 2025-05-31.
+  case shortYear = "year-of-two-digits"
   /// The time of day that followed a date.
   case timeDropped = "time-dropped"
   /// A blank among columns of 0 and 1.
@@ -64,10 +71,12 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
     case .labelAsCode: "labels were read as the codes of their choices"
     case .labelLoosely: "labels written in another way were read as the questionnaire's"
     case .valueLabel: "codes that the questionnaire does not know were read by their value labels"
+    case .ownWordsAsOther: "words that are no label were taken for the other answer"
     case .thousandsJoined: "spaces between thousands were dropped"
     case .otherDecimalMark: "numbers have the other decimal mark"
     case .percentDropped: "percent signs were dropped"
     case .dayFirstDate: "dates were read as day.month.year"
+    case .shortYear: "years of two digits were read as 1969 to 2068"
     case .timeDropped: "times of day after a date were dropped"
     case .blankNotChosen: "blanks beside 0 and 1 were read as not chosen"
     }

@@ -7,6 +7,9 @@ struct ChoiceCodes {
   private let labels: [String: Int]
   /// Labels without differences of writing.
   private let folding: LabelSegmentation
+  /// Whether some label is the code of another choice, so that a text alone does not tell what it
+  /// means.
+  let areExclusive: Bool
 
   init(_ list: ChoiceList) {
     self.list = list
@@ -17,6 +20,10 @@ struct ChoiceCodes {
     labels = Self.unambiguous(texts)
     folding = LabelSegmentation(
       Self.unambiguous(texts.map { Array(Set($0.map(LabelSegmentation.folded))) }))
+    let codes = folded
+    areExclusive = texts.enumerated().contains { choice, labels in
+      labels.contains { codes[Self.folding($0)].map { $0 != choice } ?? false }
+    }
   }
 
   /// A choice, and what was done to find it.
@@ -28,12 +35,28 @@ struct ChoiceCodes {
     var isCode: Bool { repair == nil || repair == .codeNormalised }
   }
 
-  func match(_ text: String) -> Match? {
+  /// The choice that a text means in a column of codes, or of labels.
+  ///
+  /// What is written in the other way is understood as well, unless some label of the list is the
+  /// code of another choice: then no cell is read by itself.
+  func match(_ text: String, as writing: AnswerWriting) -> Match? {
+    let (own, other) =
+      writing == .codes ? (codeMatch(text), labelMatch) : (labelMatch(text), codeMatch)
+    return own ?? (areExclusive ? nil : other(text))
+  }
+
+  /// The choice whose code a text is.
+  func codeMatch(_ text: String) -> Match? {
     if let choice = list.index(of: text) { return Match(choice: choice) }
     let trimmed = text.trimmingSpace
-    if let choice = list.index(of: trimmed) ?? folded[Self.folding(trimmed)] {
-      return Match(choice: choice, repair: .codeNormalised)
+    return (list.index(of: trimmed) ?? folded[Self.folding(trimmed)]).map {
+      Match(choice: $0, repair: .codeNormalised)
     }
+  }
+
+  /// The choice whose label a text is.
+  func labelMatch(_ text: String) -> Match? {
+    let trimmed = text.trimmingSpace
     if let choice = labels[trimmed] { return Match(choice: choice, repair: .labelAsCode) }
     return folding.labels[LabelSegmentation.folded(trimmed)].map {
       Match(choice: $0, repair: .labelLoosely)
@@ -44,6 +67,11 @@ struct ChoiceCodes {
   /// have some.
   func matchLabels(_ text: String) -> LabelSegmentation.Outcome {
     folding.outcome(of: LabelSegmentation.folded(text))
+  }
+
+  /// The labels in a text that holds other words as well, in its order.
+  func labels(besideWordsIn text: String) -> [Int] {
+    folding.labels(among: LabelSegmentation.folded(text))
   }
 
   /// Texts that belong to one choice only.

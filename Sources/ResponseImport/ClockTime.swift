@@ -7,17 +7,41 @@ struct ClockTime {
   var days: Int
   /// Seconds since midnight; nil where the text has no time of day.
   var seconds: Double?
-  /// Whether it was written `dd.MM.yyyy`.
+  /// Whether the day was written before the month.
   var isDayFirst: Bool
+  /// Whether the year was written with two digits; 69 is 1969, 68 is 2068.
+  var hasShortYear = false
 
-  /// Reads `2025-05-31`, `31.05.2025`, either with `T` or a space and a time, and
-  /// `May 31, 2025 6:26:24 PM`.
-  init?(_ text: String) {
-    if let month = text.first, month.isLetter {
-      guard let read = ClockTime(american: text) else { return nil }
-      self = read
+  /// Reads `2025-05-31`, `31.05.2025`, `31.05.25`, `2025/05/31`, `May 31, 2025`, `31 мая 2025 г.` or
+  /// `31-May-2025`, alone or before a time (`T14:05`, ` 2:05:00 PM`), and `5/31/2025` or `31/5/2025`
+  /// where it is known which comes first.
+  ///
+  /// - Parameter order: Which part of a date with slashes is the day.
+  init?(_ text: String, order: DateOrder? = nil) {
+    if let clock = Self(plain: text) {
+      self = clock
       return
     }
+    var words = text.split { $0 == " " || $0 == "," || $0 == "\u{A0}" || $0 == "\u{202F}" }
+    if words.count == 1, let mark = words[0].firstIndex(where: { $0 == "T" || $0 == "t" }),
+      words[0][..<mark].allSatisfy({ $0.isNumber || $0 == "-" })
+    {
+      words = [words[0][..<mark], words[0][words[0].index(after: mark)...]]
+    }
+    let clock = words.firstIndex { $0.contains(":") } ?? words.endIndex
+    var date = Array(words[..<clock])
+    if let last = date.last, date.count > 1, ["г.", "г", "года"].contains(last.lowercased()) {
+      date.removeLast()
+    }
+    guard let day = WrittenDay(date, order) else { return nil }
+    (days, isDayFirst, hasShortYear) = (day.days, day.isDayFirst, day.hasShortYear)
+    guard clock < words.endIndex else { return }
+    guard let time = Self.seconds(of: words[clock...]) else { return nil }
+    seconds = time
+  }
+
+  /// Reads `2025-05-31` or `31.05.2025`, alone or before a time of 24 hours: what most files have.
+  private init?(plain text: String) {
     let parts = text.split(maxSplits: 1) { $0 == "T" || $0 == " " }
     guard let (date, form) = parts.first.flatMap(CivilDate.reading) else { return nil }
     days = date.daysSince1970
@@ -27,18 +51,111 @@ struct ClockTime {
     seconds = time
   }
 
-  private init?(american text: String) {
-    let parts = text.split { $0 == " " || $0 == "," }
-    let months = [
-      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
-    guard parts.count == 5, let month = months.firstIndex(of: parts[0].prefix(3).lowercased()),
-      let day = Int(parts[1]), let year = Int(parts[2]),
-      let date = CivilDate(year: year, month: month + 1, day: day),
-      let time = CalendarClock.seconds(of: parts[3]), time < 46_800
+  /// Seconds since midnight of `14:05`, `2:05 PM`, `2:05:00pm`; nil for other texts.
+  static func seconds(of text: String) -> Double? {
+    seconds(of: text.split { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" }[...])
+  }
+
+  private static func seconds(of words: ArraySlice<Substring>) -> Double? {
+    guard (1...2).contains(words.count), let first = words.first, let last = words.last else {
+      return nil
+    }
+    let marks = ["am": 0.0, "a.m.": 0, "pm": 43_200, "p.m.": 43_200]
+    let lower = last.lowercased()
+    let mark = marks.keys.filter { lower.hasSuffix($0) }.max { $0.count < $1.count }
+    guard let mark, let shift = marks[mark] else {
+      return words.count == 1 ? CalendarClock.seconds(of: first) : nil
+    }
+    let clock = words.count == 2 ? first : first.dropLast(mark.count)
+    guard words.count == 1 || lower == mark, let time = CalendarClock.seconds(of: clock),
+      time >= 3600, time < 46_800
     else { return nil }
+    return time.truncatingRemainder(dividingBy: 43_200) + shift
+  }
+}
+
+/// A day as people and tools write it.
+private struct WrittenDay {
+  var days: Int
+  var isDayFirst = false
+  var hasShortYear = false
+
+  /// The names of each month, of which three letters or more are enough.
+  private static let months = [
+    ["january", "января", "январь"], ["february", "февраля", "февраль"], ["march", "марта"],
+    ["april", "апреля", "апрель"], ["may", "мая", "май"], ["june", "июня", "июнь"],
+    ["july", "июля", "июль"], ["august", "августа"], ["september", "сентября", "сентябрь"],
+    ["october", "октября", "октябрь"], ["november", "ноября", "ноябрь"],
+    ["december", "декабря", "декабрь"],
+  ]
+
+  init?(_ words: [Substring], _ order: DateOrder?) {
+    guard let first = words.first else { return nil }
+    var parts = words
+    if words.count == 1 {
+      guard let mark = first.first(where: { "-./".contains($0) }) else { return nil }
+      parts = first.split(separator: mark, omittingEmptySubsequences: false)
+      if parts.count == 3, parts.allSatisfy({ $0.allSatisfy(\.isNumber) }) {
+        self.init(numbers: parts, mark, order)
+        return
+      }
+    }
+    guard parts.count == 3, let year = Self.year(parts[2]) else { return nil }
+    let names = (month: Self.month(parts[0]), second: Self.month(parts[1]))
+    if let month = names.month, let day = Self.number(parts[1]) {
+      self.init(year, month, day)
+    } else if let month = names.second, let day = Self.number(parts[0]) {
+      self.init(year, month, day)
+    } else {
+      return nil
+    }
+  }
+
+  private init?(numbers parts: [Substring], _ mark: Character, _ order: DateOrder?) {
+    if parts[0].count == 4, mark != ".", let year = Self.year(parts[0]),
+      let month = Self.number(parts[1]), let day = Self.number(parts[2])
+    {
+      self.init(year, month, day)
+      return
+    }
+    let isDayFirst: Bool
+    switch mark {
+    case ".": isDayFirst = true
+    case "/":
+      guard let order else { return nil }
+      isDayFirst = order == .dayFirst
+    default: return nil
+    }
+    guard let year = Self.year(parts[2]), let first = Self.number(parts[0]),
+      let second = Self.number(parts[1])
+    else { return nil }
+    self.init(year, isDayFirst ? second : first, isDayFirst ? first : second)
+    self.isDayFirst = isDayFirst
+  }
+
+  private init?(_ year: (value: Int, isShort: Bool), _ month: Int, _ day: Int) {
+    guard let date = CivilDate(year: year.value, month: month, day: day) else { return nil }
     days = date.daysSince1970
-    seconds = time.truncatingRemainder(dividingBy: 43_200) + (parts[4] == "PM" ? 43_200 : 0)
-    isDayFirst = false
+    hasShortYear = year.isShort
+  }
+
+  private static func number(_ text: Substring) -> Int? {
+    (1...2).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x30 < 10 } ? Int(text) : nil
+  }
+
+  private static func year(_ text: Substring) -> (value: Int, isShort: Bool)? {
+    guard text.utf8.allSatisfy({ $0 &- 0x30 < 10 }), let number = Int(text) else { return nil }
+    switch text.utf8.count {
+    case 4: return (number, false)
+    case 2: return (number < 69 ? 2000 + number : 1900 + number, true)
+    default: return nil
+    }
+  }
+
+  /// `Jan`, `January`, `янв.`, `января`.
+  private static func month(_ word: Substring) -> Int? {
+    let lower = (word.hasSuffix(".") ? word.dropLast() : word).lowercased()
+    guard lower.count >= 3 else { return nil }
+    return months.firstIndex { $0.contains { $0.hasPrefix(lower) } }.map { $0 + 1 }
   }
 }

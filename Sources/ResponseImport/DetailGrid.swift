@@ -4,7 +4,8 @@ import TextFormats
 
 /// The columns of single choices of one `select_multiple`, joined to one answer a record.
 ///
-/// A record without a chosen one is blank only where its cells are blank in a file that writes
+/// How the columns say that a choice was taken is decided for all of them together (``Style``). A
+/// record without a chosen one is blank only where its cells are blank in a file that writes
 /// noughts elsewhere; in a file of ones and blanks, blanks are noughts.
 struct DetailGrid {
   let table: FieldTable
@@ -13,6 +14,30 @@ struct DetailGrid {
   let list: ChoiceList
   /// Columns by the place of the choice.
   let columns: [Int: Int]
+  private let interned: [Int: InternedColumn]
+  private let style: Style
+
+  /// How a cell says that its choice was taken.
+  enum Style: Hashable {
+    /// 1 and 0, or words of yes and no.
+    case flags
+    /// The choice's own code or label, or a blank.
+    case ownNames
+    /// SPSS's 1 for yes and 2 for no.
+    case oneAndTwo
+  }
+
+  init(
+    table: FieldTable, rows: [Int], decoder: CellDecoder, list: ChoiceList, columns: [Int: Int]
+  ) {
+    self.table = table
+    self.rows = rows
+    self.decoder = decoder
+    self.list = list
+    self.columns = columns
+    interned = columns.mapValues { InternedColumn(table, column: $0, rows: rows) }
+    style = Style(of: interned.map { ($0, $1.texts) }, list, decoder.declared)
+  }
 
   /// What a cell says of its choice.
   private enum Cell: Equatable {
@@ -47,8 +72,24 @@ struct DetailGrid {
     return encoded
   }
 
+  /// What is said of the way of writing, where it is not that of 1 and 0.
+  var note: Diagnostic? {
+    let name = decoder.question.name
+    let words: String? =
+      switch style {
+      case .flags: nil
+      case .oneAndTwo: "1 as chosen and 2 as not chosen, for they hold nothing else"
+      case .ownNames: "chosen where they hold their own choice's code or label"
+      }
+    guard let words, let first = columns.values.min() else { return nil }
+    return Diagnostic(
+      .note, "choice-columns-read",
+      "\(name): its columns of single choices were read as \(words)",
+      at: table.header[first].location)
+  }
+
   private func gather(_ choice: Int, _ column: Int, into gathered: inout [Gathered]) {
-    let interned = InternedColumn(table, column: column, rows: rows)
+    guard let interned = interned[choice] else { return }
     let cells = interned.texts.map { cell($0, choice) }
     for (place, identifier) in interned.identifiers.enumerated() {
       switch cells[Int(identifier)] {
@@ -66,8 +107,10 @@ struct DetailGrid {
   private func reading(_ record: Gathered, hasNoughts: Bool) -> CellReading {
     if let fault = record.fault { return .invalid(fault) }
     guard record.chosen.isEmpty else {
-      return decoder.set(
+      var reading = decoder.set(
         record.chosen, repairs: record.hasBlank && hasNoughts ? [.blankNotChosen] : [])
+      reading.isOrderKnown = record.chosen.count < 2
+      return reading
     }
     if let reason = record.reason { return CellReading(content: .missing(reason)) }
     return hasNoughts && !record.hasNought ? .blank : CellReading(content: .choices([]))
@@ -76,15 +119,12 @@ struct DetailGrid {
   private func cell(_ text: String, _ choice: Int) -> Cell {
     let trimmed = text.trimmingSpace
     if trimmed.isEmpty { return .blank }
+    if style == .oneAndTwo, Self.isTwo(trimmed) { return .notChosen }
+    if style == .ownNames, Self.names(trimmed, list.choices[choice]) { return .chosen }
     if Self.isChosen(trimmed) { return .chosen }
-    switch trimmed.lowercased() {
-    case "0", "0.0", "0,0", "false", "no", "n", "нет", "-", "not selected", "не выбрано":
-      return .notChosen
-    default: break
-    }
+    if Self.isNotChosen(trimmed) { return .notChosen }
     if let reason = decoder.declared.reason(for: trimmed) { return .missing(reason) }
-    let isLabel = list.choices[choice].label.texts.values.contains { $0.trimmingSpace == trimmed }
-    if isLabel || trimmed == list.choices[choice].name { return .chosen }
+    if Self.names(trimmed, list.choices[choice]) { return .chosen }
     return .invalid(
       CellFault(
         code: "value-not-in-choices",
@@ -92,12 +132,68 @@ struct DetailGrid {
           + FoundValue(trimmed).words,
         fix: "write 1 where it was chosen and 0 where it was not"))
   }
+}
 
+extension DetailGrid {
   /// Whether a cell says that its choice was taken.
   static func isChosen(_ text: String) -> Bool {
     switch text.trimmingSpace.lowercased() {
     case "1", "1.0", "1,0", "true", "yes", "y", "да", "+", "x", "х", "selected", "выбрано": true
     default: false
+    }
+  }
+
+  static func isNotChosen(_ text: String) -> Bool {
+    switch text.trimmingSpace.lowercased() {
+    case "0", "0.0", "0,0", "false", "no", "n", "нет", "-", "not selected", "не выбрано": true
+    default: false
+    }
+  }
+
+  fileprivate static func isTwo(_ text: String) -> Bool {
+    ["2", "2.0", "2,0"].contains(text)
+  }
+
+  /// Whether a text is the choice's code or one of its labels, however written.
+  fileprivate static func names(_ text: String, _ choice: Choice) -> Bool {
+    let folded = LabelSegmentation.folded(text)
+    return LabelSegmentation.folded(choice.name) == folded
+      || choice.label.texts.values.contains { LabelSegmentation.folded($0) == folded }
+  }
+}
+
+extension DetailGrid.Style {
+  /// The choice's own name and label come before words of yes and no: where every column holds
+  /// nothing but its own choice's. 1 and 2 are yes and no where no column holds anything else.
+  ///
+  /// - Parameter columns: The places of choices and the distinct texts of their columns.
+  init(
+    of columns: [(choice: Int, texts: [String])], _ list: ChoiceList, _ declared: DeclaredMissing
+  ) {
+    let answers = columns.map { column in
+      let texts = column.texts.map(\.trimmingSpace)
+      return (
+        choice: list.choices[column.choice],
+        texts: texts.filter { !$0.isEmpty && declared.reason(for: $0) == nil },
+        hasBlank: texts.contains("")
+      )
+    }
+    let areOwn = answers.allSatisfy { column in
+      column.texts.allSatisfy { DetailGrid.names($0, column.choice) }
+    }
+    let areFlags = answers.allSatisfy { column in
+      column.texts.allSatisfy { DetailGrid.isChosen($0) || DetailGrid.isNotChosen($0) }
+    }
+    let hasBlank = answers.contains(where: \.hasBlank)
+    let hasTwo = answers.contains { $0.texts.contains(where: DetailGrid.isTwo) }
+    if areOwn, !areFlags || hasBlank {
+      self = .ownNames
+    } else if hasTwo,
+      answers.allSatisfy({ $0.texts.allSatisfy { $0 == "1" || DetailGrid.isTwo($0) } })
+    {
+      self = .oneAndTwo
+    } else {
+      self = .flags
     }
   }
 }

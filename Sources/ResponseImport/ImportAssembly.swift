@@ -73,7 +73,7 @@ struct ImportAssembly {
 
   private func ledger(_ samples: [Sample], _ quarantine: [QuarantinedRecord]) -> ImportLedger {
     let refusedBytes = admission.refused.reduce(0) { $0 + table.recordBytes(row: $1.row).count }
-    let absent = matching.absent
+    let absent = self.absent
     var ledger = ImportLedger(
       file: table.file, container: table.transcription?.container.rawValue, dialect: table.dialect,
       table: table.ledger,
@@ -115,12 +115,18 @@ struct ImportAssembly {
 }
 
 extension ImportAssembly {
+  /// Questions that the file lacks and that were not computed.
+  private var absent: (asked: [String], recorded: [String]) {
+    let absent = matching.absent
+    return (absent.asked, absent.recorded.filter { !resolution.computed.contains($0) })
+  }
+
   private var unusedColumns: [String] { matching.unclaimed.map { table.header[$0].text } }
 
   /// Questions without a column, and columns without a question: once for a file.
   private var columnFindings: [Diagnostic] {
     let place = table.header.first?.location ?? SourceLocation(file: table.file)
-    let absent = matching.absent
+    let absent = self.absent
     var findings: [Diagnostic] = []
     if !absent.asked.isEmpty {
       findings.append(
@@ -135,6 +141,14 @@ extension ImportAssembly {
         Diagnostic(
           .note, "recorded-field-not-in-file",
           "the file has no column for \(Self.listing(absent.recorded, "recorded field"))",
+          at: place))
+    }
+    if !resolution.computed.isEmpty {
+      findings.append(
+        Diagnostic(
+          .note, "calculation-computed",
+          "the file has no column for \(Self.listing(resolution.computed, "calculation")); worked out"
+            + " from the answers",
           at: place))
     }
     let strange = matching.unclaimed.filter { !(producer?.adds(table.header[$0].text) ?? false) }

@@ -80,11 +80,14 @@ public struct QuestionLedger: Hashable, Sendable {
   public var question: String
   /// Interviews with an answer.
   public var answers: Int
-  /// Interviews without one, by reason; reasons that do not occur are 0.
+  /// Interviews without one, by reason; those that do not occur are 0, but for blanks of which it
+  /// cannot be told whether an answer was due.
   public var missing: [MissingReason: Int]
   public var repairs: [RepairTally]
   /// Answers to the question where it was not to be asked.
   public var answersNotDue: Int
+
+  private static let usualReasons = MissingReason.allCases.filter { $0 != .notAskedOrLost }
 
   init(
     question: String, missing reasons: [MissingReason?], repairs: [RepairTally],
@@ -93,7 +96,7 @@ public struct QuestionLedger: Hashable, Sendable {
     self.question = question
     self.repairs = repairs
     self.answersNotDue = answersNotDue
-    missing = Dictionary(uniqueKeysWithValues: MissingReason.allCases.map { ($0, 0) })
+    missing = Dictionary(uniqueKeysWithValues: Self.usualReasons.map { ($0, 0) })
     answers = 0
     for reason in reasons {
       if let reason { missing[reason, default: 0] += 1 } else { answers += 1 }

@@ -46,17 +46,46 @@ struct LabelSegmentation {
   ///
   /// - Complexity: The text's length and, where it is not longer than all labels together, that
   ///   times the labels' length: no label is taken twice.
+  ///
+  /// `/` and `+` divide labels only where no other way is found.
   func outcome(of text: String) -> Outcome {
+    let usual = outcome(of: text, dividedBy: Self.usualSeparators)
+    guard usual == .none, text.contains(where: { $0 == "/" || $0 == "+" }) else { return usual }
+    return outcome(of: text, dividedBy: Self.usualSeparators.union(["/", "+"]))
+  }
+
+  /// The labels among parts that are none, the longest first; in the order of the text.
+  func labels(among text: String) -> [Int] {
+    let parts = text.split { Self.usualSeparators.contains($0) }
+    guard parts.count <= 200 else { return parts.compactMap { labels[$0.trimmingSpace] } }
+    var (found, start) = ([Int](), 0)
+    while start < parts.count {
+      let end = (start..<parts.count).reversed().first { end in
+        labels[text[parts[start].startIndex..<parts[end].endIndex].trimmingSpace] != nil
+      }
+      if let end,
+        let label = labels[text[parts[start].startIndex..<parts[end].endIndex].trimmingSpace],
+        !found.contains(label)
+      {
+        found.append(label)
+      }
+      start = (end ?? start) + 1
+    }
+    return found
+  }
+
+  private static let usualSeparators: Set<Character> = [",", ";", "|", "\n"]
+
+  private func outcome(of text: String, dividedBy separators: Set<Character>) -> Outcome {
     let characters = Array(text)
     guard Self.substance(characters) <= substance else { return .none }
-    let next = Self.placesAfterSeparators(characters)
+    let next = Self.places(in: characters, after: separators)
     var ways = [[Set<Int>: [Int]]](repeating: [:], count: characters.count + 1)
     ways[characters.count] = [[]: []]
     for start in stride(from: characters.count - 1, through: 0, by: -1) {
       for label in sequences[characters[start]] ?? [] {
-        guard let end = end(of: label.characters, in: characters, at: start, next) else {
-          continue
-        }
+        guard let end = end(of: label.characters, in: characters, at: start, next, separators)
+        else { continue }
         for (set, order) in ways[end] where !set.contains(label.choice) && ways[start].count < 3 {
           ways[start][set.union([label.choice])] = [label.choice] + order
         }
@@ -71,24 +100,24 @@ struct LabelSegmentation {
   /// - Parameter next: For each place where the text goes on after spaces, and after separators.
   private func end(
     of label: [Character], in text: [Character], at start: Int,
-    _ next: (spaces: [Int], separators: [Int])
+    _ next: (spaces: [Int], separators: [Int]), _ separators: Set<Character>
   ) -> Int? {
     let end = start + label.count
     guard end <= text.count, text[start..<end].elementsEqual(label) else { return nil }
     let separator = next.spaces[end]
     guard separator < text.count else { return separator }
-    return Self.isSeparator(text[separator]) ? next.separators[separator] : nil
+    return separators.contains(text[separator]) ? next.separators[separator] : nil
   }
 
   /// For each place of a text, and its end, the first place from there on that holds no space, and
   /// the first that holds neither space nor separator.
-  private static func placesAfterSeparators(
-    _ text: [Character]
+  private static func places(
+    in text: [Character], after separators: Set<Character>
   ) -> (spaces: [Int], separators: [Int]) {
     var next = (spaces: Array(0...text.count), separators: Array(0...text.count))
     for place in text.indices.reversed() {
       if text[place] == " " { next.spaces[place] = next.spaces[place + 1] }
-      if text[place] == " " || isSeparator(text[place]) {
+      if text[place] == " " || separators.contains(text[place]) {
         next.separators[place] = next.separators[place + 1]
       }
     }
@@ -96,10 +125,6 @@ struct LabelSegmentation {
   }
 
   private static func substance(_ text: [Character]) -> Int {
-    text.count { $0 != " " && !isSeparator($0) }
-  }
-
-  private static func isSeparator(_ character: Character) -> Bool {
-    character == "," || character == ";" || character == "|" || character == "\n"
+    text.count { $0 != " " && !usualSeparators.contains($0) }
   }
 }

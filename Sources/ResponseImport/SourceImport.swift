@@ -38,14 +38,11 @@ public struct SourceImport: Sendable {
       questionnaire, header: producer.header,
       reserved: columns.all,
       areNeverBothFilled: { table.areNeverBothFilled($0, rows: admission.rows) })
-    let reader = AnswerReader(
-      table: table, rows: admission.rows, sources: source.names,
-      missingCodes: context.missingCodes)
+    var reader = AnswerReader(
+      table, rows: admission.rows, source: source, missingCodes: context.missingCodes)
     var sheet = AnswerSheet(questionnaire, rows: admission.rows)
     var log = admission.log
-    for (index, question) in questionnaire.questions.enumerated() {
-      sheet.columns[index] = reader.read(question, matching.questions[index], log: &log)
-    }
+    reader.read(matching, into: &sheet, log: &log)
     var replay = CorrectionReplay(
       context.corrections.filter { source.names.contains($0.file) }, reader, matching,
       identifiers: admission.texts(.identifier), questionnaire: questionnaire)

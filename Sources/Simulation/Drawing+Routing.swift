@@ -13,7 +13,7 @@ extension Drawing {
     }
     switch column.missing[row] {
     case .notAsked: return .blank
-    case .lost, .invalid: return .unknown
+    case .lost, .notAskedOrLost, .invalid: return .unknown
     case .some(let reason): return .text(code(for: reason, of: question))
     case nil: return value(of: question, column, row: row)
     }

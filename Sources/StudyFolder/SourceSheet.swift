@@ -16,6 +16,8 @@ extension Source {
         form: row.values(of: Source.FormProperty.allCases, in: \.rawValue),
         columns: row.values(of: ColumnRole.allCases, in: \.name),
         replicateMethod: row["replicate-method"],
+        values: rows.option("values", row, of: AnswerWriting.self),
+        dates: rows.option("dates", row, of: DateOrder.self),
         at: rows.place("file", row))
     }
     return (sources, rows.diagnostics)

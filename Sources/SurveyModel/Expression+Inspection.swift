@@ -14,6 +14,17 @@ extension Expression {
     return codes
   }
 
+  /// Questions of which the order of the choices matters: `selected-at(${uses}, 0)`.
+  package var orderedReferences: [String] {
+    var names: [String] = []
+    node.visit { node in
+      if case .call(.selectedAt, let arguments) = node, case .reference(let name) = arguments[0] {
+        names.append(name)
+      }
+    }
+    return names
+  }
+
   /// Whether a comparison is compared again: `18 < . < 99`, which is true of every number.
   package var hasChainedComparison: Bool {
     var found = false

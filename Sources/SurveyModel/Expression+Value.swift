@@ -11,6 +11,8 @@ extension Expression {
     case boolean(Bool)
     /// The codes chosen in a `select_multiple`.
     case codes([String])
+    /// The same, of which the order is not known; two or more.
+    case codesInAnyOrder([String])
     /// Cannot be known here.
     case unknown
   }
@@ -26,6 +28,7 @@ extension Expression.Value {
     case .text(let text): Self.number(from: text)
     case .boolean(let truth): truth ? 1 : 0
     case .codes(let codes): Self.number(from: codes.joined(separator: " "))
+    case .codesInAnyOrder: .nan
     case .unknown: nil
     }
   }
@@ -38,9 +41,12 @@ extension Expression.Value {
     case .text(let text): text
     case .boolean(let truth): truth ? "true" : "false"
     case .codes(let codes): codes.joined(separator: " ")
-    case .unknown: nil
+    case .codesInAnyOrder, .unknown: nil
     }
   }
+
+  /// As a form writes it; empty where unknown.
+  package var writtenText: String { text ?? "" }
 
   /// As true or false; nil where unknown.
   var truth: Bool? {
@@ -50,6 +56,7 @@ extension Expression.Value {
     case .text(let text): !text.isEmpty
     case .boolean(let truth): truth
     case .codes(let codes): !codes.isEmpty
+    case .codesInAnyOrder: true
     case .unknown: nil
     }
   }
@@ -61,6 +68,7 @@ extension Expression.Value {
     case .unknown: return nil
     case .text(let text) where text == wanted && !wanted.utf8.contains(0x20): return !text.isEmpty
     case .codes(let codes) where codes.contains(wanted): return true
+    case .codesInAnyOrder(let codes) where codes.contains(wanted): return true
     default: return codes?.contains(wanted.trimmingSpaces)
     }
   }
@@ -72,6 +80,7 @@ extension Expression.Value {
   /// The codes chosen: the words of a text; nil where unknown.
   var codes: [String]? {
     if case .codes(let codes) = self { return codes }
+    if case .codesInAnyOrder(let codes) = self { return codes }
     return text.map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
   }
 

@@ -65,7 +65,8 @@ extension ExpressionFunction {
     }
     let takesAnswer = arity == 0...1 && arguments.isEmpty
     let values = takesAnswer ? [context.answer] : arguments.map { $0.value(in: context) }
-    return values.contains(where: \.isUnknown) ? .unknown : value(of: values)
+    if values.contains(where: \.isUnknown) { return .unknown }
+    return value(of: values)
   }
 
   /// `if(condition, a, b)`; known without the condition where both branches agree.
@@ -92,15 +93,17 @@ extension ExpressionFunction {
   }
 
   private func value(of values: [Value]) -> Value {
-    choiceValue(of: values) ?? numericValue(of: values.map { $0.number ?? .nan })
-      ?? textValue(of: values.map { $0.text ?? "" }) ?? .unknown
+    if let value = choiceValue(of: values) { return value }
+    let texts = values.compactMap(\.text)
+    guard texts.count == values.count else { return .unknown }
+    return numericValue(of: values.map { $0.number ?? .nan }) ?? textValue(of: texts) ?? .unknown
   }
 
   /// Functions of choices and truths; nil for others.
   private func choiceValue(of values: [Value]) -> Value? {
     switch self {
     case .countSelected: .number(Double(values[0].codes?.count ?? 0))
-    case .selectedAt: Self.element(of: values[0].codes ?? [], at: values[1].number ?? .nan)
+    case .selectedAt: Self.element(of: values[0], at: values[1].number ?? .nan)
     case .boolean: Value(truth: values[0].truth)
     case .isTrue: .boolean(true)
     case .isFalse: .boolean(false)
@@ -111,8 +114,10 @@ extension ExpressionFunction {
     }
   }
 
-  private static func element(of codes: [String], at place: Double) -> Value {
+  private static func element(of chosen: Value, at place: Double) -> Value {
+    let codes = chosen.codes ?? []
     guard let index = Int(exactly: place), codes.indices.contains(index) else { return .blank }
+    if case .codesInAnyOrder = chosen { return .unknown }
     return .text(codes[index])
   }
 

@@ -170,6 +170,8 @@ extension ExpressionOperator {
     switch (left, right) {
     case (.unknown, _), (_, .unknown): nil
     case (.boolean, _), (_, .boolean): left.truth == right.truth
+    case (.codesInAnyOrder(let codes), let other), (let other, .codesInAnyOrder(let codes)):
+      Set(other.codes ?? []) == Set(codes) ? nil : false
     case (.number(let a), .number(let b)): a == b
     case (.number(let a), _): a == right.number
     case (_, .number(let b)): left.number == b

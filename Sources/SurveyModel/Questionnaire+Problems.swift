@@ -33,10 +33,27 @@ extension Questionnaire {
           fix: "add choices to the list '\(list.name)'", at: question.location)
       ]
     }
-    return list.choices.enumerated().filter { list.index(of: $1.name) != $0 }.map { _, choice in
+    let duplicates = list.choices.enumerated().filter { list.index(of: $1.name) != $0 }
+    return duplicates.map { _, choice in
       Diagnostic(
         .error, "duplicate-choice", "the list '\(list.name)' has the code '\(choice.name)' twice",
         fix: "give each choice a code of its own", at: choice.location)
+    } + dividedNames(in: question, list)
+  }
+
+  /// Codes with spaces where a cell holds several codes divided by spaces.
+  private static func dividedNames(in question: Question, _ list: ChoiceList) -> [Diagnostic] {
+    switch question.kind {
+    case .selectMultiple, .rank: break
+    default: return []
+    }
+    return list.choices.filter { $0.name.contains(where: \.isWhitespace) }.map { choice in
+      Diagnostic(
+        .error, "choice-name-with-space",
+        "the code '\(choice.name)' of the list '\(list.name)' has a space; the codes chosen in"
+          + " \(question.name) are divided by spaces, so that it cannot be read",
+        fix: "write \(choice.name.split(whereSeparator: \.isWhitespace).joined(separator: "_")),"
+          + " in the data as well", at: choice.location)
     }
   }
 

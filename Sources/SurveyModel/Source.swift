@@ -29,12 +29,17 @@ public struct Source: Hashable, Sendable {
   public var columns: [ColumnRole: String]
   /// How replicate weights were made, as it stands in the sheet: ``ReplicateColumns/Making``.
   public var replicateMethod: String?
+  /// Whether the file holds codes or labels of choices; nil where its columns tell.
+  public var values: AnswerWriting?
+  /// Which part of its dates with slashes comes first; nil where its columns tell.
+  public var dates: DateOrder?
   /// Where the row stands in the sheet.
   public var location: SourceLocation
 
   public init(
     wave: Key, city: Key, file: String, questionnaire: String, form: [FormProperty: String] = [:],
     columns: [ColumnRole: String] = [:], replicateMethod: String? = nil,
+    values: AnswerWriting? = nil, dates: DateOrder? = nil,
     at location: SourceLocation
   ) {
     self.wave = wave
@@ -44,6 +49,8 @@ public struct Source: Hashable, Sendable {
     self.form = form
     self.columns = columns
     self.replicateMethod = replicateMethod
+    self.values = values
+    self.dates = dates
     self.location = location
   }
 

@@ -193,6 +193,8 @@ extension CityReport {
     case .dontKnow: language.pick("Затрудняюсь ответить", "Don’t know")
     case .refused: language.pick("Отказ от ответа", "Refused")
     case .noAnswer: language.pick("Нет ответа", "No answer")
+    case .notAskedOrLost:
+      language.pick("Не задавался или не записан", "Not asked or not recorded")
     case .lost: language.pick("Ответ не записан", "Answer not recorded")
     case .invalid: language.pick("Ошибочный код", "Invalid code")
     }

@@ -74,7 +74,7 @@ public struct AnswerColumn: Sendable {
     let named = Set(list?.choices.compactMap(\.missing) ?? [])
     let occurred = Set(column.missing.compactMap(\.self))
     return MissingReason.allCases.filter {
-      $0 != .notAsked && (named.contains($0) || occurred.contains($0))
+      !$0.isOutsideBase && (named.contains($0) || occurred.contains($0))
     }
   }
 
@@ -99,7 +99,7 @@ private struct AnswerCoding {
 
   init(column: Column, choices: [Int], reasons: [MissingReason]) {
     let answerCount = column.values.holdsChoices ? choices.count : 1
-    let asked = column.missing.map { $0 == .notAsked ? Double.nan : 0 }
+    let asked = column.missing.map { $0?.isOutsideBase == true ? Double.nan : 0 }
     indicators = Array(repeating: asked, count: answerCount + reasons.count)
     codes = Array(repeating: -1, count: column.count)
     for (row, reason) in column.missing.enumerated() {

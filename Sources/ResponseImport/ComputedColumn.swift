@@ -1,0 +1,40 @@
+import SurveyModel
+
+extension EncodedColumn {
+  /// The results of a calculation of which the file has no column.
+  ///
+  /// - Returns: nil where the file does not tell all that it is computed from.
+  init?(computing expression: Expression, of question: Question, in sheet: AnswerSheet) {
+    guard RoutingCheck.obstacle(to: expression, in: sheet) == nil else { return nil }
+    let routing = RoutingCheck(question, in: sheet)
+    let places = Dictionary(
+      expression.references.map { ($0, sheet.questionnaire.index(of: $0)) },
+      uniquingKeysWith: { first, _ in first })
+    let values = sheet.rows.indices.map { row -> Expression.Value in
+      if let outcomes = routing.outcomes, outcomes[row] != true { return .blank }
+      return expression.evaluate { name in
+        (places[name] ?? nil).map { sheet.value(of: $0, row: row) } ?? .unknown
+      }
+    }
+    let areNumbers = values.allSatisfy {
+      switch $0 {
+      case .number, .blank, .unknown: true
+      default: false
+      }
+    }
+    self.init(column: 0)
+    identifiers = values.map { place(of: CellReading(computed: $0, isNumber: areNumbers)) }
+  }
+}
+
+extension CellReading {
+  fileprivate init(computed value: Expression.Value, isNumber: Bool) {
+    switch value {
+    case .number(let number) where isNumber && !number.isNaN: self.init(content: .number(number))
+    case .blank, .unknown: self = .blank
+    default:
+      let text = value.writtenText
+      self = text.isEmpty || isNumber ? .blank : CellReading(content: .text(text))
+    }
+  }
+}
