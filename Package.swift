@@ -219,7 +219,7 @@ let package = Package(
       dependencies: [
         "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "SurveyAnalysis",
         "SocioculturalFactors",
-        "CityReports", "CGLPK",
+        "CityReports", "ZipArchive", "CGLPK",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -74,7 +74,7 @@ struct AnswerReader {
     _ question: Question, _ column: Int, _ interned: InternedColumn
   ) -> AnswerWritings.Tally {
     var decoder = decoder(question, column: column)
-    if let variable = table.transcription?.variable(column) {
+    if let variable = table.container?.variable(column) {
       decoder.declared.add(variable, for: interned.texts)
     }
     return decoder.tally(of: interned.texts)
@@ -144,7 +144,7 @@ struct AnswerReader {
     fitMissing(&decoder, interned.texts, column, &log)
     var encoded = EncodedColumn(column: column)
     encoded.identifiers = interned.identifiers
-    let variable = table.transcription?.variable(column)
+    let variable = table.container?.variable(column)
     for text in interned.texts {
       _ = encoded.append(decoder.reading(of: text, labelled: variable))
     }
@@ -159,7 +159,7 @@ struct AnswerReader {
     _ decoder: inout CellDecoder, _ texts: [String], _ column: Int, _ log: inout DiagnosticLog
   ) {
     let question = decoder.question
-    if let variable = table.transcription?.variable(column) {
+    if let variable = table.container?.variable(column) {
       decoder.declared.add(variable, for: texts)
     }
     guard question.isNumeric || question.isOpen else { return }

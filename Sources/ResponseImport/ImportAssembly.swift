@@ -61,24 +61,25 @@ struct ImportAssembly {
   /// Irregular records and refused ones, in the file's order.
   private var quarantine: [QuarantinedRecord] {
     let irregular = table.irregular.map {
-      QuarantinedRecord(reason: $0.code, location: $0.location, bytes: $0.bytes)
+      QuarantinedRecord(
+        reason: $0.code, location: $0.location, bytes: $0.bytes, size: $0.extent.count)
     }
     let refused = admission.refused.map { row, reason in
       QuarantinedRecord(
         reason: reason.rawValue, location: table.location(row: row, column: nil),
-        bytes: table.recordBytes(row: row))
+        bytes: table.recordBytes(row: row), size: table.recordSize(row: row))
     }
     return (irregular + refused).sorted { $0.location < $1.location }
   }
 
   private func ledger(_ samples: [Sample], _ quarantine: [QuarantinedRecord]) -> ImportLedger {
-    let refusedBytes = admission.refused.reduce(0) { $0 + table.recordBytes(row: $1.row).count }
+    let refused = admission.refused.reduce(0) { $0 + table.recordSize(row: $1.row) }
     let absent = self.absent
     var ledger = ImportLedger(
-      file: table.file, container: table.transcription?.container.rawValue, dialect: table.dialect,
+      file: table.file, container: table.container?.format.rawValue, dialect: table.dialect,
       table: table.ledger,
       kept: ImportLedger.Tally(
-        records: admission.rows.count, bytes: table.ledger.kept.bytes - refusedBytes),
+        records: admission.rows.count, size: table.ledger.kept.size - refused),
       samples: samples.map {
         ImportLedger.Kept(city: $0.city, wave: $0.wave, records: $0.responses.count)
       },
@@ -108,7 +109,7 @@ struct ImportAssembly {
         tallies.append(.init(reason: record.reason, tally: ImportLedger.Tally()))
       }
       tallies[place].tally.records += 1
-      tallies[place].tally.bytes += record.bytes.count
+      tallies[place].tally.size += record.size
     }
     return tallies
   }

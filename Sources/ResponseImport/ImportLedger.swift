@@ -3,14 +3,15 @@ import TabularFiles
 
 /// What became of a field file: every byte and record, and what was done to understand it.
 public struct ImportLedger: Sendable {
-  /// A number of records and their bytes.
+  /// A number of records and how much of the file they are.
   public struct Tally: Hashable, Sendable {
     public var records: Int
-    public var bytes: Int
+    /// In the unit of ``table``.
+    public var size: Int
 
-    public init(records: Int = 0, bytes: Int = 0) {
+    public init(records: Int = 0, size: Int = 0) {
       self.records = records
-      self.bytes = bytes
+      self.size = size
     }
   }
 
@@ -29,12 +30,11 @@ public struct ImportLedger: Sendable {
   }
 
   public var file: String
-  /// `xlsx`, `sav`, …: what the file is where it is no text; the bytes below are then those of the
-  /// text that it was written out to.
+  /// `xlsx`, `sav`, …: what the file is where it is no text.
   public var container: String?
   public var dialect: Dialect
-  /// Bytes and records as the table has them.
-  public var table: ByteLedger
+  /// Records, and bytes or rows, as the table has them.
+  public var table: FileLedger
   public var kept: Tally
   /// By city and wave, in the study's order.
   public var samples: [Kept]
@@ -62,15 +62,15 @@ public struct ImportLedger: Sendable {
   public var quarantinedTotal: Tally {
     quarantined.reduce(into: Tally()) {
       $0.records += $1.tally.records
-      $0.bytes += $1.tally.bytes
+      $0.size += $1.tally.size
     }
   }
 
-  /// Whether every byte and every record is accounted for, once.
+  /// Whether every byte of a text, every row of another file, and every record is accounted for, once.
   public var isBalanced: Bool {
     let aside = quarantinedTotal
     return table.isBalanced && records == kept.records + aside.records
-      && table.totalBytes == kept.bytes + aside.bytes + table.nonDataBytes
+      && table.total == kept.size + aside.size + table.nonDataSize
       && kept.records == samples.reduce(0) { $0 + $1.records }
   }
 }

@@ -7,8 +7,10 @@ public struct QuarantinedRecord: Hashable, Sendable {
   /// `too-few-fields`, `bad-weight`, …
   public var reason: String
   public var location: SourceLocation
-  /// As in the file, line end included.
+  /// As in the file, line end included; as a line of CSV where the file is a workbook or a data set.
   public var bytes: [UInt8]
+  /// How much of the file it is, in the unit of its ledger.
+  public var size: Int
 }
 
 /// A file to be written, by its path relative to some folder.

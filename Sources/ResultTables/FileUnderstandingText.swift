@@ -42,13 +42,15 @@ extension FileUnderstanding {
   }
 
   private var ledgerText: String {
-    """
+    let size = ledger.unit == .bytes ? "" : "\(ledger.fileBytes) bytes in the file; "
+    return """
 
-    \(ledger.totalBytes) bytes = \(ledger.kept.bytes) in \(ledger.kept.records) records kept \
-    + \(ledger.irregular.bytes) in \(ledger.irregular.records) set aside \
-    + \(ledger.nonDataBytes) that are no data\(ledger.isBalanced ? "" : " (they do not add up)")
+      \(size)\(ledger.total) \(ledger.unit.name) \
+      = \(ledger.kept.size) in \(ledger.kept.records) records kept \
+      + \(ledger.irregular.size) in \(ledger.irregular.records) set aside \
+      + \(ledger.nonDataSize) that are no data\(ledger.isBalanced ? "" : " (they do not add up)")
 
-    """
+      """
   }
 }
 

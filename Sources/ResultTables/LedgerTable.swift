@@ -16,23 +16,27 @@ package struct LedgerTable: PrintedResult {
 
   package var text: String { table.text }
 
-  /// A row for each file.
+  /// A row for each file; rows that are no data have a column only where a file is counted in rows.
   package var table: ResultTable {
+    let hasRows = ledgers.contains { $0.table.unit != .bytes }
     var table = ResultTable(
       [
         .text("file"), .text("encoding"), .text("delimiter"), .text("decimal"),
         .number("bytes"), .number("records"), .number("kept"), .number("quarantined", "aside"),
-        .number("nonDataBytes", "non-data"), .text("balanced"),
-      ], isSynthetic: isSynthetic)
+        .number("nonDataBytes", "non-data"),
+      ] + (hasRows ? [.number("nonDataRows", "non-data rows")] : []) + [.text("balanced")],
+      isSynthetic: isSynthetic)
     table.rows = ledgers.map { ledger in
-      [
+      let isText = ledger.table.unit == .bytes
+      let nonData = DelimitedText.Field.integer(ledger.table.nonDataSize)
+      return [
         .text(ledger.file), .text(ledger.dialect.encoding.value.rawValue),
         .text(ledger.dialect.delimiter.value.name),
-        .text(ledger.dialect.decimalMark.value.rawValue), .integer(ledger.table.totalBytes),
+        .text(ledger.dialect.decimalMark.value.rawValue), .integer(ledger.table.fileBytes),
         .integer(ledger.records), .integer(ledger.kept.records),
-        .integer(ledger.quarantinedTotal.records), .integer(ledger.table.nonDataBytes),
-        .text(ledger.isBalanced ? "yes" : "no"),
-      ]
+        .integer(ledger.quarantinedTotal.records), isText ? nonData : .missing,
+      ] + (hasRows ? [isText ? .missing : nonData] : [])
+        + [.text(ledger.isBalanced ? "yes" : "no")]
     }
     return table
   }
@@ -56,24 +60,21 @@ extension ImportLedger {
   }
 
   private var usualMembers: [JSONValue.Member] {
+    [.init("file", .string(file)), .init("balanced", .bool(isBalanced))] + table.sizeMembers
+      + contentMembers
+  }
+
+  private var contentMembers: [JSONValue.Member] {
     let value: JSONValue = [
-      "file": .string(file), "balanced": .bool(isBalanced), "bytes": .integer(table.totalBytes),
-      "records": .integer(records), "kept": kept.json,
-      "quarantined": quarantinedTotal.json,
+      "records": .integer(records), "kept": json(kept), "quarantined": json(quarantinedTotal),
       "reasons": .array(
         quarantined.map { entry in
           [
             "reason": .string(entry.reason), "records": .integer(entry.tally.records),
-            "bytes": .integer(entry.tally.bytes),
+            table.unit.name: .integer(entry.tally.size),
           ]
         }),
-      "nonData": .array(
-        table.nonData.map { part in
-          [
-            "kind": .string(part.kind.rawValue), "count": .integer(part.count),
-            "bytes": .integer(part.bytes), "firstLine": .integer(part.firstLine),
-          ]
-        }),
+      "nonData": table.nonDataJSON,
       "samples": .array(
         samples.map { sample in
           [
@@ -89,10 +90,10 @@ extension ImportLedger {
     guard case .object(let members) = value else { return [] }
     return members
   }
-}
 
-extension ImportLedger.Tally {
-  fileprivate var json: JSONValue { ["records": .integer(records), "bytes": .integer(bytes)] }
+  private func json(_ tally: Tally) -> JSONValue {
+    ["records": .integer(tally.records), table.unit.name: .integer(tally.size)]
+  }
 }
 
 extension QuestionLedger {

@@ -20,7 +20,7 @@ public struct FieldStream {
   /// How the file is written; nil before the first window.
   public private(set) var dialect: Dialect?
   /// What became of the bytes so far.
-  public private(set) var ledger = ByteLedger(totalBytes: 0)
+  public private(set) var ledger = FileLedger(bytes: 0)
   /// Records that were set aside, without their bytes: the first ``mostListed`` of them.
   public private(set) var irregular: [IrregularRecord] = []
   /// Regular records so far.
@@ -55,7 +55,7 @@ public struct FieldStream {
     reading = TextReading(file: displayPath, options: options)
     let open = try OpenFile(path: path, displayPath: displayPath, mayBePipe: mayBePipe)
     let start = try open.isRegular ? open.bytes(0..<min(open.size, 4096)) : []
-    if !open.isRegular || FieldTable.isTranscribed(FileContents(file: displayPath, bytes: start)) {
+    if !open.isRegular || FieldTable.isOfCells(FileContents(file: displayPath, bytes: start)) {
       let bytes = try open.contents()
       guard bytes.count <= FileContents.largest else {
         throw FileContents.tooLarge(at: open.location)
@@ -79,7 +79,7 @@ public struct FieldStream {
   public var size: Int {
     switch source {
     case .file(let open): open.size
-    case .table(let table): table.ledger.totalBytes
+    case .table(let table): table.ledger.fileBytes
     }
   }
 
@@ -92,7 +92,7 @@ public struct FieldStream {
     switch source {
     case .table(let table):
       isOver = true
-      (dialect, position) = (table.dialect, table.ledger.totalBytes)
+      (dialect, position) = (table.dialect, table.ledger.fileBytes)
       windowDiagnostics = table.diagnostics
       (ledger, irregular, rowCount) = (table.ledger, table.irregular, table.rowCount)
       return table
@@ -137,7 +137,7 @@ public struct FieldStream {
     position += window.byteCount
     isOver = isLast
     if window.isTableOver, !isLast { try setRestAside(open) }
-    ledger.totalBytes = position
+    ledger.total = position
     if isOver { try open.requireUnchanged(read: open.size) }
   }
 
@@ -145,7 +145,7 @@ public struct FieldStream {
   private mutating func setRestAside(_ open: OpenFile) throws(TabularFileError) {
     guard let block = irregular.popLast() else { return }
     var lineEnds = 0
-    var place = block.byteRange.lowerBound
+    var place = block.extent.lowerBound
     var last: UInt8 = 0
     while place < open.size {
       let bytes = try open.bytes(place..<min(place + windowBytes, open.size))
@@ -158,7 +158,7 @@ public struct FieldStream {
       last = bytes.last ?? 0
       place += bytes.count
     }
-    ledger.irregular.bytes += place - position
+    ledger.irregular.size += place - position
     position = place
     isOver = true
     irregular.append(block.extended(to: place, lineEnds: lineEnds))

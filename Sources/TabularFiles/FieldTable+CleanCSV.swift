@@ -27,23 +27,38 @@ extension FieldTable {
     if hasHeader { line.append(0x0A) }
     let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
     for row in 0..<rowCount {
-      for (place, column) in columns.enumerated() {
-        if place > 0 { line.append(0x2C) }
-        withField(row: row, column: column) { field in
-          if hasComma[column], Numeral(field)?.mark == .comma {
-            line.append(contentsOf: field.lazy.map { $0 == 0x2C ? 0x2E : $0 })
-          } else {
-            quoting.append(field, to: &line, always: isOneColumn && field.isEmpty)
-          }
-        }
-      }
-      line.append(0x0A)
+      appendClean(row: row, columns: columns, hasComma: hasComma, to: &line)
       if line.count > 1 << 16 {
         try line.withUnsafeBufferPointer(emit)
         line.removeAll(keepingCapacity: true)
       }
     }
     try line.withUnsafeBufferPointer(emit)
+  }
+
+  /// A regular record as ``writeClean(columns:hasHeader:_:)`` writes it.
+  func cleanLine(row: Int) -> [UInt8] {
+    var line: [UInt8] = []
+    let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
+    appendClean(row: row, columns: Array(0..<columnCount), hasComma: hasComma, to: &line)
+    return line
+  }
+
+  private func appendClean(
+    row: Int, columns: [Int], hasComma: [Bool], to line: inout [UInt8]
+  ) {
+    let quoting = FieldQuoting.commas
+    for (place, column) in columns.enumerated() {
+      if place > 0 { line.append(0x2C) }
+      withField(row: row, column: column) { field in
+        if hasComma[column], Numeral(field)?.mark == .comma {
+          line.append(contentsOf: field.lazy.map { $0 == 0x2C ? 0x2E : $0 })
+        } else {
+          quoting.append(field, to: &line, always: columns.count == 1 && field.isEmpty)
+        }
+      }
+    }
+    line.append(0x0A)
   }
 }
 

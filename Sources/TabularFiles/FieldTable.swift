@@ -1,27 +1,27 @@
 import SurveyModel
 
-/// A field file as a table: every regular record, every irregular one, and every byte accounted for.
+/// A field file as a table: every regular record, every irregular one, and every part of the file
+/// accounted for.
 ///
-/// Fields stay bytes in UTF-8 until somebody asks for them; places are computed when asked for.
+/// A text's fields stay bytes in UTF-8, and the numbers of a data set numbers, until somebody asks for
+/// them; places are computed when asked for.
 public struct FieldTable: Sendable {
   /// The path as the user knows it.
   public let file: String
   public let dialect: Dialect
   /// Column names, trimmed, with their places.
-  public private(set) var header: [Sheet.Cell]
+  public let header: [Sheet.Cell]
   /// Records that are not rows of the table, in the file's order.
   public let irregular: [IrregularRecord]
-  public let ledger: ByteLedger
+  public let ledger: FileLedger
   /// What is wrong with the file, irregular records included.
-  public private(set) var diagnostics: [Diagnostic]
-  /// What the text was written out from; nil where the file is text itself.
-  public private(set) var transcription: Transcription?
+  public let diagnostics: [Diagnostic]
   let columns: TableColumns
-  private let places: RowPlaces
-  private let text: DecodedText
-  let fileBytes: [UInt8]
+  let storage: Storage
   private let decimalMarks: [DecimalMark?]
 
+  /// Creates the table of a text.
+  ///
   /// - Parameters:
   ///   - header: Names of the columns.
   ///   - diagnostics: What is wrong with the file.
@@ -30,16 +30,38 @@ public struct FieldTable: Sendable {
     diagnostics: [Diagnostic]
   ) {
     file = records.form.contents.file
-    fileBytes = records.form.contents.bytes
-    text = records.form.text
+    storage = .text(
+      TextStorage(
+        fileBytes: records.form.contents.bytes, text: records.form.text, places: records.places))
     self.dialect = dialect
     self.header = header
     self.diagnostics = diagnostics
     irregular = records.irregular
     ledger = records.ledger
     columns = records.columns
-    places = records.places
     decimalMarks = marks.columns
+  }
+
+  /// Creates the table of a workbook's sheet or of a data set.
+  init(_ records: CellRecords) {
+    file = records.file
+    storage = .cells(CellStorage(container: records.container, rows: records.rows))
+    dialect = records.dialect
+    header = records.header
+    irregular = records.irregular
+    ledger = records.ledger
+    columns = records.columns
+    let marks = DecimalMarks(columns, columns: header.count)
+    decimalMarks = marks.columns
+    diagnostics = records.diagnostics + marks.diagnostics(header: header)
+  }
+
+  /// What holds the table; nil where the file is a text.
+  public var container: TableContainer? {
+    switch storage {
+    case .text: nil
+    case .cells(let cells): cells.container
+    }
   }
 
   /// Regular records.
@@ -68,59 +90,6 @@ public struct FieldTable: Sendable {
     columns.isEmpty(row: row, column: column)
   }
 
-  /// The line in the file where a record begins, counted from the nearest of the places known.
-  public func line(row: Int) -> Int { place(row).line }
-
-  /// The lines where records begin, by one pass over the file.
-  ///
-  /// - Parameter rows: Ascending.
-  func lines(of rows: [Int]) -> [Int] {
-    text.bytes.withUnsafeBufferPointer { places.lines(of: rows, in: $0) }
-  }
-
-  /// The places of records, by one pass over the file.
-  ///
-  /// - Parameter rows: Ascending.
-  public func locations(of rows: [Int]) -> [SourceLocation] {
-    lines(of: rows).map { line in
-      let location = SourceLocation(file: file, line: line)
-      return transcription?.location(of: location, column: nil) ?? location
-    }
-  }
-
-  private func place(_ row: Int) -> (range: Range<Int>, line: Int, mend: RowMark.Mend?) {
-    text.bytes.withUnsafeBufferPointer { places.place(of: row, in: $0) }
-  }
-
-  /// The place of a field in the file, or of a record where `column` is nil.
-  public func location(row: Int, column: Int?) -> SourceLocation {
-    let record = place(row)
-    if let transcription {
-      let line = SourceLocation(file: file, line: record.line)
-      return transcription.location(of: line, column: column)
-    }
-    guard let column else { return SourceLocation(file: file, line: record.line) }
-    let field = text.bytes.withUnsafeBufferPointer { bytes in
-      FieldPlaces(
-        bytes.part(record.range), mend: record.mend,
-        delimiter: dialect.delimiter.value.rawValue, quote: dialect.quote.value,
-        isUTF8: text.isUTF8)[column]
-    }
-    return SourceLocation(file: file, line: record.line + field.line, column: field.column)
-  }
-
-  /// A record as it stands in the file, line end included.
-  public func recordBytes(row: Int) -> [UInt8] { Array(fileBytes[fileRange(of: row)]) }
-
-  /// Where a record stands in the file, line end included.
-  private func fileRange(of row: Int) -> Range<Int> { text.fileRange(place(row).range) }
-
-  /// Where the records stand in the file, by one pass over it.
-  var fileRanges: [Range<Int>] {
-    text.bytes.withUnsafeBufferPointer { places.ranges(rowCount: rowCount, in: $0) }
-      .map(text.fileRange)
-  }
-
   /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
   public func decimalMark(column: Int) -> DecimalMark {
     ownDecimalMark(column: column) ?? dialect.decimalMark.value
@@ -132,36 +101,86 @@ public struct FieldTable: Sendable {
   }
 }
 
+// Places.
 extension FieldTable {
-  /// The same table with its places as those of the file that its text was written out from.
-  func transcribed(from transcription: Transcription) -> FieldTable {
-    var table = self
-    table.transcription = transcription
-    table.header = header.enumerated().map { column, cell in
-      Sheet.Cell(cell.text, at: transcription.location(of: cell.location, column: column))
+  /// The line in the file where a record begins, counted from the nearest of the places known; the row
+  /// of a sheet, or the number of a case.
+  public func line(row: Int) -> Int {
+    switch storage {
+    case .text(let text): text.place(row).line
+    case .cells(let cells): Int(cells.rows[row])
     }
-    table.diagnostics =
-      transcription.diagnostics
-      + diagnostics.map { diagnostic in
-        var diagnostic = diagnostic
-        diagnostic.location = transcription.location(of: diagnostic.location, column: nil)
-        return diagnostic
-      }
-    return table
   }
 
+  /// The places of records, by one pass over the file.
+  ///
+  /// - Parameter rows: Ascending.
+  public func locations(of rows: [Int]) -> [SourceLocation] {
+    switch storage {
+    case .text(let text): text.lines(of: rows).map { SourceLocation(file: file, line: $0) }
+    case .cells: rows.map { location(row: $0, column: nil) }
+    }
+  }
+
+  /// The place of a field in the file, or of a record where `column` is nil.
+  public func location(row: Int, column: Int?) -> SourceLocation {
+    switch storage {
+    case .cells(let cells):
+      return SourceLocation(
+        file: file, sheet: cells.container.sheet, line: Int(cells.rows[row]),
+        column: column.map { $0 + 1 })
+    case .text(let text):
+      guard let column else { return SourceLocation(file: file, line: text.place(row).line) }
+      let place = text.fieldPlace(row: row, column: column, dialect)
+      return SourceLocation(file: file, line: place.line, column: place.column)
+    }
+  }
+
+  /// A record as it stands in the file, line end included; as a line of CSV where it has no bytes of
+  /// its own there.
+  public func recordBytes(row: Int) -> [UInt8] {
+    switch storage {
+    case .text(let text): Array(text.fileBytes[text.fileRange(of: row)])
+    case .cells: cleanLine(row: row)
+    }
+  }
+
+  /// How much of the file a record is, in the unit of the ledger.
+  public func recordSize(row: Int) -> Int {
+    switch storage {
+    case .text(let text): text.fileRange(of: row).count
+    case .cells: 1
+    }
+  }
+}
+
+extension FieldTable {
   /// Reads a field file: text, a workbook, or a data set of SPSS or Stata.
   ///
   /// - Parameters:
   ///   - contents: The file.
   ///   - options: What the user says of it.
   /// - Throws: `file-empty`, `not-csv`, `wrong-encoding`, `file-too-large`, or `lone-quote` in the
-  ///   header: no table can be made of it.
+  ///   header, and what ``Workbook/reading(_:)`` and ``StatisticalFile/reading(_:encoding:)`` throw: no
+  ///   table can be made of it.
   public static func reading(
     _ contents: FileContents, options: ReadingOptions = ReadingOptions()
   ) throws(TabularFileError) -> FieldTable {
-    if let table = try transcribing(contents, options: options) { return table }
+    if StatisticalFile.Format(fileName: contents.file) != nil
+      || StatisticalFile.Format(contents.bytes) != nil
+    {
+      return FieldTable(try CellRecords(dataSet: contents, options))
+    }
+    if FileFormat(contents.bytes) == .xlsx {
+      return FieldTable(try CellRecords(workbook: contents, options))
+    }
     return try readingText(contents, options: options)
+  }
+
+  /// Whether a file is a workbook or a data set, by its name or its first 4096 bytes.
+  static func isOfCells(_ start: FileContents) -> Bool {
+    StatisticalFile.Format(fileName: start.file) != nil
+      || StatisticalFile.Format(start.bytes) != nil || FileFormat(start.bytes) == .xlsx
   }
 
   /// Reads a file that is text.

@@ -122,9 +122,9 @@ struct ImportLawTests {
     let ledger = imported.ledger
     #expect(ledger.isBalanced)
     #expect(
-      ledger.table.totalBytes
-        == ledger.kept.bytes + ledger.quarantinedTotal.bytes + ledger.table.nonDataBytes)
-    #expect(imported.quarantine.reduce(0) { $0 + $1.bytes.count } == ledger.quarantinedTotal.bytes)
+      ledger.table.total
+        == ledger.kept.size + ledger.quarantinedTotal.size + ledger.table.nonDataSize)
+    #expect(imported.quarantine.reduce(0) { $0 + $1.bytes.count } == ledger.quarantinedTotal.size)
     for question in ledger.questions {
       #expect(
         question.answers + question.missing.values.reduce(0, +) == ledger.kept.records)

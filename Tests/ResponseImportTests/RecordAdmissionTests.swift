@@ -62,7 +62,7 @@ struct RecordAdmissionTests {
     #expect(imported.samples[0].design.hasBaseWeights)
     #expect(
       imported.quarantine.map { String(decoding: $0.bytes, as: UTF8.self) } == ["2,\(weight),2\n"])
-    #expect(imported.ledger.quarantinedTotal.bytes == weight.utf8.count + 5)
+    #expect(imported.ledger.quarantinedTotal.size == weight.utf8.count + 5)
     #expect(imported.ledger.isBalanced)
   }
 

@@ -76,7 +76,7 @@ struct FieldStreamTests {
       #expect(parts.bytes == bytes)
       #expect(parts.stream.ledger == whole.ledger && whole.ledger.isBalanced)
       #expect(parts.stream.irregular.map(\.location) == whole.irregular.map(\.location))
-      #expect(parts.stream.irregular.map(\.byteRange) == whole.irregular.map(\.byteRange))
+      #expect(parts.stream.irregular.map(\.extent) == whole.irregular.map(\.extent))
       #expect(parts.stream.rowCount == whole.rowCount)
       #expect(parts.stream.dialect?.encoding.value == encoding)
       #expect(parts.stream.dialect?.delimiter == whole.dialect.delimiter)
@@ -115,7 +115,7 @@ struct FieldStreamTests {
       let parts = try Windows(path, size: 12_001)
       #expect(parts.rows.count == 2000 && parts.stream.irregular.count == 1)
       #expect(parts.stream.irregular[0].message == whole.irregular[0].message)
-      #expect(parts.stream.irregular[0].byteRange == whole.irregular[0].byteRange)
+      #expect(parts.stream.irregular[0].extent == whole.irregular[0].extent)
       #expect(parts.stream.ledger == whole.ledger && parts.stream.ledger.isBalanced)
     }
   }

@@ -80,7 +80,7 @@ struct FieldTableTests {
     let table = try FieldTable.reading(input.contents)
     #expect(table.rows == [["1", "x\"y"], ["2", "z"]])
     #expect(
-      table.ledger.repairs == [ByteLedger.Repair(kind: .strayQuote, location: input.location)])
+      table.ledger.repairs == [FileLedger.Repair(kind: .strayQuote, location: input.location)])
     #expect(table.diagnostics.map(\.severity) == [.warning])
   }
 

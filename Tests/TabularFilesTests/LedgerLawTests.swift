@@ -6,20 +6,20 @@ import Testing
 struct LedgerLawTests {
   private func expectBalance(_ table: FieldTable, _ bytes: [UInt8]) {
     let ledger = table.ledger
-    #expect(ledger.totalBytes == bytes.count)
+    #expect(ledger.total == bytes.count)
     #expect(ledger.isBalanced)
     #expect(ledger.kept.records == table.rowCount)
     #expect(ledger.irregular.records == table.irregular.count)
-    #expect(ledger.irregular.bytes == table.irregular.reduce(0) { $0 + $1.bytes.count })
-    #expect(table.irregular.allSatisfy { $0.bytes == Array(bytes[$0.byteRange]) })
+    #expect(ledger.irregular.size == table.irregular.reduce(0) { $0 + $1.bytes.count })
+    #expect(table.irregular.allSatisfy { $0.bytes == Array(bytes[$0.extent]) })
     let kept = (0..<table.rowCount).reduce(0) { $0 + table.recordBytes(row: $1).count }
-    #expect(ledger.kept.bytes == kept)
-    let ranges = table.irregular.map(\.byteRange)
+    #expect(ledger.kept.size == kept)
+    let ranges = table.irregular.map(\.extent)
     #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
     let parts = table.reassembled()
     #expect(parts?.gap == nil && parts?.firstDifference(from: bytes) == nil)
-    #expect(parts?.kept == kept && parts?.setAside == ledger.irregular.bytes)
-    #expect(parts?.nonData == ledger.nonDataBytes)
+    #expect(parts?.kept == kept && parts?.setAside == ledger.irregular.size)
+    #expect(parts?.nonData == ledger.nonDataSize)
   }
 
   @Test("Damage costs the damaged record and no other, and the bytes add up", arguments: 0..<200)

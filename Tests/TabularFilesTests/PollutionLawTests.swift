@@ -36,6 +36,6 @@ struct PollutionLawTests {
     #expect(ledger.records == table.rowCount + table.irregular.count, "\(file.name)")
     let parts = table.reassembled()
     #expect(parts?.gap == nil && parts?.firstDifference(from: file.bytes) == nil, "\(file.name)")
-    #expect(parts?.kept == ledger.kept.bytes && parts?.nonData == ledger.nonDataBytes)
+    #expect(parts?.kept == ledger.kept.size && parts?.nonData == ledger.nonDataSize)
   }
 }

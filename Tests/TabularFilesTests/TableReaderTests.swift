@@ -17,7 +17,7 @@ struct TableReaderTests {
     #expect(one.irregular == other.irregular)
     #expect(one.diagnostics == other.diagnostics)
     let rows = Array(0..<one.rowCount)
-    #expect(one.lines(of: rows) == other.lines(of: rows))
+    #expect(one.locations(of: rows) == other.locations(of: rows))
     #expect(rows.map(one.recordBytes) == rows.map(other.recordBytes))
   }
 
@@ -56,7 +56,7 @@ struct TableReaderTests {
   func lines() throws {
     let table = try read(DamagedFile(seed: 3, records: 2000).text, partSize: 9000)
     let rows = stride(from: 0, to: table.rowCount, by: 7).map(\.self)
-    #expect(table.lines(of: rows) == rows.map(table.line))
+    #expect(table.locations(of: rows).map(\.line) == rows.map(table.line))
   }
 
   private static func fields(_ number: Int) -> [String] {
@@ -74,7 +74,7 @@ struct TableReaderTests {
     let csv = texts.map { $0.joined(separator: ";") }.joined(separator: "\n")
     let table = try read("a;b;c;d;e;f;g;h\n" + csv + "\n", partSize: 4_000_000)
     #expect(table.rows == texts)
-    #expect(table.columns.columns[5].pieces.contains { $0.kind == .texts })
+    #expect(table.columns.columns[5].pieces.contains { $0.holdsTexts })
     let utf8 = try #require(
       "id,имя\n1,Псков\n2,«Ёж»\n".data(in: .windows1251))
     let decoded = try FieldTable.reading(FileContents(file: "t.csv", bytes: utf8))

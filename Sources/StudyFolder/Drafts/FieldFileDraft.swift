@@ -40,7 +40,7 @@ public struct FieldFileDraft {
     understandings = FileUnderstanding(table, from: head.rows).columns
     let header = table.header.map(\.text)
     roles = producer?.roles(in: header) ?? [:]
-    if let weight = table.transcription?.weightVariable { roles[.weight] = weight }
+    if let weight = table.container?.weightVariable { roles[.weight] = weight }
     if producer == .surveyMonkey, headerRows > 0 {
       addWithChoicesBelow(header)
     } else {
@@ -124,7 +124,7 @@ public struct FieldFileDraft {
 
   private func question(_ column: Int) -> DraftColumn {
     let name = table.header[column].text
-    if let variable = table.transcription?.variable(column) {
+    if let variable = table.container?.variable(column) {
       return DraftColumn(
         name: variable.name, label: variable.label.isEmpty ? nil : variable.label,
         kind: kind(of: variable, column), measure: variable.measure)
@@ -213,7 +213,7 @@ extension FieldFileDraft {
 }
 
 extension StatisticalVariable.Value {
-  /// As the transcribed text has it.
+  /// As a field of the table has it.
   fileprivate var code: String {
     switch self {
     case .number(let number): StatisticalVariable.text(of: number)

@@ -1,6 +1,19 @@
 /// A column's fields in one part of a file; frees their memory with the last reference.
 final class ColumnPiece: @unchecked Sendable {
-  private let slot: ColumnSlot
+  /// How the fields of a piece are held.
+  enum Kind {
+    /// As ``ColumnKind`` has it: fields of texts.
+    case codes, quantities, texts
+    /// Numbers of a data set.
+    case numbers(NumberCells)
+  }
+
+  private enum Cells {
+    case slot(ColumnSlot)
+    case numbers(NumberCells)
+  }
+
+  private let cells: Cells
   let rowCount: Int
   /// Dictionary entries in UTF-8.
   let entries: [[UInt8]]
@@ -8,7 +21,7 @@ final class ColumnPiece: @unchecked Sendable {
   fileprivate(set) var places: [Int32] = []
 
   init(_ slot: ColumnSlot, rowCount: Int, decoder: ByteDecoder?) {
-    self.slot = slot
+    cells = .slot(slot)
     self.rowCount = rowCount
     entries =
       slot.kind == .texts
@@ -18,9 +31,45 @@ final class ColumnPiece: @unchecked Sendable {
       }
   }
 
-  deinit { slot.deallocate() }
+  /// Holds the numbers of a data set, which are not copied.
+  init(_ numbers: NumberCells) {
+    cells = .numbers(numbers)
+    rowCount = numbers.values.count
+    entries = []
+  }
 
-  var kind: ColumnKind { slot.kind }
+  deinit {
+    if case .slot(let slot) = cells { slot.deallocate() }
+  }
+
+  var kind: Kind {
+    switch cells {
+    case .numbers(let numbers): .numbers(numbers)
+    case .slot(let slot):
+      switch slot.kind {
+      case .codes: .codes
+      case .quantities: .quantities
+      case .texts: .texts
+      }
+    }
+  }
+
+  private var slot: ColumnSlot {
+    guard case .slot(let slot) = cells else { preconditionFailure("numbers have no slot") }
+    return slot
+  }
+
+  /// Whether the piece holds nothing but codes of one to three digits and blanks.
+  var holdsShortCodesOnly: Bool {
+    guard case .slot(let slot) = cells else { return false }
+    return slot.kind == .codes && entries.isEmpty
+  }
+
+  /// Whether the piece holds each field as a text.
+  var holdsTexts: Bool {
+    guard case .slot(let slot) = cells else { return false }
+    return slot.kind == .texts
+  }
 
   /// The cells of a piece of codes.
   var codes: UnsafeBufferPointer<UInt16> {
@@ -37,10 +86,12 @@ final class ColumnPiece: @unchecked Sendable {
 
   /// The place of a field in ``entries``; nil where it is none of them.
   func entry(_ row: Int) -> Int? {
-    switch kind {
-    case .codes: codes[row] < CellCode.firstListed ? nil : Int(codes[row] - CellCode.firstListed)
-    case .quantities: Quantity.place(quantities[row])
-    case .texts: nil
+    guard case .slot(let slot) = cells else { return nil }
+    switch slot.kind {
+    case .codes:
+      return codes[row] < CellCode.firstListed ? nil : Int(codes[row] - CellCode.firstListed)
+    case .quantities: return Quantity.place(quantities[row])
+    case .texts: return nil
     }
   }
 
@@ -48,22 +99,32 @@ final class ColumnPiece: @unchecked Sendable {
   func withField<R>(
     _ row: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R
   ) rethrows -> R {
-    if kind == .texts { return try body(text(row)) }
-    if let entry = entry(row) { return try entries[entry].withUnsafeBufferPointer(body) }
-    return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { spare in
-      guard let start = spare.baseAddress else { return try body(UnsafeBufferPointer(spare)) }
-      let count =
-        kind == .codes
-        ? CellCode.write(codes[row], to: start) : Quantity.write(quantities[row], to: start)
-      return try body(UnsafeBufferPointer(start: start, count: count))
+    switch cells {
+    case .slot(let slot):
+      if slot.kind == .texts { return try body(slot.text(row)) }
+      if let entry = entry(row) { return try entries[entry].withUnsafeBufferPointer(body) }
+      return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { spare in
+        guard let start = spare.baseAddress else { return try body(UnsafeBufferPointer(spare)) }
+        let count =
+          slot.kind == .codes
+          ? CellCode.write(codes[row], to: start) : Quantity.write(quantities[row], to: start)
+        return try body(UnsafeBufferPointer(start: start, count: count))
+      }
+    case .numbers(let numbers):
+      var text = numbers.text(of: numbers.values[row])
+      return try text.withUTF8(body)
     }
   }
 
   func isEmpty(_ row: Int) -> Bool {
-    switch kind {
-    case .codes: codes[row] == 0
-    case .quantities: quantities[row] == Quantity.blank
-    case .texts: text(row).isEmpty
+    switch cells {
+    case .slot(let slot):
+      switch slot.kind {
+      case .codes: codes[row] == 0
+      case .quantities: quantities[row] == Quantity.blank
+      case .texts: text(row).isEmpty
+      }
+    case .numbers(let numbers): numbers.isEmpty(row)
     }
   }
 }

@@ -44,6 +44,12 @@ public struct DistinctTexts: Sendable {
         identifiers.append(
           known.value(cells[row - first]) { interner.identifier(of: piece, row - first) })
       }
+    case .numbers(let numbers):
+      var known = NumberTable()
+      for row in rows {
+        identifiers.append(
+          known.value(numbers.values[row - first]) { interner.identifier(of: piece, row - first) })
+      }
     case .texts:
       for row in rows { identifiers.append(interner.identifier(of: piece.text(row - first))) }
     }

@@ -26,12 +26,13 @@ struct DecimalMarks {
 
     /// A column of nothing but short codes has neither marks nor lists.
     init(_ column: TypedColumn) {
-      guard !column.pieces.allSatisfy({ $0.kind == .codes && $0.entries.isEmpty }) else { return }
+      guard !column.pieces.allSatisfy({ $0.holdsShortCodesOnly }) else { return }
       for piece in column.pieces {
         switch piece.kind {
         case .codes: addCodes(piece)
         case .quantities: addQuantities(piece)
         case .texts: for row in 0..<piece.rowCount { add(piece.text(row)) }
+        case .numbers(let numbers): addNumbers(numbers.values)
         }
       }
     }
@@ -66,6 +67,12 @@ struct DecimalMarks {
       }
       for (entry, count) in zip(piece.entries, counts) {
         entry.withUnsafeBufferPointer { add($0, count: count) }
+      }
+    }
+
+    private mutating func addNumbers(_ numbers: [Double]) {
+      for number in numbers where number.isFinite {
+        if number == number.rounded() { integers += 1 } else { points += 1 }
       }
     }
 

@@ -12,8 +12,9 @@ struct TableOpening: Sendable {
   /// The number of fields that nine of ten records under the first row have; nil where they differ.
   private(set) var usualCount: Int?
 
-  /// A record as lax reading divides it.
+  /// A record as lax reading divides it, or a row of a workbook's sheet.
   struct Row {
+    /// Its bytes in the text, or its place among the rows of the sheet.
     let range: Range<Int>
     let fields: [[UInt8]]
 
@@ -30,7 +31,33 @@ struct TableOpening: Sendable {
     given: ReadingOptions = ReadingOptions()
   ) {
     let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
-    var rows = Self.rows(text, from: start, with: parser)
+    self.init(
+      Self.rows(text, from: start, with: parser), from: start, to: text.count, given: given)
+  }
+
+  /// Creates the opening of a workbook's sheet.
+  ///
+  /// - Parameters:
+  ///   - rows: Rows that hold anything; the first ones are looked at.
+  ///   - given: What the user says of the file.
+  init(rows: some RandomAccessCollection<[[UInt8]]>, given: ReadingOptions) {
+    var sample: [Row] = []
+    var byteCount = 0
+    for fields in rows.prefix(Self.sampledRows) where byteCount < Self.sampledBytes {
+      sample.append(Row(range: sample.count..<sample.count + 1, fields: fields))
+      byteCount += fields.reduce(fields.count) { $0 + $1.count }
+    }
+    self.init(sample, from: 0, to: rows.count, given: given)
+  }
+
+  /// - Parameters:
+  ///   - records: The first records.
+  ///   - start: Where they begin.
+  ///   - textEnd: Where the text or the sheet ends.
+  private init(
+    _ records: [Row], from start: Int, to textEnd: Int, given: ReadingOptions
+  ) {
+    var rows = records
     let end = Self.furtherTable(rows, count: Self.usualCount(rows))
     furtherTable = end.map { rows[$0].range.lowerBound }
     rows.removeSubrange((end ?? rows.count)...)
@@ -39,7 +66,7 @@ struct TableOpening: Sendable {
     let first = min(preamble.value, rows.count)
     preambleRows = preamble
     self.start =
-      first == 0 ? start : first < rows.count ? rows[first].range.lowerBound : text.count
+      first == 0 ? start : first < rows.count ? rows[first].range.lowerBound : textEnd
     usualCount = usual.flatMap { count in
       let body = rows.dropFirst(first + 1)
       return 10 * body.count { $0.fields.count == count } >= 9 * body.count ? count : nil

@@ -28,15 +28,16 @@ struct HeaderReader {
     while rows.count < opening.headerRows.value,
       let found = try nextRecord(&reader, bytes, count: opening.usualCount)
     {
-      try Self.requireNames(
+      try ColumnNames.require(
         found.fields, at: SourceLocation(file: reader.contents.file, line: found.attempt.line))
       rows.append(cells(found, reader, bytes))
       if opening.headerRows.value == 1 { reader.form.headerFields = found.fields }
       reader.declare(.header, found.attempt)
     }
     guard !rows.isEmpty || opening.headerRows.value == 0 else { throw Self.blank(reader) }
-    cells = rows.isEmpty ? try numberedCells(&reader, bytes) : Self.joined(rows)
-    hideAnswers()
+    let names = rows.isEmpty ? try numbered(&reader, bytes) : ColumnNames(joining: rows)
+    cells = names.cells
+    problems += names.problems
     if rows.count == 1, let count = opening.usualCount,
       !reader.form.recordsHaveEmptyEnd(after: end, headerCount: cells.count, in: bytes)
     {
@@ -93,9 +94,9 @@ struct HeaderReader {
   }
 
   /// Names for the columns of a file without a header: `column1`, …, as many as its first record has.
-  private mutating func numberedCells(
+  private mutating func numbered(
     _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>
-  ) throws(TabularFileError) -> [Sheet.Cell] {
+  ) throws(TabularFileError) -> ColumnNames {
     var attempt = reader.attempt(with: reader.lax, at: end)
     while attempt.outcome == .blank, end < bytes.count {
       reader.declare(.blankLine, attempt)
@@ -103,55 +104,15 @@ struct HeaderReader {
       attempt = reader.attempt(with: reader.lax, at: end)
     }
     guard end < bytes.count else { throw Self.blank(reader) }
-    try Self.requireNames(
-      reader.lax.fields, at: SourceLocation(file: reader.contents.file, line: attempt.line))
+    let place = SourceLocation(file: reader.contents.file, line: attempt.line)
+    try ColumnNames.require(reader.lax.fields, at: place)
     var count = reader.lax.fieldCount
     if count > 1, reader.lax.field(count - 1).isEmpty,
       reader.form.recordsHaveEmptyEnd(after: end, headerCount: count - 1, in: bytes)
     {
       count -= 1
     }
-    let place = SourceLocation(file: reader.contents.file, line: attempt.line)
-    problems.append(
-      Diagnostic(
-        .note, "header-absent",
-        "no row names the columns; they are called column1 … column\(count)",
-        fix: "put a row of names on top", at: place))
-    return (1...max(1, count)).map { Sheet.Cell("column\($0)", at: place) }
-  }
-
-  /// The names of several rows in one: each row's text, a name over several columns for all of them.
-  private static func joined(_ rows: [[Sheet.Cell]]) -> [Sheet.Cell] {
-    guard rows.count > 1, let last = rows.last else { return rows.first ?? [] }
-    let count = rows.map(\.count).max() ?? 0
-    let filled = rows.dropLast().map { row in
-      (0..<count).reduce(into: [String]()) { texts, column in
-        let text = column < row.count ? row[column].text : ""
-        texts.append(text.isEmpty ? texts.last ?? "" : text)
-      }
-    }
-    return (0..<count).map { column in
-      let below = column < last.count ? last[column].text : ""
-      let parts = filled.map { $0[column] } + [below]
-      let place = rows.lazy.first { column < $0.count }?[column].location ?? last[0].location
-      return Sheet.Cell(parts.filter { !$0.isEmpty }.joined(separator: " "), at: place)
-    }
-  }
-
-  /// Numbers the columns of a header that was given and is a respondent's record: an e-mail address, an
-  /// IP address or a telephone number stands in it.
-  private mutating func hideAnswers() {
-    guard let place = cells.firstIndex(where: { PersonalData(value: $0.text) != nil }),
-      let what = PersonalData(value: cells[place].text)
-    else { return }
-    problems.append(
-      Diagnostic(
-        .warning, "header-holds-answers",
-        "\(what.words) stands in the header, which seems to be a record; the columns are called"
-          + " column1 … column\(cells.count)",
-        fix: "say header-rows 0 if it is one, or give the column a name", at: cells[place].location)
-    )
-    cells = cells.enumerated().map { Sheet.Cell("column\($0 + 1)", at: $1.location) }
+    return ColumnNames(numbered: max(1, count), at: place)
   }
 
   private static func openHeader(_ reader: RecordReader, _ line: Int) -> TabularFileError {
@@ -192,7 +153,7 @@ struct HeaderReader {
     let blank = cells.indices.filter { cells[$0].text.isEmpty }
     if cells.count == count + 1, blank.count == 1, blank[0] < count {
       reader.ledger.repairs.append(
-        ByteLedger.Repair(kind: .delimiterTooMany, location: cells[blank[0]].location))
+        FileLedger.Repair(kind: .delimiterTooMany, location: cells[blank[0]].location))
       cells.remove(at: blank[0])
     } else if cells.count == count - 1, cells.count > 1, blank.isEmpty {
       problems.append(
@@ -270,32 +231,5 @@ extension RecordForm {
       if attempt.outcome != .record { parser.beginRecord() }
       guard body(parser, isStrict && attempt.outcome == .record) else { return }
     }
-  }
-}
-
-/// Counts over a column's first fields, from which it is told how the column is held.
-private struct ColumnSample {
-  private var (count, codes, quantities, length) = (0, 0, 0, 0)
-  private var others: Set<[UInt8]> = []
-
-  mutating func add(_ field: UnsafeBufferPointer<UInt8>) {
-    guard let start = field.baseAddress, !field.isEmpty else { return }
-    count += 1
-    length += field.count
-    if field.count <= 3, field.allSatisfy({ $0 &- 0x30 < 10 }) {
-      codes += 1
-    } else if field.count <= Quantity.longest, Quantity.reading(start, field.count) != nil {
-      quantities += 1
-    } else {
-      others.insert(Array(field))
-    }
-  }
-
-  var meanLength: Int { length / max(1, count) }
-
-  var kind: ColumnKind {
-    if 10 * codes >= 9 * count { return .codes }
-    if 10 * (codes + quantities) >= 9 * count { return .quantities }
-    return 4 * others.count <= count ? .codes : .texts
   }
 }

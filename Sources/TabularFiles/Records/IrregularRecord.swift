@@ -18,24 +18,25 @@ public struct IrregularRecord: Hashable, Sendable {
   /// What to do.
   public let fix: String
   public let location: SourceLocation
-  /// Where it stands in the file, line end included.
-  public let byteRange: Range<Int>
-  /// As in the file.
+  /// Where it stands in the file, in the unit of its ledger: bytes, line end included, or rows that hold
+  /// anything, from 0.
+  public let extent: Range<Int>
+  /// As in the file; as lines of CSV where its bytes there are not its own.
   public let bytes: [UInt8]
 
   /// The same without its bytes, its place counted from so many bytes before.
   func listed(from offset: Int) -> IrregularRecord {
     IrregularRecord(
       reason: reason, message: message, fix: fix, location: location,
-      byteRange: byteRange.lowerBound + offset..<byteRange.upperBound + offset, bytes: [])
+      extent: extent.lowerBound + offset..<extent.upperBound + offset, bytes: [])
   }
 
   /// A further table that goes on to a place of the file.
   func extended(to end: Int, lineEnds: Int) -> IrregularRecord {
-    let range = byteRange.lowerBound..<end
+    let range = extent.lowerBound..<end
     return IrregularRecord(
       reason: reason, message: Self.furtherTable(lineEnds: lineEnds, byteCount: range.count),
-      fix: fix, location: location, byteRange: range, bytes: [])
+      fix: fix, location: location, extent: range, bytes: [])
   }
 
   static func furtherTable(lineEnds: Int, byteCount: Int) -> String {

@@ -28,7 +28,7 @@ public struct Reassembly: Sendable {
     kept: [Range<Int>], setAside: [IrregularRecord], nonData: [Range<Int>], of file: [UInt8]
   ) {
     var parts = kept.map { (range: $0, bytes: file[$0], origin: Origin.kept) }
-    parts += setAside.map { ($0.byteRange, $0.bytes[...], .setAside) }
+    parts += setAside.map { ($0.extent, $0.bytes[...], .setAside) }
     parts += nonData.map { ($0, file[$0], .nonData) }
     parts.sort {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
@@ -51,9 +51,9 @@ public struct Reassembly: Sendable {
 extension FieldTable {
   /// The file put together again; nil where it is no text, but a workbook or a statistical file.
   public func reassembled() -> Reassembly? {
-    guard transcription == nil else { return nil }
+    guard case .text(let text) = storage else { return nil }
     return Reassembly(
-      kept: fileRanges, setAside: irregular, nonData: ledger.nonDataRanges,
-      of: fileBytes)
+      kept: text.fileRanges(rowCount: rowCount), setAside: irregular,
+      nonData: ledger.nonDataRanges, of: text.fileBytes)
   }
 }

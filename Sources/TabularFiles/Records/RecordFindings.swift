@@ -18,24 +18,12 @@ struct RecordFindings {
     if form.hasEmptyEnd, isPart || !columns.columns[form.stride - 1].isEmpty {
       named.append(Sheet.Cell("", at: SourceLocation(file: file)))
     }
-    while !isPart, named.count > 1, let last = named.last, last.text.isEmpty,
-      columns.columns[named.count - 1].isEmpty
-    {
-      named.removeLast()
-    }
-    return named
+    return isPart ? named : named.withoutBlankEnd(over: columns)
   }
 
   /// What is wrong with the header.
   var headerDiagnostics: [Diagnostic] {
-    let unnamed = header.enumerated().filter {
-      $0.element.text.isEmpty && !columns.columns[$0.offset].isEmpty
-    }.map { index, cell in
-      Diagnostic(
-        .warning, "unnamed-column", "column \(index + 1) has no name, yet fields below it",
-        fix: "name it", at: cell.location)
-    }
-    return records.header.problems + Sheet.duplicates(in: header) + unnamed
+    records.header.problems + header.problems(over: columns)
   }
 
   /// What is wrong with the text as such.
@@ -50,7 +38,7 @@ struct RecordFindings {
   ///   - irregular: Its records that are set aside.
   ///   - stride: Fields of a regular record.
   static func diagnostics(
-    irregular: [IrregularRecord], _ ledger: ByteLedger, file: String, stride: Int
+    irregular: [IrregularRecord], _ ledger: FileLedger, file: String, stride: Int
   ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     for reason in IrregularRecord.Reason.allCases {
@@ -58,7 +46,7 @@ struct RecordFindings {
         irregular.lazy.filter { $0.reason == reason }.map(\.diagnostic),
         count: irregular.count { $0.reason == reason }, file: file)
     }
-    for kind in ByteLedger.Repair.Kind.allCases {
+    for kind in FileLedger.Repair.Kind.allCases {
       let repairs = ledger.repairs.filter { $0.kind == kind }
       diagnostics += limited(repairs.lazy.map(\.diagnostic), count: repairs.count, file: file)
     }
@@ -111,7 +99,7 @@ struct RecordFindings {
   }
 }
 
-extension ByteLedger.Repair {
+extension FileLedger.Repair {
   var diagnostic: Diagnostic {
     let (message, fix) =
       switch kind {

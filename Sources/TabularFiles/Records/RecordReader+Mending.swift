@@ -9,10 +9,10 @@ extension RecordReader {
   }
 
   fileprivate mutating func note(
-    _ kind: ByteLedger.Repair.Kind, _ attempt: Attempt, _ place: FieldPlaces.Place
+    _ kind: FileLedger.Repair.Kind, _ attempt: Attempt, _ place: FieldPlaces.Place
   ) {
     ledger.repairs.append(
-      ByteLedger.Repair(
+      FileLedger.Repair(
         kind: kind,
         location: SourceLocation(
           file: contents.file, line: attempt.line + place.line, column: place.column)))

@@ -14,7 +14,7 @@ struct RecordReader {
   /// How far it is looked for records that a quote swallowed: lines, and bytes for each.
   static let (linesProbed, longestProbe) = (64, 1 << 14)
 
-  var ledger: ByteLedger
+  var ledger: FileLedger
   var irregular: [IrregularRecord] = []
   private(set) var marks: [RowMark] = []
   private var columns: BlockParser?
@@ -37,7 +37,7 @@ struct RecordReader {
     strict = RecordParser(form, isStrict: true)
     lax = RecordParser(form, isStrict: false)
     probe = RecordParser(form, isStrict: true)
-    ledger = ByteLedger(totalBytes: form.contents.bytes.count)
+    ledger = FileLedger(bytes: form.contents.bytes.count)
     lines = LineScanner(bytes)
   }
 
@@ -238,7 +238,7 @@ extension RecordReader {
     advance(attempt)
   }
 
-  mutating func declare(_ kind: ByteLedger.NonDataKind, _ attempt: Attempt) {
+  mutating func declare(_ kind: FileLedger.NonDataKind, _ attempt: Attempt) {
     flushKept()
     ledger.addNonData(kind, text.fileRange(attempt.range), line: attempt.line)
     advance(attempt)
@@ -259,15 +259,15 @@ extension RecordReader {
         location: SourceLocation(
           file: contents.file, line: attempt.line + finding.place.line,
           column: finding.place.column),
-        byteRange: range, bytes: Array(contents.bytes[range])))
+        extent: range, bytes: Array(contents.bytes[range])))
     ledger.irregular.records += 1
-    ledger.irregular.bytes += range.count
+    ledger.irregular.size += range.count
     advance(attempt, lineCount: isFirstLineOnly ? 1 : nil)
     return end
   }
 
   private mutating func flushKept() {
-    ledger.kept.bytes += keptRun.isEmpty ? 0 : text.fileRange(keptRun).count
+    ledger.kept.size += keptRun.isEmpty ? 0 : text.fileRange(keptRun).count
     keptRun = 0..<0
   }
 }

@@ -24,7 +24,7 @@ struct RepeatedHeader {
   /// - Parameter first: Rows before it are not looked at.
   func row(in part: TablePart, from first: Int) -> Int? {
     guard part.pieces.count == names.count, part.rowCount > first else { return nil }
-    let listed = names.indices.filter { part.pieces[$0].kind != .texts }
+    let listed = names.indices.filter { !part.pieces[$0].holdsTexts }
     var key: (column: Int, entry: Int)?
     for column in listed where !isCell(names[column]) {
       guard let entry = part.pieces[column].entries.firstIndex(of: names[column]) else {
@@ -37,7 +37,7 @@ struct RepeatedHeader {
       let piece = part.pieces[key.column]
       return rows.first { piece.entry($0) == key.entry && isHeader($0, part) }
     }
-    guard let column = names.indices.first(where: { part.pieces[$0].kind == .texts }) else {
+    guard let column = names.indices.first(where: { part.pieces[$0].holdsTexts }) else {
       return nil
     }
     return rows.first {

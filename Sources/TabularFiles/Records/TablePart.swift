@@ -8,5 +8,5 @@ struct TablePart: Sendable {
   let rowCount: Int
   let marks: [RowMark]
   let irregular: [IrregularRecord]
-  let ledger: ByteLedger
+  let ledger: FileLedger
 }

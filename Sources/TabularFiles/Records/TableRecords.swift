@@ -8,7 +8,7 @@ struct TableRecords {
   let columns: TableColumns
   let places: RowPlaces
   let irregular: [IrregularRecord]
-  let ledger: ByteLedger
+  let ledger: FileLedger
   /// Where the last record ends in the text, and the file's line there.
   let end: (place: Int, line: Int)
 
@@ -22,7 +22,7 @@ struct TableRecords {
   ///   - start: Where the records begin.
   ///   - isLast: Whether the file ends with the text.
   init(
-    _ header: HeaderReader, _ form: RecordForm, _ ledger: ByteLedger, _ parts: [TablePart],
+    _ header: HeaderReader, _ form: RecordForm, _ ledger: FileLedger, _ parts: [TablePart],
     from start: (place: Int, line: Int), isLast: Bool
   ) {
     self.header = header
@@ -30,7 +30,7 @@ struct TableRecords {
     var joined = ledger
     for part in parts { joined.add(part.ledger) }
     let end = parts.last.map { ($0.range.upperBound, $0.lines.upperBound) } ?? start
-    if !isLast { joined.totalBytes = form.text.fileOffset(of: end.0) }
+    if !isLast { joined.total = form.text.fileOffset(of: end.0) }
     self.ledger = joined
     self.end = end
     var row = 0
@@ -81,7 +81,7 @@ struct TableReader {
   ///   - line: The file's line where the text begins.
   func readOn(_ header: HeaderReader, line: Int) -> TableRecords {
     TableRecords(
-      header, form, ByteLedger(totalBytes: form.contents.bytes.count),
+      header, form, FileLedger(bytes: form.contents.bytes.count),
       parts(of: form, from: (0, line), isFirst: false), from: (0, line), isLast: isLast)
   }
 

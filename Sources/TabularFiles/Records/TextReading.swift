@@ -62,7 +62,7 @@ struct TextReading {
     known = next
     known?.line = records.end.line
     return Window(
-      table: table, byteCount: records.ledger.totalBytes, isTableOver: records.isTableOver)
+      table: table, byteCount: records.ledger.total, isTableOver: records.isTableOver)
   }
 
   private func first(

@@ -99,6 +99,7 @@ extension ColumnSurvey {
     switch piece.kind {
     case .codes: last = addCodes(piece, rows, first)
     case .quantities: last = addQuantities(piece, rows, first)
+    case .numbers(let numbers): last = addNumbers(numbers.values, of: piece, rows, first)
     case .texts:
       for row in rows {
         let field = trimmed(piece.text(row))
@@ -166,6 +167,24 @@ extension ColumnSurvey {
         }
       }
       add(cell, first + row)
+    }
+    add(occurrences, of: piece, first)
+    return last
+  }
+
+  private mutating func addNumbers(
+    _ numbers: [Double], of piece: ColumnPiece, _ rows: Range<Int>, _ first: Int
+  ) -> Int? {
+    var occurrences: [Occurrences] = []
+    var places = NumberTable()
+    var last: Int?
+    for row in rows {
+      let place = places.value(numbers[row]) {
+        occurrences.append(Occurrences())
+        return Int32(occurrences.count - 1)
+      }
+      guard occurrences[Int(place)].add(row), !isFull else { continue }
+      if piece.withField(row, { compare(trimmed($0)) }) { last = row }
     }
     add(occurrences, of: piece, first)
     return last

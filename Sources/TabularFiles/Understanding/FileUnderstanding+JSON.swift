@@ -12,8 +12,8 @@ extension FileUnderstanding {
           [
             "reason": .string(record.code), "message": .string(record.message),
             "line": JSONValue(record.location.line), "column": JSONValue(record.location.column),
-            "firstByte": .integer(record.byteRange.lowerBound),
-            "bytes": .integer(record.bytes.count),
+            ledger.unit == .bytes ? "firstByte" : "firstRow": .integer(record.extent.lowerBound),
+            ledger.unit.name: .integer(record.extent.count),
           ]
         }),
       "columns": .array(columns.map(\.json)),
@@ -43,18 +43,11 @@ extension Decision {
   }
 }
 
-extension ByteLedger {
+extension FileLedger {
   public var json: JSONValue {
-    [
-      "bytes": .integer(totalBytes), "records": .integer(records), "kept": kept.json,
-      "quarantined": irregular.json,
-      "nonData": .array(
-        nonData.map { part in
-          [
-            "kind": .string(part.kind.rawValue), "count": .integer(part.count),
-            "bytes": .integer(part.bytes), "firstLine": .integer(part.firstLine),
-          ]
-        }),
+    let value: JSONValue = [
+      "records": .integer(records), "kept": json(kept), "quarantined": json(irregular),
+      "nonData": nonDataJSON,
       "repairs": .array(
         repairs.map { repair in
           [
@@ -64,11 +57,30 @@ extension ByteLedger {
         }),
       "isBalanced": .bool(isBalanced),
     ]
+    guard case .object(let members) = value else { return value }
+    return .object(sizeMembers + members)
   }
-}
 
-extension ByteLedger.Tally {
-  fileprivate var json: JSONValue { ["records": .integer(records), "bytes": .integer(bytes)] }
+  /// Bytes of the file and, where it is no text, rows.
+  package var sizeMembers: [JSONValue.Member] {
+    [JSONValue.Member("bytes", .integer(fileBytes))]
+      + (unit == .bytes ? [] : [JSONValue.Member(unit.name, .integer(total))])
+  }
+
+  /// The parts that hold no answers, in the unit of the ledger.
+  package var nonDataJSON: JSONValue {
+    .array(
+      nonData.map { part in
+        [
+          "kind": .string(part.kind.rawValue), "count": .integer(part.count),
+          unit.name: .integer(part.size), "firstLine": .integer(part.firstLine),
+        ]
+      })
+  }
+
+  private func json(_ tally: Tally) -> JSONValue {
+    ["records": .integer(tally.records), unit.name: .integer(tally.size)]
+  }
 }
 
 extension ColumnUnderstanding {

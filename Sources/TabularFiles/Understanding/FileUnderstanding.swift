@@ -8,7 +8,7 @@ public struct FileUnderstanding: Sendable {
   /// Regular records.
   public let rowCount: Int
   public let columns: [ColumnUnderstanding]
-  public let ledger: ByteLedger
+  public let ledger: FileLedger
   public let irregular: [IrregularRecord]
   public let diagnostics: [Diagnostic]
 
@@ -53,7 +53,7 @@ public struct FileUnderstanding: Sendable {
   }
 
   private init(
-    file: String, dialect: Dialect, rowCount: Int, ledger: ByteLedger,
+    file: String, dialect: Dialect, rowCount: Int, ledger: FileLedger,
     irregular: [IrregularRecord], diagnostics: [Diagnostic], _ survey: FileSurvey
   ) {
     self.file = file

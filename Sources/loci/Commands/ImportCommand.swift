@@ -8,7 +8,8 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "import", "The ledger: what came in, and what was set aside.",
     paragraphs: """
-      The dialect of each file, and an account of its bytes: those read are those of records kept, of records quarantined and of declared non-data.
+      The dialect of each file, and an account of its bytes (of the rows, in a workbook or a data set):
+      those read are those of records kept, of records quarantined and of declared non-data.
       Quarantined records go to .loci/quarantine/ in the study's folder and nowhere else.
       """,
     usage: "<study> [--engine <engine>] [--format <format>]",

@@ -19,7 +19,9 @@ struct ReadCommand: ParsableCommand {
       "read surveys/innovation-potential/responses/w1-pskov.csv --verify",
     ])
 
-  @Argument(help: "A field file: CSV in any encoding and dialect.", completion: .file())
+  @Argument(
+    help: "A field file: CSV in any encoding and dialect, .xlsx, .sav, .zsav, .por or .dta.",
+    completion: .file())
   var file: String
 
   @Option(
@@ -125,7 +127,7 @@ struct ReadCommand: ParsableCommand {
           "--verify is for text files: cells of workbooks and statistical files have no lines to put "
             + "together again")
       }
-      let original = try again.bytes(place..<place + table.ledger.totalBytes)
+      let original = try again.bytes(place..<place + table.ledger.total)
       if let offset = parts.gap ?? parts.firstDifference(from: original) {
         throw Console.fail(
           .dataError,

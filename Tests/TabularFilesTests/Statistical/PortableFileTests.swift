@@ -17,10 +17,10 @@ struct PortableFileTests {
         ["1", "1", "5", "abc", "2025-05-20"], ["2", "2", "97", "de", "2025-05-21"],
         ["3", "9", "11", "x", "2025-05-22"],
       ])
-    let sex = try #require(table.transcription?.variables[1])
+    let sex = try #require(table.container?.variables[1])
     #expect(sex.label == "Sex of respondent")
     #expect(sex.valueLabels.map(\.text) == ["male", "female", "refused"])
     #expect(sex.missing == [.value(.number(9))])
-    #expect(table.transcription?.variables[2].missing == [.range(90, 99)])
+    #expect(table.container?.variables[2].missing == [.range(90, 99)])
   }
 }

@@ -4,14 +4,14 @@
 /// the file.
 package func requireNothingLost(_ table: FieldTable, _ bytes: [UInt8]) {
   let ledger = table.ledger
-  require(ledger.totalBytes == bytes.count && ledger.isBalanced, "bytes do not add up")
+  require(ledger.total == bytes.count && ledger.isBalanced, "bytes do not add up")
   require(ledger.kept.records == table.rowCount, "records kept are not rows")
   require(ledger.irregular.records == table.irregular.count, "records set aside are lost")
   guard let parts = table.reassembled() else { fatalError("not put together again") }
   require(parts.gap == nil, "parts overlap, or leave a gap")
   require(parts.bytes == bytes, "put together again it is another file")
   require(
-    parts.kept == ledger.kept.bytes && parts.setAside == ledger.irregular.bytes,
+    parts.kept == ledger.kept.size && parts.setAside == ledger.irregular.size,
     "the parts are not those of the ledger")
 }
 
@@ -35,6 +35,7 @@ package func requireSame(_ table: FieldTable, _ other: FieldTable, _ name: Strin
 
 /// Whatever may be asked of a table: nothing of it may end the program.
 package func touchAll(_ table: FieldTable) {
+  require(table.ledger.isBalanced, "the ledger does not add up")
   for row in 0..<min(table.rowCount, 50) {
     for column in 0..<min(table.columnCount, 50) { _ = table.location(row: row, column: column) }
     _ = table.recordBytes(row: row)

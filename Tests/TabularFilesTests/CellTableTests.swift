@@ -3,7 +3,8 @@ import Testing
 
 @testable import TabularFiles
 
-struct TranscriptionTests {
+/// Workbooks and data sets as tables.
+struct CellTableTests {
   private func table(_ file: StatisticalFile) throws -> FieldTable {
     try FieldTable.reading(
       FileContents(file: "a.\(file.format.rawValue)", bytes: SampleDataSet.written(file)))
@@ -20,9 +21,9 @@ struct TranscriptionTests {
         ["1", "18.5", ""], ["5", "90", SampleDataSet.longText], ["97", "997", "кратко"],
         ["", "33", "ещё"],
       ])
-    #expect(table.ledger.isBalanced)
-    #expect(table.transcription?.variables[0].label == SampleDataSet.question)
-    #expect(table.transcription?.container.rawValue == format.rawValue)
+    #expect(table.ledger.isBalanced && table.ledger.total == 4 && table.ledger.unit.name == "rows")
+    #expect(table.container?.variables[0].label == SampleDataSet.question)
+    #expect(table.container?.format.rawValue == format.rawValue)
     #expect(table.location(row: 1, column: 2).description == "a.\(format.rawValue):2:3")
   }
 

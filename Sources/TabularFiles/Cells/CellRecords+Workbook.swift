@@ -1,0 +1,180 @@
+import Parallelism
+import SurveyModel
+import TextFormats
+
+extension CellRecords {
+  /// Reads the sheet with the answers of a workbook: the visible one that has most cells filled.
+  ///
+  /// - Throws: As ``Workbook/reading(_:)``; `sheet-missing` where no sheet holds anything,
+  ///   `sheet-too-large`, `file-empty` where nothing stands under a preamble that was given.
+  init(workbook contents: FileContents, _ options: ReadingOptions) throws(TabularFileError) {
+    let workbook = try Workbook.reading(contents)
+    let choice = try workbook.choice(file: contents.file)
+    let grid = workbook.grids[choice.place]
+    let sheet = SheetRows(grid)
+    let opening = TableOpening(rows: sheet.bytes, given: options)
+    let (preamble, header) = (opening.preambleRows.value, opening.headerRows.value)
+    let first = min(preamble + header, sheet.count)
+    let names = try sheet.names(Range(uncheckedBounds: (min(preamble, first), first)), contents)
+    let end = sheet.furtherTable(header: header == 1 ? first - 1 : nil, from: first)
+    var ledger = FileLedger(rows: workbook.rowCount, fileBytes: contents.bytes.count)
+    for row in 0..<first {
+      let kind: FileLedger.NonDataKind = row < preamble ? .preamble : .header
+      ledger.addNonData(kind, row..<row + 1, line: sheet.row(row))
+    }
+    for (place, other) in workbook.grids.enumerated() where place != choice.place {
+      guard let line = other.rows.first?.first?.location.line else { continue }
+      ledger.addOtherSheet(rows: other.rows.count, line: line)
+    }
+    ledger.keep(records: end - first)
+    let irregular = end < sheet.count ? [sheet.irregular(from: end, file: contents.file)] : []
+    for record in irregular { ledger.setAside(size: record.extent.count) }
+    self.init(
+      CellOpening(
+        file: contents.file, container: TableContainer(sheet: grid.name),
+        dialect: Dialect(
+          ofCellsIn: "a workbook", preambleRows: opening.preambleRows,
+          headerRows: opening.headerRows),
+        names: names, diagnostics: choice.diagnostics,
+        garbled: GarbledText.diagnostics(sheet.texts, file: contents.file)),
+      CellBody(
+        columns: sheet.columns(of: first..<end), rows: (first..<end).map { Int32(sheet.row($0)) },
+        irregular: irregular), ledger)
+  }
+}
+
+/// The rows of a sheet, each as long as the longest.
+private struct SheetRows {
+  let rows: [[Sheet.Cell]]
+  let width: Int
+
+  init(_ grid: Workbook.Grid) { (rows, width) = (grid.rows, grid.width) }
+
+  var count: Int { rows.count }
+
+  /// The number of a row in the sheet.
+  func row(_ row: Int) -> Int { rows[row].first?.location.line ?? 0 }
+
+  func text(_ row: Int, _ column: Int) -> String {
+    column < rows[row].count ? rows[row][column].text.withoutNULs : ""
+  }
+
+  private func fields(_ row: Int) -> [String] { (0..<width).map { text(row, $0) } }
+
+  var texts: some Sequence<String> { rows.lazy.flatMap { $0.lazy.map(\.text.withoutNULs) } }
+
+  /// The fields of each row in UTF-8.
+  var bytes: some RandomAccessCollection<[[UInt8]]> {
+    rows.indices.lazy.map { row in fields(row).map { Array($0.utf8) } }
+  }
+
+  /// The names of the columns.
+  ///
+  /// - Parameter header: Rows of the header.
+  /// - Throws: `file-empty` where nothing stands behind the preamble; `long-field`.
+  func names(
+    _ header: Range<Int>, _ contents: FileContents
+  ) throws(TabularFileError) -> ColumnNames {
+    guard !header.isEmpty || header.upperBound < count else {
+      throw TabularFileError(
+        "file-empty", "the sheet has nothing behind its preamble; a header was expected",
+        fix: "give another number of preamble rows", at: SourceLocation(file: contents.file))
+    }
+    for row in header.isEmpty ? header.upperBound..<header.upperBound + 1 : header {
+      try ColumnNames.require(fields(row).map { Array($0.utf8) }, at: place(row, contents.file))
+    }
+    guard !header.isEmpty else {
+      return ColumnNames(numbered: width, at: place(header.upperBound, contents.file))
+    }
+    return ColumnNames(
+      joining: header.map { row in
+        (0..<width).map { column in
+          var place = place(row, contents.file)
+          place.column = column + 1
+          return Sheet.Cell(text(row, column).trimmed, at: place)
+        }
+      })
+  }
+
+  private func place(_ row: Int, _ file: String) -> SourceLocation {
+    SourceLocation(file: file, sheet: rows[row].first?.location.sheet, line: self.row(row))
+  }
+
+  /// The first row that repeats the header, where a further table begins; the number of rows where there
+  /// is none. A header written twice has its table behind the second.
+  func furtherTable(header: Int?, from first: Int) -> Int {
+    guard let header, width > 1 else { return count }
+    let names = fields(header)
+    return (first..<count).dropFirst().first { isSame($0, names) } ?? count
+  }
+
+  private func isSame(_ row: Int, _ names: [String]) -> Bool {
+    names.indices.allSatisfy { text(row, $0) == names[$0] }
+  }
+
+  /// The rows from one on, as a further table that is set aside.
+  func irregular(from start: Int, file: String) -> IrregularRecord {
+    IrregularRecord(
+      reason: .furtherTable,
+      message: "a further table begins here, up to the end of the sheet: \(count - start) rows",
+      fix: "put it into a sheet of its own", location: place(start, file), extent: start..<count,
+      bytes: (start..<count).flatMap { Array(FieldQuoting.commas.record(fields($0)).utf8) })
+  }
+
+  /// The texts of rows as columns.
+  func columns(of body: Range<Int>) -> TableColumns {
+    let pieces = concurrentMap(width) { column in
+      ColumnPiece(texts: body.lazy.map { text($0, column) })
+    }
+    return TableColumns(joining: [pieces], columnCount: width)
+  }
+}
+
+extension Workbook {
+  /// Rows of all sheets that hold anything.
+  fileprivate var rowCount: Int { grids.reduce(0) { $0 + $1.rows.count } }
+
+  /// The place of the sheet with the answers, and a note on those that are not read.
+  fileprivate func choice(
+    file: String
+  ) throws(TabularFileError) -> (place: Int, diagnostics: [Diagnostic]) {
+    let filled = grids.indices.filter { !grids[$0].rows.isEmpty }
+    let shown = filled.filter { !grids[$0].isHidden }
+    let visible = shown.isEmpty ? filled : shown
+    let counts = grids.map(\.cellCount)
+    guard let place = visible.max(by: { counts[$0] < counts[$1] }) else {
+      throw TabularFileError(
+        "sheet-missing", "a sheet with answers was expected, all sheets are empty",
+        fix: "ask for the workbook again", at: SourceLocation(file: file))
+    }
+    let grid = grids[place]
+    guard grid.rows.count * grid.width <= 4 * WorkbookCells.cellLimit else {
+      throw TabularFileError(
+        "sheet-too-large",
+        "the sheet '\(grid.name)' has \(grid.rows.count) rows and \(grid.width) columns, most of them "
+          + "blank; \(4 * WorkbookCells.cellLimit) cells are read at most",
+        fix: "delete what lies far from the table, or save it as CSV",
+        at: SourceLocation(file: file))
+    }
+    return (place, note(on: visible.filter { $0 != place }, beside: grid, file: file))
+  }
+
+  private func note(on places: [Int], beside grid: Grid, file: String) -> [Diagnostic] {
+    let others = places.map { "'\(grids[$0].name)'" }
+    guard !others.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .note, "sheet-chosen",
+        "the sheet '\(grid.name)' was read, which has most cells; not read:"
+          + " \(others.joined(separator: ", "))",
+        fix: "to read another one, save it as a workbook of its own",
+        at: SourceLocation(file: file))
+    ]
+  }
+}
+
+extension Workbook.Grid {
+  fileprivate var cellCount: Int { rows.reduce(0) { $0 + $1.count } }
+
+  fileprivate var width: Int { rows.map(\.count).max() ?? 0 }
+}

@@ -1,0 +1,106 @@
+import SurveyModel
+
+/// The names of a table's columns, from the rows of its header.
+struct ColumnNames {
+  private(set) var cells: [Sheet.Cell]
+  /// What is wrong with them.
+  private(set) var problems: [Diagnostic] = []
+
+  /// Joins the names of several rows in one: each row's text, a name over several columns for all of
+  /// them.
+  init(joining rows: [[Sheet.Cell]]) {
+    cells = Self.joined(rows)
+    hideAnswers()
+  }
+
+  /// Names the columns of a table without a header: `column1`, …
+  ///
+  /// - Parameter place: That of the first record.
+  init(numbered count: Int, at place: SourceLocation) {
+    cells = (1...count).map { Sheet.Cell("column\($0)", at: place) }
+    problems = [
+      Diagnostic(
+        .note, "header-absent",
+        "no row names the columns; they are called column1 … column\(count)",
+        fix: "put a row of names on top", at: place)
+    ]
+  }
+
+  private static func joined(_ rows: [[Sheet.Cell]]) -> [Sheet.Cell] {
+    guard rows.count > 1, let last = rows.last else { return rows.first ?? [] }
+    let count = rows.map(\.count).max() ?? 0
+    let filled = rows.dropLast().map { row in
+      (0..<count).reduce(into: [String]()) { texts, column in
+        let text = column < row.count ? row[column].text : ""
+        texts.append(text.isEmpty ? texts.last ?? "" : text)
+      }
+    }
+    return (0..<count).map { column in
+      let below = column < last.count ? last[column].text : ""
+      let parts = filled.map { $0[column] } + [below]
+      let place = rows.lazy.first { column < $0.count }?[column].location ?? last[0].location
+      return Sheet.Cell(parts.filter { !$0.isEmpty }.joined(separator: " "), at: place)
+    }
+  }
+
+  /// Numbers the columns of a header that was given and is a respondent's record: an e-mail address, an
+  /// IP address or a telephone number stands in it.
+  private mutating func hideAnswers() {
+    guard let place = cells.firstIndex(where: { PersonalData(value: $0.text) != nil }),
+      let what = PersonalData(value: cells[place].text)
+    else { return }
+    problems.append(
+      Diagnostic(
+        .warning, "header-holds-answers",
+        "\(what.words) stands in the header, which seems to be a record; the columns are called"
+          + " column1 … column\(cells.count)",
+        fix: "say header-rows 0 if it is one, or give the column a name", at: cells[place].location)
+    )
+    cells = cells.enumerated().map { Sheet.Cell("column\($0 + 1)", at: $1.location) }
+  }
+
+  /// Refuses a first record that names no columns of a table.
+  ///
+  /// - Throws: `too-many-columns`, `long-field`.
+  static func require(
+    _ names: [[UInt8]], at location: SourceLocation
+  ) throws(TabularFileError) {
+    guard names.count <= Limits.columns else {
+      throw TabularFileError(
+        "too-many-columns",
+        "the first record has \(names.count) fields; at most \(Limits.columns) columns are read",
+        fix: "look whether line breaks are missing", at: location)
+    }
+    let longest = names.map(\.count).max() ?? 0
+    guard longest <= Limits.name else {
+      throw TabularFileError(
+        "long-field", "a field of \(longest) bytes stands where columns are named",
+        fix: "look whether this is a table, and whether line breaks are missing", at: location)
+    }
+  }
+}
+
+extension [Sheet.Cell] {
+  /// The names without the last ones that are blank over blank columns.
+  func withoutBlankEnd(over columns: TableColumns) -> [Sheet.Cell] {
+    var names = self
+    while names.count > 1, let last = names.last, last.text.isEmpty,
+      columns.columns[names.count - 1].isEmpty
+    {
+      names.removeLast()
+    }
+    return names
+  }
+
+  /// What is wrong with the names of columns: those that stand twice, and those that lack.
+  func problems(over columns: TableColumns) -> [Diagnostic] {
+    let unnamed = enumerated().filter {
+      $0.element.text.isEmpty && !columns.columns[$0.offset].isEmpty
+    }.map { index, cell in
+      Diagnostic(
+        .warning, "unnamed-column", "column \(index + 1) has no name, yet fields below it",
+        fix: "name it", at: cell.location)
+    }
+    return Sheet.duplicates(in: self) + unnamed
+  }
+}
