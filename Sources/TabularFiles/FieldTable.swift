@@ -171,7 +171,7 @@ extension FieldTable {
     {
       return FieldTable(try CellRecords(dataSet: contents, options))
     }
-    if FileFormat(contents.bytes) == .xlsx {
+    if FileFormat(contents.bytes) == .xlsx || Workbook.isNamedSo(contents.file) {
       return FieldTable(try CellRecords(workbook: contents, options))
     }
     return try readingText(contents, options: options)
@@ -181,6 +181,7 @@ extension FieldTable {
   static func isOfCells(_ start: FileContents) -> Bool {
     StatisticalFile.Format(fileName: start.file) != nil
       || StatisticalFile.Format(start.bytes) != nil || FileFormat(start.bytes) == .xlsx
+      || Workbook.isNamedSo(start.file)
   }
 
   /// Reads a file that is text.

@@ -131,6 +131,9 @@ private struct SheetRows {
 }
 
 extension Workbook {
+  /// Whether a file is named like a workbook that is read.
+  static func isNamedSo(_ file: String) -> Bool { file.lowercased().hasSuffix(".xlsx") }
+
   /// Rows of all sheets that hold anything.
   fileprivate var rowCount: Int { grids.reduce(0) { $0 + $1.rows.count } }
 

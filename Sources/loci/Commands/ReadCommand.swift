@@ -10,8 +10,8 @@ struct ReadCommand: ParsableCommand {
     paragraphs: """
       Of text and identifiers only lengths are shown, of dates the months. --format csv writes the
       whole table clean (UTF-8, comma, LF, decimal point), answers included. --verify puts the file
-      together again from what was read, and ends with 65 if a byte differs. A pipe that the shell
-      has opened is read to its end.
+      together again from what was read, and ends with 65 if a byte differs; a file of which no record
+      is kept does so too. A pipe that the shell has opened is read to its end.
       """,
     usage: "<file> [<options>]",
     examples: [
@@ -57,8 +57,8 @@ struct ReadCommand: ParsableCommand {
         windowBytes: only.isEmpty && !verify ? FieldStream.usualWindow : Self.smallWindow,
         mayBePipe: true)
       if verify { return try verify(&stream) }
-      if format == .csv { return try writeClean(&stream) }
-      try describe(&stream)
+      if format == .csv { try writeClean(&stream) } else { try describe(&stream) }
+      if stream.rowCount == 0 { throw ExitStatus.dataError.code }
     } catch let error as TabularFileError {
       Console.report(error.diagnostics)
       let isMissing = error.diagnostics.contains { $0.code == "file-missing" }
