@@ -165,7 +165,7 @@ extension SampleErrors {
       "model-based (non-probability sample), \(count) bootstrap samples of \(unit.rawValue),"
         + " each weighted anew"
     case .replicateWeights(let count): "\(count) replicate weights of the file"
-    case .replicates(let count): "\(count) replicates, each weighted anew"
+    case .replicates(let replicates): "\(replicates.count) replicates, each weighted anew"
     }
   }
 }

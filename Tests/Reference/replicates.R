@@ -77,4 +77,29 @@ R$raked <- list(mean = est(svymean(~api00, raked)), total = est(svytotal(~enroll
   known = est(svymean(~I(as.numeric(stype == "E")), raked)))
 rakedBoot <- rake(boot, list(~stype, ~sch.wide), list(stypes, wides), control = list(maxit = 1000, epsilon = 1e-13))
 R$rakedBootstrap <- list(mean = est(svymean(~api00, rakedBoot)), total = est(svytotal(~enroll, rakedBoot)))
+
+# Degrees of freedom of the whole sample and of parts of it, and quantiles with Woodruff's interval.
+parts <- list(
+  whole = function(d) d, wide = function(d) subset(d, sch.wide == "Yes"),
+  high = function(d) subset(d, stype == "H"), few = function(d) subset(d, api00 > 860),
+  answered = function(d) subset(d, (seq_along(api00) - 1) %% 11 != 4))
+R$parts <- lapply(
+  list(jackknife = jk1, stratifiedJackknife = jkn, bootstrap = boot,
+    stratifiedClusters = as.svrepdesign(nh, type = "JKn")),
+  function(design) {
+    own <- if ("api00" %in% names(design$variables)) parts else list(whole = parts$whole,
+      young = function(d) subset(d, agecat == "(0,19]"), other = function(d) subset(d, race == 4),
+      paired = function(d) subset(d, SDMVSTRA %in% c(75, 76, 77)),
+      halves = function(d) subset(d, SDMVPSU == 1))
+    lapply(own, function(part) {
+      d <- part(design)
+      result <- list(degreesOfFreedom = degf(d))
+      if ("api00" %in% names(d$variables)) {
+        q <- svyquantile(~api00, d, c(0.25, 0.5, 0.9))$api00
+        result$quantiles <- list(value = num(q[, "quantile"]), lower = num(q[, "ci.2.5"]),
+          upper = num(q[, "ci.97.5"]), standardError = num(q[, 4]))
+      }
+      result
+    })
+  })
 cat(toJSON(R, digits = NA, auto_unbox = TRUE, pretty = TRUE))

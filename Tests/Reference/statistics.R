@@ -65,7 +65,6 @@ designs$jk1 <- as.svrepdesign(designs$clus1, type = "JK1")
 designs$jkn <- as.svrepdesign(designs$strat, type = "JKn")
 designs$jknNhanes <- as.svrepdesign(designs$nhanes, type = "JKn")
 linearised <- c(jk1 = "clus1", jkn = "strat", jknNhanes = "nhanes")
-drawn <- function(name) if (name %in% names(linearised)) designs[[linearised[[name]]]] else designs[[name]]
 # number, number with missing values, second number, 0/1, 0/1 with missing values, categories, domain
 columns <- list(
   srs = list(y = "api00", missing = "some", x = "api99", binary = "wide", category = "stype", group = "sch.wide"),
@@ -105,14 +104,12 @@ kornGraubard <- function(p, v, n, df, level = .95, truncated = TRUE) {
 }
 
 estimates <- function(name, design, vars, domain) {
-  base <- drawn(name)
-  if (!is.null(domain)) base <- subset(base, as.character(get(vars$group)) == domain)
   numbers <- intersect(names(vars), c("y", "missing", "clusterless"))
   for (k in numbers) {
     v <- vars[[k]]
     m <- svymean(f(v), design, na.rm = TRUE, deff = "replace")
     used <- subset(design, !is.na(get(v)))
-    df <- degf(subset(base, !is.na(get(v))))
+    df <- degf(used)
     add(design = name, domain = domain, statistic = "mean", y = v, estimate = num(coef(m)), standardError = num(SE(m)),
       designEffect = deffOf(m), degreesOfFreedom = df, interval = if (df > 0) num(confint(m, df = df)),
       count = sum(weights(used, "sampling") > 0))
@@ -128,7 +125,7 @@ estimates <- function(name, design, vars, domain) {
   for (k in intersect(names(vars), c("binary", "missingBinary"))) {
     v <- vars[[k]]
     used <- subset(design, !is.na(get(v)))
-    df <- degf(subset(base, !is.na(get(v)))); n <- sum(weights(used, "sampling") > 0)
+    df <- degf(used); n <- sum(weights(used, "sampling") > 0)
     m <- svymean(f(v), used, na.rm = TRUE, deff = "replace"); p <- num(coef(m)); s <- num(SE(m))
     if (!is.finite(s) || df < 1 || p <= 1e-9 || p >= 1 - 1e-9 || s < 1e-8) next
     ci <- function(method) num(confint(svyciprop(f(v), used, method = method, df = df, na.rm = TRUE)))
@@ -238,7 +235,7 @@ for (name in names(designs)) {
       error = function(e) NULL, warning = function(w) NULL)
     if (name == "jknNhanes" && family != "linear") next # many fits of many rows in an unoptimised build
     if (name == "scd" && family == "logistic") next # separated: R stops where slopes have no limit
-    if (is.null(g) || anyNA(coef(g)) || degf(drawn(name)) < 3) next
+    if (is.null(g) || anyNA(coef(g)) || degf(designs[[name]]) < 3) next
     add(design = name, statistic = "regression", family = family, y = v, x = vars$x, estimate = num(coef(g)), standardError = num(SE(g)))
   }
 }

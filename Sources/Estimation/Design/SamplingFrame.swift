@@ -11,8 +11,8 @@ struct SamplingFrame: Sendable {
   let clusterCounts: [Int]
   /// For each stratum, the share of its population's clusters that was sampled: 0 where unknown.
   let samplingFractions: [Double]
-  /// As many as replicates have, where errors come from those.
-  var mostDegreesOfFreedom = Int.max
+  /// Where errors come from replicates, how many degrees of freedom those have.
+  var replicateFreedom: ReplicateFreedom?
 
   var clusterCount: Int { stratumOfCluster.count }
   var stratumCount: Int { stratumNames.count }

@@ -19,7 +19,8 @@ public struct SurveyDesign: Sendable {
   public private(set) var isMember: [Bool]
   /// The number of such interviews.
   public private(set) var memberCount: Int
-  /// Clusters minus strata, of those that the domain touches (R: `degf`).
+  /// Clusters minus strata, of those that the domain touches; where errors come from replicates,
+  /// the rank of the domain's weights less 1 (R: `degf`).
   public private(set) var degreesOfFreedom: Int
   /// How the weights were made; nil where they are the base weights.
   public private(set) var passport: WeightingPassport?
@@ -116,11 +117,11 @@ extension SurveyDesign {
   /// ``ReplicateDesign/surveyDesign``.
   public var hasReplicateErrors: Bool { replicateErrors != nil }
 
-  /// - Parameter degreesOfFreedom: The most that the replicates have.
-  func withErrors(_ errors: ReplicateErrors, degreesOfFreedom most: Int) -> SurveyDesign {
+  /// The design with its errors, and their degrees of freedom, from replicates.
+  func withErrors(_ errors: ReplicateErrors, _ freedom: ReplicateFreedom) -> SurveyDesign {
     var design = self
     design.replicateErrors = errors
-    design.frame.mostDegreesOfFreedom = most
+    design.frame.replicateFreedom = freedom
     design.degreesOfFreedom = design.frame.degreesOfFreedom(touchedBy: design.isMember)
     return design
   }
@@ -130,6 +131,7 @@ extension SurveyDesign {
     var design = self
     design.weights = errors.weights(of: replicate, from: weights)
     design.replicateErrors = nil
+    design.frame.replicateFreedom = nil
     design.calibration = nil
     design.passport = nil
     return design
@@ -169,19 +171,24 @@ extension SurveyDesign {
 }
 
 extension SamplingFrame {
-  /// Clusters minus strata, of those with at least one of the marked interviews.
-  /// O(interviews + clusters).
+  /// Clusters minus strata, of those with at least one of the marked interviews; where errors come
+  /// from replicates, the degrees of freedom of those. O(interviews + clusters).
   func degreesOfFreedom(touchedBy isMember: [Bool]) -> Int {
-    var touchedClusters = Array(repeating: false, count: clusterCount)
-    for row in isMember.indices where isMember[row] {
-      touchedClusters[Int(clusterOfRow[row])] = true
+    if let replicateFreedom {
+      return replicateFreedom.degreesOfFreedom(touchedBy: isMember, in: self)
     }
-    var touchedStrata = Array(repeating: false, count: stratumCount)
-    var clusters = 0
-    for cluster in touchedClusters.indices where touchedClusters[cluster] {
-      clusters += 1
-      touchedStrata[Int(stratumOfCluster[cluster])] = true
+    let touched = touchedClusters(by: isMember)
+    return touched.reduce(0, +) - touched.count { $0 > 0 }
+  }
+
+  /// The number of clusters of each stratum with at least one of the marked interviews.
+  func touchedClusters(by isMember: [Bool]) -> [Int] {
+    var isTouched = Array(repeating: false, count: clusterCount)
+    for row in isMember.indices where isMember[row] { isTouched[Int(clusterOfRow[row])] = true }
+    var counts = Array(repeating: 0, count: stratumCount)
+    for cluster in isTouched.indices where isTouched[cluster] {
+      counts[Int(stratumOfCluster[cluster])] += 1
     }
-    return min(clusters - touchedStrata.count { $0 }, mostDegreesOfFreedom)
+    return counts
   }
 }

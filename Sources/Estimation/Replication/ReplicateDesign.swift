@@ -4,14 +4,14 @@ import NumericalMethods
 /// been drawn.
 ///
 ///     let replicates = try design.replicated(by: .bootstrap(replicates: 500, seed: 1))
-///     replicates.mean(of: trust).standardError
+///     replicates.surveyDesign.mean(of: trust).standardError
 ///
 /// The variance of any statistic θ is
 ///
 ///     V = s Σᵣ sᵣ (θᵣ − c)²
 ///
-/// with the method's scales s and sᵣ and its centre c. Totals are summed once by unit (cluster),
-/// and the replicates made of those: no number of replicates costs a further pass over the rows.
+/// with the method's scales s and sᵣ and its centre c. Replicates are weighted and described here;
+/// estimates with their errors are made by ``surveyDesign`` and ``probabilityDesign``.
 ///
 /// > K. M. Wolter (2007). *Introduction to Variance Estimation*, ch. 3–5. Springer. — T. Lumley
 /// > (2010). *Complex Surveys*, §2.3. Wiley.
@@ -30,8 +30,7 @@ public struct ReplicateDesign: Sendable {
   /// Samples that could be weighted only beyond the limits of weights; see
   /// ``InfeasibleReplicate/withoutLimits``.
   public private(set) var unlimitedReplicateCount = 0
-  /// That of the design it was made of; for given columns the rank of the weights less 1.
-  public private(set) var degreesOfFreedom: Int
+  let freedom: ReplicateFreedom
   /// The weight of each interview before the replicate's factor.
   private(set) var rowWeights: [Double]
   /// The unit of each interview: all its interviews have the same factors.
@@ -50,7 +49,7 @@ public struct ReplicateDesign: Sendable {
     self.centre = centre
     scale = factors.scale
     replicateScales = factors.replicateScales
-    degreesOfFreedom = design.degreesOfFreedom
+    freedom = .ofClusters(replicates: factors.matrix.columns)
     rowWeights = design.weights
     unitOfRow = design.frame.clusterOfRow
     self.factors = factors.matrix
@@ -81,11 +80,14 @@ public struct ReplicateDesign: Sendable {
     self.centre = centre
     self.scale = scale
     self.replicateScales = scales
-    rowWeights = areCombined ? weights.map { _ in 1 } : weights
     unitOfRow = weights.indices.map(Int32.init)
-    factors = Matrix(columns: replicates)
-    degreesOfFreedom = 0
-    degreesOfFreedom = max(0, rank - 1)
+    let factors = Matrix(columns: replicates)
+    self.factors = factors
+    let rowWeights = areCombined ? weights.map { _ in 1 } : weights
+    self.rowWeights = rowWeights
+    freedom = .ofColumns(
+      ReplicateColumnRanks(
+        Matrix(rows: factors.rows, columns: factors.columns) { rowWeights[$0] * factors[$0, $1] }))
   }
 
   private static func check(
@@ -105,20 +107,9 @@ public struct ReplicateDesign: Sendable {
     }
   }
 
-  /// The number of replicates that do not follow from the others.
-  private var rank: Int {
-    let weighted = Matrix(rows: factors.rows, columns: factors.columns) {
-      rowWeights[$0] * factors[$0, $1]
-    }
-    let values = weighted.crossProduct.symmetricEigenvalues ?? []
-    return values.count { $0 > 1e-10 * (values.first ?? 0) }
-  }
-
-  /// The same replicates seen from a part of the population; see ``SurveyDesign/domain(_:)``.
-  public func domain(_ belongs: [Bool]) -> ReplicateDesign {
-    var part = self
-    part.design = design.domain(belongs)
-    return part
+  /// The rank of the replicate weights less 1 (R: `degf`).
+  public var degreesOfFreedom: Int {
+    freedom.degreesOfFreedom(touchedBy: design.isMember, in: design.frame)
   }
 
   /// The replicates with factors that know of the weighting of each; fewer than before, where some

@@ -88,22 +88,20 @@ extension ReplicateDesign {
   /// The sample as a design whose every estimate, test and model has its error from these
   /// replicates: for quota samples, and for replicate weights that came with the data.
   ///
-  /// Of totals, means, shares and ratios, and of combinations of them, the errors are those of the
-  /// methods here; of others, such as slopes, they are of the linearised statistic.
+  /// Totals, means, shares and ratios, and combinations of them, have the errors of the statistic
+  /// computed anew in each replicate; others, such as slopes, those of the linearised statistic. A
+  /// quantile's interval inverts that of a share; see
+  /// ``SurveyDesign/quantile(_:of:level:by:interval:)``.
   ///
   /// > K. M. Wolter (2007). *Introduction to Variance Estimation*, §6.4. Springer.
   public var surveyDesign: SurveyDesign {
-    design.withErrors(
-      ReplicateErrors(self, fitsAnew: false),
-      degreesOfFreedom: method == nil ? degreesOfFreedom : replicateCount - 1)
+    design.withErrors(ReplicateErrors(self, fitsAnew: false), freedom)
   }
 
-  /// The same for a sample that was drawn by chance, with the degrees of freedom of its design;
-  /// regressions are fitted anew in each replicate, as R's `svyglm` does. That costs as many fits
-  /// as there are replicates.
+  /// The same for a sample that was drawn by chance: regressions are fitted anew in each replicate,
+  /// as R's `svyglm` does. That costs as many fits as there are replicates.
   public var probabilityDesign: SurveyDesign {
-    design.withErrors(
-      ReplicateErrors(self, fitsAnew: true), degreesOfFreedom: degreesOfFreedom)
+    design.withErrors(ReplicateErrors(self, fitsAnew: true), freedom)
   }
 }
 

@@ -224,7 +224,7 @@ extension EstimateRecord {
   }
 }
 
-extension EstimateRecord.Replicates {
+extension SampleErrors.Replicates {
   fileprivate var members: [JSONValue.Member] {
     [
       .init(

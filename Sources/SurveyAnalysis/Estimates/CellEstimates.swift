@@ -4,8 +4,6 @@ import SurveyModel
 /// The estimates of one quantity in one cell.
 struct CellEstimates {
   let design: SurveyDesign
-  /// Where errors come from replicates.
-  let replicates: ReplicateDesign?
   let shown: ShownFigures
   /// The category of the breakdown; nil for the whole sample.
   let place: Int?
@@ -39,7 +37,7 @@ struct CellEstimates {
   }
 
   private func means(of values: [Double]) -> [EstimateRecord] {
-    let mean = replicates?.mean(of: values) ?? design.mean(of: values)
+    let mean = design.mean(of: values)
     let record = EstimateRecord(context, .mean, base: .answered)
     return [
       record.holding(
@@ -51,7 +49,6 @@ struct CellEstimates {
   private func shares(of column: AnswerColumn) -> [EstimateRecord] {
     let distribution = column.distribution(
       in: design, base: query.base, rule: shown.rule, cells: shown.column(place))
-    let isInBase = replicates.map { _ in column.isInBase(query.base) }
     return distribution.rows.map { row in
       var record = EstimateRecord(
         context, choice: row.answer.name, .proportion, base: distribution.base)
@@ -60,13 +57,7 @@ struct CellEstimates {
       record.suppression = row.suppression
       let step = shown.column(place)?.step
       guard let share = row.share, row.suppression == nil else { return record }
-      guard let replicates, let isInBase, let place = column.answers.firstIndex(of: row.answer)
-      else { return record.holding(share, unless: nil, roundedTo: step) }
-      let indicator = column.indicators[place]
-      return record.holding(
-        replicates.proportion(
-          of: indicator.indices.map { isInBase[$0] ? indicator[$0] : .nan }), unless: nil,
-        roundedTo: step)
+      return record.holding(share, unless: nil, roundedTo: step)
     }
   }
 
@@ -77,10 +68,6 @@ struct CellEstimates {
     }
     return (isAsked ? [0.5] : query.quantiles).map { probability in
       let record = EstimateRecord(context, .quantile(probability), base: .answered)
-      if let replicates {
-        let quantile = replicates.quantile(probability, of: values)
-        return record.holding(quantile, unless: suppression(of: quantile.value, among: answers))
-      }
       let quantile = design.quantile(probability, of: values, level: query.level)
       return record.holding(quantile, unless: suppression(of: quantile.value, among: answers))
     }
@@ -93,8 +80,7 @@ struct CellEstimates {
 
   private func ratio(of values: [Double]) -> [EstimateRecord] {
     guard let denominator, let name = query.denominator else { return [] }
-    let ratio =
-      replicates?.ratio(of: values, to: denominator) ?? design.ratio(of: values, to: denominator)
+    let ratio = design.ratio(of: values, to: denominator)
     return [
       EstimateRecord(context, .ratio(to: name), base: .answered)
         .holding(ratio, unless: shown.suppression(ofRatioOver: ratio.count, in: place))
@@ -102,7 +88,7 @@ struct CellEstimates {
   }
 
   private func total(of values: [Double]) -> [EstimateRecord] {
-    let total = replicates?.total(of: values) ?? design.total(of: values)
+    let total = design.total(of: values)
     return [
       EstimateRecord(context, .total, base: .answered)
         .holding(
@@ -115,7 +101,7 @@ struct CellEstimates {
   private func totals(of column: AnswerColumn) -> [EstimateRecord] {
     column.answers.indices.map { answer in
       let indicator = column.indicators[answer]
-      let total = replicates?.total(of: indicator) ?? design.total(of: indicator)
+      let total = design.total(of: indicator)
       let row = column.places(in: query.base).firstIndex(of: answer)
       let share = row.map { shown.share(of: $0, in: place) }
       return EstimateRecord(

@@ -26,10 +26,9 @@ public struct EstimateQuery: Hashable, Sendable {
   public var interval: ProportionInterval
   /// Of all intervals.
   public var level: Double
-  /// By which replicates errors are estimated; nil for linearisation.
-  public var replication: Replication?
 
-  /// How replicates are made, and where their deviations are measured from.
+  /// How replicates are made, and where their deviations are measured from; see
+  /// ``WeightedStudy/replicated(by:)``.
   public struct Replication: Hashable, Sendable {
     public var method: ReplicationMethod
     public var centre: ReplicateCentre
@@ -81,24 +80,13 @@ extension WeightedStudy {
     _ query: EstimateQuery
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
     try check(query)
-    var replicates: [ReplicateDesign?] = samples.map { _ in nil }
-    if let replication = query.replication {
-      for (place, sample) in samples.enumerated() {
-        replicates[place] = try sample.replicates(by: replication, in: study)
-      }
-    }
     let beside = sideBySide(query.names)
     return query.names.flatMap { name in
       let allowed = beside[name: name]
       return samples.indices.flatMap { place in
         samples[place].estimates(
-          of: name, query, in: study, replicates: replicates[place],
-          comparability: allowed?.verdicts[place], freed: allowed?.freed ?? []
-        ).map { record in
-          var record = record
-          record.replicates = replicates[place].map(EstimateRecord.Replicates.init)
-          return record
-        }
+          of: name, query, in: study,
+          comparability: allowed?.verdicts[place], freed: allowed?.freed ?? [])
       }
     }
   }
@@ -137,7 +125,7 @@ extension AnalysedSample {
   }
 
   func estimates(
-    of name: String, _ query: EstimateQuery, in study: Study, replicates: ReplicateDesign?,
+    of name: String, _ query: EstimateQuery, in study: Study,
     comparability: ComparabilityVerdict?, freed: [String]
   ) -> [EstimateRecord] {
     guard let quantity = quantity(name).flatMap({ self.quantity($0, without: freed, study) })
@@ -155,13 +143,13 @@ extension AnalysedSample {
       context.freed = freed
       let estimates = CellEstimates(
         design: cell.domain.map { design.domain($0) } ?? design,
-        replicates: cell.domain.map { replicates?.domain($0) } ?? replicates,
         shown: shown, place: breakdown == nil ? nil : place,
         context: context, query: query, denominator: denominator)
       let remark = estimates.remark(on: quantity)
       return estimates.records(of: quantity).map { record in
         var record = record
         record.remark = remark
+        if case .replicates(let counts) = weighted.errors { record.replicates = counts }
         return record
       }
     }

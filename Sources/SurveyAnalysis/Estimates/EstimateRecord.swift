@@ -86,24 +86,9 @@ public struct EstimateRecord: Sendable {
   public var adjustedPValue: Double?
   /// Why the figures of this cell are empty, or say less than they seem to.
   public var remark: EstimateRemark?
-  /// What errors by replicates rest on; nil for linearisation.
-  public var replicates: Replicates?
+  /// What errors rest on, where replicates were asked for; nil otherwise.
+  public var replicates: SampleErrors.Replicates?
   var intervalRule = ProportionInterval.logit
-
-  /// How the replicates of a sample came out.
-  public struct Replicates: Hashable, Sendable {
-    public var count: Int
-    /// Weighted beyond the limits of weights, within which they had no solution.
-    public var unlimited: Int
-    /// Left out, having no solution at all.
-    public var dropped: Int
-
-    init(_ design: ReplicateDesign) {
-      count = design.replicateCount
-      unlimited = design.unlimitedReplicateCount
-      dropped = design.droppedReplicateCount
-    }
-  }
 }
 
 extension EstimateRecord {

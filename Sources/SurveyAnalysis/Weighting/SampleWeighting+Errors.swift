@@ -10,7 +10,22 @@ public enum SampleErrors: Hashable, Sendable {
   /// Replicate weights of the field file.
   case replicateWeights(Int)
   /// Replicates that a query asked for, each weighted anew.
-  case replicates(Int)
+  case replicates(Replicates)
+
+  /// How the replicates of a sample came out.
+  public struct Replicates: Hashable, Sendable {
+    public var count: Int
+    /// Weighted beyond the limits of weights, within which they had no solution.
+    public var unlimited: Int
+    /// Left out, having no solution at all.
+    public var dropped: Int
+
+    init(_ design: ReplicateDesign) {
+      count = design.replicateCount
+      unlimited = design.unlimitedReplicateCount
+      dropped = design.droppedReplicateCount
+    }
+  }
 }
 
 /// What the bootstrap of a sample that was not drawn by chance resamples.

@@ -63,7 +63,7 @@ public struct WeightedSample: Sendable {
   func having(_ replicates: ReplicateDesign) -> WeightedSample {
     WeightedSample(
       sample: sample, design: replicates.probabilityDesign, weights: weights,
-      margins: margins, errors: .replicates(replicates.replicateCount), diagnostics: diagnostics)
+      margins: margins, errors: .replicates(.init(replicates)), diagnostics: diagnostics)
   }
 
   /// A sample from which nothing can be estimated.

@@ -17,15 +17,16 @@ private func expectAll(
 ) {
   let results = survey.numbers(set, "api00")
   let before = survey.numbers(set, "api99")
-  let wide = replicates.domain(metTarget(set).map { $0 == 1 })
-  expectClose(replicates.mean(of: results), expected["mean"], at: location)
+  let design = replicates.surveyDesign
+  let wide = design.domain(metTarget(set).map { $0 == 1 })
+  expectClose(design.mean(of: results), expected["mean"], at: location)
   expectClose(
-    replicates.total(of: survey.numbers(set, "enroll")), expected["total"], at: location)
-  expectClose(replicates.ratio(of: results, to: before), expected["ratio"], at: location)
+    design.total(of: survey.numbers(set, "enroll")), expected["total"], at: location)
+  expectClose(design.ratio(of: results, to: before), expected["ratio"], at: location)
   expectClose(
-    replicates.proportion(of: metTarget(set)), expected["proportion"], at: location)
+    design.proportion(of: metTarget(set)), expected["proportion"], at: location)
   expectClose(wide.mean(of: results), expected["domainMean"], at: location)
-  let both = replicates.means(of: [results, before], names: ["2000", "1999"])
+  let both = design.means(of: [results, before], names: ["2000", "1999"])
   for (i, j) in [(0, 0), (0, 1), (1, 1)] {
     expectClose(
       both.covariance(i, j), expected["covariance"][i][j].number, "covariance", at: location)
@@ -94,7 +95,8 @@ struct ReplicateReferenceTests {
     let replicates = try design.replicated(by: rest == 0 ? .balanced : .fay(rest))
     let sexes = pick(survey.numbers("nhanes", "female")).map { $0 + 1 }
     expectClose(
-      replicates.total(of: sexes), reference.root[rest == 0 ? "balancedTotal" : "fayTotal"])
+      replicates.surveyDesign.total(of: sexes),
+      reference.root[rest == 0 ? "balancedTotal" : "fayTotal"])
   }
 
   @Test("Replicate weights given as columns")
@@ -114,8 +116,9 @@ struct ReplicateReferenceTests {
       replicates: (1...4).map { scd["replicates"]["V\($0)"].numbers }, areCombined: false,
       scale: 0.25)
     expectClose(
-      replicates.ratio(of: scd["alive"].numbers, to: scd["arrests"].numbers), scd["ratio"])
-    expectClose(replicates.total(of: scd["alive"].numbers), scd["total"])
+      replicates.surveyDesign.ratio(of: scd["alive"].numbers, to: scd["arrests"].numbers),
+      scd["ratio"])
+    expectClose(replicates.surveyDesign.total(of: scd["alive"].numbers), scd["total"])
     #expect(replicates.degreesOfFreedom == Int(scd["degreesOfFreedom"].number))
   }
 
@@ -141,12 +144,12 @@ struct ReplicateReferenceTests {
       to: stypeMargins(), options: WeightingOptions(tolerance: 1e-13))
     let expected = reference.root["raked"]
     expectClose(
-      replicates.mean(of: survey.numbers("apiclus1", "api00")), expected["mean"],
+      replicates.surveyDesign.mean(of: survey.numbers("apiclus1", "api00")), expected["mean"],
       tolerance: iterated)
     expectClose(
-      replicates.total(of: survey.numbers("apiclus1", "enroll")), expected["total"],
+      replicates.surveyDesign.total(of: survey.numbers("apiclus1", "enroll")), expected["total"],
       tolerance: iterated)
-    let known = replicates.proportion(
+    let known = replicates.surveyDesign.proportion(
       of: survey.texts("apiclus1", "stype").map { $0 == "E" ? 1 : 0 })
     #expect(known.standardError < 1e-10)
   }
@@ -157,10 +160,10 @@ struct ReplicateReferenceTests {
       to: stypeMargins(), options: WeightingOptions(tolerance: 1e-13))
     let expected = reference.root["rakedBootstrap"]
     expectClose(
-      replicates.mean(of: survey.numbers("apiclus1", "api00")), expected["mean"],
+      replicates.surveyDesign.mean(of: survey.numbers("apiclus1", "api00")), expected["mean"],
       tolerance: iterated)
     expectClose(
-      replicates.total(of: survey.numbers("apiclus1", "enroll")), expected["total"],
+      replicates.surveyDesign.total(of: survey.numbers("apiclus1", "enroll")), expected["total"],
       tolerance: iterated)
   }
 }

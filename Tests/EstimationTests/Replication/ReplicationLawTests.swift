@@ -38,7 +38,7 @@ struct ReplicationLawTests {
     let design = try sample.design()
     let replicates = try design.replicated(by: .stratifiedJackknife)
     expectClose(
-      replicates.total(of: sample.values).standardError,
+      replicates.surveyDesign.total(of: sample.values).standardError,
       design.total(of: sample.values).standardError)
   }
 
@@ -48,7 +48,7 @@ struct ReplicationLawTests {
     let design = try sample.design()
     for method in [ReplicationMethod.balanced, .fay(0.5)] {
       expectClose(
-        try design.replicated(by: method).total(of: sample.values).standardError,
+        try design.replicated(by: method).surveyDesign.total(of: sample.values).standardError,
         design.total(of: sample.values).standardError)
     }
   }
@@ -60,7 +60,7 @@ struct ReplicationLawTests {
     let replicates = try design.replicated(
       by: .bootstrap(replicates: 4000, seed: UInt64(seed)))
     let ratio =
-      replicates.mean(of: sample.values).standardError
+      replicates.surveyDesign.mean(of: sample.values).standardError
       / design.mean(of: sample.values).standardError
     #expect(abs(ratio - 1) < 0.06)
   }
@@ -96,18 +96,18 @@ struct ReplicationLawTests {
     let ends = [sample.values[0], sample.values[11]].map { $0 * $0 }
     let expected = 4 * (steps + ends).reduce(0, +) / 2
     expectClose(
-      replicates.total(of: sample.values).standardError, expected.squareRoot())
+      replicates.surveyDesign.total(of: sample.values).standardError, expected.squareRoot())
   }
 
   @Test("A domain of everybody changes nothing; one that replicates lose is still estimated")
   func domains() throws {
     let sample = DrawnSample(seed: 2)
     let replicates = try sample.design().replicated(by: .stratifiedJackknife)
-    let everybody = replicates.domain(sample.values.map { _ in true })
-    #expect(everybody.mean(of: sample.values) == replicates.mean(of: sample.values))
-    let few = replicates.domain(sample.clusters.map { $0 == "c0" })
+    let everybody = replicates.surveyDesign.domain(sample.values.map { _ in true })
+    #expect(everybody.mean(of: sample.values) == replicates.surveyDesign.mean(of: sample.values))
+    let few = replicates.surveyDesign.domain(sample.clusters.map { $0 == "c0" })
     #expect(few.mean(of: sample.values).standardError > 0)
-    let nobody = replicates.domain(sample.values.map { _ in false })
+    let nobody = replicates.surveyDesign.domain(sample.values.map { _ in false })
     #expect(nobody.mean(of: sample.values).value.isNaN)
   }
 

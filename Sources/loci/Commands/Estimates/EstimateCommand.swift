@@ -55,7 +55,8 @@ struct EstimateCommand: ParsableCommand {
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       EstimateTables(
-        try analysis.estimates(query), by: figure.by, isSynthetic: study.isSynthetic)
+        try analysis.replicated(by: replication.replication).estimates(query), by: figure.by,
+        isSynthetic: study.isSynthetic)
     }
   }
 
@@ -65,7 +66,6 @@ struct EstimateCommand: ParsableCommand {
     query.totals = totals
     query.interval = interval ?? .logit
     query.level = level.level
-    query.replication = replication.replication
     return query
   }
 }

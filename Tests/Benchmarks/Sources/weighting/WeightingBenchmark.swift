@@ -28,7 +28,8 @@ import Timing
     print(try Timing { try design.raked(to: margins, options: options) }.line("  raking"))
     let (answers, cities) = (sample.numbers("q"), sample.answers("city", count: 10))
     func bootstrap() throws -> EstimateVector {
-      try design.replicated(by: .bootstrap(replicates: 500, seed: 1)).means(of: answers, by: cities)
+      try design.replicated(by: .bootstrap(replicates: 500, seed: 1)).surveyDesign.means(
+        of: answers, by: cities)
     }
     let means = try bootstrap()
     print("  first city \(means[0].value), SE \(means[0].standardError)")
