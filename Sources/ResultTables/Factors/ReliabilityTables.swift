@@ -301,7 +301,7 @@ extension ScaleReliability.Warning {
 
   fileprivate var words: String {
     switch self {
-    case .lowAlpha: "α under 0.6"
+    case .lowAlpha: "α under \(AnalysisConventions.standard.leastAlpha)"
     case .fewItems(let count): "only \(count) \(plural(count, "item", "items"))"
     case .notComputed(let error): "\(error)"
     }

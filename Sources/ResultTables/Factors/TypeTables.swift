@@ -96,6 +96,19 @@ extension ResidentTypes {
     return table.text(width: 100)
   }
 
+  /// Whether the types have borders, by the chance that a cloud without borders is cut as well.
+  private func bordersSentence(_ distinctness: Double) -> String {
+    let significance = AnalysisConventions.standard.significance
+    let chance = DelimitedText.Field.number(distinctness).shortText
+    guard distinctness < significance else {
+      return "They are slices of one cloud: a cloud without borders is cut as well with p "
+        + "\(chance). Name them as degrees, not kinds."
+    }
+    let share = DelimitedText.Field.number(100 * significance).shortText
+    return "There are borders between them: of 100 clouds without borders fewer than "
+      + "\(share == "5" ? "five" : share) are cut as well, p \(chance)."
+  }
+
   private var chosenText: String {
     let rule =
       method == .latentClasses ? "the least BIC" : "the clearest borders (silhouette)"
@@ -106,15 +119,7 @@ extension ResidentTypes {
         : "\(chosen.types) types: \(rule) among those that bootstrap samples of sampling points find "
           + "again (mean Jaccard of 0.6 or more); \(chosen.stability.verdict.rawValue)."
     ]
-    if let distinctness {
-      sentences.append(
-        distinctness < 0.05
-          ? "There are borders between them: of 100 clouds without borders fewer than five are cut as well, p "
-            + "\(DelimitedText.Field.number(distinctness).shortText)."
-          : "They are slices of one cloud: a cloud without borders is cut as well with p "
-            + "\(DelimitedText.Field.number(distinctness).shortText). Name them as degrees, not kinds."
-      )
-    }
+    if let distinctness { sentences.append(bordersSentence(distinctness)) }
     if incompleteCount > 0 {
       sentences.append(
         "\(count) interviews have a type, \(incompleteCount) lack a score.")
