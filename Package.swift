@@ -156,6 +156,11 @@ let package = Package(
       name: "ReferenceData", dependencies: ["NumericalMethods", "Estimation", "FactorAnalysis"],
       path: "Tests/ReferenceData", swiftSettings: strict),
 
+    // Questions, samples and studies whose truth is known, for tests of several modules.
+    .target(
+      name: "SampleStudies", dependencies: ["NumericalMethods", "SurveyModel", "SurveyAnalysis"],
+      path: "Tests/SampleStudies", swiftSettings: strict),
+
     tests("TextFormats"),
     tests("ZipArchive"),
     tests("SurveyModel"),
@@ -183,10 +188,16 @@ let package = Package(
     tests("ResponseExport", ["SurveyModel", "TabularFiles"]),
     tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
     tests(
+      "SurveyAnalysis",
+      [
+        "SurveyModel", "Estimation", "FactorAnalysis", "StructuralModels",
+        "MeasurementInvariance", "SampleStudies",
+      ]),
+    tests(
       "SocioculturalFactors",
       [
         "SurveyModel", "Estimation", "NumericalMethods", "FactorAnalysis", "StructuralModels",
-        "MeasurementInvariance", "SurveyAnalysis",
+        "MeasurementInvariance", "SurveyAnalysis", "SampleStudies",
       ]),
     tests(
       "Simulation",

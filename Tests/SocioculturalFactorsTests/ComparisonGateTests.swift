@@ -1,4 +1,5 @@
 import MeasurementInvariance
+import SampleStudies
 import SurveyModel
 import Testing
 

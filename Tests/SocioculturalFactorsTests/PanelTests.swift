@@ -1,4 +1,5 @@
 import NumericalMethods
+import SampleStudies
 import SurveyModel
 import Testing
 

@@ -1,3 +1,4 @@
+import SampleStudies
 import SurveyModel
 import Testing
 

@@ -1,4 +1,5 @@
 import FactorAnalysis
+import SampleStudies
 import Testing
 
 @testable import SocioculturalFactors

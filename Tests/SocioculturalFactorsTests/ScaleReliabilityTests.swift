@@ -1,4 +1,5 @@
 import FactorAnalysis
+import SampleStudies
 import SurveyModel
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import SampleStudies
 import SurveyModel
 import Testing
 

@@ -1,21 +1,18 @@
 import SurveyModel
 
-@testable import SocioculturalFactors
-@testable import SurveyAnalysis
-
 /// Questions, samples and factors written in a line each.
-enum Fixture {
-  static let place = SourceLocation(file: "factors.csv", line: 2)
+package enum Fixture {
+  package static let place = SourceLocation(file: "factors.csv", line: 2)
 
   /// 1–5, with 97 as "don't know" and 98 as "refused".
-  static let agreement = ChoiceList(
+  package static let agreement = ChoiceList(
     name: "AGR5",
     choices: (1...5).map { Choice(name: "\($0)", label: Label("\($0)"), at: place) } + [
       Choice(name: "97", label: Label("don't know"), missing: .dontKnow, at: place),
       Choice(name: "98", label: Label("refused"), missing: .refused, at: place),
     ])
 
-  static func list(_ names: [String], exclusive: Set<String> = []) -> ChoiceList {
+  package static func list(_ names: [String], exclusive: Set<String> = []) -> ChoiceList {
     ChoiceList(
       name: "list",
       choices: names.map {
@@ -23,7 +20,7 @@ enum Fixture {
       })
   }
 
-  static func question(
+  package static func question(
     _ name: String, _ kind: Question.Kind? = nil, measure: Measure = .ordinal,
     label: Label? = nil
   ) -> Question {
@@ -32,7 +29,7 @@ enum Fixture {
       measure: measure, at: place)
   }
 
-  static func questionnaire(
+  package static func questionnaire(
     _ questions: [Question], version: String = "v1"
   ) throws -> Questionnaire {
     try Questionnaire(
@@ -40,7 +37,7 @@ enum Fixture {
   }
 
   /// Codes of ``agreement`` as a column; 97 and 98 are missing for their reasons, nil is lost.
-  static func codes<Code>(_ codes: [Code?], of list: ChoiceList = agreement) -> Column {
+  package static func codes<Code>(_ codes: [Code?], of list: ChoiceList = agreement) -> Column {
     let places = codes.map { $0.flatMap { list.index(of: "\($0)") } }
     let missing = zip(codes, places).map { code, place -> MissingReason? in
       guard code != nil, let place else { return .lost }
@@ -52,14 +49,14 @@ enum Fixture {
     return Column(values: .choices(answers), missing: missing)
   }
 
-  static func numbers(_ numbers: [Double?]) -> Column {
+  package static func numbers(_ numbers: [Double?]) -> Column {
     Column(
       values: .numbers(numbers.map { $0 ?? .nan }), missing: numbers.map { $0 == nil ? .lost : nil }
     )
   }
 
   /// Sets of chosen codes; nil is lost.
-  static func sets(_ rows: [[String]?], of list: ChoiceList) -> Column {
+  package static func sets(_ rows: [[String]?], of list: ChoiceList) -> Column {
     var sets = ChoiceSets(choiceCount: list.choices.count, count: rows.count)
     for (row, names) in rows.enumerated() {
       for name in names ?? [] {
@@ -69,7 +66,7 @@ enum Fixture {
     return Column(values: .choiceSets(sets), missing: rows.map { $0 == nil ? .lost : nil })
   }
 
-  static func sample(
+  package static func sample(
     _ questionnaire: Questionnaire, _ columns: [String: Column], city: String = "a",
     wave: String = "w1", design: DesignVariables? = nil
   ) -> Sample {
@@ -82,7 +79,7 @@ enum Fixture {
       design: design ?? DesignVariables(baseWeights: Array(repeating: 1, count: count)))
   }
 
-  static func item(
+  package static func item(
     _ question: String, facet: String? = nil, kind: Factor.Kind = .reflective,
     keying: Factor.Keying = .positive, scoring: Factor.Scoring = .mean,
     limits: ClosedRange<Double>? = nil
@@ -92,7 +89,7 @@ enum Fixture {
       minimum: limits?.lowerBound, maximum: limits?.upperBound, at: place)
   }
 
-  static func factor(
+  package static func factor(
     _ name: String, layer: Factor.Layer = .place, _ items: [Factor.Item]
   ) -> Factor {
     Factor(name: name, label: Label(name), layer: layer, items: items)

@@ -1,8 +1,8 @@
 import Estimation
+import SampleStudies
 import SurveyModel
 import Testing
 
-@testable import SocioculturalFactors
 @testable import SurveyAnalysis
 
 @Suite("Weighting of samples")

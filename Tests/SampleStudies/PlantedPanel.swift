@@ -1,32 +1,46 @@
 import NumericalMethods
+import SurveyAnalysis
 import SurveyModel
-
-@testable import SocioculturalFactors
-@testable import SurveyAnalysis
 
 /// A panel whose truth is known: people asked of trust and of openness in several waves.
 ///
 /// Between people both differ by lasting traits; around their own trait, each follows what it was
 /// a wave before, and openness follows trust.
-struct PlantedPanel {
-  var seed: UInt64 = 1
-  var waves = ["w1", "w2"]
-  var people = 500
+package struct PlantedPanel {
+  package var seed: UInt64
+  package var waves: [String]
+  package var people: Int
   /// Of the deviation of a wave before: trust on trust, and openness on openness.
-  var stability = 0.4
+  package var stability: Double
   /// Openness on the trust of a wave before, standard deviations.
-  var lagged = 0.3
+  package var lagged: Double
   /// Variance of the lasting traits; that of what changes is 1.
-  var traitVariance = 0.0
+  package var traitVariance: Double
   /// By how much each standard deviation of openness lowers the log-odds of leaving.
-  var selectiveLoss = 0.0
+  package var selectiveLoss: Double
   /// Leave between two waves, at mean openness, as log-odds.
-  var loss = -2.0
-  var kind = Wave.SampleKind.panel
+  package var loss: Double
+  package var kind: Wave.SampleKind
 
-  static let items = ["SOC1", "SOC2", "SOC3", "OPN1", "OPN2", "OPN3"]
+  package init(
+    seed: UInt64 = 1, waves: [String] = ["w1", "w2"], people: Int = 500, stability: Double = 0.4,
+    lagged: Double = 0.3, traitVariance: Double = 0, selectiveLoss: Double = 0,
+    loss: Double = -2, kind: Wave.SampleKind = .panel
+  ) {
+    self.seed = seed
+    self.waves = waves
+    self.people = people
+    self.stability = stability
+    self.lagged = lagged
+    self.traitVariance = traitVariance
+    self.selectiveLoss = selectiveLoss
+    self.loss = loss
+    self.kind = kind
+  }
 
-  func study() throws -> Study {
+  package static let items = ["SOC1", "SOC2", "SOC3", "OPN1", "OPN2", "OPN3"]
+
+  package func study() throws -> Study {
     let questionnaire = try Self.questionnaire()
     return try Study(
       settings: StudySettings(id: "panel", title: Label("panel"), isSynthetic: true),
@@ -41,7 +55,7 @@ struct PlantedPanel {
       ], margins: [], questionnaires: ["v1": questionnaire])
   }
 
-  static func questionnaire() throws -> Questionnaire {
+  package static func questionnaire() throws -> Questionnaire {
     try Fixture.questionnaire(
       items.map {
         Fixture.question(
@@ -49,9 +63,11 @@ struct PlantedPanel {
       })
   }
 
-  func analysed() throws -> WeightedStudy { WeightedStudy(try study(), samples: try samples()) }
+  package func analysed() throws -> WeightedStudy {
+    WeightedStudy(try study(), samples: try samples())
+  }
 
-  func samples() throws -> [Sample] {
+  package func samples() throws -> [Sample] {
     let questionnaire = try Self.questionnaire()
     var stream = RandomStream(seed: seed).split("panel")
     var members = (0..<people).map { PlantedPerson($0, self, &stream) }

@@ -1,7 +1,6 @@
 import SurveyModel
 import Testing
 
-@testable import SocioculturalFactors
 @testable import SurveyAnalysis
 
 @Suite("What a breakdown hides")

@@ -1,9 +1,9 @@
 import MeasurementInvariance
+import SampleStudies
 import StructuralModels
 import SurveyModel
 import Testing
 
-@testable import SocioculturalFactors
 @testable import SurveyAnalysis
 
 @Suite("Comparability of a study's scores")

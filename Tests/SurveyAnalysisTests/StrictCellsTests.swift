@@ -1,6 +1,5 @@
 import Testing
 
-@testable import SocioculturalFactors
 @testable import SurveyAnalysis
 
 @Suite("Small cells of tables with known sums")

@@ -1,44 +1,62 @@
 import NumericalMethods
+import SurveyAnalysis
 import SurveyModel
 
-@testable import SocioculturalFactors
-@testable import SurveyAnalysis
-
 /// A small study whose truth is known: cities × waves, two factors and an index of three facets.
-struct PlantedStudy {
-  var seed: UInt64 = 1
-  var cities = ["a", "b"]
-  var waves = ["w1", "w2"]
-  var pointCount = 40
-  var interviewsByPoint = 10
-  var points = Wave.Points.fresh
-  var hasOutcome = true
-  var margins: [Margin] = []
+package struct PlantedStudy {
+  package var seed: UInt64
+  package var cities: [String]
+  package var waves: [String]
+  package var pointCount: Int
+  package var interviewsByPoint: Int
+  package var points: Wave.Points
+  package var hasOutcome: Bool
+  package var margins: [Margin]
   /// How much higher every agreement of a city is, in steps of the scale.
-  var cityShift: [String: Double] = [:]
+  package var cityShift: [String: Double]
   /// The same of a wave.
-  var waveShift: [String: Double] = [:]
+  package var waveShift: [String: Double]
   /// How much the index follows the factor SOC, latent units.
-  var slope = 0.6
+  package var slope: Double
   /// Standard deviation between points.
-  var pointSpread = 0.2
+  package var pointSpread: Double
+
+  package init(
+    seed: UInt64 = 1, cities: [String] = ["a", "b"], waves: [String] = ["w1", "w2"],
+    pointCount: Int = 40, interviewsByPoint: Int = 10, points: Wave.Points = .fresh,
+    hasOutcome: Bool = true, margins: [Margin] = [], cityShift: [String: Double] = [:],
+    waveShift: [String: Double] = [:], slope: Double = 0.6, pointSpread: Double = 0.2
+  ) {
+    self.seed = seed
+    self.cities = cities
+    self.waves = waves
+    self.pointCount = pointCount
+    self.interviewsByPoint = interviewsByPoint
+    self.points = points
+    self.hasOutcome = hasOutcome
+    self.margins = margins
+    self.cityShift = cityShift
+    self.waveShift = waveShift
+    self.slope = slope
+    self.pointSpread = pointSpread
+  }
 
   /// The study as it is by default, analysed once for all tests that only look at it.
-  static func analysed() throws -> WeightedStudy { try standard.get() }
+  package static func analysed() throws -> WeightedStudy { try standard.get() }
 
   private static let standard = Result {
     WeightedStudy(try PlantedStudy().study(), samples: try PlantedStudy().samples())
   }
 
-  static let actions = Fixture.list(["1", "2", "3", "4", "5"], exclusive: ["5"])
-  static let sexes = Fixture.list(["1", "2"])
-  static let news = Fixture.list(["tv", "net", "talk"])
-  static let socialItems = ["SOC1", "SOC2", "SOC3"]
-  static let openItems = ["OPN1", "OPN2", "OPN3"]
-  static let indexItems = ["INA1", "INA2", "INC1", "INC2"]
+  package static let actions = Fixture.list(["1", "2", "3", "4", "5"], exclusive: ["5"])
+  package static let sexes = Fixture.list(["1", "2"])
+  package static let news = Fixture.list(["tv", "net", "talk"])
+  package static let socialItems = ["SOC1", "SOC2", "SOC3"]
+  package static let openItems = ["OPN1", "OPN2", "OPN3"]
+  package static let indexItems = ["INA1", "INA2", "INC1", "INC2"]
 
   /// The later wave has NEW1 instead of OLD1, and SOC1 in other words.
-  static func questionnaire(wave: String) throws -> Questionnaire {
+  package static func questionnaire(wave: String) throws -> Questionnaire {
     let isLater = wave != "w1"
     let scales = socialItems + openItems + indexItems + [isLater ? "NEW1" : "OLD1"]
     let label = Label(["ru": isLater ? "Иначе" : "Прежде"])
@@ -51,7 +69,7 @@ struct PlantedStudy {
       ], version: wave)
   }
 
-  var factors: [Factor] {
+  package var factors: [Factor] {
     let outcome = Fixture.factor(
       "INN", layer: .outcome,
       [
@@ -65,7 +83,7 @@ struct PlantedStudy {
     ] + (hasOutcome ? [outcome] : [])
   }
 
-  func study() throws -> Study {
+  package func study() throws -> Study {
     try Study(
       settings: StudySettings(id: "planted", title: Label("planted"), isSynthetic: true),
       cities: cities.map { City(name: $0, label: Label($0)) },
@@ -75,7 +93,7 @@ struct PlantedStudy {
         uniqueKeysWithValues: try waves.map { ($0, try Self.questionnaire(wave: $0)) }))
   }
 
-  static var groupings: [Grouping] {
+  package static var groupings: [Grouping] {
     [
       Grouping(
         name: "sex", question: "SD1",
@@ -91,11 +109,11 @@ struct PlantedStudy {
     ]
   }
 
-  func samples() throws -> [Sample] {
+  package func samples() throws -> [Sample] {
     try cities.flatMap { city in try waves.map { try sample(city: city, wave: $0) } }
   }
 
-  func sample(city: String, wave: String) throws -> Sample {
+  package func sample(city: String, wave: String) throws -> Sample {
     let root = RandomStream(seed: seed)
     var stream = root.split(city).split(wave)
     // The same points in every wave, where they are revisited.

@@ -1,7 +1,7 @@
+import SampleStudies
 import SurveyModel
 import Testing
 
-@testable import SocioculturalFactors
 @testable import SurveyAnalysis
 
 @Suite("Estimates on request")
