@@ -110,7 +110,8 @@ let package = Package(
       "SurveyAnalysis",
       [
         "TextFormats", "Parallelism", "SurveyModel", "NumericalMethods", "Estimation",
-        "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
+        "TabularFiles", "LavaanSyntax", "FactorAnalysis", "ResponseImport", "StructuralModels",
+        "StudyFolder", "MeasurementInvariance",
       ]),
     // Rank 7
     library(
@@ -190,8 +191,8 @@ let package = Package(
     tests(
       "SurveyAnalysis",
       [
-        "SurveyModel", "Estimation", "FactorAnalysis", "StructuralModels",
-        "MeasurementInvariance", "SampleStudies",
+        "SurveyModel", "TabularFiles", "Estimation", "FactorAnalysis", "StructuralModels",
+        "StudyFolder", "MeasurementInvariance", "SampleStudies",
       ]),
     tests(
       "SocioculturalFactors",

@@ -32,7 +32,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var printing: FormatOption
 
   func run() throws {
-    let session = try StudySession(study, suppression: suppression)
+    let session = try StudySession.opened(study, suppression: suppression)
     for wave in [earlier, later] where session.study.wave(wave) == nil {
       let waves = session.study.waves.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no wave '\(wave)'; the study has \(waves)")
@@ -40,7 +40,7 @@ struct CompareCommand: ParsableCommand {
     guard earlier != later else {
       throw ValidationError("name two different waves, not '\(earlier)' twice")
     }
-    let analysis = try session.weighted()
+    let analysis = try session.usable()
     guard let comparison = analysis.comparison(from: earlier, to: later) else {
       throw Console.fail(.dataError, "no city has usable answers in both waves")
     }

@@ -61,7 +61,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     Interruption.begin()
-    let session = try StudySession(study)
+    let session = try StudySession.opened(study)
     try requireKnown(in: session.study)
     let samples = session.answers.samples.filter {
       (city.isEmpty || city.contains($0.city)) && (wave.isEmpty || wave.contains($0.wave))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ResultTables
 import StudyFolder
+import SurveyAnalysis
 import SurveyModel
 import TextFormats
 
@@ -25,7 +26,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     Interruption.begin()
-    let session = try StudySession(study, engine: reading.engine)
+    let session = try StudySession.opened(study, engine: reading.engine)
     let isKept = session.writeQuarantine()
     Console.print(
       LedgerTable(session.answers.ledger, isSynthetic: session.study.settings.isSynthetic),

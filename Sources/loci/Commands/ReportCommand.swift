@@ -46,14 +46,14 @@ struct ReportCommand: ParsableCommand {
     let progress = ProgressBar("reading", "estimating", "writing")
     progress.begin(0)
     defer { progress.end() }
-    let session = try StudySession(study)
+    let session = try StudySession.opened(study)
     let scope = try scope(in: session.study)
     let folder = try held(OutputFolder(output ?? "reports/\(session.study.settings.id)"))
     defer { folder.release() }
     _ = session.writeQuarantine()
     progress.begin(1)
     let published = try published(in: folder.folder.path)
-    let findings = ReportFindings(try session.weighted(), published: published)
+    let findings = ReportFindings(try session.usable(), published: published)
     tell(findings.waiting, minimumBase: session.study.settings.minimumBase)
     let run = ReportRun(
       findings: findings, inputs: session.inputs, ledger: session.answers.ledger,

@@ -64,7 +64,7 @@ struct WeighCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try StudySession(study)
+    let session = try StudySession.opened(study)
     let weighting = StudyWeighting(session.study, samples: session.answers.samples, plan: plan)
     Console.report(weighting.diagnostics)
     guard !weighting.samples.isEmpty else {

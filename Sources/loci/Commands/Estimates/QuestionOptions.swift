@@ -91,7 +91,7 @@ struct QuestionStudy {
     _ arguments: QuestionArguments, _ disclosure: DisclosureOptions, columns: [String] = [],
     groups: [String] = []
   ) throws {
-    let session = try StudySession(arguments.study, suppression: disclosure.suppression)
+    let session = try StudySession.opened(arguments.study, suppression: disclosure.suppression)
     let names = arguments.questions + columns
     for name in disclosure.with where !(names + groups).contains(name) {
       throw ValidationError("--with \(name) allows a question that is not asked for")
@@ -99,7 +99,7 @@ struct QuestionStudy {
     for name in names + groups where !disclosure.with.contains(name) {
       try Self.requireImpersonal(name, in: session.answers.samples)
     }
-    analysis = try session.weighted()
+    analysis = try session.usable()
   }
 
   /// A quantile of telephone numbers is somebody's.

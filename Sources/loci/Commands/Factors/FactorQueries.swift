@@ -19,13 +19,13 @@ struct FactorQueries {
   ///
   /// - Throws: `ValidationError` for a factor that it lacks.
   init(_ arguments: FactorArguments) throws {
-    let session = try StudySession(arguments.study)
+    let session = try StudySession.opened(arguments.study)
     for name in arguments.factor
     where !session.study.factors.contains(where: { $0.name == name }) {
       let names = session.study.factors.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no factor '\(name)'; factors.csv has \(names)")
     }
-    analysis = try session.weighted()
+    analysis = try session.usable()
     names = arguments.factor
   }
 
