@@ -35,7 +35,7 @@ struct ImportAssembly {
           Sample(
             city: context.cities[city].name, wave: context.waves[wave].name,
             questionnaire: resolution.sheet.questionnaire, responses: responses(interviews),
-            design: design.picking(interviews))
+            design: design.picking(interviews), paradata: admission.paradata.picking(interviews))
         }
       }
     }

@@ -19,12 +19,13 @@ struct RecordAdmission {
   private var laterSizes: [Int: [Double]] = [:]
   /// Replicate weights, a column for each replicate.
   private(set) var replicates: [[Double]] = []
+  var paradata = Paradata([])
   private(set) var refused: [(row: Int, reason: RefusalReason)] = []
   /// Places in ``rows`` of records that share an identifier in one city and wave.
   private(set) var duplicates: [(first: Int, second: Int)] = []
-  private(set) var log = DiagnosticLog()
-  private let table: FieldTable
-  private let columns: SourceColumns
+  var log = DiagnosticLog()
+  let table: FieldTable
+  let columns: SourceColumns
 
   /// - Parameters:
   ///   - headerRows: First rows that belong to the header.
@@ -46,6 +47,7 @@ struct RecordAdmission {
       admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
     }
     readReplicates()
+    readParadata()
     for stage in [1] + LaterStageVariables.stages {
       reportBlanks(.stratum(stage: stage), meaning: "count as a stratum of their own")
       reportBlanks(.cluster(stage: stage), meaning: "count as clusters of their own")

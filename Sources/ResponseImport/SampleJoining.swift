@@ -48,6 +48,7 @@ struct SampleJoining {
     }
     joined.responses = Responses(origins: first.origins + second.origins, columns: columns)
     joined.design = design(a, b, source)
+    joined.paradata.interviews += b.paradata.interviews
     return joined
   }
 
@@ -180,6 +181,7 @@ extension Sample {
     var picked = self
     picked.responses = responses.picking(rows)
     picked.design = design.picking(rows)
+    picked.paradata = paradata.picking(rows)
     return picked
   }
 }

@@ -7,16 +7,20 @@ public struct Sample: Sendable {
   public var questionnaire: Questionnaire
   public var responses: Responses
   public var design: DesignVariables
+  /// How the interviews came about; one entry for each.
+  public var paradata: Paradata
 
+  /// - Parameter paradata: nil where nothing is known of how the interviews came about.
   public init(
     city: String, wave: String, questionnaire: Questionnaire, responses: Responses,
-    design: DesignVariables
+    design: DesignVariables, paradata: Paradata? = nil
   ) {
     self.city = city
     self.wave = wave
     self.questionnaire = questionnaire
     self.responses = responses
     self.design = design
+    self.paradata = paradata ?? Paradata(unknownFor: responses.count)
   }
 }
 

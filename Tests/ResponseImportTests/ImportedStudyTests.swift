@@ -56,6 +56,21 @@ struct ImportedStudyTests {
     #expect(study.diagnostics.filter { $0.code == "design-differs" }.count == 1)
   }
 
+  @Test func `each interview keeps how it came about where sources are joined or repeat one`()
+    throws
+  {
+    let columns = ["identifier": "id", "mode": "how"]
+    let study = ImportedStudy(
+      joining: [
+        try imported("a.csv", "id,A,how\nx,1,capi\ny,2,cati\n", columns: columns),
+        try imported("b.csv", "id,A\ny,2\nz,1\n", columns: ["identifier": "id"]),
+        try imported("c.csv", "id,A,how\nw,1,web\n", columns: columns),
+      ], context: context)
+    let sample = try #require(study.samples.first)
+    #expect(sample.design.identifiers == ["x", "y", "z", "w"])
+    #expect(sample.paradata.interviews.map(\.mode) == ["capi", "cati", nil, "web"])
+  }
+
   @Test("an identifier that both have is told")
   func identifiers() throws {
     let study = ImportedStudy(

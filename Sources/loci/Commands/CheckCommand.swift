@@ -28,9 +28,8 @@ struct CheckCommand: ParsableCommand {
     let findings =
       session.reading.diagnostics + lint + session.answers.diagnostics
       + session.answers.personalDataFindings(in: session.study)
-      + WeightedStudy(
-        session.study, models: session.reading.models, samples: session.answers.samples
-      ).diagnostics
+      + session.answers.paradataFindings
+      + session.weighted.diagnostics
       + privateFolder(of: session)
     Console.print(FindingTable(findings), as: printing.format)
     if session.isMissingFiles { throw ExitStatus.noInput.code }
