@@ -5,7 +5,7 @@ import SurveyModel
 import TextFormats
 
 /// The terms of regressions, or of decompositions of a difference.
-package struct RegressionTables: PrintedResult {
+package struct RegressionTables: InferenceTables {
   package var terms: [ModelTerm]
   /// Of the intervals.
   package var level: Double
@@ -21,13 +21,7 @@ package struct RegressionTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
-  package var text: String {
-    table(hasBasis: false) { .short(pValue: $0) }.withoutEmptyColumns.text
-  }
-
-  package var table: ResultTable { table(hasBasis: true) { DelimitedText.Field($0) } }
-
-  private func table(
+  func table(
     hasBasis: Bool, pValue: (Double?) -> DelimitedText.Field
   ) -> ResultTable {
     let tellsSteps = hasBasis || terms.contains { $0.step != nil }

@@ -4,23 +4,8 @@ import SurveyAnalysis
 import SurveyModel
 import TextFormats
 
-/// What the errors of a wave's samples rest on.
-package struct InferenceBasis: Sendable {
-  private let modelBasedWaves: Set<String>
-
-  package init(waves: [Wave]) {
-    modelBasedWaves = Set(waves.filter { !$0.sample.isProbability }.map(\.name))
-  }
-
-  static let column = ResultTable.Column.text("inference")
-
-  func field(wave: String) -> DelimitedText.Field {
-    .text(modelBasedWaves.contains(wave) ? "model-based" : "design-based")
-  }
-}
-
 /// Tests between groups or cities.
-package struct TestTables: PrintedResult {
+package struct TestTables: InferenceTables {
   package var tests: [EstimateTest]
   package var basis: InferenceBasis
   package var isSynthetic: Bool
@@ -31,13 +16,7 @@ package struct TestTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
-  package var text: String {
-    table(hasBasis: false) { .short(pValue: $0) }.withoutEmptyColumns.text
-  }
-
-  package var table: ResultTable { table(hasBasis: true) { DelimitedText.Field($0) } }
-
-  private func table(
+  func table(
     hasBasis: Bool, pValue: (Double?) -> DelimitedText.Field
   ) -> ResultTable {
     var table = ResultTable(
