@@ -5,29 +5,6 @@ import Testing
 
 private let cases = ConfirmatoryReference.all?.cases ?? []
 
-extension FitMeasures {
-  /// By lavaan's names.
-  fileprivate var named: [String: Double?] {
-    var named: [String: Double?] = [
-      "npar": Double(npar), "chisq": chisq, "df": Double(df), "pvalue": pvalue,
-      "chisq.scaled": chisqScaled, "df.scaled": dfScaled, "pvalue.scaled": pvalueScaled,
-      "chisq.scaling.factor": chisqScalingFactor, "baseline.chisq": baselineChisq,
-      "baseline.df": Double(baselineDf), "baseline.chisq.scaled": baselineChisqScaled,
-      "baseline.chisq.scaling.factor": baselineChisqScalingFactor, "cfi": cfi, "tli": tli,
-      "cfi.scaled": cfiScaled, "tli.scaled": tliScaled, "cfi.robust": cfiRobust,
-      "tli.robust": tliRobust, "srmr": srmr, "logl": logl, "unrestricted.logl": unrestrictedLogl,
-      "aic": aic, "bic": bic, "bic2": bic2,
-    ]
-    for (suffix, measure) in [("", rmsea), (".scaled", rmseaScaled), (".robust", rmseaRobust)] {
-      named["rmsea\(suffix)"] = measure.value
-      named["rmsea.ci.lower\(suffix)"] = measure.lower
-      named["rmsea.ci.upper\(suffix)"] = measure.upper
-      named["rmsea.pvalue\(suffix)"] = measure.pclose
-    }
-    return named
-  }
-}
-
 @Suite("Fitted models")
 struct ConfirmatoryFitTests {
   @Test("have lavaan's estimates and errors", arguments: cases.indices)

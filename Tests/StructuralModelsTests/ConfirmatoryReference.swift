@@ -13,58 +13,27 @@ struct ConfirmatoryReference: Decodable {
     let equal, partial: [String]
     let means, standardised: Bool
   }
-  struct Rows: Decodable {
-    let lhs, op, rhs: [String]
-    let group: [Int]
-    let estimate, error, standardised, standardisedError, latent, latentError: [Double?]
-  }
   struct Case: Decodable, CustomStringConvertible {
     let `case`: Options
     let groups: [String]
-    let rows: Rows
+    let rows: ModelReference.Rows
     let r2: [[String: Double]]
     let fit: [String: Double?]
 
     var description: String { `case`.name }
   }
-  enum Column: Decodable {
-    case numbers([Double?])
-    case words([String])
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let numbers = try? container.decode([Double?].self) {
-        self = .numbers(numbers)
-      } else {
-        self = .words(try container.decode([String].self))
-      }
-    }
-
-    var numbers: [Double] {
-      if case .numbers(let values) = self { values.map { $0 ?? .nan } } else { [] }
-    }
-
-    /// The values as names of groups.
-    var words: [String] { if case .words(let words) = self { words } else { [] } }
-  }
-
-  let data: [String: [String: Column]]
+  let data: [String: [String: ModelReference.Column]]
   let cases: [Case]
 
-  static let all: ConfirmatoryReference? = {
-    let data = try? Data(contentsOf: referenceFile("confirmatory.json"))
-    return data.flatMap { try? JSONDecoder().decode(ConfirmatoryReference.self, from: $0) }
-  }()
+  static let all: ConfirmatoryReference? = ModelReference.decoded("confirmatory.json")
 }
 
 extension ConfirmatoryReference.Case {
   func table() throws -> ParameterTable {
     let read = ModelSyntax.reading(`case`.model, file: "model.lav")
-    var options = ModelOptions()
-    options.identification = `case`.standardised ? .standardisedLatent : .marker
+    var options = ModelOptions(
+      isStandardised: `case`.standardised, equal: `case`.equal, partial: `case`.partial)
     options.hasMeanStructure = `case`.means
-    options.equalAcrossGroups = Set(`case`.equal.compactMap(EqualityAcrossGroups.init))
-    options.freeAcrossGroups = Set(`case`.partial.compactMap { ModelSyntax.target(of: $0)?.name })
     return try ParameterTable(read.syntax, groups: groups, options: options)
   }
 
@@ -77,36 +46,19 @@ extension ConfirmatoryReference.Case {
   }
 
   func answers(_ items: [String]) throws -> GroupedAnswers {
-    let columns = try Self.columns(`case`.data)
-    let count = columns.values.first.map { max($0.numbers.count, $0.words.count) } ?? 0
-    let membership = `case`.group.flatMap { columns[$0]?.words }
-    return GroupedAnswers(
-      groups: try groups.map { name in
-        let rows = (0..<count).filter {
-          membership.map { $0.isEmpty } ?? true || membership?[$0] == name
-        }
-        func values(_ column: String) -> [Double] {
-          let numbers = columns[column]?.numbers ?? []
-          return rows.map { numbers[$0] }
-        }
-        return GroupedAnswers.Group(
-          name: name,
-          answers: try ItemAnswers(
-            names: items, columns: items.map(values), weights: `case`.weight.map(values)),
-          clusters: `case`.cluster.map { values($0).map { Int($0) } })
-      })
+    try ModelReference.answers(
+      to: items, in: try Self.columns(`case`.data), groups: groups,
+      .init(group: `case`.group, weight: `case`.weight, cluster: `case`.cluster))
   }
 
-  private static func columns(_ name: String) throws -> [String: ConfirmatoryReference.Column] {
+  private static func columns(_ name: String) throws -> [String: ModelReference.Column] {
     if let data = ConfirmatoryReference.all?.data[name] { return data }
     let columns = try BfiReference.columns()
     var named = Dictionary(
       uniqueKeysWithValues: zip(
         try BfiReference.load().items,
-        columns.map { values in
-          ConfirmatoryReference.Column.numbers(values.map { $0.isNaN ? nil : $0 })
-        }))
-    named["half"] = .words(columns[0].indices.map { $0 % 2 == 1 ? "even" : "odd" })
+        columns.map { ModelReference.Column($0) }))
+    named["half"] = .halves(columns[0].count)
     return named
   }
 

@@ -13,27 +13,6 @@ private func difference(_ found: Double?, _ expected: Double?) -> Double {
   return abs(found - expected) / max(abs(expected), 1e-2)
 }
 
-extension FitMeasures {
-  /// By lavaan's names.
-  fileprivate var named: [String: Double?] {
-    var named: [String: Double?] = [
-      "npar": Double(npar), "chisq": chisq, "df": Double(df), "pvalue": pvalue,
-      "chisq.scaled": chisqScaled, "df.scaled": dfScaled, "pvalue.scaled": pvalueScaled,
-      "chisq.scaling.factor": chisqScalingFactor, "baseline.chisq": baselineChisq,
-      "baseline.df": Double(baselineDf), "baseline.chisq.scaled": baselineChisqScaled,
-      "baseline.chisq.scaling.factor": baselineChisqScalingFactor, "cfi": cfi, "tli": tli,
-      "cfi.scaled": cfiScaled, "tli.scaled": tliScaled, "srmr": srmr,
-    ]
-    for (suffix, measure) in [("", rmsea), (".scaled", rmseaScaled)] {
-      named["rmsea\(suffix)"] = measure.value
-      named["rmsea.ci.lower\(suffix)"] = measure.lower
-      named["rmsea.ci.upper\(suffix)"] = measure.upper
-      named["rmsea.pvalue\(suffix)"] = measure.pclose
-    }
-    return named
-  }
-}
-
 @Suite("Models of ordered items")
 struct LeastSquaresEstimationTests {
   @Test("have lavaan's estimates, errors and fit measures", arguments: cases.indices)

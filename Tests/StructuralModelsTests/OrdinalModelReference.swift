@@ -13,15 +13,10 @@ struct OrdinalModelReference: Decodable {
     let equal, partial: [String]
     let standardised: Bool
   }
-  struct Rows: Decodable {
-    let lhs, op, rhs: [String]
-    let group: [Int]
-    let estimate, error, standardised, standardisedError, latent, latentError: [Double?]
-  }
   struct Case: Decodable, CustomStringConvertible {
     let `case`: Options
     let groups: [String]
-    let rows: Rows
+    let rows: ModelReference.Rows
     let fit: [String: Double?]
 
     var description: String { `case`.name }
@@ -41,34 +36,12 @@ struct OrdinalModelReference: Decodable {
     let indices: [Tests]
     let released: Tests
   }
-  enum Column: Decodable {
-    case numbers([Double])
-    case words([String])
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let numbers = try? container.decode([Double].self) {
-        self = .numbers(numbers)
-      } else {
-        self = .words(try container.decode([String].self))
-      }
-    }
-
-    var numbers: [Double] { if case .numbers(let values) = self { values } else { [] } }
-
-    /// The values as names of groups.
-    var words: [String] { if case .words(let words) = self { words } else { [] } }
-  }
-
-  let data: [String: [String: Column]]
+  let data: [String: [String: ModelReference.Column]]
   let cases: [Case]
   let differences: [Difference]
   let scores: Scores
 
-  static let all: OrdinalModelReference? = {
-    let data = try? Data(contentsOf: referenceFile("ordinal-models.json"))
-    return data.flatMap { try? JSONDecoder().decode(OrdinalModelReference.self, from: $0) }
-  }()
+  static let all: OrdinalModelReference? = ModelReference.decoded("ordinal-models.json")
 
   static func named(_ name: String) throws -> Case? {
     all?.cases.first { $0.case.name == name }
@@ -79,11 +52,9 @@ extension OrdinalModelReference.Case {
   func table() throws -> ParameterTable {
     let read = ModelSyntax.reading(`case`.model, file: "model.lav")
     let columns = try Self.columns(`case`.data)
-    var options = ModelOptions()
-    options.identification = `case`.standardised ? .standardisedLatent : .marker
+    var options = ModelOptions(
+      isStandardised: `case`.standardised, equal: `case`.equal, partial: `case`.partial)
     options.parameterization = Parameterization(rawValue: `case`.parameterization) ?? .delta
-    options.equalAcrossGroups = Set(`case`.equal.compactMap(EqualityAcrossGroups.init))
-    options.freeAcrossGroups = Set(`case`.partial.compactMap { ModelSyntax.target(of: $0)?.name })
     for item in read.syntax.observed {
       options.ordered[item] = Set((columns[item]?.numbers ?? []).filter(\.isFinite)).count - 1
     }
@@ -99,32 +70,20 @@ extension OrdinalModelReference.Case {
   }
 
   func answers(_ items: [String]) throws -> GroupedAnswers {
-    let columns = try Self.columns(`case`.data)
-    let count = columns.values.first.map { max($0.numbers.count, $0.words.count) } ?? 0
-    let membership = `case`.group.flatMap { columns[$0]?.words }
-    return GroupedAnswers(
-      groups: try groups.map { name in
-        let rows = (0..<count).filter { membership == nil || membership?[$0] == name }
-        func values(_ column: String) -> [Double] {
-          let numbers = columns[column]?.numbers ?? []
-          return rows.map { numbers[$0] }
-        }
-        return GroupedAnswers.Group(
-          name: name,
-          answers: try ItemAnswers(
-            names: items, columns: items.map(values), weights: `case`.weight.map(values)))
-      })
+    try ModelReference.answers(
+      to: items, in: try Self.columns(`case`.data), groups: groups,
+      .init(group: `case`.group, weight: `case`.weight))
   }
 
-  private static func columns(_ name: String) throws -> [String: OrdinalModelReference.Column] {
+  private static func columns(_ name: String) throws -> [String: ModelReference.Column] {
     if let data = OrdinalModelReference.all?.data[name] { return data }
     let answers =
       try name == "gaps" ? OrdinalReference.answers() : OrdinalReference.completeAnswers()
     var named = Dictionary(
       uniqueKeysWithValues: zip(
-        answers.names, answers.columns.map { OrdinalModelReference.Column.numbers($0) }))
+        answers.names, answers.columns.map { ModelReference.Column($0) }))
     let rows = answers.columns[0].indices
-    named["half"] = .words(rows.map { $0 % 2 == 1 ? "even" : "odd" })
+    named["half"] = .halves(rows.count)
     named["weight"] = .numbers(rows.map { Double(($0 + 1) % 3 + 1) })
     return named
   }
