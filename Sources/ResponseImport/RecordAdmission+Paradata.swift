@@ -6,10 +6,10 @@ extension RecordAdmission {
   /// How the admitted records came about, from the columns of their roles; a blank is not known,
   /// and neither is a moment that cannot be read, which is told. O(records).
   mutating func readParadata() {
-    let started = moments("started")
-    let ended = moments("ended")
-    let (modes, dispositions) = (texts("mode"), texts("disposition"))
-    let interviewers = texts("interviewer")
+    let started = moments(.started)
+    let ended = moments(.ended)
+    let (modes, dispositions) = (texts(.mode), texts(.disposition))
+    let interviewers = texts(.interviewer)
     func known(_ texts: [String]?, _ place: Int) -> String? {
       texts.flatMap { $0[place].isEmpty ? nil : $0[place] }
     }
@@ -23,7 +23,7 @@ extension RecordAdmission {
   }
 
   /// The moments of a role's column; nil where the source names none.
-  private mutating func moments(_ role: String) -> [CivilMoment?]? {
+  private mutating func moments(_ role: ColumnRole) -> [CivilMoment?]? {
     guard let column = columns[role], let texts = texts(role) else { return nil }
     return zip(rows, texts).map { row, text in
       guard !text.isEmpty else { return nil }
@@ -35,15 +35,15 @@ extension RecordAdmission {
         message:
           "\(table.header[column].text) must be a date with a time (2025-05-31T14:05), found "
           + FoundValue(text).wordsWithForm,
-        fix: "write dates as 2025-05-31 or 31.05.2025, times as 14:05; until then '\(role)' is not"
+        fix: "write dates as 2025-05-31 or 31.05.2025, times as 14:05; until then '\(role.name)' is not"
           + " known of the interview")
-      log.append(.warning, fault, of: role) { table.location(row: row, column: column) }
+      log.append(.warning, fault, of: role.name) { table.location(row: row, column: column) }
       return nil
     }
   }
 
   private mutating func reportEndsBeforeStarts() {
-    guard let column = columns["ended"] else { return }
+    guard let column = columns[.ended] else { return }
     for (row, interview) in zip(rows, paradata.interviews) {
       guard let started = interview.started, let ended = interview.ended,
         ended.seconds(since: started) ?? 0 < 0

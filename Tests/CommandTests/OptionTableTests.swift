@@ -44,6 +44,20 @@ struct OptionTableTests {
     ["--fay-factor", "--replicate-count"], ["--fay-factor", "--seed"],
     ["--replicate-count", "--replicates"],
   ]
+  /// What is said of a file's form.
+  private static let form = [
+    "--delimiter": [";"], "--encoding": ["KOI8-R"], "--decimal": [","], "--quote": ["none"],
+    "--escape": ["none"], "--preamble-rows": ["1"], "--header-rows": ["2"],
+  ]
+  /// What a plan says of the sample's design and of its intervals.
+  private static let effect = [
+    "--level": ["0.9"], "--design-effect": ["1.5"],
+    "--cluster-size": ["10", "--correlation", "0.05"],
+    "--correlation": ["0.05", "--cluster-size", "10"],
+  ]
+  private static let differentEffects = [
+    ["--design-effect", "--cluster-size"], ["--design-effect", "--correlation"],
+  ]
   private static let differentFigures = [["--to", "--base"]]
 
   private static func joined(_ parts: [String: [String]]...) -> [String: [String]] {
@@ -158,31 +172,44 @@ struct OptionTableTests {
       "plan --share 0.5 --interviews 600",
       joined(
         [
-          "--versus": ["0.6"], "--level": ["0.9"], "--design-effect": ["1.5"],
-          "--cluster-size": ["10", "--correlation", "0.05"],
-          "--correlation": ["0.05", "--cluster-size", "10"], "--panel-correlation": ["0.3"],
-          "--population": ["5000"], "--power": ["0.9"],
-        ], format),
-      conflicts: [
-        ["--versus", "--population"], ["--versus", "--power"],
-        ["--design-effect", "--cluster-size"], ["--design-effect", "--correlation"],
-      ]),
+          "--versus": ["0.6"], "--panel-correlation": ["0.3"], "--population": ["5000"],
+          "--power": ["0.9"],
+        ], effect, format),
+      conflicts: [["--versus", "--population"], ["--versus", "--power"]] + differentEffects),
     Command(
-      "plan --deviation 20 --margin 2",
-      joined(
-        [
-          "--level": ["0.9"], "--design-effect": ["1.5"],
-          "--cluster-size": ["10", "--correlation", "0.05"],
-          "--correlation": ["0.05", "--cluster-size", "10"], "--population": ["5000"],
-        ], format),
-      conflicts: [
-        ["--design-effect", "--cluster-size"], ["--design-effect", "--correlation"],
-      ]),
+      "plan --deviation 20 --margin 2", joined(["--population": ["5000"]], effect, format),
+      conflicts: differentEffects),
     Command(
       "read nowhere.csv",
-      joined(
-        ["--verify": [], "--only": ["SD2"], "--engine": ["libcsv"], "--delimiter": [";"]], format),
+      joined(["--verify": [], "--only": ["SD2"], "--engine": ["libcsv"]], form, format),
       conflicts: [["--verify", "--format"], ["--verify", "--only"]]),
+    Command(
+      "read nowhere.csv --format csv", joined(["--only": ["SD2"], "--engine": ["libcsv"]], form)),
+    Command("check nowhere", format),
+    Command("import nowhere", joined(["--engine": ["libcsv"]], format)),
+    Command("init nowhere", ["--from": ["x.csv"], "--with": ["name", "--from", "x.csv"]]),
+    Command(
+      "report nowhere",
+      ["--city": ["alpha"], "--wave": ["w1"], "--language": ["en"], "--output": ["pages"]]),
+    Command(
+      "export nowhere --to answers.sav",
+      [
+        "--city": ["alpha"], "--wave": ["w1"], "--language": ["en"], "--open-answers": [],
+        "--with": ["SD2"], "--without": ["SD1"], "--replace": [],
+      ]),
+    Command("simulate nowhere", ["--seed": ["7"]]),
+    Command(
+      "plan --deviation 20 --difference 3",
+      joined(
+        ["--interviews": ["600"], "--power": ["0.9"], "--panel-correlation": ["0.3"]], effect,
+        format),
+      conflicts: [["--interviews", "--power"]] + differentEffects),
+    Command(
+      "plan",
+      joined(
+        ["--power": ["0.9"], "--panel-correlation": ["0.3"], "--population": ["5000"]], effect,
+        format),
+      conflicts: differentEffects),
     Command(
       "compare nowhere w1 w2", joined(["--no-suppression": []], format)),
     Command(

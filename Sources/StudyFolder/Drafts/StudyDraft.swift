@@ -44,6 +44,12 @@ public struct StudyDraft: Sendable {
     let id = StudyDraft.identifier(name)
     files = StudyDraft.sheets(id: id)
     if (try? Workbook.reading(contents))?.sheet(named: "survey") != nil {
+      guard columns.isEmpty else {
+        throw Failure(
+          diagnostics,
+          unknownColumn:
+            "\(path) is a form, not answers: it has no columns to draft; leave out --with")
+      }
       try addForm(contents)
     } else {
       try addTable(contents, path: path, id: id, including: columns)

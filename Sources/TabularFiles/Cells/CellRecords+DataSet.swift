@@ -23,7 +23,9 @@ extension CellRecords {
       dialect: Dialect(
         ofCellsIn: "a data set", preambleRows: Decision(0, .found, "a data set has none"),
         headerRows: Decision(1, .found, "a data set names its variables")),
-      names: ColumnNames(joining: [cells]), diagnostics: diagnostics,
+      names: ColumnNames(joining: [cells]),
+      diagnostics: diagnostics
+        + options.unused(by: "a data set", file: contents.file, encoding: true),
       garbled: GarbledText.diagnostics(
         file.variables.lazy.map(\.name) + file.firstTexts, file: name))
     var ledger = FileLedger(rows: file.caseCount, fileBytes: contents.bytes.count)

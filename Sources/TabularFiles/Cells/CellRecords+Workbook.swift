@@ -35,7 +35,9 @@ extension CellRecords {
         dialect: Dialect(
           ofCellsIn: "a workbook", preambleRows: opening.preambleRows,
           headerRows: opening.headerRows),
-        names: names, diagnostics: choice.diagnostics,
+        names: names,
+        diagnostics: choice.diagnostics
+          + options.unused(by: "a workbook", file: contents.file, preamble: true),
         garbled: GarbledText.diagnostics(sheet.texts, file: contents.file)),
       CellBody(
         columns: sheet.columns(of: first..<end), rows: (first..<end).map { Int32(sheet.row($0)) },

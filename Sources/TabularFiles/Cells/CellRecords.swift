@@ -104,3 +104,30 @@ extension GarbledText {
     return sample.withUnsafeBufferPointer { diagnostics($0, file: file) }
   }
 }
+
+extension ReadingOptions {
+  /// A warning where something is said of the form of a file that has no such form.
+  ///
+  /// - Parameters:
+  ///   - preamble: Whether the file can have a preamble and several rows of names.
+  ///   - encoding: Whether its texts can be in an encoding that the file does not name.
+  func unused(
+    by kind: String, file: String, preamble: Bool = false, encoding: Bool = false
+  ) -> [Diagnostic] {
+    let given = [
+      (delimiter != nil, "delimiter"), (self.encoding != nil && !encoding, "encoding"),
+      (decimalMark != nil, "decimal"), (quote != nil, "quote"), (escape != nil, "escape"),
+      (preambleRows != nil && !preamble, "preamble-rows"),
+      (headerRows != nil && !preamble, "header-rows"),
+    ]
+    let names = given.filter(\.0).map(\.1)
+    guard !names.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .warning, "form-not-used",
+        "the file is \(kind), whose cells are no text to be divided: nothing follows from "
+          + names.map { "'\($0)'" }.joined(separator: ", "),
+        fix: "leave \(names.count == 1 ? "it" : "them") out", at: SourceLocation(file: file))
+    ]
+  }
+}

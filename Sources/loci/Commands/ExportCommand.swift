@@ -67,6 +67,7 @@ struct ExportCommand: ParsableCommand {
       (city.isEmpty || city.contains($0.city)) && (wave.isEmpty || wave.contains($0.wave))
     }
     guard !samples.isEmpty else { throw Console.fail(.dataError, "there are no answers to export") }
+    try requireAnswers(in: samples)
     try requireColumns(in: samples)
     var options = ExportOptions(
       language: language ?? session.study.settings.languages.first ?? "ru")
@@ -89,13 +90,37 @@ struct ExportCommand: ParsableCommand {
       let known = study.waves.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no wave '\(name)'; the study has \(known)")
     }
+    let languages =
+      study.settings.languages
+      + study.questionnaires.values.flatMap(\.languages).filter {
+        !study.settings.languages.contains($0)
+      }
+    if let language, !languages.contains(language) {
+      let known = Array(Set(languages)).sorted().joined(separator: ", ")
+      throw ValidationError("the study has no language '\(language)', but \(known)")
+    }
+  }
+
+  /// Each city and wave named has answers in what is exported.
+  private func requireAnswers(in samples: [Sample]) throws {
+    let empty =
+      city.filter { name in !samples.contains { $0.city == name } }
+      + wave.filter { name in !samples.contains { $0.wave == name } }
+    guard empty.isEmpty else {
+      throw Console.fail(
+        .dataError, "there are no answers of \(empty.joined(separator: ", ")) in what is asked for")
+    }
   }
 
   /// Each column named is one that the study has.
   private func requireColumns(in samples: [Sample]) throws {
     let questions = samples.flatMap(\.questionnaire.questions).filter(\.kind.carriesData)
-    let known = Set(questions.map(\.name) + ["identifier", "interviewer"])
-    for name in with where !known.contains(name) {
+    let design = [
+      ("identifier", samples.contains { $0.design.identifiers != nil }),
+      ("interviewer", samples.contains { $0.design.interviewers != nil }),
+    ]
+    let known = Set(questions.map(\.name) + design.filter(\.1).map(\.0))
+    for name in with + without where !known.contains(name) {
       let near = Spelling.nearest(to: name, among: known.sorted())
       throw ValidationError(
         "there is no column '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))

@@ -62,6 +62,19 @@ struct ReportCommand: ParsableCommand {
     try write(run, scope, to: folder)
     progress.end()
     Console.show("\(folder.folder.path.printable)/index.html\n")
+    try requirePages(of: session.answers.samples)
+  }
+
+  /// Each city and wave named has answers to report on; the others are written all the same.
+  private func requirePages(of samples: [Sample]) throws {
+    let asked = samples.filter { wave == nil || $0.wave == wave }
+    let empty = city.filter { name in !asked.contains { $0.city == name } }
+    let names = empty.isEmpty && asked.isEmpty ? [wave].compactMap(\.self) : empty
+    guard names.isEmpty else {
+      let place = wave.map { empty.isEmpty ? "" : " in \($0)" } ?? ""
+      throw Console.fail(
+        .dataError, "no page of \(names.joined(separator: ", "))\(place): there are no answers")
+    }
   }
 
   /// What an unfinished survey has published before.
