@@ -59,11 +59,11 @@ struct ImportedStudyTests {
   @Test func `each interview keeps how it came about where sources are joined or repeat one`()
     throws
   {
-    let columns = ["identifier": "id", "mode": "how"]
+    let columns: [ColumnRole: String] = [.identifier: "id", .mode: "how"]
     let study = ImportedStudy(
       joining: [
         try imported("a.csv", "id,A,how\nx,1,capi\ny,2,cati\n", columns: columns),
-        try imported("b.csv", "id,A\ny,2\nz,1\n", columns: ["identifier": "id"]),
+        try imported("b.csv", "id,A\ny,2\nz,1\n", columns: [.identifier: "id"]),
         try imported("c.csv", "id,A,how\nw,1,web\n", columns: columns),
       ], context: context)
     let sample = try #require(study.samples.first)

@@ -5,12 +5,12 @@ import Testing
 
 /// How interviews came about, from the columns that `sources.csv` names.
 struct ParadataTests {
-  private static let roles = [
-    "started": "from", "ended": "to", "mode": "how", "disposition": "code", "interviewer": "who",
+  private static let roles: [ColumnRole: String] = [
+    .started: "from", .ended: "to", .mode: "how", .disposition: "code", .interviewer: "who",
   ]
 
   private func imported(
-    _ text: String, _ columns: [String: String] = roles
+    _ text: String, _ columns: [ColumnRole: String] = roles
   ) throws -> SourceImport {
     var fixture = Fixture(makeQuestion("A", .integer), text: text)
     fixture.source.columns = columns
@@ -59,9 +59,9 @@ struct ParadataTests {
 
   @Test func `records set aside leave none, and without columns nothing is known`() throws {
     let text = "A,w,how\n1,1,capi\n2,none,web\n3,2,cati\n"
-    let some = try imported(text, ["weight": "w", "mode": "how"])
+    let some = try imported(text, [.weight: "w", .mode: "how"])
     #expect(some.samples.first?.paradata.interviews.map(\.mode) == ["capi", "cati"])
-    let none = try imported(text, ["weight": "w"])
+    let none = try imported(text, [.weight: "w"])
     #expect(none.samples.first?.paradata == Paradata(unknownFor: 2))
   }
 }
