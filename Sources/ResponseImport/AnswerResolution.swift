@@ -27,7 +27,7 @@ struct AnswerResolution {
     let question = sheet.questionnaire.questions[index]
     guard sheet.columns[index] == nil, question.enclosingRepeat == nil,
       case .calculation(let expression?) = question.kind,
-      let column = EncodedColumn(computing: expression, of: question, in: sheet)
+      let column = EncodedColumn.computing(expression, of: question, in: sheet)
     else { return }
     sheet.columns[index] = column
     computed.append(question.name)

@@ -4,7 +4,9 @@ extension EncodedColumn {
   /// The results of a calculation of which the file has no column.
   ///
   /// - Returns: nil where the file does not tell all that it is computed from.
-  init?(computing expression: Expression, of question: Question, in sheet: AnswerSheet) {
+  static func computing(
+    _ expression: Expression, of question: Question, in sheet: AnswerSheet
+  ) -> EncodedColumn? {
     guard RoutingCheck.obstacle(to: expression, in: sheet) == nil else { return nil }
     let routing = RoutingCheck(question, in: sheet)
     let places = Dictionary(
@@ -22,8 +24,12 @@ extension EncodedColumn {
       default: false
       }
     }
-    self.init(column: 0)
-    identifiers = values.map { place(of: CellReading(computed: $0, isNumber: areNumbers)) }
+    var column = EncodedColumn(column: 0)
+    for value in values {
+      let place = column.place(of: CellReading(computed: value, isNumber: areNumbers))
+      column.identifiers.append(place)
+    }
+    return column
   }
 }
 

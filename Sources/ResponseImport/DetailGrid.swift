@@ -164,7 +164,8 @@ extension DetailGrid {
 
 extension DetailGrid.Style {
   /// The choice's own name and label come before words of yes and no: where every column holds
-  /// nothing but its own choice's. 1 and 2 are yes and no where no column holds anything else.
+  /// nothing else, and blanks where it may be either. 1 and 2 are yes and no where no column holds
+  /// anything else.
   ///
   /// - Parameter columns: The places of choices and the distinct texts of their columns.
   init(
@@ -178,19 +179,20 @@ extension DetailGrid.Style {
         hasBlank: texts.contains("")
       )
     }
+    // A column has one way to name its choice, and a blank where it was not taken.
     let areOwn = answers.allSatisfy { column in
-      column.texts.allSatisfy { DetailGrid.names($0, column.choice) }
+      Set(column.texts).count <= 1
+        && column.texts.allSatisfy { DetailGrid.names($0, column.choice) }
     }
     let areFlags = answers.allSatisfy { column in
       column.texts.allSatisfy { DetailGrid.isChosen($0) || DetailGrid.isNotChosen($0) }
     }
-    let hasBlank = answers.contains(where: \.hasBlank)
-    let hasTwo = answers.contains { $0.texts.contains(where: DetailGrid.isTwo) }
-    if areOwn, !areFlags || hasBlank {
+    let areOneAndTwo =
+      answers.contains { $0.texts.contains(where: DetailGrid.isTwo) }
+      && answers.allSatisfy { $0.texts.allSatisfy { $0 == "1" || DetailGrid.isTwo($0) } }
+    if areOwn, !(areFlags || areOneAndTwo) || answers.contains(where: \.hasBlank) {
       self = .ownNames
-    } else if hasTwo,
-      answers.allSatisfy({ $0.texts.allSatisfy { $0 == "1" || DetailGrid.isTwo($0) } })
-    {
+    } else if areOneAndTwo {
       self = .oneAndTwo
     } else {
       self = .flags

@@ -35,7 +35,8 @@ extension RecordAdmission {
         message:
           "\(table.header[column].text) must be a date with a time (2025-05-31T14:05), found "
           + FoundValue(text).wordsWithForm,
-        fix: "write dates as 2025-05-31 or 31.05.2025, times as 14:05; until then '\(role.name)' is not"
+        fix:
+          "write dates as 2025-05-31 or 31.05.2025, times as 14:05; until then '\(role.name)' is not"
           + " known of the interview")
       log.append(.warning, fault, of: role.name) { table.location(row: row, column: column) }
       return nil

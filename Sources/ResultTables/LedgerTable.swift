@@ -102,8 +102,8 @@ extension QuestionLedger {
       [
         .init("question", .string(question)), .init("answers", .integer(answers)),
       ]
-        + MissingReason.allCases.map { reason in
-          .init(reason.rawValue, .integer(missing[reason] ?? 0))
+        + MissingReason.allCases.compactMap { reason in
+          missing[reason].map { .init(reason.rawValue, .integer($0)) }
         } + [.init("answersNotDue", .integer(answersNotDue))])
   }
 }

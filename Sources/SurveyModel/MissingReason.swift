@@ -9,10 +9,10 @@ public enum MissingReason: String, Hashable, Sendable, CaseIterable {
   case noAnswer = "no-answer"
   /// Blank where an answer was due.
   case lost
-  /// Blank where it cannot be told from the file whether an answer was due.
-  case notAskedOrLost = "not-asked-or-lost"
   /// A value that the questionnaire does not know.
   case invalid
+  /// Blank where it cannot be told from the file whether an answer was due.
+  case notAskedOrLost = "not-asked-or-lost"
 
   /// Whether the interview is in no base of a share: nobody knows that the question was asked.
   public var isOutsideBase: Bool { self == .notAsked || self == .notAskedOrLost }

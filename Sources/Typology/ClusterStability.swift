@@ -24,6 +24,14 @@ public struct ClusterStability: Hashable, Sendable {
     case unstable
   }
 
+  /// Types with a mean Jaccard similarity of this and more are stable, and with
+  /// ``leastDoubtful`` doubtful.
+  ///
+  /// > C. Hennig (2007). "Cluster-wise assessment of cluster stability". *Computational Statistics
+  /// > & Data Analysis* 52.
+  package static let leastStable = 0.75
+  package static let leastDoubtful = 0.6
+
   /// The mean similarity of each class to its like.
   public let meanJaccard: [Double]
   /// The share of samples in which each class had a like of .75 or more.
@@ -34,7 +42,9 @@ public struct ClusterStability: Hashable, Sendable {
 
   /// One for each class.
   public var verdicts: [Verdict] {
-    meanJaccard.map { $0 >= 0.75 ? .stable : $0 >= 0.6 ? .doubtful : .unstable }
+    meanJaccard.map {
+      $0 >= Self.leastStable ? .stable : $0 >= Self.leastDoubtful ? .doubtful : .unstable
+    }
   }
 
   /// The worst of the classes'.
@@ -64,7 +74,7 @@ public struct ClusterStability: Hashable, Sendable {
       similarities.reduce(0) { $0 + $1[place] } / number
     }
     recovered = (0..<clusters).map { place in
-      Double(similarities.count { $0[place] >= 0.75 }) / number
+      Double(similarities.count { $0[place] >= Self.leastStable }) / number
     }
     dissolved = (0..<clusters).map { place in
       Double(similarities.count { $0[place] <= 0.5 }) / number

@@ -8,7 +8,8 @@ struct LinearAlgebraLibraryTests {
   @Test func `many threads at once get the numbers of one`() throws {
     @Sendable func work(_ seed: Int) -> [Double] {
       var random = RandomStream(seed: UInt64(seed))
-      let matrix = Matrix(rows: 40, columns: 24) { _, _ in Double.random(in: -1...1, using: &random) }
+      let matrix = Matrix(rows: 40, columns: 24) { _, _ in Double.random(in: -1...1, using: &random)
+      }
       let cross = matrix.crossProduct
       let inverse = CholeskyFactor(cross).map { $0.solve(cross.timesTransposed(matrix)) }
       return (inverse?.elements ?? []) + (cross.symmetricEigenvalues ?? [])

@@ -117,7 +117,7 @@ extension ResidentTypes {
         ? "\(chosen.types) types, as asked for: \(chosen.stability.verdict.rawValue) over "
           + "\(chosen.stability.resamples) bootstrap samples of sampling points."
         : "\(chosen.types) types: \(rule) among those that bootstrap samples of sampling points find "
-          + "again (mean Jaccard of 0.6 or more); \(chosen.stability.verdict.rawValue)."
+          + "again (mean Jaccard of \(ClusterStability.leastDoubtful) or more); \(chosen.stability.verdict.rawValue)."
     ]
     if let distinctness { sentences.append(bordersSentence(distinctness)) }
     if incompleteCount > 0 {
