@@ -16,21 +16,27 @@ struct AnswerResolution {
     self.table = table
     self.sheet = sheet
     self.log = log
-    for index in sheet.questionnaire.questions.indices {
-      compute(index)
-      if sheet.columns[index] != nil { resolve(index) }
+    for index in sheet.questionnaire.questions.indices
+    where sheet.columns[index] != nil || compute(index) {
+      resolve(index)
     }
   }
 
   /// Computes a calculation of which the file has no column, from the questions before it.
-  private mutating func compute(_ index: Int) {
+  ///
+  /// It is not inlined: the optimiser of Swift 6.3.1 then keeps to what it knew of the column before.
+  ///
+  /// - Returns: Whether there is a column now.
+  @inline(never)
+  private mutating func compute(_ index: Int) -> Bool {
     let question = sheet.questionnaire.questions[index]
-    guard sheet.columns[index] == nil, question.enclosingRepeat == nil,
+    guard question.enclosingRepeat == nil,
       case .calculation(let expression?) = question.kind,
       let column = EncodedColumn.computing(expression, of: question, in: sheet)
-    else { return }
+    else { return false }
     sheet.columns[index] = column
     computed.append(question.name)
+    return true
   }
 
   private mutating func resolve(_ index: Int) {
