@@ -11,8 +11,22 @@ extension ReportRun {
   /// - Parameter outputs: All other files that runs have written to the folder, sorted by path.
   public func manifest(listing outputs: [OutputRecord]) -> OutputFile {
     let settings = findings.study.settings
-    let manifest: JSONValue = [
-      "generator": .string("GeniusLoci \(version)"), "study": .string(settings.id),
+    // A study that is no draft says nothing of drafts.
+    let draft = (findings.study.openQuestions?.count).map {
+      JSONValue.Member("openQuestions", .integer($0))
+    }
+    let name: [JSONValue.Member] = [
+      JSONValue.Member("generator", .string("GeniusLoci \(version)")),
+      JSONValue.Member("study", .string(settings.id)),
+    ]
+    let manifest = JSONValue.object(name + [draft].compactMap(\.self) + made(listing: outputs))
+    return OutputFile(path: "manifest.json", text: ManifestSeal.sealed(manifest.text()))
+  }
+
+  /// What the outputs were made from and with, and which they are.
+  private func made(listing outputs: [OutputRecord]) -> [JSONValue.Member] {
+    let settings = findings.study.settings
+    let made: JSONValue = [
       "synthetic": .bool(settings.isSynthetic), "seed": .integer(Int(clamping: settings.seed)),
       "options": [
         "languages": .array(languages.map { .string($0.rawValue) }),
@@ -31,7 +45,8 @@ extension ReportRun {
         }),
       "outputs": .array(outputs.map(\.json)),
     ]
-    return OutputFile(path: "manifest.json", text: ManifestSeal.sealed(manifest.text()))
+    guard case .object(let members) = made else { return [] }
+    return members
   }
 
   /// `import/ledger.json`: bytes and records by file, never the records themselves.

@@ -16,7 +16,7 @@ struct ReportContext: Sendable {
   /// The document that every page begins with: stamp and way back.
   func document(title: String, subtitle: String) -> ReportDocument {
     var document = ReportDocument(language: language, title: title, subtitle: subtitle)
-    if study.settings.isSynthetic { document.stamp = syntheticStamp(in: language) }
+    document.stamp = stamp(of: study, in: language)
     document.breadcrumb = Prose([
       .link(Prose(language.pick("Все отчёты", "All reports")), to: .page(.index))
     ])

@@ -101,3 +101,18 @@ extension AuthoredText {
     return (texts, rows.diagnostics)
   }
 }
+
+extension OpenQuestion {
+  /// The rows of the sheet `draft`.
+  static func read(_ sheet: Sheet) -> ([OpenQuestion], [Diagnostic]) {
+    var rows = SheetRows(sheet)
+    guard rows.hasColumns("sheet", "question") else { return ([], rows.diagnostics) }
+    let questions = sheet.rows.compactMap { row -> OpenQuestion? in
+      guard let question = rows.text("question", row) else { return nil }
+      return OpenQuestion(
+        sheet: row["sheet"] ?? "the study", row: row["row"] ?? "", question: question,
+        at: rows.place("question", row))
+    }
+    return (questions, rows.diagnostics)
+  }
+}

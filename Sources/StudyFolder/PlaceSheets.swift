@@ -24,7 +24,9 @@ extension City {
 
 extension Wave {
   /// The rows of the sheet `waves`, in the order of time.
-  static func read(_ sheet: Sheet) -> ([Wave], [Diagnostic]) {
+  ///
+  /// - Parameter isDraft: Whether the kind of sample may still be blank.
+  static func read(_ sheet: Sheet, isDraft: Bool = false) -> ([Wave], [Diagnostic]) {
     var rows = SheetRows(sheet)
     guard rows.hasColumns("wave", "sample") else { return ([], rows.diagnostics) }
     let labels = sheet.languageColumns("label")
@@ -34,9 +36,7 @@ extension Wave {
     var taken: [String: String] = [:]
     for row in sheet.rows {
       guard let name = rows.fileName("wave", row, notAmong: &taken) else { continue }
-      guard rows.text("sample", row) != nil,
-        let sample = rows.option("sample", row, of: Wave.SampleKind.self)
-      else { continue }
+      guard let sample = sampleKind(row, isDraft: isDraft, &rows) else { continue }
       waves.append(
         Wave(
           name: name, code: row["code"], label: row.label(labels), inCase: row.label(inCase),
@@ -44,6 +44,21 @@ extension Wave {
           points: rows.option("points", row, of: Wave.Points.self) ?? .fresh))
     }
     return (waves, rows.diagnostics)
+  }
+
+  /// A blank must be filled in; until it is, a draft's sample counts as one that promises least.
+  private static func sampleKind(
+    _ row: Sheet.Row, isDraft: Bool, _ rows: inout SheetRows
+  ) -> SampleKind? {
+    if isDraft, row["sample"] == nil {
+      rows.note(
+        .warning, "sample-kind-open",
+        "the kind of sample is not said; until it is, the sample counts as open",
+        fix: "write probability, quota, panel or open", at: rows.place("sample", row))
+      return .open
+    }
+    guard rows.text("sample", row) != nil else { return nil }
+    return rows.option("sample", row, of: SampleKind.self)
   }
 }
 

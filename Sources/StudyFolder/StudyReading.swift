@@ -50,11 +50,14 @@ public struct StudyReading: Sendable {
 extension Study {
   /// All sheets and questionnaires; nil where a sheet that must be there cannot be read.
   fileprivate static func read(_ sheets: inout StudySheets) -> Study? {
+    let openQuestions = sheets.sheet("draft").map { sheets.keep(OpenQuestion.read($0)) }
     let settings = sheets.sheet("study", isRequired: true).flatMap {
       sheets.keep(StudySettings.read($0))
     }
     let cities = sheets.rows("cities", isRequired: true, City.read)
-    let waves = sheets.rows("waves", isRequired: true, Wave.read)
+    let waves = sheets.rows("waves", isRequired: true) {
+      Wave.read($0, isDraft: openQuestions != nil)
+    }
     let sources = sheets.rows("sources", isRequired: true, Source.read)
     let questionnaires = QuestionnaireFolder.read(&sheets)
     guard let settings else { return nil }
@@ -70,7 +73,7 @@ extension Study {
         settings: settings, cities: cities, waves: waves, sources: sources,
         groupings: groupings, factors: factors, margins: margins, missingCodes: missingCodes,
         corrections: corrections, fieldwork: fieldwork, texts: texts,
-        questionnaires: questionnaires)
+        questionnaires: questionnaires, openQuestions: openQuestions)
     } catch {
       sheets.note(error.diagnostics)
       return nil

@@ -16,6 +16,8 @@ public struct Study: Sendable {
   public let texts: [AuthoredText]
   /// Questionnaires by version.
   public let questionnaires: [String: Questionnaire]
+  /// What a draft still asks; nil where the study is none.
+  public let openQuestions: [OpenQuestion]?
   private let places: Places
 
   /// Joins what the sheets say. Whether the names that they use are those of each other is looked at
@@ -27,7 +29,7 @@ public struct Study: Sendable {
     groupings: [Grouping] = [], factors: [Factor] = [], margins: [Margin] = [],
     missingCodes: [MissingCode] = [], corrections: [Correction] = [],
     fieldwork: [FieldworkCount] = [], texts: [AuthoredText] = [],
-    questionnaires: [String: Questionnaire]
+    questionnaires: [String: Questionnaire], openQuestions: [OpenQuestion]? = nil
   ) throws(StudyError) {
     self.settings = settings
     self.cities = cities
@@ -41,6 +43,7 @@ public struct Study: Sendable {
     self.fieldwork = fieldwork
     self.texts = texts
     self.questionnaires = questionnaires
+    self.openQuestions = openQuestions
     places = try Places(cities: cities, waves: waves, groupings: groupings, factors: factors)
   }
 
@@ -65,7 +68,7 @@ public struct Study: Sendable {
       settings: settings ?? self.settings, cities: cities, waves: waves ?? self.waves,
       sources: sources, groupings: groupings, factors: factors ?? self.factors, margins: margins,
       missingCodes: missingCodes, corrections: corrections, fieldwork: fieldwork, texts: texts,
-      questionnaires: questionnaires)
+      questionnaires: questionnaires, openQuestions: openQuestions)
   }
 
   /// The same study, of which nothing is hidden: for work at one's own desk.
@@ -88,6 +91,7 @@ public struct Study: Sendable {
     fieldwork = other.fieldwork
     texts = other.texts
     questionnaires = other.questionnaires
+    openQuestions = other.openQuestions
     places = other.places
   }
 

@@ -82,9 +82,32 @@ extension SampleErrors {
   }
 }
 
+/// What every page and chart must say: that the study is a draft, that its answers are simulated; nil
+/// where neither is so.
+func stamp(of study: Study, in language: Language) -> String? {
+  let synthetic = study.settings.isSynthetic ? syntheticStamp(in: language) : nil
+  let stamps = [study.openQuestions.map { draftStamp(open: $0.count, in: language) }, synthetic]
+  let said = stamps.compactMap(\.self)
+  return said.isEmpty ? nil : said.joined(separator: " · ")
+}
+
 /// «УСЛОВНЫЙ ПРИМЕР …», on every page, chart and table made from simulated answers.
 func syntheticStamp(in language: Language) -> String {
   language.pick(SyntheticData.russianStamp, SyntheticData.englishStamp)
+}
+
+/// «ЧЕРНОВИК: …», with the number of questions that nobody has answered yet.
+private func draftStamp(open count: Int, in language: Language) -> String {
+  guard count > 0 else {
+    return language.pick(
+      "ЧЕРНОВИК: исследование не подписано (draft.csv ещё не удалён)",
+      "DRAFT: the study is not signed (draft.csv is still there)")
+  }
+  return language.pick(
+    "ЧЕРНОВИК: без ответа \(count) \(plural(count, "вопрос", "вопроса", "вопросов")) о том, как"
+      + " устроено исследование (draft.csv)",
+    "DRAFT: \(count) \(plural(count, "question", "questions")) about the study not answered"
+      + " (draft.csv)")
 }
 
 /// What every comparison of a scale's means carries until its invariance has been tested.

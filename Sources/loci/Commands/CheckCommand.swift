@@ -26,7 +26,8 @@ struct CheckCommand: ParsableCommand {
     let session = try StudySession.read(study.study)
     let lint = session.study.questionnaires.sorted { $0.key < $1.key }.flatMap { $0.value.lint() }
     let findings =
-      session.reading.diagnostics + lint + session.answers.diagnostics
+      session.reading.diagnostics + (session.study.openQuestions ?? []).map(\.diagnostic) + lint
+      + session.answers.diagnostics
       + session.answers.personalDataFindings(in: session.study)
       + session.answers.paradataFindings
       + session.weighted.diagnostics
