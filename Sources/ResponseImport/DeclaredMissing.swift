@@ -112,7 +112,7 @@ extension DeclaredMissing {
 
 extension StatisticalVariable.Value {
   /// The value that a cell was written out from; nil for a blank.
-  init?(cell text: String, of variable: StatisticalVariable) {
+  package init?(cell text: String, of variable: StatisticalVariable) {
     if text.isEmpty { return nil }
     if case .texts = variable.values {
       self = .text(text)
@@ -127,7 +127,8 @@ extension StatisticalVariable.Value {
 }
 
 extension StatisticalVariable {
-  fileprivate func isMissing(_ value: Value) -> Bool {
+  /// Whether the file declares that a value means no answer.
+  package func isMissing(_ value: Value) -> Bool {
     if case .tagged = value { return true }
     return missing.contains { declared in
       if case .number(let number) = value { return declared.contains(number) }
@@ -141,12 +142,16 @@ extension MissingReason {
   package init(label: String) {
     let text = label.lowercased()
     func says(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
-    if says("затрудн", "не знаю", "don't know", "don’t know", "dont know", "не могу сказать") {
+    if let plain = MissingReason(saidBy: label) {
+      self = plain
+    } else if says("затруд", "не знаю", "don't know", "don’t know", "dont know", "не могу сказать")
+    {
       self = .dontKnow
     } else if says("отказ", "refus", "prefer not", "не хочу отвечать") {
       self = .refused
     } else if says(
       "не задав", "not asked", "not applicable", "неприменим", "не применим", "вопрос не", "skip")
+      || text == "iap"
     {
       self = .notAsked
     } else {

@@ -1,0 +1,70 @@
+extension MissingReason {
+  /// The reason that a choice's label names plainly and says nothing besides: «Затрудняюсь ответить»,
+  /// "Don't know / refused"; nil for every other label.
+  ///
+  /// Of two reasons in one label the first is taken.
+  public init?(saidBy label: String) {
+    let parts = Self.plain(label).split(separator: "/").map { $0.trimmingSpaces }
+      .filter { !$0.isEmpty }
+    let reasons = parts.compactMap { part in
+      Self.phrases.first { $0.phrases.contains(part) }?.reason
+    }
+    guard let first = reasons.first, reasons.count == parts.count else { return nil }
+    self = first
+  }
+
+  /// Small letters, one kind of apostrophe, `/` between alternatives, no brackets and full stops.
+  private static func plain(_ label: String) -> String {
+    var text = ""
+    for character in label.lowercased() {
+      switch character {
+      case "’", "`", "ʼ", "‘": text.append("'")
+      case "ё": text.append("е")
+      case ",", ";", "(", "|": text.append("/")
+      case ")", ".", "!", "\"", "«", "»", "[", "]": continue
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+
+  private static let phrases: [(reason: MissingReason, phrases: Set<String>)] = [
+    (
+      .dontKnow,
+      [
+        "don't know", "dont know", "do not know", "i don't know", "dk", "hard to say",
+        "difficult to say", "can't say", "cannot say", "not sure", "unsure",
+        "can't choose", "don't know or not sure", "don't know or no answer",
+        "не знаю", "затрудняюсь ответить", "затрудняюсь", "затрудняюсь с ответом",
+        "затруднились ответить", "затруднился ответить", "затруднилась ответить",
+        "затрудняюсь сказать", "трудно сказать", "не могу сказать", "з/о", "зо",
+      ]
+    ),
+    (
+      .refused,
+      [
+        "refused", "refusal", "refuse", "refused to answer", "refuse to answer", "ref",
+        "prefer not to say", "prefer not to answer", "prefer not to disclose", "declined",
+        "decline to answer", "отказ", "отказ от ответа", "отказался от ответа",
+        "отказываюсь отвечать", "отказались отвечать", "не хочу отвечать", "нет желания отвечать",
+      ]
+    ),
+    (
+      .noAnswer,
+      [
+        "no answer", "na", "not answered", "no response", "not provided", "missing", "not stated",
+        "not ascertained", "нет ответа", "не ответил", "не ответили", "без ответа", "пропуск",
+        "ответ не получен",
+      ]
+    ),
+  ]
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    var rest = self
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}
