@@ -4,10 +4,11 @@ import TabularFiles
 /// Which columns of a file hold the answers to which questions.
 ///
 /// A column is claimed once, by the first of these that fits: the question's name; a name of one of
-/// its choices (`INB_3`, `INB/3`, `INB.3`); the name after the path of its groups (`group/SOC01`);
+/// its choices (`INB_3`, `INB/3`, `INB.3`); the question's very label; the name after the path of its groups (`group/SOC01`);
 /// the name in another case or with other signs between its parts (`soc-01`, `INB[3]`); the name with
 /// more behind it (`SOC01. Доверие`); the question's label in any language, alone or with the label
-/// of a choice. Several columns that end in one name are one question where no record has answers in
+/// of a choice. The second of two columns of one name is called `NAME_2` where the questionnaire has
+/// such a question. Several columns that end in one name are one question where no record has answers in
 /// two of them: the form's versions put it into different groups.
 struct ColumnMatching {
   /// The columns of one question.
@@ -29,6 +30,8 @@ struct ColumnMatching {
   /// Columns that no question has claimed.
   private(set) var unclaimed: [Int]
   private let header: [Sheet.Cell]
+  /// The columns' names, each of its own as far as the questionnaire has one for it.
+  private let names: [String]
   private let questionnaire: Questionnaire
   private let areNeverBothFilled: ([Int]) -> Bool
 
@@ -43,15 +46,17 @@ struct ColumnMatching {
     self.questionnaire = questionnaire
     self.areNeverBothFilled = areNeverBothFilled
     self.header = header
+    names = Self.names(of: header, in: questionnaire)
     questions = Array(repeating: Columns(), count: questionnaire.questions.count)
     unclaimed = Array(header.indices)
     claimExactNames()
     unclaimed.removeAll(where: reserved.contains)
-    claimDetails(Keys(header, unclaimed) { [$0] })
-    claimLoosely(Keys(header, unclaimed, Self.pathEnds)) { $0 }
-    claimLoosely(Keys(header, unclaimed) { [Self.folding($0)] }, Self.folding)
-    claimLoosely(Keys(header, unclaimed, Self.firstWord)) { $0.lowercased() }
-    claimLabels(Keys(header, unclaimed) { [Self.folding($0)] })
+    claimDetails(Keys(names, unclaimed) { [$0] })
+    claimVeryLabels()
+    claimLoosely(Keys(names, unclaimed, Self.pathEnds)) { $0 }
+    claimLoosely(Keys(names, unclaimed) { [Self.folding($0)] }, Self.folding)
+    claimLoosely(Keys(names, unclaimed, Self.firstWord)) { $0.lowercased() }
+    claimLabels(Keys(names, unclaimed) { [Self.folding($0)] })
     unclaimed.removeAll { header[$0].text.isEmpty }
   }
 
@@ -80,9 +85,9 @@ extension ColumnMatching {
   private struct Keys {
     private var columns: [String: [Int]] = [:]
 
-    init(_ header: [Sheet.Cell], _ indices: [Int], _ keys: (String) -> [String]) {
+    init(_ names: [String], _ indices: [Int], _ keys: (String) -> [String]) {
       for column in indices {
-        for key in keys(header[column].text) { columns[key, default: []].append(column) }
+        for key in keys(names[column]) { columns[key, default: []].append(column) }
       }
     }
 
@@ -91,11 +96,61 @@ extension ColumnMatching {
 
   /// The first column of a question's very name; a second one is the table's problem.
   private mutating func claimExactNames() {
-    let keys = Keys(header, unclaimed) { [$0.trimmingSpace] }
+    let keys = Keys(names, unclaimed) { [$0.trimmingSpace] }
     for index in expected {
       let columns = keys[questionnaire.questions[index].name]
       questions[index].whole = columns.first
       unclaimed.removeAll(where: columns.contains)
+    }
+  }
+
+  /// The columns' names; the second of one name is `NAME_2` where a question is called so and no other
+  /// column is.
+  private static func names(
+    of header: [Sheet.Cell], in questionnaire: Questionnaire
+  ) -> [String] {
+    let texts = header.map(\.text.trimmingSpace)
+    var counts: [String: Int] = [:]
+    for text in texts where !text.isEmpty { counts[text, default: 0] += 1 }
+    guard counts.values.contains(where: { $0 > 1 }) else { return header.map(\.text) }
+    let columns = Set(texts.map(folding))
+    let questions = Set(questionnaire.questions.map { folding($0.name) })
+    var seen: Set<String> = []
+    var given: Set<String> = []
+    return header.enumerated().map { place, cell in
+      if texts[place].isEmpty || seen.insert(texts[place]).inserted { return cell.text }
+      let free = (2...(header.count + 2)).lazy.map { "\(texts[place])_\($0)" }.first { name in
+        let key = folding(name)
+        return questions.contains(key) && !columns.contains(key) && !given.contains(key)
+      }
+      free.map { _ = given.insert(folding($0)) }
+      return free ?? cell.text
+    }
+  }
+
+  /// The second and further columns of one name that have a question of their own.
+  var renamed: Set<SourceLocation> {
+    Set(header.indices.filter { names[$0] != header[$0].text }.map { header[$0].location })
+  }
+
+  /// Columns called by the very label of one question, where no other column or question is.
+  private mutating func claimVeryLabels() {
+    let keys = Keys(names, unclaimed) { [$0.trimmingSpace] }
+    let open = expected.filter { questions[$0].isEmpty }
+    let labels = open.reduce(into: [String: Int]()) { counts, index in
+      for text in Set(questionnaire.questions[index].label.texts.values) {
+        counts[text, default: 0] += 1
+      }
+    }
+    for index in open {
+      let question = questionnaire.questions[index]
+      let texts = Set(question.label.texts.values).sorted().filter { labels[$0] == 1 }
+      let found = texts.flatMap { keys[$0] }
+      guard found.count == 1, unclaimed.contains(found[0]),
+        question.label.texts.values.contains(header[found[0]].text)
+      else { continue }
+      questions[index].whole = found[0]
+      noteLooseMatch(found[0], question.name)
     }
   }
 
@@ -108,12 +163,25 @@ extension ColumnMatching {
       for (place, choice) in list.choices.enumerated() where questions[index].details[place] == nil
       {
         let names = ["/", ".", "_"].map { question.name + $0 + choice.name }
-        guard let column = names.lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains) else {
-          continue
+        if let column = names.lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains) {
+          questions[index].details[place] = column
+          unclaimed.removeAll { $0 == column }
+        } else if let column = Self.labelled(choice, of: question)
+          .lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains)
+        {
+          questions[index].details[place] = column
+          noteLooseMatch(column, "\(question.name)/\(choice.name)")
         }
-        questions[index].details[place] = column
-        unclaimed.removeAll { $0 == column }
       }
+    }
+  }
+
+  /// `Own/Mobile phone`, `Own[Mobile phone]`: the question's name or label, and the choice's label.
+  private static func labelled(_ choice: Choice, of question: Question) -> [String] {
+    let labels = choice.label.texts.sorted { $0.key < $1.key }.map(\.value)
+    let stems = [question.name] + question.label.texts.sorted { $0.key < $1.key }.map(\.value)
+    return stems.flatMap { stem in
+      labels.flatMap { ["\(stem)/\($0)", "\(stem)[\($0)]"] }
     }
   }
 
@@ -211,7 +279,9 @@ extension ColumnMatching {
     _ place: Int, _ choice: Choice, of index: Int, _ texts: [String], _ keys: Keys
   ) {
     let labels = choice.label.texts.sorted { $0.key < $1.key }.map(\.value)
-    let names = texts.flatMap { text in labels.map { Self.folding(text + $0) } }
+    // A choice is in the column of the question's text, or of its name: `Own/Mobile phone`.
+    let stems = texts + [questionnaire.questions[index].name]
+    let names = stems.flatMap { text in labels.map { Self.folding(text + $0) } }
     guard let column = names.flatMap({ keys[$0] }).first(where: unclaimed.contains) else { return }
     questions[index].details[place] = column
     noteLooseMatch(column, "\(questionnaire.questions[index].name)/\(choice.name)")

@@ -18,10 +18,18 @@ struct ImportAssembly {
     let quarantine = quarantine
     return SourceImport(
       source: source, samples: samples,
-      diagnostics: table.diagnostics + columnDiagnostics + matching.diagnostics + columnFindings
+      diagnostics: tableDiagnostics + columnDiagnostics + matching.diagnostics + columnFindings
         + replay.diagnostics + duplicateFindings + resolution.log.diagnostics,
       quarantine: quarantine,
       ledger: ledger(samples, quarantine))
+  }
+
+  /// What is wrong with the table; two columns of one name that have a question each are right.
+  private var tableDiagnostics: [Diagnostic] {
+    let renamed = matching.renamed
+    return table.diagnostics.filter {
+      $0.code != "duplicate-column" || !renamed.contains($0.location)
+    }
   }
 
   /// Interviews by city and wave, waves first, in the study's order.
