@@ -93,7 +93,8 @@ let package = Package(
       "StudyFolder",
       [
         "TextFormats", "Parallelism", "SurveyModel", "TabularFiles", "LavaanSyntax",
-        "QuestionnaireDefinition", "ResponseImport", "CFileExchange", "CMessageDigest",
+        "FactorAnalysis", "QuestionnaireDefinition", "ResponseImport", "CFileExchange",
+        "CMessageDigest",
       ]),
     // Rank 5
     library(
@@ -187,7 +188,7 @@ let package = Package(
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
     tests("ResponseExport", ["SurveyModel", "TabularFiles"]),
-    tests("StudyFolder", ["SurveyModel", "TabularFiles"]),
+    tests("StudyFolder", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
     tests(
       "SurveyAnalysis",
       [

@@ -57,6 +57,9 @@ public enum XLSForm {
     }
   }
 
+  /// Whether a cell names a type of question, group or record of XLSForm.
+  package static func isType(_ text: String) -> Bool { RowType(text) != nil }
+
   private static func languages(_ survey: SurveySheet) -> [String] {
     var seen: Set<String> = []
     return (survey.languages + survey.choices.languages).filter { seen.insert($0).inserted }

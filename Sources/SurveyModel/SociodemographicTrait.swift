@@ -14,13 +14,13 @@ public enum SociodemographicTrait: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The trait whose word a name or a label begins with: `age_group`, «Пол респондента».
-  init?(beginningOf text: String) {
+  package init?(beginningOf text: String) {
     guard let first = Self.words(of: text).first else { return nil }
     self.init(word: first)
   }
 
   /// The trait that a short question asks for: «Ваш возраст», “What is your sex?”.
-  init?(askedBy text: String) {
+  package init?(askedBy text: String) {
     let words = Self.words(of: text)
     guard words.count < 6, let trait = words.lazy.compactMap(Self.init(word:)).first else {
       return nil

@@ -187,7 +187,12 @@ struct OptionTableTests {
       "read nowhere.csv --format csv", joined(["--only": ["SD2"], "--engine": ["libcsv"]], form)),
     Command("check nowhere", format),
     Command("import nowhere", joined(["--engine": ["libcsv"]], format)),
-    Command("init nowhere", ["--from": ["x.csv"], "--with": ["name", "--from", "x.csv"]]),
+    Command(
+      "init nowhere",
+      [
+        "--from": ["x.csv"], "--labels": ["y.csv", "--from", "x.csv"],
+        "--with": ["name", "--from", "x.csv"],
+      ]),
     Command(
       "report nowhere",
       ["--city": ["alpha"], "--wave": ["w1"], "--language": ["en"], "--output": ["pages"]]),

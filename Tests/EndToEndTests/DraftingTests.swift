@@ -53,7 +53,7 @@ struct DraftingTests {
     #expect(draft.survey.dropFirst().map { $0[1] } == ["start", "end", "agrees", "travel", "age"])
     #expect(draft.question("start")?[0] == "start")
     #expect(draft.question("travel")?[0] == "select_multiple travel")
-    #expect(draft.choices(of: "travel") == ["bus|bus|", "car|car|", "walk|walk|"])
+    #expect(draft.choices(of: "travel") == ["bus|bus|", "walk|walk|", "car|car|"])
     #expect(draft.choices(of: "agrees") == ["no|no|", "yes|yes|"])
     #expect(draft.source["identifier"] == "_uuid" && draft.source["started"] == "start")
   }

@@ -1,4 +1,5 @@
 import QuestionnaireDefinition
+import SurveyModel
 
 /// Texts that are the choices of a closed question: few, and each given again and again.
 struct ClosedTexts {
@@ -75,7 +76,7 @@ struct ClosedTexts {
     let ordered = counts.keys.sorted()
     let areNames = ordered.allSatisfy(isName)
     return ordered.enumerated().map { place, text in
-      DraftColumn.Code(areNames ? text : "\(place + 1)", label: text)
+      DraftColumn.Code(areNames ? text : "\(place + 1)", label: Label(text))
     }
   }
 }

@@ -1,8 +1,11 @@
+import QuestionnaireDefinition
+import SurveyModel
+
 /// Columns of 0 and 1 that are the choices of one question.
 struct DetailColumns {
   struct Group {
     let name: String
-    let choices: [String]
+    let choices: [DraftColumn.Code]
   }
 
   /// By the place where they stand among the questions: their own column, else the first choice's.
@@ -21,13 +24,21 @@ struct DetailColumns {
     for (stem, members) in candidates where members.count > 1 {
       let isNumbered = members.allSatisfy { Int($0.choice) != nil }
       // Names are divided by "_" for many reasons.
-      guard stem.sign != "_" || isNumbered, members.allSatisfy({ isFlag($0.column) }) else {
-        continue
-      }
+      guard stem.sign != "_" || isNumbered, members.allSatisfy({ isFlag($0.column) }),
+        Set(members.map(\.choice)).count == members.count
+      else { continue }
       let place = places[stem.name] ?? members.map(\.column).min() ?? 0
-      groups[place] = Group(name: stem.name, choices: members.map(\.choice))
+      groups[place] = Group(name: stem.name, choices: Self.choices(members.map(\.choice)))
       details.formUnion(members.map(\.column))
     }
+  }
+
+  /// Choices that the columns are called by, or their labels where one of them can be no name.
+  private static func choices(_ texts: [String]) -> [DraftColumn.Code] {
+    guard texts.contains(where: { $0.contains(where: \.isWhitespace) }) else {
+      return texts.map { DraftColumn.Code($0) }
+    }
+    return texts.enumerated().map { DraftColumn.Code("\($0 + 1)", label: Label($1)) }
   }
 
   /// What stands before the choice, and the sign between them.
@@ -40,7 +51,8 @@ struct DetailColumns {
 
   func isDetail(_ column: Int) -> Bool { details.contains(column) }
 
-  /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's.
+  /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's; a choice with spaces is
+  /// told by a slash or by brackets only.
   private static func parts(_ name: String) -> (stem: Stem, choice: String)? {
     if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
       let choice = name[name.index(after: open)...].dropLast()
@@ -50,7 +62,8 @@ struct DetailColumns {
     for sign in ["/", ".", "_"] as [Character] {
       guard let place = name.lastIndex(of: sign), place != name.startIndex else { continue }
       let choice = name[name.index(after: place)...]
-      guard !choice.isEmpty, !choice.contains(" ") else { return nil }
+      guard !choice.allSatisfy(\.isWhitespace) else { return nil }
+      guard sign == "/" || !choice.contains(where: \.isWhitespace) else { return nil }
       return (Stem(name: String(name[..<place]), sign: sign), String(choice))
     }
     return nil

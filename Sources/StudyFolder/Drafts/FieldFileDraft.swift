@@ -5,42 +5,56 @@ import TabularFiles
 import TextFormats
 
 /// What a field file tells of the questionnaire that it answers, and of its own columns.
-public struct FieldFileDraft {
+struct FieldFileDraft {
   /// A question each, in the file's order.
-  public private(set) var questions: [DraftColumn] = []
-  /// Columns by their roles, as far as the producer or the data set tells them.
-  public private(set) var roles: [ColumnRole: String] = [:]
+  private(set) var questions: [DraftColumn] = []
+  /// Columns by their roles, as far as they are told.
+  var roles: [ColumnRole: String] { design.roles }
   /// The program that wrote the file; nil where none is sure.
-  public let producer: Producer?
+  let producer: Producer?
 
   /// Columns that identify a person, and are no questions of the draft.
-  public private(set) var personal: [PersonalColumn] = []
+  private(set) var personal: [PersonalColumn] = []
+  /// Columns with answers and without a name.
+  private(set) var nameless: [SourceLocation] = []
+  /// What stands for no answer among numbers, as it is written.
+  private(set) var markers: Set<String> = []
+  let design: DesignRoles
 
   /// A column that was not drafted.
-  public struct PersonalColumn: Hashable, Sendable {
-    public let name: String
-    public let what: PersonalData
-    public let location: SourceLocation
+  struct PersonalColumn: Hashable {
+    let name: String
+    let what: PersonalData
+    let location: SourceLocation
   }
 
-  private let table: FieldTable
+  let table: FieldTable
   /// Rows of the table that belong to the header.
-  private let headerRows: Int
-  private let understandings: [ColumnUnderstanding]
+  let headerRows: Int
+  let understandings: [ColumnUnderstanding]
+  let codebook: Codebook
   private let named: Set<String>
 
   /// Costs a pass over all fields.
   ///
-  /// - Parameter named: Columns that are drafted although they identify a person.
-  public init(_ table: FieldTable, including named: Set<String> = []) {
+  /// - Parameters:
+  ///   - named: Columns that are drafted although they identify a person.
+  ///   - codebook: What files beside this one say of its columns; it goes before the file's own labels.
+  init(_ table: FieldTable, including named: Set<String> = [], codebook: Codebook = Codebook()) {
     self.table = table
     self.named = named
+    var book = codebook
+    book.add(Codebook(table.container))
+    self.codebook = book
     let head = ProducerHeader(table)
     (producer, headerRows) = (head.producer, head.rows)
     understandings = FileUnderstanding(table, from: head.rows).columns
     let header = table.header.map(\.text)
-    roles = producer?.roles(in: header) ?? [:]
-    if let weight = table.container?.weightVariable { roles[.weight] = weight }
+    var known = producer?.roles(in: header) ?? [:]
+    if let weight = table.container?.weightVariable { known[.weight] = weight }
+    design = DesignRoles(
+      known: known, columns: understandings, rows: head.rows..<table.rowCount
+    ) { table.text(row: $0, column: $1) }
     if producer == .surveyMonkey, headerRows > 0 {
       addWithChoicesBelow(header)
     } else {
@@ -68,21 +82,37 @@ public struct FieldFileDraft {
         continue
       }
       let choices = (column..<next).enumerated().map { place, column in
-        DraftColumn.Code("\(place + 1)", label: table.text(row: 0, column: column))
+        DraftColumn.Code("\(place + 1)", label: Label(table.text(row: 0, column: column)))
       }
       questions.append(DraftColumn(name: name, kind: .codeSets(choices)))
     }
   }
 
-  /// Adds the question of a column, unless it is the program's own or identifies a person.
+  /// Adds the question of a column, unless it is the program's own, tells who answered to whom with
+  /// what weight, or identifies a person.
   private mutating func addQuestion(_ column: Int) {
     let cell = table.header[column]
-    let question = question(column)
-    if !named.contains(cell.text), let what = personalData(column, question) {
-      personal.append(PersonalColumn(name: cell.text, what: what, location: cell.location))
-    } else if !isOwn(cell.text) || named.contains(cell.text) {
-      questions.append(question)
+    guard !cell.text.trimmed.isEmpty else {
+      if understandings[column].count > 0 { nameless.append(cell.location) }
+      return
     }
+    let isNamed = named.contains(cell.text)
+    if !isNamed, isOfDesign(cell.text) { return }
+    let question = question(column)
+    if !isNamed, let what = personalData(column, question) {
+      personal.append(PersonalColumn(name: cell.text, what: what, location: cell.location))
+    } else if isNamed || !isOwn(cell.text) {
+      questions.append(question)
+      noteMarkers(of: question, column)
+    }
+  }
+
+  /// Notes what stands for a blank in a column that would be one of numbers without it.
+  private mutating func noteMarkers(of question: DraftColumn, _ column: Int) {
+    guard question.kind != .text, understandings[column].kind == .text else { return }
+    let known = Set(question.codes.map(\.name))
+    let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount))
+    markers.formUnion(given.texts.filter { AnswerMarkers.isMarker($0) && !known.contains($0) })
   }
 
   /// What identifies a person in a column: by its name, by its question where that is open, or by its
@@ -95,7 +125,8 @@ public struct FieldFileDraft {
     case .codes, .codeSets, .metadata:
       if understandings[column].kind != .text { return nil }
     default:
-      let asked = [name, question.label].lazy.compactMap(PersonalData.init(askedFor:)).first
+      let labels = question.label.texts.values.sorted()
+      let asked = ([name] + labels).lazy.compactMap(PersonalData.init(askedFor:)).first
       if let asked { return asked }
     }
     let rows = headerRows..<table.rowCount
@@ -105,6 +136,13 @@ public struct FieldFileDraft {
   /// Columns that the program adds are no questions; what a device records is.
   private func isOwn(_ name: String) -> Bool {
     producer.map { $0.adds(name) } ?? false
+  }
+
+  /// A stratum may be asked for as well, and times are recorded; the rest are no questions.
+  private func isOfDesign(_ name: String) -> Bool {
+    [.identifier, .weight, .cluster, .interviewer].contains { (role: ColumnRole) in
+      roles[role] == name
+    } || design.rivals.contains { $0.role == .weight && $0.columns.contains(name) }
   }
 
   private func isFlag(_ column: Int) -> Bool {
@@ -117,27 +155,36 @@ public struct FieldFileDraft {
   }
 
   private func question(_ group: DetailColumns.Group) -> DraftColumn {
-    DraftColumn(
-      name: Self.lastName(group.name), label: group.name,
-      kind: .codeSets(group.choices.map { DraftColumn.Code($0) }))
+    let name = Self.lastName(group.name)
+    let said = codebook[group.name] ?? codebook[name]
+    var choices = group.choices
+    for (place, choice) in choices.enumerated() where choice.isUnlabelled || choice.label[""] != nil
+    {
+      if let known = said?.codes.first(where: { $0.name == choice.name }) {
+        choices[place] = known
+      }
+    }
+    return DraftColumn(
+      name: name, column: group.name, label: said?.label, kind: .codeSets(choices))
   }
 
   private func question(_ column: Int) -> DraftColumn {
     let name = table.header[column].text
-    if let variable = table.container?.variable(column) {
-      return DraftColumn(
-        name: variable.name, label: variable.label.isEmpty ? nil : variable.label,
-        kind: kind(of: variable, column), measure: variable.measure)
-    }
     let last = Self.lastName(name)
     if Self.recorded.contains(last), producer == .kobo || producer == nil {
-      return DraftColumn(name: last, label: name, kind: .metadata(last))
+      return DraftColumn(name: last, column: name, kind: .metadata(last))
     }
     // Qualtrics has the question's text in the row below its name.
-    let text = producer == .qualtrics && headerRows > 0 ? table.text(row: 0, column: column) : name
-    return DraftColumn(
-      name: last, label: text.isEmpty ? name : text,
-      kind: kind(understandings[column], column))
+    let text = producer == .qualtrics && headerRows > 0 ? table.text(row: 0, column: column) : ""
+    let said = codebook[name] ?? codebook[last]
+    let kind = DraftKinds(self).kind(column, said: said)
+    var question = DraftColumn(
+      name: last, column: name, label: said?.label.isEmpty == false ? said?.label : Label(text),
+      kind: kind, measure: said?.measure, listName: said?.listName)
+    if case .codes(let codes) = kind, question.measure == nil, OrderedLabels.areOrdered(codes) {
+      question.measure = .ordinal
+    }
+    return question
   }
 
   /// What ODK's forms record under these names.
@@ -149,103 +196,5 @@ public struct FieldFileDraft {
   private static func lastName(_ name: String) -> String {
     guard !name.contains(" "), let last = name.split(separator: "/").last else { return name }
     return String(last)
-  }
-}
-
-// Kinds.
-extension FieldFileDraft {
-  private func kind(_ understood: ColumnUnderstanding, _ column: Int) -> DraftColumn.Kind {
-    let codes = understood.codes.map { DraftColumn.Code(String($0)) }
-    switch understood.kind {
-    case .codes: return understood.hasCodeLists ? .codeSets(codes) : .codes(codes)
-    case .integer:
-      // The ends of long numbers are somebody's own.
-      guard let range = understood.range, let low = Int(range.lowest),
-        let high = Int(range.highest), low <= high, max(abs(low), abs(high)) < 1_000_000
-      else { return understood.range == nil ? .decimal : .integer(nil) }
-      return .integer(low...high)
-    case .decimal: return .decimal
-    case .date: return understood.times > 0 ? .dateTime : .date
-    case .empty: return .text
-    case .text:
-      let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount))
-      return ClosedTexts(Array(zip(given.texts, given.counts))).kind ?? .text
-    }
-  }
-
-  private static let mostUnlabelled = 30
-
-  /// Values of a column beside some, as they first come; one more than ``mostUnlabelled`` at most.
-  /// Values that can be no codes count as too many.
-  private func otherValues(_ column: Int, than known: Set<String>) -> [String] {
-    var (seen, others) = (known.union([""]), [String]())
-    for row in headerRows..<table.rowCount where others.count <= Self.mostUnlabelled {
-      let text = table.text(row: row, column: column)
-      guard seen.insert(text).inserted else { continue }
-      if !FoundValue(text).isShown { return Array(repeating: text, count: Self.mostUnlabelled + 1) }
-      others.append(text)
-    }
-    return others
-  }
-
-  private func kind(of variable: StatisticalVariable, _ column: Int) -> DraftColumn.Kind {
-    let labelled = variable.valueLabels.map { label in
-      DraftColumn.Code(
-        label.value.code, label: label.text,
-        missing: variable.declares(label.value) ? MissingReason(label: label.text) : nil)
-    }
-    // A number with labels for its missing values only is no closed question.
-    guard labelled.contains(where: { $0.missing == nil }) else {
-      let kind = kind(understandings[column], column)
-      if case .codes(let codes) = kind, variable.measure == .scale, let low = codes.first,
-        let high = codes.last, let lowest = Int(low.name), let highest = Int(high.name)
-      {
-        return .integer(lowest...highest)
-      }
-      return kind
-    }
-    let known = Set(labelled.map(\.name))
-    let others = otherValues(column, than: known)
-    // Labels at the ends of a scale do not make its middle unknown; of a number they are remarks.
-    guard others.count <= Self.mostUnlabelled else { return kind(understandings[column], column) }
-    return .codes(labelled + others.map { DraftColumn.Code($0) })
-  }
-}
-
-extension StatisticalVariable.Value {
-  /// As a field of the table has it.
-  fileprivate var code: String {
-    switch self {
-    case .number(let number): StatisticalVariable.text(of: number)
-    case .text(let text): text
-    case .tagged(let letter): ".\(letter)"
-    }
-  }
-}
-
-extension StatisticalVariable {
-  /// Whether the file declares that a value means no answer.
-  fileprivate func declares(_ value: Value) -> Bool {
-    switch value {
-    case .tagged: true
-    case .number(let number): missing.contains { $0.contains(number) }
-    case .text: missing.contains(.value(value))
-    }
-  }
-}
-
-extension MissingReason {
-  /// By the words of a label; ``noAnswer`` where these do not tell.
-  fileprivate init(label: String) {
-    let text = label.lowercased()
-    func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
-    self =
-      says("затруд", "не знаю", "don't know", "dont know", "don’t know", "dk")
-      ? .dontKnow
-      : says("отказ", "refus", "prefer not")
-        ? .refused
-        : says("не задавал", "not asked", "not applicable", "неприменимо", "iap")
-          ? .notAsked
-          : .noAnswer
   }
 }

@@ -63,3 +63,13 @@ public struct FileContents: Sendable {
         + " loci read FILE --only QUESTION --format csv", at: location)
   }
 }
+
+extension FileContents {
+  /// The whole text in the encoding that its bytes betray; bytes without a meaning are replaced.
+  package var decodedText: String {
+    let text = DecodedText(bytes, as: TextEncoding.detect(bytes).value)
+    let body = text.bytes[text.start...]
+    guard let decoder = text.decoder else { return String(decoding: body, as: UTF8.self) }
+    return String(decoding: body.withUnsafeBufferPointer { decoder.decode($0) }, as: UTF8.self)
+  }
+}

@@ -3,17 +3,17 @@ import CExpat
 /// Reads XML through expat as a stream of elements and texts.
 ///
 /// A class since expat's callbacks hold on to it.
-final class XMLScanner {
-  struct Fault: Error, CustomStringConvertible {
-    let description: String
+package final class XMLScanner {
+  package struct Fault: Error, CustomStringConvertible {
+    package let description: String
   }
 
   /// The attributes of an element; valid during the call that gets them.
-  struct Attributes {
+  package struct Attributes {
     fileprivate let list: UnsafeMutablePointer<UnsafePointer<XML_Char>?>
 
     /// The value of an attribute, whatever its prefix; nil where absent.
-    subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
       var index = 0
       while let found = list[index], let value = list[index + 1] {
         if XMLScanner.localName(found) == name { return String(cString: value) }
@@ -39,7 +39,7 @@ final class XMLScanner {
   ///   - onStart: Gets an element's name without prefix, and its attributes.
   ///   - onText: Gets a piece of text; one text may come in several.
   ///   - onEnd: Gets an element's name without prefix.
-  init(
+  package init(
     onStart: @escaping (String, Attributes) throws -> Void,
     onText: @escaping (String) -> Void = { _ in },
     onEnd: @escaping (String) throws -> Void = { _ in }
@@ -57,7 +57,7 @@ final class XMLScanner {
 
   deinit { XML_ParserFree(parser) }
 
-  func feed(_ block: UnsafeRawBufferPointer) throws {
+  package func feed(_ block: UnsafeRawBufferPointer) throws {
     let bytes = block.bindMemory(to: CChar.self)
     try check(XML_Parse(parser, bytes.baseAddress, Int32(bytes.count), 0))
     byteCount += bytes.count
@@ -84,7 +84,7 @@ final class XMLScanner {
     try onEnd(name)
   }
 
-  func finish() throws { try check(XML_Parse(parser, nil, 0, 1)) }
+  package func finish() throws { try check(XML_Parse(parser, nil, 0, 1)) }
 
   private func check(_ status: XML_Status) throws {
     if let failure { throw failure }

@@ -8,13 +8,15 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "init", "Draft a study, empty or from a file.",
     paragraphs: """
-      The folder must not hold a study yet, and no file in it is written over. A file is an XLSForm
-      workbook, or answers: a CSV, a workbook, or a data set of SPSS or Stata, whose labels and missing values
-      are kept. What the file does not tell is left for you to fill in: labels, factors, groups,
-      margins. Columns that identify a person are not made questions, but listed in draft.csv,
-      unless they are named with --with.
+      The folder must not hold a study yet, and no file in it is written over. A file is an XLSForm, or
+      answers: a CSV, a workbook, or a data set of SPSS or Stata, whose labels and missing values are
+      kept. Several files are waves or cities of one study. Labels come from a codebook: a table of
+      variable, value and label, SPSS syntax, a DDI-Codebook, JSON of Quantipy or Survey Solutions, or
+      the form itself. What no file tells stands as questions in draft.csv: while it is there, every
+      page says that it is a draft. Columns that identify a person are not made questions, but listed
+      there, unless they are named with --with.
       """,
-    usage: "<folder> [--from <file>] [--with <column> ...]",
+    usage: "<folder> [--from <file> ...] [--labels <file> ...] [--with <column> ...]",
     examples: [
       "init my-study", "init own --from surveys/innovation-potential/responses/w1-pskov.csv",
     ])
@@ -23,11 +25,20 @@ struct InitCommand: ParsableCommand {
   var folder: String
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "A field file (.csv, .xlsx, .sav, .zsav, .por, .dta), or an XLSForm workbook (.xlsx).",
+      "Field files (.csv, .xlsx, .sav, .zsav, .por, .dta), or an XLSForm (.xlsx, .csv).",
       valueName: "file"),
     completion: .file())
-  var from: String?
+  var from: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Codebooks of the field files (.csv, .xlsx, .sps, .xml, .json), or their XLSForm.",
+      valueName: "file"),
+    completion: .file())
+  var labels: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -36,8 +47,11 @@ struct InitCommand: ParsableCommand {
   var with: [String] = []
 
   func validate() throws {
-    guard with.isEmpty || from != nil else {
-      throw ValidationError("--with names columns of the file that --from names")
+    guard with.isEmpty || !from.isEmpty else {
+      throw ValidationError("--with names columns of the files that --from names")
+    }
+    guard labels.isEmpty || !from.isEmpty else {
+      throw ValidationError("--labels tells of the files that --from names: name them too")
     }
   }
 
@@ -58,26 +72,29 @@ struct InitCommand: ParsableCommand {
       throw Console.fail(.cannotCreate, "\(error)")
     }
     Console.show(files.map { "\(target.path)/\($0.path)".printable + "\n" }.joined())
-    Console.complain(InitCommand.nextSteps)
+    Console.complain((draft.summary.map { "loci: \($0)\n" }).joined() + InitCommand.nextSteps)
   }
 
   private func draft(named name: String) throws -> StudyDraft {
-    guard let from else { return StudyDraft(named: name) }
-    let contents: FileContents
-    do {
-      contents = try FileContents(path: from, displayPath: from, mayBePipe: true)
-    } catch {
-      Console.report(error.diagnostics)
-      throw ExitStatus.noInput.code
-    }
+    guard !from.isEmpty else { return StudyDraft(named: name) }
+    let (sources, books) = (try from.map(contents), try labels.map(contents))
     do throws(StudyDraft.Failure) {
-      let draft = try StudyDraft(named: name, from: contents, path: from, including: with)
+      let draft = try StudyDraft(named: name, from: sources, labels: books, including: with)
       Console.report(draft.diagnostics)
       return draft
     } catch {
       Console.report(error.diagnostics)
       if let words = error.unknownColumn { throw ValidationError(words) }
       throw ExitStatus.dataError.code
+    }
+  }
+
+  private func contents(_ path: String) throws -> FileContents {
+    do {
+      return try FileContents(path: path, displayPath: path, mayBePipe: true)
+    } catch {
+      Console.report(error.diagnostics)
+      throw ExitStatus.noInput.code
     }
   }
 
@@ -90,12 +107,10 @@ struct InitCommand: ParsableCommand {
 
   private static let nextSteps = """
 
-    What the file cannot tell is yours to fill in:
-      cities.csv, waves.csv   names; the kind of sample (probability, quota, panel, open)
-      sources.csv             identifier, weight, stratum, cluster: names of columns; where the file
-                              holds several cities, their column in 'city-column'
-      questionnaires/v1/      labels; 'measure' of ordered answers; 'missing' of "don't know" codes
-      factors.csv, groups.csv what measures what, and how to divide respondents
+    What no file tells is asked in draft.csv: answer each question in the sheet that it names, and
+    delete its row; delete draft.csv when none is left. Further sheets to fill in:
+      factors.csv             what measures what
+      margins.csv             the population by group, to weight to
     Then: loci check, naming the folder.
 
     """

@@ -1,0 +1,118 @@
+import QuestionnaireDefinition
+import SurveyModel
+import TabularFiles
+
+/// What files beside the answers say of the variables: their questions, values and labels.
+struct Codebook {
+  /// What is said of one variable.
+  struct Variable {
+    var name: String
+    /// A text without a language is in the codebook's own.
+    var label = Label()
+    /// Its values with their labels, in the codebook's order.
+    var codes: [DraftColumn.Code] = []
+    /// Values that are declared to mean no answer, labelled or not.
+    var missing: [StatisticalVariable.MissingValues] = []
+    var measure: Measure?
+    /// What the codebook calls the list of values; nil where it has no name.
+    var listName: String?
+    var isMultiple = false
+
+    init(_ name: String) { self.name = name }
+  }
+
+  private(set) var variables: [Variable] = []
+  private var places: [String: Int] = [:]
+  /// Lists of values by the name under which variables speak of them.
+  private var lists: [String: [DraftColumn.Code]] = [:]
+
+  var isEmpty: Bool { variables.isEmpty && lists.isEmpty }
+
+  /// What is said of a column: by its name, then by its name in another case of letters.
+  subscript(name: String) -> Variable? {
+    guard let place = places[name] ?? places[name.lowercased()] else { return nil }
+    var variable = variables[place]
+    if variable.codes.isEmpty, let list = variable.listName, let codes = lists[list] {
+      variable.codes = codes
+    }
+    return variable
+  }
+
+  /// Changes what is said of a variable, which is added where it is new.
+  mutating func update(_ name: String, _ change: (inout Variable) -> Void) {
+    if let place = places[name] {
+      change(&variables[place])
+      return
+    }
+    var variable = Variable(name)
+    change(&variable)
+    places[name] = variables.count
+    if places[name.lowercased()] == nil { places[name.lowercased()] = variables.count }
+    variables.append(variable)
+  }
+
+  mutating func add(_ code: DraftColumn.Code, toList name: String) {
+    if lists[name]?.contains(where: { $0.name == code.name }) != true {
+      lists[name, default: []].append(code)
+    }
+  }
+
+  /// Adds what another codebook says; what is known already stays.
+  mutating func add(_ other: Codebook) {
+    for variable in other.variables {
+      update(variable.name) { known in
+        for (language, text) in variable.label.texts where known.label[language] == nil {
+          known.label[language] = text
+        }
+        if known.codes.isEmpty { known.codes = variable.codes }
+        if known.missing.isEmpty { known.missing = variable.missing }
+        known.measure = known.measure ?? variable.measure
+        known.listName = known.listName ?? variable.listName
+        known.isMultiple = known.isMultiple || variable.isMultiple
+      }
+    }
+    lists.merge(other.lists) { known, _ in known }
+  }
+}
+
+extension Codebook.Variable {
+  mutating func add(_ code: DraftColumn.Code) {
+    if !codes.contains(where: { $0.name == code.name }) { codes.append(code) }
+  }
+
+  /// Whether a value is declared to mean no answer.
+  func declares(_ text: String) -> Bool {
+    if text.count == 2, text.first == ".", text.last?.isLetter == true { return true }
+    return missing.contains { declared in
+      if case .value(.text(let value)) = declared { return value == text }
+      return Double(text).map(declared.contains) ?? false
+    }
+  }
+}
+
+extension Codebook {
+  /// What an SPSS or Stata file says of its own variables.
+  init(_ container: TableContainer?) {
+    for variable in container?.variables ?? [] {
+      update(variable.name) { entry in
+        entry.label = Label(variable.label)
+        entry.measure = variable.measure
+        entry.missing = variable.missing
+        for label in variable.valueLabels {
+          entry.add(DraftColumn.Code(label.value.cell, label: Label(label.text)))
+        }
+      }
+    }
+  }
+}
+
+extension StatisticalVariable.Value {
+  /// As a field of the table has it.
+  var cell: String {
+    switch self {
+    case .number(let number): StatisticalVariable.text(of: number)
+    case .text(let text): text
+    case .tagged(let letter): ".\(letter)"
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import QuestionnaireDefinition
+import SurveyModel
+import TabularFiles
+
+/// What a draft is made from, read: field files with what is said of their columns, or a form.
+struct DraftMaterial {
+  /// Field files in the order in which they were named.
+  private(set) var drafts: [(file: String, draft: FieldFileDraft)] = []
+  /// The bytes of the field files.
+  private(set) var contents: [FileContents] = []
+  private(set) var form = DraftForm()
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var hasCodebook = false
+
+  init(
+    _ sources: [FileContents], labels: [FileContents], including columns: [String]
+  ) throws(StudyDraft.Failure) {
+    var tables: [FieldTable] = []
+    do {
+      for source in sources {
+        if let file = try FormFile(source) {
+          form.add(source, as: file.sheet)
+        } else {
+          let table = try FieldTable.reading(source)
+          diagnostics += table.diagnostics.map(Self.drafted)
+          tables.append(table)
+          contents.append(source)
+        }
+      }
+    } catch {
+      throw StudyDraft.Failure(diagnostics + error.diagnostics)
+    }
+    let codebook = try codebook(labels, known: tables.flatMap { $0.header.map(\.text) })
+    hasCodebook = !codebook.isEmpty
+    try Self.require(columns, in: tables, after: diagnostics)
+    guard tables.allSatisfy({ $0.rowCount > 0 }) else {
+      throw StudyDraft.Failure(diagnostics + tables.filter { $0.rowCount == 0 }.map(Self.noRecord))
+    }
+    drafts = tables.map {
+      ($0.file, FieldFileDraft($0, including: Set(columns), codebook: codebook))
+    }
+  }
+
+  private mutating func codebook(
+    _ labels: [FileContents], known: [String]
+  ) throws(StudyDraft.Failure) -> Codebook {
+    var sum = Codebook()
+    for contents in labels {
+      do {
+        switch try LabelFile(contents, known: known) {
+        case .form(let file): form.add(file, as: nil)
+        case .formSheet(let sheet, let file): form.add(file, as: sheet)
+        case .codebook(let codebook):
+          sum.add(codebook)
+          note(codebook, of: contents, known: known)
+        }
+      } catch {
+        throw StudyDraft.Failure(diagnostics + error.diagnostics)
+      }
+    }
+    return sum
+  }
+
+  /// A codebook that speaks of nothing in the files is another study's.
+  private mutating func note(_ codebook: Codebook, of contents: FileContents, known: [String]) {
+    let names = codebook.variables.map(\.name)
+    let columns = Set(known.map { $0.lowercased() })
+    let found = names.count { columns.contains($0.lowercased()) }
+    let place = SourceLocation(file: contents.file)
+    if found == 0, !names.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "codebook-without-columns",
+          "none of the \(names.count) variables of the codebook is a column of the answers",
+          fix: "compare the names, or give the codebook of these files", at: place))
+    }
+  }
+
+  /// Two columns of one name are two questions.
+  private static func drafted(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.code == "duplicate-column" else { return diagnostic }
+    return Diagnostic(
+      .warning, diagnostic.code, "\(diagnostic.message); each is drafted as a question of its own",
+      fix: "tell them apart by their labels in survey.csv", at: diagnostic.location)
+  }
+
+  private static func noRecord(_ table: FieldTable) -> Diagnostic {
+    Diagnostic(
+      .error, "no-record", "the file has a header and no record that could be read",
+      fix: "name a file with answers", at: SourceLocation(file: table.file))
+  }
+
+  private static func require(
+    _ names: [String], in tables: [FieldTable], after diagnostics: [Diagnostic]
+  ) throws(StudyDraft.Failure) {
+    let known = tables.flatMap { $0.header.map(\.text) }
+    guard !tables.isEmpty else { return }
+    for name in names where !known.contains(name) {
+      let near = Spelling.nearest(to: name, among: known)
+      throw StudyDraft.Failure(
+        diagnostics,
+        unknownColumn: "\(tables.map(\.file).joined(separator: ", ")) has no column '\(name)'"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+  }
+}
+
+/// The files of a form: one, or a CSV for each of its sheets.
+struct DraftForm {
+  private var whole: FileContents?
+  private var sheets: [String: FileContents] = [:]
+
+  var isEmpty: Bool { whole == nil && sheets.isEmpty }
+
+  mutating func add(_ contents: FileContents, as sheet: String?) {
+    if let sheet { sheets[sheet] = contents } else { whole = contents }
+  }
+
+  private var reading: XLSForm.Reading {
+    if let whole { return XLSForm.reading(whole, version: "v1") }
+    return XLSForm.reading(files: sheets, folder: "the form", version: "v1")
+  }
+
+  /// The languages of the form that reports are written in; both where it has neither.
+  var languages: [String] {
+    let known = (reading.questionnaire?.languages ?? []).filter { ["ru", "en"].contains($0) }
+    return known.isEmpty ? ["ru", "en"] : known
+  }
+
+  /// The questions' names; none where the form cannot be read.
+  var questions: Set<String> { Set((reading.questionnaire?.questions ?? []).map(\.name)) }
+
+  /// The form as a part of the study's folder.
+  var files: [OutputFile] {
+    get throws(StudyDraft.Failure) {
+      if whole == nil, sheets["survey"] == nil, let other = sheets.values.first {
+        throw StudyDraft.Failure([
+          Diagnostic(
+            .error, "form-incomplete",
+            "this is a sheet of a form, and its sheet 'survey' is not given",
+            fix: "name survey.csv and choices.csv together", at: SourceLocation(file: other.file))
+        ])
+      }
+      let reading = reading
+      guard reading.questionnaire != nil else { throw StudyDraft.Failure(reading.diagnostics) }
+      if let whole {
+        let isWorkbook = whole.bytes.starts(with: [0x50, 0x4B])
+        return [
+          OutputFile(path: "questionnaires/v1.\(isWorkbook ? "xlsx" : "csv")", bytes: whole.bytes)
+        ]
+      }
+      return sheets.sorted { $0.key < $1.key }.map {
+        OutputFile(path: "questionnaires/v1/\($0.key).csv", bytes: $0.value.bytes)
+      }
+    }
+  }
+}

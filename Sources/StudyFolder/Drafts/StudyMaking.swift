@@ -1,0 +1,301 @@
+import QuestionnaireDefinition
+import SurveyModel
+import TabularFiles
+import TextFormats
+
+/// A study made from field files: its questionnaires, sheets and open questions.
+struct StudyMaking {
+  private(set) var files: [OutputFile] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var summary: [String] = []
+  private var questions = DraftQuestions()
+  private let material: DraftMaterial
+  private let places: DraftedPlaces
+
+  init(id: String, _ material: DraftMaterial) throws(StudyDraft.Failure) {
+    self.material = material
+    let names = Self.fileNames(material.contents.map(\.file))
+    places = DraftedPlaces(names)
+    let versions = DraftVersions(material.drafts)
+    let columns = versions.versions.flatMap(\.columns)
+    let languages =
+      material.form.isEmpty ? DraftLanguages.languages(of: columns) : material.form.languages
+    var sheets = DraftSheets(id: id, languages: Self.reported(languages))
+    sheets.waves = places.waves.unique
+    sheets.cities = places.cities.unique
+    sheets.sources = material.drafts.enumerated().map { place, entry in
+      [places.waves[place], places.cities[place], "", "responses/\(names[place])"]
+        + [material.form.isEmpty ? versions.names[place] : "v1"]
+        + DraftSheets.roles.map { entry.draft.roles[$0] ?? "" }
+    }
+    questions = sheets.questions()
+    let forms = try questionnaires(versions, languages, title: id)
+    let groups = DraftGroups(forms, languages: sheets.languages)
+    sheets.groups = groups.rows
+    let markers = material.drafts.flatMap(\.draft.markers).unique.sorted()
+    sheets.missing = markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] }
+    files = sheets.files + files
+    files += zip(names, material.contents).map {
+      OutputFile(path: "responses/\($0)", bytes: $1.bytes)
+    }
+    let candidates = CandidateFactors(
+      forms, material.drafts.map(\.draft), languages: sheets.languages)
+    if let file = candidates.file { files.append(file) }
+    ask(versions, groups, candidates, names: names)
+    files.append(questions.file)
+    summarise(versions, sheets, candidates)
+  }
+
+  /// A report is in Russian or English.
+  private static func reported(_ languages: [String]) -> [String] {
+    let known = languages.filter { ["ru", "en"].contains($0) }
+    return known.isEmpty ? ["ru", "en"] : known
+  }
+
+  /// The files' names without folders, each once.
+  private static func fileNames(_ paths: [String]) -> [String] {
+    var taken: Set<String> = []
+    return paths.map { path in
+      let parts = path.split(separator: "/").map(String.init)
+      let name = parts.last ?? "answers.csv"
+      let longer = (parts.dropLast().last.map { "\($0)-\(name)" }) ?? name
+      let names = [name, longer] + (2...(taken.count + 2)).map { "\($0)-\(name)" }
+      let free = names.first { !taken.contains($0.lowercased()) } ?? name
+      taken.insert(free.lowercased())
+      return free
+    }
+  }
+
+  private mutating func questionnaires(
+    _ versions: DraftVersions, _ languages: [String], title: String
+  ) throws(StudyDraft.Failure) -> [DraftedForm] {
+    guard material.form.isEmpty else {
+      files += try material.form.files
+      return []
+    }
+    var forms: [DraftedForm] = []
+    for version in versions.versions {
+      do {
+        let questionnaire = try XLSForm.draft(
+          title: Label([languages[0]: title]), version: version.name, languages: languages,
+          columns: version.columns, header: version.header, file: version.file)
+        files += XLSForm.sheets(of: questionnaire).map {
+          OutputFile(path: "questionnaires/\(version.name)/\($0.name).csv", text: $0.text)
+        }
+        forms.append(DraftedForm(questionnaire: questionnaire, columns: version.columns))
+      } catch {
+        throw StudyDraft.Failure(error.diagnostics)
+      }
+    }
+    return forms
+  }
+}
+
+/// A questionnaire and the columns that its questions were made from, in the same order.
+struct DraftedForm {
+  let questionnaire: Questionnaire
+  let columns: [DraftColumn]
+}
+
+// What is asked.
+extension StudyMaking {
+  private mutating func ask(
+    _ versions: DraftVersions, _ groups: DraftGroups, _ candidates: CandidateFactors,
+    names: [String]
+  ) {
+    askPlaces(versions, names)
+    askRoles()
+    if material.form.isEmpty {
+      for version in versions.versions { askCodes(version.columns, version.name) }
+    } else {
+      askStrangers()
+    }
+    if !groups.rows.isEmpty {
+      questions.ask(
+        "Groups were drafted from the labels of \(DraftQuestions.list(groups.questions)): are these"
+          + " the groups that reports should divide people by?", in: "groups.csv")
+    }
+    if candidates.count > 0 {
+      questions.ask(
+        "\(candidates.count) batteries of a common scale may be factors (factors.draft.csv): which of"
+          + " them are? Their rows belong here, with a layer (place, time, outcome).",
+        in: "factors.csv")
+    }
+    let markers = material.drafts.flatMap(\.draft.markers).unique.sorted()
+    if !markers.isEmpty {
+      questions.ask(
+        "\(DraftQuestions.list(markers)) stands among numbers and was taken for a blank: is it?",
+        in: "missing.csv", row: markers.joined(separator: ", "))
+    }
+    askPersonal()
+  }
+
+  private mutating func askPlaces(_ versions: DraftVersions, _ names: [String]) {
+    if places.isGuess {
+      questions.ask(
+        "By their names, \(DraftQuestions.list(names)) are of the waves"
+          + " \(DraftQuestions.list(places.waves.unique)) and the cities"
+          + " \(DraftQuestions.list(places.cities.unique)): is that so?", in: "sources.csv")
+    }
+    if versions.versions.count > 1 {
+      questions.ask(
+        "The files' columns differ so much that they were given \(versions.versions.count)"
+          + " questionnaires: are they different surveys?", in: "sources.csv", row: "questionnaire")
+    }
+    if !versions.differing.isEmpty {
+      questions.ask(
+        "The files answer \(DraftQuestions.list(versions.differing.unique)) in different ways or with"
+          + " different labels: is the question the same?", in: "questionnaires/v1/survey.csv")
+    }
+  }
+
+  private mutating func askRoles() {
+    var asked: Set<[String]> = []
+    for (_, draft) in material.drafts {
+      for guess in draft.design.guesses
+      where asked.insert([guess.role.name, guess.column]).inserted {
+        questions.ask(
+          "The column '\(guess.column)' was taken for the \(guess.role.name): \(guess.reason). Is it?",
+          in: "sources.csv", row: guess.role.name)
+      }
+      for rival in draft.design.rivals
+      where asked.insert([rival.role.name] + rival.columns).inserted {
+        questions.ask(
+          "Which column is the \(rival.role.name): \(DraftQuestions.list(rival.columns))? None was"
+            + " taken.", in: "sources.csv", row: rival.role.name)
+      }
+      if !draft.nameless.isEmpty, asked.insert(["nameless", draft.table.file]).inserted {
+        questions.ask(
+          "\(draft.nameless.count) columns of \(draft.table.file) have answers and no name, and were"
+            + " not drafted: what are they?", in: "sources.csv", row: draft.table.file)
+      }
+    }
+    if material.drafts.contains(where: { $0.draft.roles[.identifier] == nil }) {
+      questions.ask(
+        "No column tells interviews apart by itself: is there one (identifier)? Without it, one that"
+          + " stands twice in different files is counted twice.", in: "sources.csv",
+        row: "identifier")
+    }
+  }
+
+  /// What nobody has said of codes and questions, one row for all that are alike.
+  private mutating func askCodes(_ columns: [DraftColumn], _ version: String) {
+    let folder = "questionnaires/\(version)"
+    // The middle of a scale with labels at its ends is known.
+    let unlabelled = columns.filter { column in
+      column.measure != .ordinal && column.codes.contains { $0.isUnlabelled && $0.missing == nil }
+        || !column.codes.setApart.isEmpty
+    }
+    if !unlabelled.isEmpty {
+      let names = unlabelled.map { $0.listName ?? $0.name }.unique
+      questions.ask(
+        "\(names.count) \(names.count == 1 ? "list has" : "lists have") codes that nobody has labelled:"
+          + " \(DraftQuestions.list(names, most: 60)). What do they mean (label), and are they ordered"
+          + " (measure of survey.csv)?", in: "\(folder)/choices.csv", row: "label")
+    }
+    let apart = unlabelled.flatMap { $0.codes.setApart }.unique
+    if !apart.isEmpty {
+      questions.ask(
+        "Do the codes \(DraftQuestions.list(apart)), which stand apart from the others and have no"
+          + " label, mean that there is no answer (missing)? Until it is said they count as answers.",
+        in: "\(folder)/choices.csv", row: "missing")
+    }
+    askReasons(columns, folder)
+    let silent = columns.filter { $0.label == Label($0.column) && !$0.column.contains(" ") }
+    if !silent.isEmpty {
+      questions.ask(
+        "\(silent.count) questions go by the name of their column: \(DraftQuestions.list(silent.map(\.name), most: 60))."
+          + " What was asked (label)?", in: "\(folder)/survey.csv", row: "label")
+    }
+  }
+
+  /// Labels that were taken for reasons of a missing answer, since that changes shares.
+  private mutating func askReasons(_ columns: [DraftColumn], _ folder: String) {
+    let labelled = columns.flatMap(\.codes).filter { $0.missing != nil && !$0.isUnlabelled }
+    let words = labelled.map { code in
+      "«\(code.label.texts.sorted { $0.key < $1.key }.first?.value ?? code.name)»"
+        + " (\(code.missing?.rawValue ?? ""))"
+    }.unique
+    guard !words.isEmpty else { return }
+    questions.ask(
+      "By its label \(DraftQuestions.list(words)) counts as no answer: is that right?",
+      in: "\(folder)/choices.csv", row: "missing")
+  }
+
+  /// Columns that a form given beside the answers does not know are told by the import.
+  private mutating func askStrangers() {
+    let known = material.form.questions
+    let strange = material.drafts.flatMap { $0.draft.questions }.map(\.name).unique
+      .filter { !known.contains($0) }
+    guard !strange.isEmpty else { return }
+    questions.ask(
+      "The form does not know \(DraftQuestions.list(strange)), which the answers have: are these"
+        + " questions of it?", in: "questionnaires/v1", row: "survey")
+  }
+
+  private mutating func askPersonal() {
+    for (file, draft) in material.drafts {
+      for column in draft.personal {
+        questions.ask(
+          "The column '\(column.name)' of \(file) seems to hold \(column.what.words) and was not"
+            + " drafted. Does the study need it?", in: "questionnaires/v1/survey.csv")
+      }
+    }
+    let columns = material.drafts.flatMap(\.draft.personal)
+    guard let first = columns.first else { return }
+    let names = columns.map { "'\($0.name)' (\($0.what.words))" }.unique.joined(separator: ", ")
+    diagnostics.append(
+      Diagnostic(
+        .note, "personal-columns", "what identifies a person was not drafted: \(names)",
+        fix: "name a column with --with if the study needs it", at: first.location))
+  }
+
+  private mutating func summarise(
+    _ versions: DraftVersions, _ sheets: DraftSheets, _ candidates: CandidateFactors
+  ) {
+    let records = material.drafts.reduce(0) { $0 + $1.draft.table.rowCount - $1.draft.headerRows }
+    let columns = versions.versions.flatMap(\.columns)
+    let labelled = columns.count { $0.label != Label($0.column) }
+    let closed = columns.filter { !$0.codes.isEmpty }
+    let meant = closed.count { $0.codes.allSatisfy { !$0.isUnlabelled } }
+    summary = [
+      "files      \(material.drafts.count), \(records) records",
+      "questions  \(columns.count), \(labelled) with a text; \(closed.count) closed,"
+        + " \(meant) with all codes labelled",
+      "languages  \(sheets.languages.joined(separator: ", "))",
+      "ordinal    \(columns.count { $0.measure == .ordinal }) by their labels",
+      "design     "
+        + (material.drafts[0].draft.roles.sorted { $0.key.name < $1.key.name }
+          .map { "\($0.key.name) \($0.value)" }.joined(separator: ", ")),
+      "batteries  \(candidates.count) in factors.draft.csv",
+      "open       \(questions.rows.count) questions in draft.csv",
+    ]
+  }
+}
+
+extension [DraftColumn.Code] {
+  /// Unlabelled numbers that stand apart from the others: 9 after 1…5, 97 and 99 after 1…10, −1.
+  fileprivate var setApart: [String] {
+    let numbers = filter { $0.missing == nil }.compactMap { Int($0.name) }.sorted()
+    guard numbers.count > 2 else { return [] }
+    let bare = Set(filter(\.isUnlabelled).map(\.name))
+    let usual: Set<Int> = [
+      7, 8, 9, 77, 88, 96, 97, 98, 99, 777, 888, 996, 997, 998, 999, 9997, 9998, 9999, -1, -2, -7,
+      -8, -9,
+      -77, -88, -99,
+    ]
+    var end = numbers.firstIndex { $0 >= 0 } ?? 0
+    while end + 1 < numbers.count, numbers[end + 1] - numbers[end] <= 2 { end += 1 }
+    let body = numbers.firstIndex { $0 >= 0 } ?? 0
+    let apart = numbers[..<body] + numbers[Swift.min(end + 1, numbers.count)...]
+    return apart.filter { usual.contains($0) }.map { String($0) }.filter(bare.contains)
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, in the order of the first.
+  var unique: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
