@@ -260,8 +260,14 @@ extension CellDecoder {
 
 extension CellDecoder {
   /// What the values of a column can be, those left out that mean no answer.
+  ///
+  /// A column of codes whose labels are all longer than codes needs no look at the labels.
   mutating func tally(of texts: [String]) -> AnswerWritings.Tally {
     var tally = AnswerWritings.Tally()
+    if let list = question.choices, !list.hasShortLabels, texts.allSatisfy(list.holdsCodes) {
+      tally.codesOnly = texts.count { !$0.isEmpty }
+      return tally
+    }
     guard let codes else { return tally }
     let isOne = if case .selectOne = question.kind { true } else { false }
     for text in texts {
@@ -287,5 +293,21 @@ extension CellDecoder {
 extension ClockTime {
   fileprivate var repairs: [Repair] {
     (isDayFirst ? [.dayFirstDate] : []) + (hasShortYear ? [.shortYear] : [])
+  }
+}
+
+extension ChoiceList {
+  /// Whether a label is so short that it may be a code, however written.
+  fileprivate var hasShortLabels: Bool {
+    let longest = choices.map(\.name.utf8.count).max() ?? 0
+    return choices.contains { choice in
+      choice.label.texts.values.contains { $0.utf8.count <= longest + 4 }
+    }
+  }
+
+  /// Whether a text is nothing, or codes as the list writes them, divided by spaces.
+  fileprivate func holdsCodes(_ text: String) -> Bool {
+    index(of: text) != nil
+      || text.split(separator: " ").allSatisfy { index(of: String($0)) != nil }
   }
 }

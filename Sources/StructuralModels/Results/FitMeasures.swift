@@ -35,13 +35,21 @@ public struct FitMeasures: Hashable, Sendable {
   /// Sample-size adjusted BIC (Sclove 1987).
   public var bic2: Double?
 
-  /// Root mean square error of approximation with its 90 % interval.
+  /// Root mean square error of approximation with its 90 % interval, which is worked out when it is
+  /// asked for: it costs more than a model's other measures together.
   public struct Approximation: Hashable, Sendable {
     public var value: Double?
-    public var lower: Double?
-    public var upper: Double?
-    /// The p-value of "at most 0.05" (lavaan's `rmsea.pvalue`).
-    public var pclose: Double?
+    private var test: Test?
+
+    public init() {}
+
+    private struct Test: Hashable {
+      /// What is taken as noncentral χ².
+      var chisq: Double
+      var df: Double
+      /// Interviews by group.
+      var scale: Double
+    }
   }
 }
 
@@ -152,21 +160,30 @@ extension FitMeasures.Approximation {
   ///   - excess: What estimates its noncentrality.
   ///   - scale: Interviews by group.
   init(chisq: Double, excess: Double, df: Double, scale: Double) {
-    guard df > 0 else {
-      (value, lower, upper, pclose) = (0, 0, 0, nil)
-      return
-    }
-    func bound(_ probability: Double) -> Double {
-      let found = Distribution.noncentrality(
-        ofChiSquared: chisq, degreesOfFreedom: df, below: probability)
-      return (found / (scale * df)).squareRoot()
-    }
-    value = (max(excess, 0) / (scale * df)).squareRoot()
-    lower = bound(0.95)
-    upper = bound(0.05)
+    test = Test(chisq: chisq, df: df, scale: scale)
+    value = df > 0 ? (max(excess, 0) / (scale * df)).squareRoot() : 0
+  }
+
+  /// The lower limit of the 90 % interval; 0 without degrees of freedom.
+  public var lower: Double? { bound(0.95) }
+
+  /// The upper limit of the 90 % interval; 0 without degrees of freedom.
+  public var upper: Double? { bound(0.05) }
+
+  private func bound(_ probability: Double) -> Double? {
+    guard let test else { return nil }
+    guard test.df > 0 else { return 0 }
+    let found = Distribution.noncentrality(
+      ofChiSquared: test.chisq, degreesOfFreedom: test.df, below: probability)
+    return (found / (test.scale * test.df)).squareRoot()
+  }
+
+  /// The p-value of "at most 0.05" (lavaan's `rmsea.pvalue`); nil without degrees of freedom.
+  public var pclose: Double? {
+    guard let test, test.df > 0 else { return nil }
     let close = Distribution.noncentralChiSquared(
-      degreesOfFreedom: df, noncentrality: scale * df * 0.05 * 0.05)
-    pclose = close.upperTail(chisq)
+      degreesOfFreedom: test.df, noncentrality: test.scale * test.df * 0.05 * 0.05)
+    return close.upperTail(test.chisq)
   }
 }
 
