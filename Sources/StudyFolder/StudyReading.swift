@@ -41,7 +41,9 @@ public struct StudyReading: Sendable {
     var sheets = StudySheets(folder: path)
     study = Study.read(&sheets)
     models = FactorModels(of: study?.factors ?? [])
-    diagnostics = sheets.diagnostics + (study.map(CrossReferences.check) ?? [])
+    diagnostics =
+      sheets.diagnostics + FolderFindings(sheets, sources: study?.sources ?? []).diagnostics
+      + (study.map(CrossReferences.check) ?? [])
     inputs = sheets.inputs
     isMissing = diagnostics.contains { $0.code == "sheet-missing" || $0.code == "file-missing" }
   }
@@ -50,24 +52,22 @@ public struct StudyReading: Sendable {
 extension Study {
   /// All sheets and questionnaires; nil where a sheet that must be there cannot be read.
   fileprivate static func read(_ sheets: inout StudySheets) -> Study? {
-    let openQuestions = sheets.sheet("draft").map { sheets.keep(OpenQuestion.read($0)) }
-    let settings = sheets.sheet("study", isRequired: true).flatMap {
+    let openQuestions = sheets.sheet(.draft).map { sheets.keep(OpenQuestion.read($0)) }
+    let settings = sheets.sheet(.study).flatMap {
       sheets.keep(StudySettings.read($0))
     }
-    let cities = sheets.rows("cities", isRequired: true, City.read)
-    let waves = sheets.rows("waves", isRequired: true) {
-      Wave.read($0, isDraft: openQuestions != nil)
-    }
-    let sources = sheets.rows("sources", isRequired: true, Source.read)
+    let cities = sheets.rows(.cities, City.read)
+    let waves = sheets.rows(.waves) { Wave.read($0, isDraft: openQuestions != nil) }
+    let sources = sheets.rows(.sources, Source.read)
     let questionnaires = QuestionnaireFolder.read(&sheets)
     guard let settings else { return nil }
-    let groupings = sheets.rows("groups", Grouping.read)
-    let factors = sheets.readModels(of: sheets.rows("factors", Factor.read))
-    let margins = sheets.rows("margins", Margin.read)
-    let missingCodes = sheets.rows("missing", MissingCode.read)
-    let corrections = sheets.rows("corrections", Correction.read)
-    let fieldwork = sheets.rows("fieldwork", FieldworkCount.read)
-    let texts = sheets.rows("texts", AuthoredText.read)
+    let groupings = sheets.rows(.groups, Grouping.read)
+    let factors = sheets.readModels(of: sheets.rows(.factors, Factor.read))
+    let margins = sheets.rows(.margins, Margin.read)
+    let missingCodes = sheets.rows(.missing, MissingCode.read)
+    let corrections = sheets.rows(.corrections, Correction.read)
+    let fieldwork = sheets.rows(.fieldwork, FieldworkCount.read)
+    let texts = sheets.rows(.texts, AuthoredText.read)
     do throws(StudyError) {
       return try Study(
         settings: settings, cities: cities, waves: waves, sources: sources,
@@ -84,9 +84,9 @@ extension Study {
 extension StudySheets {
   /// What a sheet's rows say; nothing where the sheet is not there.
   fileprivate mutating func rows<Row>(
-    _ name: String, isRequired: Bool = false, _ read: (Sheet) -> ([Row], [Diagnostic])
+    _ description: StudySheet, _ read: (Sheet) -> ([Row], [Diagnostic])
   ) -> [Row] {
-    sheet(name, isRequired: isRequired).map { keep(read($0)) } ?? []
+    sheet(description).map { keep(read($0)) } ?? []
   }
 
   fileprivate mutating func keep<Value>(_ reading: (Value, [Diagnostic])) -> Value {

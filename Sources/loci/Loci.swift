@@ -12,7 +12,8 @@ struct Loci: ParsableCommand {
     commandName: "loci", abstract: "From a questionnaire and field files to city reports.",
     discussion: HelpText.discussion(
       """
-      A study is a folder of sheets; loci init drafts one. Results go to standard output,
+      A study is a folder of sheets; loci init drafts one, and loci help study says what each sheet
+      may hold. Results go to standard output,
       diagnostics to standard error. Nothing leaves this machine.
       """, examples: ["check surveys/innovation-potential", "report surveys/innovation-potential"]),
     version: "GeniusLoci \(version)",
@@ -21,6 +22,7 @@ struct Loci: ParsableCommand {
       WeighCommand.self, EstimateCommand.self, ContrastCommand.self, TestCommand.self,
       RegressCommand.self, VarianceCommand.self, PlanCommand.self, FactorsCommand.self,
       CompareCommand.self, ReportCommand.self, ExportCommand.self, SimulateCommand.self,
+      StudyHelpCommand.self,
     ])
 
   /// Runs the command that the arguments name, and ends the process with its status.
@@ -29,7 +31,8 @@ struct Loci: ParsableCommand {
     Console.prepare()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      var command = try parseAsRoot(EarlierSpelling.translated(arguments))
+      var command = try parseAsRoot(
+        EarlierSpelling.translated(StudyHelpCommand.translated(arguments)))
       try command.run()
       Console.end(0)
     } catch {

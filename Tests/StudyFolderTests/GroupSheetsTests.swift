@@ -28,10 +28,23 @@ struct GroupSheetsTests {
     ("group,category,question,choices\ng,a,Q1,1\ng,👉a,Q1,2\n", "duplicate-name"),
     ("group,category,question,choices\n👉g,a,Q1,\n", "rule-missing"),
     ("group,category,question,choices,from\n👉g,a,Q1,1,2\n", "rule-missing"),
+    ("group,category,question,from,to\ng,a,Q1,18,40\ng,👉b,Q1,35,\n", "categories-overlap"),
+    ("group,category,question,from,to\ng,a,Q1,18,35\ng,👉b,Q1,35,50\n", "categories-overlap"),
+    ("group,category,question,from,to\ng,a,Q1,,35\ng,👉b,Q1,,50\n", "categories-overlap"),
+    ("group,category,question,from,to\ng,a,Q1,18,35\ng,👉b,Q1,20,30\n", "categories-overlap"),
+    ("group,category,question,choices\ng,a,Q1,1 2\ng,👉b,Q1,2 3\n", "categories-overlap"),
+    ("group,category,question,choices,from\ng,a,Q1,1 7,\ng,👉b,Q1,,5\n", "categories-overlap"),
+    ("group,category,question,from,to\ng,a,Q1,👉40,18\n", "value-out-of-range"),
   ])
   func `a faulty category is named with its place`(text: String, code: String) throws {
     let marked = try MarkedSheet(text, name: "groups")
     marked.expect(code, in: Grouping.read(marked.sheet).1)
+  }
+
+  @Test func `bands that touch do not overlap, nor do those of two groups`() throws {
+    let marked = try MarkedSheet(
+      "group,category,question,from,to\ng,a,Q1,,34\ng,b,Q1,35,\nh,a,Q1,30,40\n", name: "groups")
+    #expect(Grouping.read(marked.sheet).1.isEmpty)
   }
 
   @Test(arguments: [

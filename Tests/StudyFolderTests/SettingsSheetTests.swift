@@ -19,7 +19,6 @@ struct SettingsSheetTests {
       report-groups,sex;age
       csv-style,excel-ru
       lonely-clusters,average
-      our-own-key,kept and ignored
       """, name: "study")
     let (settings, diagnostics) = StudySettings.read(marked.sheet)
     #expect(diagnostics.isEmpty)
@@ -33,6 +32,10 @@ struct SettingsSheetTests {
 
   @Test(arguments: [
     ("key,value\nid,a\nsynthetic,👉maybe\n", "value-unknown"),
+    ("key,value\nid,a\n👉minimum-bas,300\n", "unknown-key"),
+    ("key,value\nid,a\n👉Minimum Base,300\n", "unknown-key"),
+    ("key,value\nid,a\n👉title_ru,x\n", "unknown-key"),
+    ("key,value\nid,a\n👉our-own,1\nour-other,2\n", "unknown-key"),
     ("key,value\nid,a\nseed,👉-1\n", "value-out-of-range"),
     ("key,value\nid,a\nminimum-cell,👉five\n", "not-a-number"),
     ("key,value\nid,a\nminimum-base,👉2.5\n", "value-out-of-range"),
@@ -51,6 +54,17 @@ struct SettingsSheetTests {
       #expect(diagnostics.map(\.code) == [code])
     }
     #expect(diagnostics.allSatisfy { $0.fix != nil })
+  }
+
+  @Test(arguments: [
+    ("minimum-bas", Diagnostic.Severity.error), ("title::tt", nil), ("title::Русский (ru)", nil),
+    ("titel::ru", .error), ("contractor", .warning), ("language", .error), ("zone", .warning),
+  ])
+  func `a key like a known one is an error, another a warning`(
+    key: String, severity: Diagnostic.Severity?
+  ) throws {
+    let marked = try MarkedSheet("key,value\nid,a\n\(key),1\n", name: "study")
+    #expect(StudySettings.read(marked.sheet).1.map(\.severity) == [severity].compactMap(\.self))
   }
 
   @Test func `an identifier that cannot name a folder is refused`() throws {

@@ -72,7 +72,7 @@ extension Sheet {
   }
 
   /// A diagnostic for each column whose name an earlier one has.
-  static func duplicates(in header: [Cell]) -> [Diagnostic] {
+  package static func duplicates(in header: [Cell]) -> [Diagnostic] {
     var first: [String: SourceLocation] = [:]
     return header.compactMap { cell in
       guard !cell.text.isEmpty else { return nil }

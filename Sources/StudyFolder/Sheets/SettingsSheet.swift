@@ -6,10 +6,11 @@ extension StudySettings {
   ///
   /// - Returns: nil where the study has no identifier; with all that is wrong in the sheet.
   static func read(_ sheet: Sheet) -> (StudySettings?, [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("key", "value") else { return (nil, rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .study)
+    guard rows.hasRequiredColumns() else { return (nil, rows.diagnostics) }
     var settings = StudySettings(id: "", title: Label())
     var seen: Set<String> = []
+    rows.checkKeys()
     for row in sheet.rows {
       guard let key = rows.text("key", row) else { continue }
       if !seen.insert(key).inserted {
@@ -47,7 +48,7 @@ extension StudySettings {
     case _ where key.hasPrefix("title::"):
       title[Sheet.languageCode(key.dropFirst(7))] = text
     case "title": title[""] = text
-    default: break  // Further keys are kept and ignored, as further columns are.
+    default: break  // Told by ``checkKeys``.
     }
   }
 
@@ -112,5 +113,31 @@ extension StudySettings {
 
   private static func list(_ text: String) -> [String] {
     text.split(whereSeparator: { $0 == ";" || $0 == "," || $0 == " " }).map(String.init)
+  }
+}
+
+extension SheetRows {
+  /// Notes keys that are unknown: an error for each that is like a known one, a warning for the rest.
+  fileprivate mutating func checkKeys() {
+    let known = StudySheet.study.keys
+    var unlike: [(name: String, place: SourceLocation)] = []
+    for row in sheet.rows {
+      guard let key = row["key"], !StudySheet.study.knows(key, among: known) else { continue }
+      guard let meant = StudySheet.study.known(like: key, among: known) else {
+        unlike.append((key, place("key", row)))
+        continue
+      }
+      note(
+        .error, "unknown-key", "'\(key)' is no key of study.csv; did you mean '\(meant)'?",
+        fix: "write '\(meant)', or take the row out", at: place("key", row))
+    }
+    guard let first = unlike.first else { return }
+    let names = SheetName.listed(unlike.map(\.name))
+    note(
+      .warning, "unknown-key",
+      unlike.count == 1
+        ? "the key \(names) of study.csv is not looked at"
+        : "\(unlike.count) keys of study.csv are not looked at: \(names)",
+      fix: "see which keys there are with loci help study", at: first.place)
   }
 }

@@ -5,7 +5,7 @@ extension Factor {
   /// The rows of the sheet `factors`: one a question; the rows of a factor share its layer.
   static func read(_ sheet: Sheet) -> ([Factor], [Diagnostic]) {
     var reader = FactorRows(sheet)
-    guard reader.rows.hasColumns("factor", "layer", "question") else {
+    guard reader.rows.hasRequiredColumns() else {
       return ([], reader.rows.diagnostics)
     }
     for row in sheet.rows { reader.read(row) }
@@ -20,7 +20,7 @@ private struct FactorRows {
   private let columns: [String: [(column: String, language: String)]]
 
   init(_ sheet: Sheet) {
-    rows = SheetRows(sheet)
+    rows = SheetRows(sheet, of: .factors)
     columns = Dictionary(
       uniqueKeysWithValues: ["label", "by", "in", "facet-label"].map {
         ($0, sheet.languageColumns($0))

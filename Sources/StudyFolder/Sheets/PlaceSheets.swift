@@ -4,8 +4,8 @@ import TabularFiles
 extension City {
   /// The rows of the sheet `cities`.
   static func read(_ sheet: Sheet) -> ([City], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("city") else { return ([], rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .cities)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let labels = sheet.languageColumns("label")
     let inCase = sheet.languageColumns("in")
     let ofCase = sheet.languageColumns("of")
@@ -27,8 +27,8 @@ extension Wave {
   ///
   /// - Parameter isDraft: Whether the kind of sample may still be blank.
   static func read(_ sheet: Sheet, isDraft: Bool = false) -> ([Wave], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("wave", "sample") else { return ([], rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .waves)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let labels = sheet.languageColumns("label")
     let inCase = sheet.languageColumns("in")
     let ofCase = sheet.languageColumns("of")
@@ -40,7 +40,8 @@ extension Wave {
       waves.append(
         Wave(
           name: name, code: row["code"], label: row.label(labels), inCase: row.label(inCase),
-          ofCase: row.label(ofCase), start: row["start"], end: row["end"], sample: sample,
+          ofCase: row.label(ofCase), start: rows.day("start", row), end: rows.day("end", row),
+          sample: sample,
           points: rows.option("points", row, of: Wave.Points.self) ?? .fresh))
     }
     return (waves, rows.diagnostics)

@@ -25,15 +25,33 @@ struct StudySheets {
     }
   }
 
-  /// A sheet by its name; a CSV goes before the workbook's sheet.
+  /// A sheet of the study; a CSV goes before the workbook's sheet. What its header says beyond what
+  /// is known is noted.
   ///
   /// - Returns: nil where there is none, which is noted where the study cannot do without.
-  mutating func sheet(_ name: String, isRequired: Bool = false) -> Sheet? {
+  mutating func sheet(_ description: StudySheet) -> Sheet? {
+    let sheet = anySheet(description)
+    if let sheet { diagnostics += description.findings(in: sheet) }
+    return sheet
+  }
+
+  /// Names of the workbook's sheets that hold anything.
+  var workbookSheets: [String] {
+    workbook?.grids.filter { !$0.rows.isEmpty }.map(\.name) ?? []
+  }
+
+  private mutating func anySheet(_ description: StudySheet) -> Sheet? {
+    let name = description.name
+    let ofWorkbook = workbook?.sheet(named: name)
     if FileManager.default.fileExists(atPath: "\(folder)/\(name).csv") {
+      if let ofWorkbook { noteTwice(name, at: ofWorkbook.location) }
       return readSheet("\(name).csv", name: name)
     }
-    if let sheet = workbook?.sheet(named: name) { return sheet }
-    if isRequired {
+    if let ofWorkbook {
+      diagnostics += Sheet.duplicates(in: ofWorkbook.header)
+      return ofWorkbook
+    }
+    if description.isRequired {
       diagnostics.append(
         Diagnostic(
           .error, "sheet-missing", "the study has no sheet '\(name)'",
@@ -41,6 +59,14 @@ struct StudySheets {
           at: SourceLocation(file: "\(name).csv")))
     }
     return nil
+  }
+
+  private mutating func noteTwice(_ name: String, at place: SourceLocation) {
+    diagnostics.append(
+      Diagnostic(
+        .warning, "sheet-twice",
+        "the sheet '\(name)' of study.xlsx is not looked at, since there is \(name).csv",
+        fix: "delete the one that is out of date", at: place))
   }
 
   mutating func note(_ problems: [Diagnostic]) { diagnostics += problems }

@@ -4,9 +4,9 @@ import TabularFiles
 extension MissingCode {
   /// The rows of the sheet `missing`: a value and its reason, or the name of a preset.
   static func read(_ sheet: Sheet) -> ([MissingCode], [Diagnostic]) {
-    var rows = SheetRows(sheet)
+    var rows = SheetRows(sheet, of: .missing)
     let isBare = sheet.hasColumn("preset") && !sheet.hasColumn("value")
-    guard isBare ? rows.hasColumns("question") : rows.hasColumns("question", "value", "reason")
+    guard rows.hasRequiredColumns(besides: isBare ? [] : ["value", "reason"])
     else { return ([], rows.diagnostics) }
     let codes = sheet.rows.flatMap { row -> [MissingCode] in
       row["preset"] == nil ? single(row, &rows) : preset(row, &rows)
@@ -43,10 +43,8 @@ extension MissingCode {
 extension Correction {
   /// The rows of the sheet `corrections`.
   static func read(_ sheet: Sheet) -> ([Correction], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("file", "record", "question", "old", "new", "who", "why") else {
-      return ([], rows.diagnostics)
-    }
+    var rows = SheetRows(sheet, of: .corrections)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let corrections = sheet.rows.compactMap { row -> Correction? in
       guard let file = rows.text("file", row), let record = rows.text("record", row),
         let question = rows.text("question", row), let who = rows.text("who", row),
@@ -63,10 +61,8 @@ extension Correction {
 extension FieldworkCount {
   /// The rows of the sheet `fieldwork`.
   static func read(_ sheet: Sheet) -> ([FieldworkCount], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("wave", "city", "disposition", "count") else {
-      return ([], rows.diagnostics)
-    }
+    var rows = SheetRows(sheet, of: .fieldwork)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let counts = sheet.rows.compactMap { row -> FieldworkCount? in
       guard let wave = rows.text("wave", row), let city = rows.text("city", row),
         let disposition = rows.text("disposition", row), rows.text("count", row) != nil,
@@ -87,10 +83,10 @@ extension FieldworkCount {
 extension AuthoredText {
   /// The rows of the sheet `texts`.
   static func read(_ sheet: Sheet) -> ([AuthoredText], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("section", "language", "text") else { return ([], rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .texts)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let texts = sheet.rows.compactMap { row -> AuthoredText? in
-      guard let section = rows.text("section", row), let language = rows.text("language", row),
+      guard let section = rows.word("section", row), let language = rows.text("language", row),
         let text = rows.text("text", row)
       else { return nil }
       return AuthoredText(
@@ -105,8 +101,8 @@ extension AuthoredText {
 extension OpenQuestion {
   /// The rows of the sheet `draft`.
   static func read(_ sheet: Sheet) -> ([OpenQuestion], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("sheet", "question") else { return ([], rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .draft)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let questions = sheet.rows.compactMap { row -> OpenQuestion? in
       guard let question = rows.text("question", row) else { return nil }
       return OpenQuestion(

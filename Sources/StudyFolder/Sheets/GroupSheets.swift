@@ -4,8 +4,8 @@ import TabularFiles
 extension Grouping {
   /// The rows of the sheet `groups`: one a category; the rows of a group share its question.
   static func read(_ sheet: Sheet) -> ([Grouping], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("group", "category", "question") else { return ([], rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .groups)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let labels = sheet.languageColumns("label")
     let groupLabels = sheet.languageColumns("group-label")
     var groupings: [Grouping] = []
@@ -23,6 +23,7 @@ extension Grouping {
             name: name, label: row.label(groupLabels), question: question, categories: [entry]))
       }
     }
+    for grouping in groupings { grouping.checkOverlaps(&rows) }
     return (groupings, rows.diagnostics)
   }
 
@@ -52,6 +53,12 @@ extension Grouping {
       return .choices(
         choices.split(whereSeparator: { $0 == " " || $0 == ";" || $0 == "," }).map(String.init))
     }
+    if let from, let to, from > to {
+      rows.note(
+        .error, "value-out-of-range", "'from' must not be above 'to'",
+        fix: "write the smallest number of the band and its largest", at: rows.place("from", row))
+      return nil
+    }
     if row["choices"] == nil, from != nil || to != nil { return .range(from: from, to: to) }
     rows.note(
       .error, "rule-missing", "a category needs either 'choices' or 'from' and 'to'",
@@ -60,13 +67,57 @@ extension Grouping {
   }
 }
 
+extension Grouping {
+  /// Notes each category that has numbers or choices in common with an earlier one: an interview is
+  /// in one category of a group.
+  fileprivate func checkOverlaps(_ rows: inout SheetRows) {
+    for (place, category) in categories.enumerated() {
+      let shared = categories[..<place].lazy.compactMap { earlier in
+        earlier.rule.common(with: category.rule).map { (earlier.name, $0) }
+      }.first
+      guard let (earlier, common) = shared else { continue }
+      rows.note(
+        .error, "categories-overlap",
+        "the categories '\(earlier)' and '\(category.name)' of group '\(name)' overlap: "
+          + "\(common) is in both",
+        fix: "give each number and each choice to one category", at: category.location)
+    }
+  }
+}
+
+extension Grouping.Rule {
+  /// What two rules both take, in words; nil where nothing.
+  fileprivate func common(with other: Grouping.Rule) -> String? {
+    switch (self, other) {
+    case (.choices(let own), .choices(let others)):
+      return own.first(where: others.contains).map { "choice '\($0)'" }
+    case (.range(let from, let to), .range(let otherFrom, let otherTo)):
+      let low = max(from ?? -.infinity, otherFrom ?? -.infinity)
+      let high = min(to ?? .infinity, otherTo ?? .infinity)
+      if low > high { return nil }
+      if low == high { return low.sheetText }
+      return high == .infinity
+        ? "from \(low.sheetText) on"
+        : low == -.infinity ? "up to \(high.sheetText)" : "\(low.sheetText)…\(high.sheetText)"
+    case (.choices(let codes), .range(let from, let to)),
+      (.range(let from, let to), .choices(let codes)):
+      return codes.first { code in
+        Double(code).map { ((from ?? -.infinity)...(to ?? .infinity)).contains($0) } ?? false
+      }.map { "choice '\($0)'" }
+    }
+  }
+}
+
+extension Double {
+  /// As a user writes it: a whole number without a decimal point.
+  var sheetText: String { self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)" }
+}
+
 extension Margin {
   /// The rows of the sheet `margins`.
   static func read(_ sheet: Sheet) -> ([Margin], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("city", "wave", "group", "category", "population") else {
-      return ([], rows.diagnostics)
-    }
+    var rows = SheetRows(sheet, of: .margins)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let margins = sheet.rows.compactMap { row -> Margin? in
       guard let city = rows.text("city", row), let wave = rows.text("wave", row),
         let group = rows.value("group", row, joinedBy: "*", reading: Crossing.init(reading:)),

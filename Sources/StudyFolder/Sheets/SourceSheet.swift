@@ -4,8 +4,8 @@ import TabularFiles
 extension Source {
   /// The rows of the sheet `sources`.
   static func read(_ sheet: Sheet) -> ([Source], [Diagnostic]) {
-    var rows = SheetRows(sheet)
-    guard rows.hasColumns("file", "questionnaire") else { return ([], rows.diagnostics) }
+    var rows = SheetRows(sheet, of: .sources)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
     let sources = sheet.rows.compactMap { row -> Source? in
       guard let wave = key("wave", row, &rows), let city = key("city", row, &rows),
         let file = rows.text("file", row),

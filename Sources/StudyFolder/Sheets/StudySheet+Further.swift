@@ -1,0 +1,98 @@
+import SurveyModel
+
+extension StudySheet {
+  /// `missing.csv`.
+  static let missing = StudySheet(
+    "missing",
+    ru: "Значения, которые значат, что ответа нет: по строке на значение",
+    en: "Values that mean no answer, one row each",
+    columns: [
+      .required(
+        "question", .nameOf("questionnaires/"), ru: "Вопрос; * — все",
+        en: "The question; * for all", example: "*"),
+      SheetColumn(
+        "source", .nameOf("sources.csv"), ru: "Файл из sources.csv; * — все",
+        en: "The file of sources.csv; * for all", standard: Label("*"),
+        example: "responses/2025-pskov.csv"),
+      SheetColumn(
+        "value", ru: "Значение, как оно записано в файле", en: "The value as the file has it",
+        example: "99"),
+      SheetColumn(
+        "reason", .words(of: MissingReason.self), ru: "Почему нет ответа",
+        en: "Why there is no answer", example: "refused"),
+      SheetColumn(
+        "preset", .words(of: MissingPreset.self),
+        ru: "Или обычные коды программы опроса, вместо value и reason",
+        en: "Or the usual codes of a program, in the place of value and reason", example: "ess"),
+    ])
+
+  /// `corrections.csv`.
+  static let corrections = StudySheet(
+    "corrections", ru: "Исправления ответов: по строке на ответ",
+    en: "Answers that are corrected, one row each",
+    columns: [
+      .required(
+        "file", .nameOf("sources.csv"), ru: "Файл из sources.csv", en: "The file of sources.csv",
+        example: "responses/2025-pskov.csv"),
+      .required("record", ru: "Номер интервью", en: "The interview's number", example: "118"),
+      .required(
+        "question", .nameOf("questionnaires/"), ru: "Вопрос", en: "The question", example: "SD2"),
+      .required("old", ru: "Ответ в файле", en: "The answer in the file", example: "230"),
+      .required("new", ru: "Верный ответ", en: "The right answer", example: "23"),
+      .required(
+        "who", ru: "Кто исправил", en: "Who corrected it", example: "M. P.", inRussian: "М. П."),
+      .required("why", ru: "Почему", en: "Why", example: "audio record", inRussian: "аудиозапись"),
+    ])
+
+  /// `fieldwork.csv`.
+  static let fieldwork = StudySheet(
+    "fieldwork", ru: "Чем кончились контакты: по строке на исход",
+    en: "How contacts ended, one row an outcome",
+    columns: [
+      .required("wave", .nameOf("waves.csv"), ru: "Волна", en: "The wave", example: "2025"),
+      .required("city", .nameOf("cities.csv"), ru: "Город", en: "The city", example: "pskov"),
+      .required(
+        "disposition", ru: "Код AAPOR", en: "AAPOR's code", example: "2.11"),
+      .required(
+        "count", .wholeNumber, ru: "Сколько контактов", en: "How many contacts", example: "323"),
+    ])
+
+  /// `texts.csv`.
+  static let texts = StudySheet(
+    "texts", ru: "Слова исследователя для отчётов: по строке на текст",
+    en: "The researcher's own words for reports, one row a text",
+    columns: [
+      .required(
+        "section", .words(["customer", "contractor", "dates", "frame", "conclusions", "options"]),
+        ru: "Место в отчёте: заказчик, исполнитель, сроки, основа выборки, выводы, возможные шаги",
+        en: "Where it goes: customer, contractor, dates, sampling frame, conclusions, options",
+        example: "conclusions"),
+      SheetColumn(
+        "city", .nameOf("cities.csv"), ru: "Город; * — все", en: "The city; * for all",
+        standard: Label("*"), example: "pskov"),
+      SheetColumn(
+        "wave", .nameOf("waves.csv"), ru: "Волна; * — все", en: "The wave; * for all",
+        standard: Label("*"), example: "2025"),
+      .required("language", .name, ru: "Язык текста", en: "The text's language", example: "ru"),
+      .required(
+        "text", ru: "Текст", en: "The text", example: "Trust has grown.",
+        inRussian: "Доверие выросло."),
+      SheetColumn(
+        "author", ru: "Кто написал", en: "Who wrote it", example: "M. P.", inRussian: "М. П."),
+    ])
+
+  /// `draft.csv`.
+  static let draft = StudySheet(
+    "draft",
+    ru: "Вопросы, на которые черновик не нашёл ответа: пока лист есть, страницы помечены как черновик",
+    en: "What a draft could not know: while the sheet is there, pages are marked as a draft",
+    columns: [
+      .required(
+        "sheet", ru: "Лист, о котором вопрос", en: "The sheet that the question is about",
+        example: "waves"),
+      SheetColumn("row", ru: "Строка листа", en: "The row of that sheet", example: "w1"),
+      .required(
+        "question", ru: "Вопрос", en: "The question", example: "how was the sample drawn?",
+        inRussian: "как построена выборка?"),
+    ])
+}

@@ -1,0 +1,84 @@
+import SurveyModel
+
+extension StudySheet {
+  /// `study.csv`.
+  static let study = StudySheet(
+    "study", isRequired: true,
+    ru: "Что верно для всего исследования: по строке на ключ",
+    en: "What holds for the whole study, one row a key",
+    columns: [
+      .required("key", .name, ru: "Ключ", en: "The key", example: "languages"),
+      .required("value", ru: "Его значение", en: "Its value", example: "ru;en"),
+    ], keys: identityKeys + disclosureKeys + analysisKeys)
+
+  private static let identityKeys: [SheetColumn] = [
+    .required(
+      "id", .name, ru: "Короткое имя исследования латиницей; так называется папка отчётов",
+      en: "A short name in Latin letters; the folder of reports is called so", example: "pilot-2025"
+    ),
+    .text(
+      "title", ru: "Название исследования", en: "The study's title", example: "Pilot survey",
+      inRussian: "Пилотный опрос"),
+    SheetColumn(
+      "languages", .names, ru: "Языки отчётов", en: "Languages of the reports",
+      standard: Label("ru;en"), example: "ru;en"),
+    SheetColumn(
+      "synthetic", .yesOrNo,
+      ru: "Создала ли ответы программа; тогда об этом сказано на каждой странице",
+      en: "Whether a program made the answers; then every page says so", standard: Label("no"),
+      example: "yes"),
+    SheetColumn(
+      "interim", .yesOrNo, ru: "Идёт ли ещё опрос", en: "Whether interviews still come in",
+      standard: Label("no"), example: "yes"),
+    SheetColumn(
+      "seed", .wholeNumber, ru: "Начальное число для всего, что решает случай",
+      en: "The seed of all that is drawn by chance", standard: Label("1"), example: "20251022"),
+    SheetColumn(
+      "csv-style", .words(of: StudySettings.CSVStyle.self),
+      ru: "Как записаны таблицы отчётов: excel-ru — с точкой с запятой и десятичной запятой",
+      en: "How tables of reports are written: excel-ru has semicolons and decimal commas",
+      standard: Label("standard"), example: "excel-ru"),
+  ]
+
+  private static let disclosureKeys: [SheetColumn] = [
+    SheetColumn(
+      "disclosure", .words(["survey", "strict"]),
+      ru: "Что можно узнать о немногих людях: strict скрывает и малые ячейки",
+      en: "What may be learnt of few people: strict hides small cells too",
+      standard: Label("survey"), example: "strict"),
+    SheetColumn(
+      "minimum-base", .wholeNumber, ru: "Числа по меньшему числу интервью не показываются",
+      en: "Figures on fewer interviews are not shown", standard: Label("30"), example: "30"),
+    SheetColumn(
+      "minimum-cell", .wholeNumber, ru: "При strict меньшие ячейки распределений скрыты",
+      en: "Under strict, smaller cells of distributions are hidden", standard: Label("5"),
+      example: "5"),
+    SheetColumn(
+      "minors", .words(of: StudySettings.Minors.self),
+      ru: "consent: родители опрошенных моложе 18 лет согласились письменно",
+      en: "consent: parents of respondents under 18 have consented in writing", example: "consent"),
+  ]
+
+  private static let analysisKeys: [SheetColumn] = [
+    SheetColumn(
+      "equivalence-zone", .number,
+      ru: "На сколько баллов (0–100) могут расходиться практически равные оценки",
+      en: "By how many points (0–100) scores differ that are practically equal",
+      standard: Label("5"), example: "5"),
+    SheetColumn(
+      "report-groups", .names, ru: "Группы из groups.csv, по которым отчёт делит результаты",
+      en: "Groups of groups.csv that reports break results down by",
+      standard: Label(["ru": "все", "en": "all"]), example: "sex;age"),
+    SheetColumn(
+      "driver-controls", .names,
+      ru: "Группы, которые уравнивает анализ связей индекса; none — никакие",
+      en: "Groups that the drivers of the index hold equal; none for none",
+      standard: Label(["ru": "пол, возраст, образование", "en": "sex, age and education"]),
+      example: "sex;age"),
+    SheetColumn(
+      "lonely-clusters", .words(of: StudySettings.LonelyClusters.self),
+      ru: "Что добавляет к дисперсии страта с единственной точкой опроса",
+      en: "What a stratum with a single sampling point adds to variances",
+      standard: Label("adjust"), example: "average"),
+  ]
+}
