@@ -4,7 +4,7 @@ import SurveyModel
 extension Questionnaire {
   func codeRemarks() -> [Diagnostic] {
     questions.flatMap { missingCodesInRange($0) }
-      + choiceLists.flatMap { missingCodesInScale($0) + unmarkedMissing($0) + sameLabels($0) }
+      + choiceLists.flatMap { missingCodesInScale($0) + sameLabels($0) }
   }
 
   /// Codes 97–99, and those that this questionnaire's lists use for missing answers up to 99.
@@ -33,18 +33,6 @@ extension Questionnaire {
         "the code \(choice.name) of \(list.name) means '\(choice.missing?.rawValue ?? "")' and lies "
           + "within the scale of the other codes",
         fix: "use a code outside the scale, such as 97", at: choice.location)
-    }
-  }
-
-  /// Choices that read like "don't know" and are not marked so.
-  private func unmarkedMissing(_ list: ChoiceList) -> [Diagnostic] {
-    list.choices.compactMap { choice in
-      guard choice.missing == nil, let reason = choice.label.impliedReason else { return nil }
-      return Diagnostic(
-        .warning, "unmarked-missing",
-        "the choice '\(choice.name)' of \(list.name) reads like '\(reason.rawValue)' and counts as "
-          + "an answer",
-        fix: "write \(reason.rawValue) in the column 'missing' if it is none", at: choice.location)
     }
   }
 
@@ -81,43 +69,5 @@ extension Question.Kind {
     case .integer, .decimal, .range: true
     default: false
     }
-  }
-}
-
-extension Label {
-  /// The reason of a missing answer that a choice's wording implies; nil for an answer.
-  fileprivate var impliedReason: MissingReason? {
-    let wordings = texts.values.map { $0.lowercased().replacing("’", with: "'") }
-    return Self.impliedReasons.first { _, phrases in
-      wordings.contains { wording in phrases.contains { wording.says($0) } }
-    }?.0
-  }
-
-  private static let impliedReasons: [(MissingReason, [String])] = [
-    (
-      .dontKnow,
-      [
-        "затрудняюсь", "затрудняется", "не знаю", "не могу сказать", "don't know", "do not know",
-        "hard to say", "can't say", "not sure",
-      ]
-    ),
-    (.refused, ["отказ", "отказываюсь", "не хочу отвечать", "refused", "prefer not to"]),
-    (.noAnswer, ["нет ответа", "no answer"]),
-  ]
-}
-
-extension String {
-  /// Whether a wording is a phrase, with no more than another way to put it: «не знаю, с чего
-  /// начать» is an answer.
-  fileprivate func says(_ phrase: String) -> Bool {
-    guard hasPrefix(phrase) else { return false }
-    let rest = dropFirst(phrase.count)
-    let more = rest.drop { !$0.isLetter }
-    let endings = [
-      "ответ", "от ответа", "сказать", "answer", "say", "или", "or ", "не помню", "затрудня",
-      "to answer", "отвечать",
-    ]
-    return more.isEmpty || endings.contains { more.hasPrefix($0) }
-      || rest.first.map { "/;(".contains($0) } == true
   }
 }

@@ -21,7 +21,8 @@ package struct WeightingTables: PrintedResult {
       .joined()
       + "\n" + shortCategories.textWithoutStamp + "\n"
       + "weight: the category's mean weight, in mean weights.\n"
-      + "largest: how many of the largest twentieth of weights are in the category.\n" + sources
+      + "largest: how many of the largest twentieth of weights are in the category.\n"
+      + outsideMargins + sources
   }
 
   /// A row a sample.
@@ -62,7 +63,7 @@ package struct WeightingTables: PrintedResult {
         margin.categories.map { category in
           [
             .text(sample.sample.wave), .text(sample.sample.city), .text(margin.name),
-            .text(category.name), .number((category.targetShare * margin.total).rounded()),
+            .text(category.name), .number(category.population),
             .number(category.targetShare), .number(category.baseShare),
             .number(category.weightedShare), .integer(category.count),
             .number(category.meanWeight), .integer(category.largestWeightCount),
@@ -71,6 +72,19 @@ package struct WeightingTables: PrintedResult {
       }
     }
     return table
+  }
+
+  /// How many interviews are in no category of a margin, and what becomes of them.
+  private var outsideMargins: String {
+    let lines = samples.flatMap { sample in
+      (sample.passport?.margins ?? []).filter { $0.unknownCount > 0 }.map { margin in
+        "In no category of \(margin.name) (\(sample.sample.city), \(sample.sample.wave)): "
+          + "\(margin.unknownCount) of \(sample.design.weightSpread.count) interviews.\n"
+      }
+    }
+    return lines.isEmpty
+      ? ""
+      : lines.joined() + "They keep their share of the base weights; targets apply to the others.\n"
   }
 
   /// Where targets come from, each source once.
@@ -92,7 +106,8 @@ package struct WeightingTables: PrintedResult {
         .text("wave"), .text("city"), .text("margin"), .text("category"),
         .number("population"), .number("target"), .number("sampleBefore"),
         .number("sampleAfter"), .number("count"), .number("meanWeight"),
-        .number("largestWeights"), .text("mergedFrom"), .text("source"), .text("date"),
+        .number("largestWeights"), .number("inNoCategory"), .text("mergedFrom"), .text("source"),
+        .text("date"),
         .text("weights"), .text("method"), .number("iterations"), .number("largestError"),
         .number("atLowerLimit"), .number("atUpperLimit"), .number("lowerLimit"),
         .number("upperLimit"), .number("kishDesignEffect"), .text("kishFormula"),
@@ -106,7 +121,7 @@ package struct WeightingTables: PrintedResult {
     let start: [DelimitedText.Field] = [.text(sample.sample.wave), .text(sample.sample.city)]
     let end = sampleFields(sample)
     guard let passport = sample.passport else {
-      return [start + Array(repeating: .missing, count: 12) + end]
+      return [start + Array(repeating: .missing, count: 13) + end]
     }
     return passport.margins.flatMap { margin in
       margin.categories.map { start + fields($0, of: margin) + end }
@@ -118,10 +133,10 @@ package struct WeightingTables: PrintedResult {
   ) -> [DelimitedText.Field] {
     [
       .text(margin.name), .text(category.name),
-      .number((category.targetShare * margin.total).rounded()), .number(category.targetShare),
+      .number(category.population), .number(category.targetShare),
       .number(category.baseShare), .number(category.weightedShare), .integer(category.count),
       .number(category.meanWeight), .integer(category.largestWeightCount),
-      category.mergedFrom.isEmpty ? .missing : .text(category.name),
+      .integer(margin.unknownCount), category.mergedFrom.isEmpty ? .missing : .text(category.name),
       margin.source.isEmpty ? .missing : .text(margin.source),
       margin.date.isEmpty ? .missing : .text(margin.date),
     ]

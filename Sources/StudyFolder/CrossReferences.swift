@@ -18,6 +18,7 @@ struct CrossReferences {
       references.checkGroups()
       references.checkFactors()
       references.checkMissingCodes()
+      references.diagnostics += UnmarkedChoices(study).diagnostics
     }
     references.checkCorrections()
     references.checkMargins()
@@ -204,6 +205,7 @@ struct CrossReferences {
       }
       for category in margin.category.categories { check(category, of: margin) }
     }
+    diagnostics += MarginTotals(study).diagnostics
   }
 
   private mutating func check(_ category: CrossedCategory, of margin: Margin) {

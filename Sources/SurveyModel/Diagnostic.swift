@@ -21,29 +21,34 @@ public struct Diagnostic: Hashable, Sendable {
   public var message: String
   /// What to do, in one sentence without a full stop; nil where there is nothing to do.
   public var fix: String?
+  /// Rows of a sheet that would do it, to be pasted there.
+  public var rows: [String]
   public var location: SourceLocation
 
   public init(
     _ severity: Severity, _ code: String, _ message: String, fix: String? = nil,
-    at location: SourceLocation
+    rows: [String] = [], at location: SourceLocation
   ) {
     self.severity = severity
     self.code = code
     self.message = message
     self.fix = fix
+    self.rows = rows
     self.location = location
   }
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// `file:line:column: error: message [code]`, and the remedy on a second line.
+  /// `file:line:column: error: message [code]`, the remedy on a second line, and rows to paste on
+  /// further ones.
   ///
   /// Names and texts from files are escaped, so that none of them reaches a terminal raw or looks like
   /// a line of another finding; of a very long message the beginning is given.
   public var description: String {
     let place = location.description.printable
     let first = "\(place): \(severity.rawValue): \(Self.shown(message)) [\(code)]"
-    return fix.map { "\(first)\n  fix: \(Self.shown($0))" } ?? first
+    let remedy = fix.map { ["  fix: \(Self.shown($0))"] } ?? []
+    return ([first] + remedy + rows.map(Self.shown)).joined(separator: "\n")
   }
 
   private static let longest = 4000

@@ -63,12 +63,6 @@ struct LintTests {
       code: "missing-code-in-scale", survey: head + "select_one s,q,Q,,\n",
       choices: "list_name,name,label,missing\ns,0,a,\ns,10,b,\ns,👉9,c,dont-know\n"),
     Finding(
-      code: "unmarked-missing", survey: head + "select_one s,q,Q,,\n",
-      choices: "list_name,name,label\ns,1,Да\ns,👉97,Затрудняюсь ответить\n", says: "dont-know"),
-    Finding(
-      code: "unmarked-missing", survey: head + "select_one s,q,Q,,\n",
-      choices: "list_name,name,label\ns,1,Yes\ns,👉98,Prefer not to say\n", says: "refused"),
-    Finding(
       code: "same-label", survey: "type,name,label::en\nselect_one s,q,Q\n",
       choices: "list_name,name,label::en\ns,1,Yes\ns,👉2,yes\n"),
   ]

@@ -8,6 +8,8 @@ public struct WeightingPassport: Hashable, Sendable {
     public let count: Int
     /// Its share of the base weights, of those whose category is known.
     public let baseShare: Double
+    /// Its people, as the target was given.
+    public let population: Double
     /// Its share in the population.
     public let targetShare: Double
     /// Its share of the final weights, of those whose category is known.

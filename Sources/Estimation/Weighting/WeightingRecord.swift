@@ -53,7 +53,8 @@ struct WeightingRecord {
         WeightingPassport.Category(
           name: margin.targets[place].category, mergedFrom: margin.targets[place].mergedFrom,
           count: margin.counts[place], baseShare: sums.base[place] / sums.allBase,
-          targetShare: margin.share(place), weightedShare: sums.weights[place] / sums.allWeights,
+          population: margin.targets[place].population, targetShare: margin.share(place),
+          weightedShare: sums.weights[place] / sums.allWeights,
           meanWeight: sums.weights[place] / Double(margin.counts[place]) / mean,
           largestWeightCount: sums.largest[place])
       },

@@ -24,13 +24,17 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let session = try StudySession.read(study.study)
+    let weighted = session.weighted
+    let samples = session.answers.samples
     let lint = session.study.questionnaires.sorted { $0.key < $1.key }.flatMap { $0.value.lint() }
     let findings =
       session.reading.diagnostics + (session.study.openQuestions ?? []).map(\.diagnostic) + lint
       + session.answers.diagnostics
       + session.answers.personalDataFindings(in: session.study)
       + session.answers.paradataFindings
-      + session.weighted.diagnostics
+      + StudyGaps(session.study, samples: samples.map(\.key)).diagnostics
+      + GroupFindings(session.study, samples: samples).diagnostics
+      + weighted.diagnostics + KeyingFindings(weighted).diagnostics
       + privateFolder(of: session)
     Console.print(FindingTable(findings), as: printing.format)
     if session.isMissingFiles { throw ExitStatus.noInput.code }
