@@ -6,7 +6,40 @@ import TextFormats
 package struct FindingTable: PrintedResult {
   package var findings: [Diagnostic]
 
-  package init(_ findings: [Diagnostic]) { self.findings = findings }
+  /// - Parameter findings: Those that say the same of several rows of a file become one, with their
+  ///   number.
+  package init(_ findings: [Diagnostic]) { self.findings = Self.counted(findings) }
+
+  private static func counted(_ findings: [Diagnostic]) -> [Diagnostic] {
+    var places: [Diagnostic: [SourceLocation]] = [:]
+    var order: [Diagnostic] = []
+    for finding in findings {
+      var kind = finding
+      kind.location = SourceLocation(
+        file: finding.location.file, sheet: finding.location.sheet)
+      if places[kind] == nil { order.append(kind) }
+      places[kind, default: []].append(finding.location)
+    }
+    return order.map { kind in
+      var finding = kind
+      let own = places[kind] ?? []
+      finding.location = own.first ?? kind.location
+      if own.count > 1 { finding.message += "; so \(more(own.dropFirst()))" }
+      return finding
+    }
+  }
+
+  private static func more(_ places: ArraySlice<SourceLocation>) -> String {
+    let lines = places.compactMap(\.line).reduce(into: [Int]()) {
+      if $0.last != $1 { $0.append($1) }
+    }
+    let more = places.count == 1 ? "once more" : "\(places.count) times more"
+    guard let last = lines.last else { return more }
+    return lines.count > 4
+      ? "\(more), the last in line \(last)"
+      : "\(more), in \(lines.count == 1 ? "line" : "lines") "
+        + lines.map { "\($0)" }.joined(separator: ", ")
+  }
 
   package var text: String { findings.map { "\($0)\n" }.joined() + summary }
 
@@ -24,10 +57,11 @@ package struct FindingTable: PrintedResult {
       [
         .text("place"), .text("severity"), .text("code"), .text("message"), .text("fix"),
       ], isSynthetic: false)
-    table.rows = findings.map {
-      [
-        .text($0.location.description), .text($0.severity.rawValue), .text($0.code),
-        .text($0.message), DelimitedText.Field($0.fix),
+    table.rows = findings.map { finding in
+      let remedy = finding.fix.map { ([$0] + finding.rows).joined(separator: "\n") }
+      return [
+        .text(finding.location.description), .text(finding.severity.rawValue),
+        .text(finding.code), .text(finding.message), DelimitedText.Field(remedy),
       ]
     }
     return table

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import ResultTables
 import SurveyModel
 import Synchronization
@@ -19,6 +20,8 @@ import TextFormats
 enum Console {
   private static let output = Mutex(OutputStream(descriptor: 1))
   private static let errors = Mutex(OutputStream(descriptor: 2))
+  /// Warnings about a study that only `check` prints.
+  private static let untold = Mutex((study: "", warnings: [Diagnostic]()))
 
   /// The status of a command whose reader has gone away: 128 and the number of SIGPIPE.
   private static let brokenPipe: Int32 = 141
@@ -75,6 +78,27 @@ enum Console {
     complain(diagnostics.map { "\($0)\n" }.joined())
   }
 
+  /// Prints the errors among what was found in a study, each kind once. The warnings are `check`'s to
+  /// tell: their number is printed when the command ends.
+  static func reportErrors(_ diagnostics: [Diagnostic], in study: String) {
+    report(FindingTable(diagnostics.filter { $0.severity == .error }).findings)
+    untold.withLock { untold in
+      untold.study = study
+      untold.warnings += diagnostics.filter {
+        $0.severity == .warning && !untold.warnings.contains($0)
+      }
+    }
+  }
+
+  /// Says how many warnings were not printed, and where they are.
+  private static func tellUntold() {
+    let (study, warnings) = untold.withLock { ($0.study, $0.warnings) }
+    let count = FindingTable(warnings).findings.count
+    guard count > 0 else { return }
+    complain(
+      "loci: \(count) \(plural(count, "warning", "warnings")): run loci check \(study.printable)\n")
+  }
+
   /// Says how many cells of a file that keeps its bytes a spreadsheet would take for formulas.
   static func noteFormulas(_ count: Int, in file: String) {
     guard count > 0 else { return }
@@ -95,6 +119,7 @@ enum Console {
 
   /// Writes what is still to be written, and ends the process.
   static func end(_ status: Int32) -> Never {
+    tellUntold()
     endUnlessWritten(output.withLock { $0.close() })
     let lost = errors.withLock { $0.failure }
     exit(lost == 0 || lost == EPIPE ? status : ExitStatus.ioError.rawValue)

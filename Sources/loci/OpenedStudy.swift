@@ -18,15 +18,17 @@ struct SuppressionOption: ParsableArguments {
 }
 
 extension StudySession {
-  /// Reads the sheets and imports the answers; prints what is wrong with them.
+  /// Reads the sheets and imports the answers; prints the errors in them.
   ///
   /// - Throws: An exit status where nothing can be made of the study.
   static func opened(
     _ argument: StudyArgument, suppression: SuppressionOption? = nil,
     engine: ReadingEngine = .automatic
   ) throws -> StudySession {
-    var session = try StudySession.read(argument.study, engine: engine)
-    Console.report(session.diagnostics)
+    var session = try StudySession.read(argument.study, engine: engine) {
+      Console.reportErrors($0, in: argument.study)
+    }
+    Console.reportErrors(session.diagnostics, in: argument.study)
     if suppression?.noSuppression ?? false {
       session = session.withoutSuppression
       Console.complain(
@@ -40,8 +42,11 @@ extension StudySession {
   }
 
   /// Reads the sheets and imports the answers, printing only what ends the command.
+  ///
+  /// - Parameter report: Prints what is wrong with sheets that no study can be made of.
   static func read(
-    _ folder: String, engine: ReadingEngine = .automatic
+    _ folder: String, engine: ReadingEngine = .automatic,
+    report: ([Diagnostic]) -> Void = Console.report
   ) throws -> StudySession {
     let bar = ProgressBar()
     do {
@@ -51,17 +56,17 @@ extension StudySession {
       bar.end()
       return session
     } catch {
-      Console.report(error.reading.diagnostics)
+      report(error.reading.diagnostics)
       throw error.reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
   }
 
-  /// The answers weighted and scored; what weighting found goes to standard error.
+  /// The answers weighted and scored; errors that weighting found are printed.
   ///
   /// - Throws: An exit status where no sample can be estimated from.
   func usable() throws -> WeightedStudy {
     let weighted = self.weighted
-    Console.report(weighted.diagnostics)
+    Console.reportErrors(weighted.diagnostics, in: folder)
     guard !weighted.samples.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")
     }

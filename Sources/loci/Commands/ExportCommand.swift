@@ -75,7 +75,7 @@ struct ExportCommand: ParsableCommand {
     options.included = Set(with)
     options.leftOut = Set(without)
     let export = DataExport(
-      samples.map { weighted($0, session.study) }, of: session.study, options: options)
+      samples.map { weighted($0, of: session) }, of: session.study, options: options)
     Console.report(export.diagnostics)
     if case .csv = ExportFormat(to) { Console.noteFormulas(export.formulaCount, in: to) }
     try write(export, of: session)
@@ -131,13 +131,13 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// The sample with its final weights; with its base weights where it cannot be weighted.
-  private func weighted(_ sample: Sample, _ study: Study) -> ExportedSample {
-    switch WeightedSample.make(sample, in: study) {
+  private func weighted(_ sample: Sample, of session: StudySession) -> ExportedSample {
+    switch WeightedSample.make(sample, in: session.study) {
     case .success(let weighted):
-      Console.report(weighted.diagnostics)
+      Console.reportErrors(weighted.diagnostics, in: session.folder)
       return ExportedSample(sample, weights: weighted.design.weights)
     case .failure(let failure):
-      Console.report(failure.diagnostics)
+      Console.reportErrors(failure.diagnostics, in: session.folder)
       return ExportedSample(sample, weights: sample.design.baseWeights)
     }
   }

@@ -26,7 +26,7 @@ struct SimulateCommand: ParsableCommand {
     Interruption.begin()
     let reading = StudyReading(folder: study.study)
     guard let study = reading.study, !reading.diagnostics.hasErrors else {
-      Console.report(reading.diagnostics)
+      Console.reportErrors(reading.diagnostics, in: reading.folder)
       throw reading.isMissing ? ExitStatus.noInput.code : ExitStatus.dataError.code
     }
     let simulation = try simulation(study, reading.folder)

@@ -66,7 +66,11 @@ struct WeighCommand: ParsableCommand {
   func run() throws {
     let session = try StudySession.opened(study)
     let weighting = StudyWeighting(session.study, samples: session.answers.samples, plan: plan)
-    Console.report(weighting.diagnostics)
+    if isUsual {
+      Console.reportErrors(weighting.diagnostics, in: session.folder)
+    } else {
+      Console.report(weighting.diagnostics)
+    }
     guard !weighting.samples.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")
     }
@@ -74,6 +78,11 @@ struct WeighCommand: ParsableCommand {
     Console.print(
       WeightingTables(weighting, isSynthetic: session.study.settings.isSynthetic),
       as: printing.format)
+  }
+
+  /// Whether weights are made as `check` and reports make them.
+  private var isUsual: Bool {
+    method == .iterative && limits == nil && !noLimits && bounds == nil && merge.isEmpty
   }
 
   private var plan: WeightingPlan {

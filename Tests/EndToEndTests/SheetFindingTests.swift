@@ -1,0 +1,178 @@
+import Foundation
+import Testing
+
+/// Nothing that a study's folder holds is ignored in silence.
+struct SheetFindingTests {
+  struct Spoilt: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// What `check` says: the place and severity that a line begins with, and words in it.
+    let place: String
+    let says: [String]
+    let spoil: @Sendable (SmallStudy) throws -> Void
+
+    init(
+      _ description: String, _ place: String, says: String...,
+      spoil: @escaping @Sendable (SmallStudy) throws -> Void
+    ) {
+      (testDescription, self.place, self.says, self.spoil) = (description, place, says, spoil)
+    }
+
+    var isError: Bool { place.hasSuffix("error") }
+  }
+
+  private static let names: [Spoilt] = [
+    Spoilt("a column misspelt", "sources.csv:1:41: error", says: "wieght", "'weight'") {
+      try $0.edit("sources.csv") { $0[0] = $0[0].replacing("stratum", with: "wieght") }
+    },
+    Spoilt("a label's column misspelt", "cities.csv:1:11: error", says: "'label::ru'") {
+      try $0.edit("cities.csv") { $0[0] = $0[0].replacing("label::ru", with: "lable::ru") }
+    },
+    Spoilt("a further column", "cities.csv:1:56: warning", says: "'note'") {
+      try $0.edit("cities.csv") { $0[0] += ",note" }
+    },
+    Spoilt("a key misspelt", "study.csv:8:1: error", says: "minimum-bas", "'minimum-base'") {
+      try $0.edit("study.csv") { $0.insert("minimum-bas,300", at: 7) }
+    },
+    Spoilt("a further key", "study.csv:8:1: warning", says: "'customer'") {
+      try $0.edit("study.csv") { $0.insert("customer,we", at: 7) }
+    },
+    Spoilt("a key twice", "study.csv:8:1: error", says: "twice") {
+      try $0.edit("study.csv") { $0.insert("seed,2", at: 7) }
+    },
+    Spoilt("a sheet in capitals", "Missing.csv: error", says: "'missing.csv'") {
+      try $0.write("question,source,value,reason\n", to: "Missing.csv")
+    },
+    Spoilt("a sheet with another ending", "texts.xlsx: error", says: "'texts.csv'") {
+      try $0.write("", to: "texts.xlsx")
+    },
+    Spoilt("files of others", "letter.docx: warning", says: "2 files", "'plan.pdf'") {
+      try $0.write("", to: "letter.docx")
+      try $0.write("", to: "plan.pdf")
+    },
+    Spoilt("a form's sheet misspelt", "questionnaires/v1/chioces.csv: error", says: "choices.csv") {
+      try $0.write("list_name,name\n", to: "questionnaires/v1/chioces.csv")
+    },
+    Spoilt("a field file in no row", "responses/gamma.csv: warning", says: "not read") {
+      try $0.write("id\n", to: "responses/gamma.csv")
+    },
+    Spoilt(
+      "a form's column misspelt", "questionnaires/v1/survey.csv:1:40: error", says: "constraint"
+    ) {
+      try $0.edit("questionnaires/v1/survey.csv") {
+        $0[0] = $0[0].replacing("constraint", with: "constarint")
+      }
+    },
+    Spoilt("a workbook's sheet misspelt", "study.xlsx: error", says: "'texts'") {
+      let book = SmallWorkbook(sheets: [("text", [["section", "language", "text"]])])
+      try $0.write(book.data, to: "study.xlsx")
+    },
+    Spoilt("a workbook's column misspelt", "study.xlsx[texts]:1:2: error", says: "'language'") {
+      let header = ["section", "langauge", "language", "text"]
+      try $0.write(SmallWorkbook(sheets: [("texts", [header])]).data, to: "study.xlsx")
+    },
+    Spoilt("a sheet in file and workbook", "study.xlsx[groups]:1:1: warning", says: "groups.csv") {
+      let book = SmallWorkbook(sheets: [("groups", [["group", "category", "question"]])])
+      try $0.write(book.data, to: "study.xlsx")
+    },
+  ]
+
+  private static let values: [Spoilt] = [
+    Spoilt("a date that is none", "waves.csv:2:28: error", says: "2025-05-31") {
+      try $0.edit("waves.csv") { $0[1] = $0[1].replacing(",,,quota", with: ",May,,quota") }
+    },
+    Spoilt("an unknown section", "texts.csv:2:1: error", says: "'conclusions'?") {
+      try $0.write("section,language,text\nconclusion,ru,т\n", to: "texts.csv")
+    },
+    Spoilt("bands that overlap", "groups.csv:5:5: error", says: "40…44 is in both", "overlap") {
+      try $0.edit("groups.csv") { $0[4] = $0[4].replacing(",45,", with: ",40,") }
+    },
+    Spoilt("bands with a gap", "groups.csv:4:5: warning", says: "of 160 answers", "40…44") {
+      try $0.edit("groups.csv") { $0[3] = $0[3].replacing(",18,44", with: ",18,39") }
+    },
+    Spoilt("per cent that do not add up", "margins.csv:2:14: error", says: "90", "100") {
+      try $0.edit("margins.csv") {
+        $0[1] = $0[1].replacing("450", with: "40")
+        $0[2] = $0[2].replacing("550", with: "50")
+      }
+    },
+    Spoilt("a city without margins", "margins.csv: warning", says: "city beta", "'sex'") {
+      try $0.edit("margins.csv") { $0.removeSubrange(3...4) }
+    },
+    Spoilt("a reversed keying", "factors.csv:3:37: warning", says: "SOC02", "likely '-'") {
+      try $0.edit("factors.csv") { $0[2] = $0[2].replacing("SOC02,-", with: "SOC02,+") }
+    },
+    Spoilt("choices that are no answers", "questionnaires/v1/choices.csv:7:6: warning", says: "97")
+    {
+      try $0.edit("questionnaires/v1/choices.csv") {
+        $0[6] = $0[6].replacing("dont-know", with: "")
+      }
+    },
+  ]
+
+  @Test(arguments: names + values)
+  func `check tells it, and ends with 65 where it is an error`(_ spoilt: Spoilt) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try spoilt.spoil(study)
+    let check = try BuiltCommand.run(["check", study.folder.path])
+    let line = check.output.split(separator: "\n").first {
+      $0.hasPrefix(spoilt.place) && spoilt.says.allSatisfy($0.contains)
+    }
+    #expect(line != nil, "\(check.output)")
+    #expect(check.status == (spoilt.isError ? 65 : 0), "\(check.output)")
+  }
+
+  @Test func `what a study may hold besides is passed over`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    for name in [
+      "README.md", "LICENSE", ".git/config", "draft.csv", "families.csv", "crosswalk.csv",
+      "columns.csv", "actions.csv", "contacts.csv", "cases.csv", "points.csv", "quotas.csv",
+      "schedule.csv", "backchecks.csv", "exclusions.csv", "rules.csv", "questions.csv",
+      "passport/x.csv", "districts.geojson", "report-template.docx", "models/SOC.lav",
+      "factors.draft.csv",
+    ] {
+      try study.write("", to: name)
+    }
+    let check = try BuiltCommand.run(["check", study.folder.path])
+    #expect(check.status == 0 && check.output.hasSuffix("0 errors, 1 warning, 0 notes\n"))
+    #expect(check.output.contains("[missing-code-in-range]"), "\(check.output)")
+  }
+
+  @Test func `other commands print errors and the number of warnings`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try study.edit("cities.csv") { $0[0] += ",note" }
+    let weigh = try BuiltCommand.run(["weigh", study.folder.path])
+    #expect(weigh.status == 0 && !weigh.errors.contains("[unknown-column]"))
+    #expect(weigh.errors.hasSuffix("loci: 1 warning: run loci check \(study.folder.path)\n"))
+    try study.edit("study.csv") { $0.insert("minimum-bas,300", at: 7) }
+    #expect(try BuiltCommand.run(["weigh", study.folder.path]).errors.contains("[unknown-key]"))
+  }
+
+  @Test func `weighing counts the interviews of no category, and prints figures as given`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try study.edit("groups.csv") { $0[3] = $0[3].replacing(",18,44", with: ",18,39") }
+    try study.edit("margins.csv") {
+      $0.insert(
+        contentsOf: ["alpha,w1,age,18-44,400.5,register,", "alpha,w1,age,45+,599,register,"], at: 5)
+    }
+    let answers = try study.text(of: "responses/alpha.csv").split(separator: "\n").dropFirst()
+    let ages = answers.compactMap { $0.split(separator: ",").last.flatMap { Int($0) } }
+    let outside = ages.count { (40...44).contains($0) }
+    let weigh = try BuiltCommand.run(["weigh", study.folder.path])
+    #expect(
+      weigh.output.contains("In no category of age (alpha, w1): \(outside) of 80 interviews."))
+    #expect(weigh.output.contains("They keep their share of the base weights"))
+    let csv = try BuiltCommand.run(["weigh", study.folder.path, "--format", "csv"]).output
+    #expect(csv.contains(",age,18-44,400.5,") && csv.contains(",age,45+,599,"), "\(csv)")
+  }
+
+  @Test func `help study prints the manual page in both languages`() throws {
+    let english = try BuiltCommand.run(["help", "study"])
+    #expect(english.status == 0 && english.output.hasPrefix("# A study, sheet by sheet\n"))
+    let russian = try BuiltCommand.run(["help", "study", "--language", "ru"])
+    #expect(russian.status == 0 && russian.output.hasPrefix("# Исследование: лист за листом\n"))
+  }
+}
