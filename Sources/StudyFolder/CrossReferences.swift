@@ -22,6 +22,7 @@ struct CrossReferences {
     }
     references.checkCorrections()
     references.checkMargins()
+    references.checkPlaces()
     references.checkReportGroups()
     references.checkLabels()
     return references.diagnostics
@@ -256,6 +257,32 @@ struct CrossReferences {
         .error, "unknown-source",
         "corrections.csv names file '\(correction.file)', which sources.csv lacks",
         "mend the name", correction.location)
+    }
+  }
+
+  /// Contacts and texts of cities and waves that there are, in languages of the reports.
+  private mutating func checkPlaces() {
+    let places =
+      study.fieldwork.map { ("fieldwork.csv", Optional($0.city), Optional($0.wave), $0.location) }
+      + study.texts.map { ("texts.csv", $0.city, $0.wave, $0.location) }
+    for (sheet, city, wave, location) in places {
+      if let city, isUnknown(city: city) {
+        note(
+          .error, "unknown-city", "\(sheet) names city '\(city)', which cities.csv lacks",
+          "mend the name", location)
+      }
+      if let wave, isUnknown(wave: wave) {
+        note(
+          .error, "unknown-wave", "\(sheet) names wave '\(wave)', which waves.csv lacks",
+          "mend the name", location)
+      }
+    }
+    for text in study.texts where !study.settings.languages.contains(text.language) {
+      note(
+        .warning, "unknown-language",
+        "texts.csv has a text in '\(text.language)', in which no report is written",
+        "write one of \(study.settings.languages.joined(separator: ", ")), or add the language to"
+          + " 'languages' in study.csv", text.location)
     }
   }
 

@@ -278,12 +278,17 @@ public struct FieldworkCount: Hashable, Sendable {
   /// The AAPOR code as text: `2.10` is not 2.1.
   public var disposition: String
   public var count: Int
+  public var location: SourceLocation
 
-  public init(wave: String, city: String, disposition: String, count: Int) {
+  public init(
+    wave: String, city: String, disposition: String, count: Int,
+    at location: SourceLocation = SourceLocation(file: "fieldwork.csv")
+  ) {
     self.wave = wave
     self.city = city
     self.disposition = disposition
     self.count = count
+    self.location = location
   }
 }
 
@@ -297,9 +302,11 @@ public struct AuthoredText: Hashable, Sendable {
   public var language: String
   public var text: String
   public var author: String
+  public var location: SourceLocation
 
   public init(
-    section: String, city: String?, wave: String?, language: String, text: String, author: String
+    section: String, city: String?, wave: String?, language: String, text: String, author: String,
+    at location: SourceLocation = SourceLocation(file: "texts.csv")
   ) {
     self.section = section
     self.city = city
@@ -307,5 +314,6 @@ public struct AuthoredText: Hashable, Sendable {
     self.language = language
     self.text = text
     self.author = author
+    self.location = location
   }
 }

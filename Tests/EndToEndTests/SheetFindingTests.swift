@@ -83,6 +83,15 @@ struct SheetFindingTests {
     Spoilt("an unknown section", "texts.csv:2:1: error", says: "'conclusions'?") {
       try $0.write("section,language,text\nconclusion,ru,т\n", to: "texts.csv")
     },
+    Spoilt("contacts of an unknown city", "fieldwork.csv:2:1: error", says: "'gamma'") {
+      try $0.write("wave,city,disposition,count\nw1,gamma,1.1,5\n", to: "fieldwork.csv")
+    },
+    Spoilt("a text of an unknown wave", "texts.csv:2:1: error", says: "'w9'") {
+      try $0.write("section,wave,language,text\nframe,w9,ru,т\n", to: "texts.csv")
+    },
+    Spoilt("a text in another language", "texts.csv:2:1: warning", says: "'de'") {
+      try $0.write("section,language,text\nframe,de,t\n", to: "texts.csv")
+    },
     Spoilt("bands that overlap", "groups.csv:5:5: error", says: "40…44 is in both", "overlap") {
       try $0.edit("groups.csv") { $0[4] = $0[4].replacing(",45,", with: ",40,") }
     },

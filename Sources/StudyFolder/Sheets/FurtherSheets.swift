@@ -74,7 +74,9 @@ extension FieldworkCount {
           fix: "write the number of contacts", at: rows.place("count", row))
         return nil
       }
-      return FieldworkCount(wave: wave, city: city, disposition: disposition, count: Int(count))
+      return FieldworkCount(
+        wave: wave, city: city, disposition: disposition, count: Int(count),
+        at: rows.place("wave", row))
     }
     return (counts, rows.diagnostics)
   }
@@ -92,7 +94,7 @@ extension AuthoredText {
       return AuthoredText(
         section: section, city: row["city"].flatMap { $0 == "*" ? nil : $0 },
         wave: row["wave"].flatMap { $0 == "*" ? nil : $0 }, language: language, text: text,
-        author: row["author"] ?? "")
+        author: row["author"] ?? "", at: rows.place("section", row))
     }
     return (texts, rows.diagnostics)
   }
