@@ -53,7 +53,8 @@ struct DeclaredMissing {
   private static func applies(
     _ code: MissingCode, _ question: String, _ sources: Set<String>
   ) -> Bool {
-    (code.question ?? question) == question && (code.source.map(sources.contains) ?? true)
+    (code.question ?? question) == question
+      && (code.source.map { sources.contains($0.withSlashes) } ?? true)
   }
 
   private static func rank(_ code: MissingCode) -> Int {

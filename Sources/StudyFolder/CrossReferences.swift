@@ -44,7 +44,7 @@ struct CrossReferences {
         SourceLocation(file: "sources.csv"))
     }
     for source in study.sources {
-      if FilePath(source.file).isOutside {
+      if FilePath(source.file.withSlashes).isOutside {
         note(
           .warning, "file-outside-study",
           "sources.csv names '\(source.file)', which lies outside the study's folder",

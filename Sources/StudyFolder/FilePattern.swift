@@ -25,10 +25,11 @@ struct FilePattern {
   func files(in folder: String) -> [String] {
     let place = text.lastIndex(of: "/")
     let parent = place.map { String(text[..<$0]) } ?? ""
-    let path = parent.hasPrefix("/") ? parent : parent.isEmpty ? folder : "\(folder)/\(parent)"
+    let found = NamedFile(parent, in: folder).path ?? parent
+    let path = parent.hasPrefix("/") ? found : parent.isEmpty ? folder : "\(folder)/\(found)"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let prefix = place == nil ? "" : parent + "/"
-    return names.filter { !$0.hasPrefix(".") }.map { prefix + $0 }.filter(matches)
+    let (written, prefix) = place == nil ? ("", "") : (parent + "/", found + "/")
+    return names.filter { !$0.hasPrefix(".") && matches(written + $0) }.map { prefix + $0 }
       .sorted(by: Self.precedes)
   }
 
@@ -77,20 +78,14 @@ struct FilePattern {
 }
 
 extension Source {
-  /// The source as it stands, or one for each file that its pattern finds.
+  /// The source with the file that it names, or one for each file that its pattern finds.
   func expanded(in folder: String) -> (sources: [Source], diagnostics: [Diagnostic]) {
     let pattern = FilePattern(text: file)
-    guard pattern.isPattern else { return ([self], []) }
-    let files = pattern.files(in: folder)
+    let named = NamedFile(file, in: folder)
+    guard pattern.isPattern, named.path == nil else { return found(named) }
+    let files = FilePattern(text: file.withSlashes).files(in: folder)
     guard !files.isEmpty else {
-      return (
-        [],
-        [
-          Diagnostic(
-            .error, "file-missing", "no file matches '\(file)'",
-            fix: "check the pattern, or put the files there", at: location)
-        ]
-      )
+      return ([], [missing("no file matches '\(file)'", near: nil, at: location)])
     }
     return (
       files.map { name in
@@ -102,8 +97,35 @@ extension Source {
     )
   }
 
+  private func found(_ named: NamedFile) -> (sources: [Source], diagnostics: [Diagnostic]) {
+    var source = self
+    source.foundPath = named.path
+    switch named {
+    case .exact: return ([source], [])
+    case .otherwise(let path):
+      let note = Diagnostic(
+        .note, "file-name-in-other-case", "'\(file)' was found as '\(path)'",
+        fix: "write it so in sources.csv: other systems tell capitals apart", at: location)
+      return ([source], [note])
+    case .missing(let near):
+      let place = SourceLocation(file: file)
+      return ([], [missing("there is no such file", near: near, at: place)])
+    }
+  }
+
+  private func missing(
+    _ message: String, near: String?, at place: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "file-missing", message + (near.map { "; did you mean '\($0)'?" } ?? ""),
+      fix: near.map { "write '\($0)' as 'file' in sources.csv" }
+        ?? "check the path, or put the file there", at: place)
+  }
+
   /// Whether another sheet's file is this one, or one that its pattern finds.
   func isNamed(_ name: String) -> Bool {
-    name == file || (FilePattern(text: file).isPattern && FilePattern(text: file).matches(name))
+    let (own, other) = (file.withSlashes, name.withSlashes)
+    return own == other
+      || (FilePattern(text: own).isPattern && FilePattern(text: own).matches(other))
   }
 }

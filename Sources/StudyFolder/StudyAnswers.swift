@@ -75,8 +75,10 @@ private struct ReadSource: Sendable {
       input = contents.input
       var options = try ReadingOptions(source.form, at: source.location)
       options.engine = engine
+      let questionnaire = study.questionnaires[source.questionnaire]
+      options.expectedNames = questionnaire.map { ExpectedNames($0, source) }
       let table = try FieldTable.reading(contents, options: options)
-      guard let questionnaire = study.questionnaires[source.questionnaire] else { return }
+      guard let questionnaire else { return }
       imported = SourceImport.reading(
         table, source: source, questionnaire: questionnaire, context: context)
     } catch {
@@ -85,8 +87,21 @@ private struct ReadSource: Sendable {
   }
 }
 
+extension ExpectedNames {
+  /// The names and labels of a form's questions, and the columns that the source names.
+  fileprivate init(_ questionnaire: Questionnaire, _ source: Source) {
+    let asked = questionnaire.questions.filter {
+      $0.enclosingRepeat == nil && $0.kind.carriesData
+    }
+    self.init(
+      columns: asked.flatMap { [$0.name] + $0.label.texts.values } + source.columns.values,
+      repeats: questionnaire.questions.compactMap(\.enclosingRepeat))
+  }
+}
+
 extension Source {
   fileprivate func path(in folder: String) -> String {
-    file.hasPrefix("/") ? file : "\(folder)/\(file)"
+    let path = foundPath ?? file
+    return path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }
 }

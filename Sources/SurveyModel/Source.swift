@@ -19,6 +19,9 @@ public struct Source: Hashable, Sendable {
   public var city: Key
   /// Relative to the study's folder.
   public var file: String
+  /// Where ``file`` lies on the disk, relative to the study's folder, where its name is composed
+  /// otherwise there; nil where it is that name.
+  public var foundPath: String?
   /// What `sources.csv` says in the place of ``file``, where that is a pattern with `*` or `?`.
   public var pattern: String?
   public var questionnaire: String
@@ -54,6 +57,11 @@ public struct Source: Hashable, Sendable {
     self.location = location
   }
 
-  /// What other sheets may call it: the file, or the pattern that found it.
-  public var names: Set<String> { Set([file] + (pattern.map { [$0] } ?? [])) }
+  /// What other sheets may call it, with `/` between folders: the file, or the pattern that found it.
+  public var names: Set<String> { Set(([file] + (pattern.map { [$0] } ?? [])).map(\.withSlashes)) }
+}
+
+extension String {
+  /// The path with `/` where Windows has `\`.
+  package var withSlashes: String { String(map { $0 == "\\" ? "/" : $0 }) }
 }

@@ -9,7 +9,7 @@ struct StudyPlace {
 
   init(root: FilePath, sources: [Source] = []) {
     self.root = root
-    patterns = sources.map { FilePattern(text: ($0.pattern ?? $0.file).lowercased()) }
+    patterns = sources.map { FilePattern(text: ($0.pattern ?? $0.file).withSlashes.lowercased()) }
   }
 
   /// Whether a folder is a study's.

@@ -74,7 +74,8 @@ struct StudySheets {
   /// A file by its path in the study's folder; nil where it cannot be read, which is noted.
   mutating func readFile(_ path: String) -> FileContents? {
     do {
-      let contents = try FileContents(path: "\(folder)/\(path)", displayPath: path)
+      let contents = try FileContents(
+        path: "\(folder)/\(NamedFile(path, in: folder).path ?? path)", displayPath: path)
       inputs.append(contents.input)
       return contents
     } catch {

@@ -3,13 +3,14 @@ import SurveyModel
 import TextFormats
 
 extension CellRecords {
-  /// Reads the sheet with the answers of a workbook: the visible one that has most cells filled.
+  /// Reads the sheet with the answers of a workbook: the visible one that has most of the names
+  /// expected, else the one that has most cells filled.
   ///
   /// - Throws: As ``Workbook/reading(_:)``; `sheet-missing` where no sheet holds anything,
   ///   `sheet-too-large`, `file-empty` where nothing stands under a preamble that was given.
   init(workbook contents: FileContents, _ options: ReadingOptions) throws(TabularFileError) {
     let workbook = try Workbook.reading(contents)
-    let choice = try workbook.choice(file: contents.file)
+    let choice = try workbook.choice(file: contents.file, options.expectedNames)
     let grid = workbook.grids[choice.place]
     let sheet = SheetRows(grid)
     let opening = TableOpening(rows: sheet.bytes, given: options)
@@ -141,13 +142,14 @@ extension Workbook {
 
   /// The place of the sheet with the answers, and a note on those that are not read.
   fileprivate func choice(
-    file: String
+    file: String, _ expected: ExpectedNames?
   ) throws(TabularFileError) -> (place: Int, diagnostics: [Diagnostic]) {
     let filled = grids.indices.filter { !grids[$0].rows.isEmpty }
     let shown = filled.filter { !grids[$0].isHidden }
     let visible = shown.isEmpty ? filled : shown
     let counts = grids.map(\.cellCount)
-    guard let place = visible.max(by: { counts[$0] < counts[$1] }) else {
+    let known = grids.map { expected?.count(in: $0) ?? 0 }
+    guard let place = visible.max(by: { (known[$0], counts[$0]) < (known[$1], counts[$1]) }) else {
       throw TabularFileError(
         "sheet-missing", "a sheet with answers was expected, all sheets are empty",
         fix: "ask for the workbook again", at: SourceLocation(file: file))
@@ -161,16 +163,37 @@ extension Workbook {
         fix: "delete what lies far from the table, or save it as CSV",
         at: SourceLocation(file: file))
     }
-    return (place, note(on: visible.filter { $0 != place }, beside: grid, file: file))
+    let others = visible.filter { $0 != place }
+    let repeats = others.filter { expected?.isRepeat(grids[$0]) ?? false }
+    let reason =
+      known[place] > 0
+      ? "in which \(known[place]) names of the questionnaire stand" : "which has most cells"
+    return (
+      place,
+      repeats.map { note(onRepeat: grids[$0], file: file) }
+        + note(
+          on: others.filter { !repeats.contains($0) }, beside: grid, because: reason, file: file)
+    )
   }
 
-  private func note(on places: [Int], beside grid: Grid, file: String) -> [Diagnostic] {
+  private func note(onRepeat grid: Grid, file: String) -> Diagnostic {
+    let count = max(0, grid.rows.count - 1)
+    return Diagnostic(
+      .note, "sheet-of-repeat",
+      "the sheet '\(grid.name)' holds the \(count) \(count == 1 ? "record" : "records") of a repeat;"
+        + " they belong to interviews of the sheet that was read, and are not analysed",
+      at: SourceLocation(file: file, sheet: grid.name, line: 1))
+  }
+
+  private func note(
+    on places: [Int], beside grid: Grid, because reason: String, file: String
+  ) -> [Diagnostic] {
     let others = places.map { "'\(grids[$0].name)'" }
     guard !others.isEmpty else { return [] }
     return [
       Diagnostic(
         .note, "sheet-chosen",
-        "the sheet '\(grid.name)' was read, which has most cells; not read:"
+        "the sheet '\(grid.name)' was read, \(reason); not read:"
           + " \(others.joined(separator: ", "))",
         fix: "to read another one, save it as a workbook of its own",
         at: SourceLocation(file: file))

@@ -13,6 +13,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var headerRows: Int?
   /// Records before these, 0 … 1000; blank lines are none.
   public var preambleRows: Int?
+  /// What tells the sheet with the answers from the others of a workbook; nil for the largest.
+  public var expectedNames: ExpectedNames?
   /// What divides the text into fields; no answer depends on it.
   public var engine = ReadingEngine.automatic
 
