@@ -51,13 +51,21 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   private init?(columnOf words: [String]) {
     if let what = Self.columns[words.joined(separator: " ")] {
       self = what
-    } else if words.count > 1, ["latitude", "longitude", "altitude"].contains(words.last) {
-      // `gps_latitude`, `_home_longitude`
+    } else if Self.namesPositionPart(words) {
+      // `gps_latitude`, `_home_longitude`, `home-Latitude`
       self = .position
     } else {
       return nil
     }
   }
+
+  /// Whether a part of a position stands behind its name, after a hyphen also.
+  private static func namesPositionPart(_ words: [String]) -> Bool {
+    let parts = words.flatMap { $0.split(separator: "-").map(String.init) }
+    return parts.count > 1 && parts.last.map(positionParts.contains) == true
+  }
+
+  private static let positionParts: Set<String> = ["latitude", "longitude", "altitude"]
 
   /// By the names of columns in small letters.
   private static let columns: [String: PersonalData] = Dictionary(
@@ -110,16 +118,19 @@ extension PersonalData {
     case .device:
       [
         "deviceid", "device id", "imei", "subscriberid", "subscriber id", "simserial", "sim serial",
-        "simid", "sim id", "androidid", "android id", "mac address",
+        "simid", "sim id", "device info", "deviceinfo", "devicemodel", "androidid", "android id",
+        "mac address",
       ]
     case .recording:
       [
-        "audio", "photo", "picture", "recording", "signature", "background-audio", "audio audit",
+        "audio", "photo", "picture", "recording", "signature", "background-audio",
+        "background audio", "audio audit", "text audit", "audit", "meta-audit", "attachments",
         "аудио", "фото", "подпись",
       ]
     case .interviewer:
       [
-        "username", "user name", "submitted by", "enumerator", "enumerator name", "interviewer",
+        "username", "user name", "submitted by", "submittername", "submitter name",
+        "имя пользователя", "login", "логин", "enumerator", "enumerator name", "interviewer",
         "interviewer name", "интервьюер", "имя интервьюера", "фио интервьюера",
       ]
     }
