@@ -116,6 +116,7 @@ struct AnswerReader {
     for column in columns.others {
       whole?.fillBlanks(from: self.whole(column, nil, &decoder, &log))
     }
+    if whole == nil, !columns.parts.isEmpty { whole = position(columns.parts, &decoder) }
     guard !columns.details.isEmpty, case .selectMultiple(let list) = question.kind else {
       return whole
     }
@@ -124,6 +125,17 @@ struct AnswerReader {
     if let note = grid.note { log.append(note) }
     reportAbsentDetails(question, list, columns.details, log: &log)
     return whole.map { joined($0, grid.encoded, question, log: &log) } ?? grid.encoded
+  }
+
+  /// A position of whose parts the file has a column each: they stand side by side in one text.
+  private func position(_ columns: [Int], _ decoder: inout CellDecoder) -> EncodedColumn {
+    var encoded = EncodedColumn(column: columns[0])
+    encoded.identifiers = rows.map { row in
+      let parts = columns.map { table.text(row: row, column: $0).trimmingSpace }
+      let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
+      return encoded.place(of: decoder.reading(of: text, labelled: nil))
+    }
+    return encoded
   }
 
   func decoder(_ question: Question, column: Int?) -> CellDecoder {

@@ -16,18 +16,16 @@ struct AnswerResolution {
     self.table = table
     self.sheet = sheet
     self.log = log
-    for index in sheet.questionnaire.questions.indices
-    where sheet.columns[index] != nil || compute(index) {
+    // The parameter is the sheet as it came, without computed columns.
+    let questions = sheet.questionnaire.questions
+    for index in questions.indices where self.sheet.columns[index] != nil || compute(index) {
       resolve(index)
     }
   }
 
   /// Computes a calculation of which the file has no column, from the questions before it.
   ///
-  /// It is not inlined: the optimiser of Swift 6.3.1 then keeps to what it knew of the column before.
-  ///
   /// - Returns: Whether there is a column now.
-  @inline(never)
   private mutating func compute(_ index: Int) -> Bool {
     let question = sheet.questionnaire.questions[index]
     guard question.enclosingRepeat == nil,
@@ -49,6 +47,19 @@ struct AnswerResolution {
       QuestionLedger(
         question: question.name, missing: sheet.missing[index], repairs: repairs,
         answersNotDue: notDue))
+  }
+
+  /// Leaves out the records that are no interviews; what was found in them stays told.
+  mutating func apply(_ selection: InterviewSelection) {
+    for diagnostic in selection.diagnostics { log.append(diagnostic) }
+    guard !selection.exclusions.isEmpty else { return }
+    sheet = sheet.picking(selection.kept)
+    ledgers = ledgers.map { ledger in
+      guard let index = sheet.questionnaire.index(of: ledger.question) else { return ledger }
+      return QuestionLedger(
+        question: ledger.question, missing: sheet.missing[index], repairs: ledger.repairs,
+        answersNotDue: ledger.answersNotDue)
+    }
   }
 
   private func place(of row: Int, _ column: EncodedColumn) -> SourceLocation {

@@ -18,6 +18,16 @@ struct AnswerSheet {
     missing = Array(repeating: [], count: questionnaire.questions.count)
   }
 
+  /// The answers of some of the interviews, in the order given.
+  func picking(_ interviews: [Int]) -> AnswerSheet {
+    var picked = AnswerSheet(questionnaire, rows: interviews.map { rows[$0] })
+    picked.columns = columns.map { $0?.picking(interviews) }
+    picked.missing = missing.map { reasons in
+      reasons.isEmpty ? [] : interviews.map { reasons[$0] }
+    }
+    return picked
+  }
+
   /// A number for what a condition can see of each answer: the same number, the same value.
   func states(of question: Int) -> [Int64] {
     guard let column = columns[question] else { return Array(repeating: -1, count: rows.count) }

@@ -3,8 +3,10 @@ import TabularFiles
 
 /// Which columns of a file hold the answers to which questions.
 ///
-/// A column is claimed once, by the first of these that fits: the question's name; a name of one of
-/// its choices (`INB_3`, `INB/3`, `INB.3`); the question's very label; the name after the path of its groups (`group/SOC01`);
+/// A column is claimed once, by the first of these that fits: the question's name; the name after
+/// its groups, as ``QuestionPaths`` has it; a name of one of its choices (`INB_3`, `INB/3`, `INB.3`);
+/// the question's very label; the name after other groups than the questionnaire has
+/// (`group/SOC01`);
 /// the name in another case or with other signs between its parts (`soc-01`, `INB[3]`); the name with
 /// more behind it (`SOC01. Доверие`); the question's label in any language, alone or with the label
 /// of a choice. The second of two columns of one name is called `NAME_2` where the questionnaire has
@@ -19,8 +21,11 @@ struct ColumnMatching {
     var others: [Int] = []
     /// Columns by the place of the choice they are about; `select_multiple` only.
     var details: [Int: Int] = [:]
+    /// Columns of latitude, longitude, altitude and accuracy, as far as the file has them; of a
+    /// position only.
+    var parts: [Int] = []
 
-    var isEmpty: Bool { whole == nil && details.isEmpty }
+    var isEmpty: Bool { whole == nil && details.isEmpty && parts.isEmpty }
   }
 
   /// By the place of the question; empty for those that are not in the file.
@@ -38,9 +43,12 @@ struct ColumnMatching {
   /// - Parameters:
   ///   - reserved: Columns that the source uses; they are only matched by a question's exact name,
   ///     and count as known.
+  ///   - pathSigns: What divides the groups of a column's name where the questionnaire does not
+  ///     know these groups.
   ///   - areNeverBothFilled: Whether no record has answers in two of some columns.
   init(
     _ questionnaire: Questionnaire, header: [Sheet.Cell], reserved: Set<Int>,
+    pathSigns: Set<Character> = ["/", "."],
     areNeverBothFilled: @escaping ([Int]) -> Bool = { _ in false }
   ) {
     self.questionnaire = questionnaire
@@ -51,9 +59,11 @@ struct ColumnMatching {
     unclaimed = Array(header.indices)
     claimExactNames()
     unclaimed.removeAll(where: reserved.contains)
+    claimPaths(Keys(names, unclaimed) { [$0.trimmingSpace] })
     claimDetails(Keys(names, unclaimed) { [$0] })
     claimVeryLabels()
-    claimLoosely(Keys(names, unclaimed, Self.pathEnds)) { $0 }
+    claimPositions(Keys(names, unclaimed) { [$0.trimmingSpace.lowercased()] })
+    claimLoosely(Keys(names, unclaimed) { Self.pathEnds(of: $0, signs: pathSigns) }) { $0 }
     claimLoosely(Keys(names, unclaimed) { [Self.folding($0)] }, Self.folding)
     claimLoosely(Keys(names, unclaimed, Self.firstWord)) { $0.lowercased() }
     claimLabels(Keys(names, unclaimed) { [Self.folding($0)] })
@@ -154,15 +164,38 @@ extension ColumnMatching {
     }
   }
 
+  /// The only column that is called by the question's name and the groups around it.
+  private mutating func claimPaths(_ keys: Keys) {
+    for index in expected where questions[index].whole == nil {
+      let found = Set(QuestionPaths(questionnaire.questions[index]).names.flatMap { keys[$0] })
+        .filter(unclaimed.contains)
+      guard found.count == 1, let column = found.first else { continue }
+      questions[index].whole = column
+      unclaimed.removeAll { $0 == column }
+    }
+  }
+
+  /// Columns of the parts of positions.
+  private mutating func claimPositions(_ keys: Keys) {
+    for index in expected where questionnaire.questions[index].kind == .position {
+      let names = QuestionPaths.positionNames(questionnaire.questions[index])
+      questions[index].parts = names.compactMap { part in
+        part.lazy.flatMap { keys[$0] }.first(where: unclaimed.contains)
+      }
+      unclaimed.removeAll(where: questions[index].parts.contains)
+    }
+  }
+
   /// Columns of choices; for one choice `/` goes before `.` and `_`, since `NAME_other` is often
   /// the text of another answer.
   private mutating func claimDetails(_ keys: Keys) {
     for index in expected {
       let question = questionnaire.questions[index]
       guard case .selectMultiple(let list) = question.kind else { continue }
+      let stems = [question.name] + QuestionPaths(question).names
       for (place, choice) in list.choices.enumerated() where questions[index].details[place] == nil
       {
-        let names = ["/", ".", "_"].map { question.name + $0 + choice.name }
+        let names = stems.flatMap { stem in ["/", ".", "_"].map { stem + $0 + choice.name } }
         if let column = names.lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains) {
           questions[index].details[place] = column
           unclaimed.removeAll { $0 == column }
@@ -237,9 +270,9 @@ extension ColumnMatching {
   }
 
   /// The name without the groups before it: `a/b/SOC01` ends in `b/SOC01` and `SOC01`.
-  private static func pathEnds(of name: String) -> [String] {
+  private static func pathEnds(of name: String, signs: Set<Character>) -> [String] {
     var ends = [name.trimmingSpace]
-    for place in name.indices where name[place] == "/" || name[place] == "." {
+    for place in name.indices where signs.contains(name[place]) {
       ends.append(String(name[name.index(after: place)...]).trimmingSpace)
     }
     return Array(Set(ends)).sorted()

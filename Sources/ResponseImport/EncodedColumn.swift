@@ -34,6 +34,17 @@ struct EncodedColumn {
   /// What an interview's cell comes to.
   subscript(row: Int) -> CellReading { readings[Int(identifiers[row])] }
 
+  /// The cells of some of the interviews, in the order given.
+  func picking(_ interviews: [Int]) -> EncodedColumn {
+    var picked = self
+    picked.identifiers = interviews.map { identifiers[$0] }
+    picked.faultColumns = [:]
+    for (place, row) in interviews.enumerated() {
+      picked.faultColumns[place] = faultColumns[row]
+    }
+    return picked
+  }
+
   /// How many cells have each reading, and the first interview that has it.
   var occurrences: [(count: Int, first: Int)] {
     var found = Array(repeating: (count: 0, first: -1), count: readings.count)

@@ -10,7 +10,7 @@ extension ImportAssembly {
     guard let column = admission.identifierColumn else { return [] }
     var log = DiagnosticLog()
     noteRoundedIdentifiers(column, &log)
-    for (first, second) in admission.duplicates {
+    for (first, second) in admission.duplicates(among: Array(admission.rows.indices)) {
       let line = table.line(row: admission.rows[first])
       let fault = CellFault(
         code: "duplicate-identifier",

@@ -72,10 +72,10 @@ struct ImportAssembly {
       QuarantinedRecord(
         reason: $0.code, location: $0.location, bytes: $0.bytes, size: $0.extent.count)
     }
-    let refused = admission.refused.map { row, reason in
+    let refused = admission.refused.map { refused in
       QuarantinedRecord(
-        reason: reason.rawValue, location: table.location(row: row, column: nil),
-        bytes: table.recordBytes(row: row), size: table.recordSize(row: row))
+        reason: refused.reason.rawValue, location: table.location(row: refused.row, column: nil),
+        bytes: table.recordBytes(row: refused.row), size: table.recordSize(row: refused.row))
     }
     return (irregular + refused).sorted { $0.location < $1.location }
   }
@@ -89,13 +89,34 @@ struct ImportAssembly {
       kept: ImportLedger.Tally(
         records: admission.rows.count, size: table.ledger.kept.size - refused),
       samples: samples.map {
-        ImportLedger.Kept(city: $0.city, wave: $0.wave, records: $0.responses.count)
+        ImportLedger.Kept(
+          city: $0.city, wave: $0.wave, records: $0.responses.count,
+          partial: $0.paradata.interviews.count { $0.status == .partial })
       },
       quarantined: Self.tallies(quarantine), questions: resolution.ledgers,
       absentQuestions: absent.asked + absent.recorded, unusedColumns: unusedColumns,
       looseMatches: matching.looseMatches, corrections: replay.outcomes, producer: producer)
     ledger.personalColumns = personalColumns
+    ledger.setAside = setAside
     return ledger
+  }
+
+  /// What is of the study's people, but no interview, by city, wave and reason.
+  private var setAside: [ImportLedger.SetAside] {
+    let refused = admission.refused.filter { $0.reason.isOfInterviews && $0.cell != nil }
+    let counts = Dictionary(grouping: refused) { refused in
+      ImportLedger.SetAside.Place(
+        key: refused.cell.map(context.key) ?? SampleKey(city: "", wave: ""), reason: refused.reason)
+    }
+    return context.waves.flatMap { wave in
+      context.cities.flatMap { city in
+        RefusalReason.allCases.compactMap { reason in
+          let place = ImportLedger.SetAside.Place(
+            key: SampleKey(city: city.name, wave: wave.name), reason: reason)
+          return counts[place].map { ImportLedger.SetAside(place: place, records: $0.count) }
+        }
+      }
+    }
   }
 
   /// Columns that are called like something personal, or answer a question that is.

@@ -27,6 +27,19 @@ public struct ImportLedger: Sendable {
     public var city: String
     public var wave: String
     public var records: Int
+    /// How many of them are partial interviews; the others are complete.
+    public var partial = 0
+  }
+
+  /// Records of one city and wave that are no interviews for one reason.
+  public struct SetAside: Hashable, Sendable {
+    public struct Place: Hashable, Sendable {
+      public var key: SampleKey
+      public var reason: RefusalReason
+    }
+
+    public var place: Place
+    public var records: Int
   }
 
   public var file: String
@@ -53,6 +66,8 @@ public struct ImportLedger: Sendable {
   public var producer: Producer?
   /// Columns that identify a person, by their names.
   public var personalColumns: [String] = []
+  /// Previews, tests, rejected records, break-offs and parts of resumed interviews, by city and wave.
+  public var setAside: [SetAside] = []
   /// Kept records that another file has too and that count there.
   public var repeated = 0
 

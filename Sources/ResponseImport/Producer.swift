@@ -4,6 +4,9 @@ import TabularFiles
 /// A program that field files are exported from, known by the columns that it adds.
 public enum Producer: String, Hashable, Sendable, CaseIterable {
   case kobo
+  case odkCentral = "odk-central"
+  /// ODK Briefcase, Aggregate or Collect's own files.
+  case odk
   case surveyCTO = "surveycto"
   case limeSurvey = "limesurvey"
   case googleForms = "google-forms"
@@ -22,7 +25,15 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     case .qualtrics: "Qualtrics"
     case .surveyMonkey: "SurveyMonkey"
     case .oneKA: "1KA"
-    case .limeSurvey, .yandexForms: nil
+    case .odkCentral, .odk, .limeSurvey, .yandexForms: nil
+    }
+  }
+
+  /// What divides the groups and the name of a column.
+  var pathSigns: Set<Character> {
+    switch self {
+    case .odkCentral, .odk: ["/", ".", "-", ":"]
+    default: ["/", "."]
     }
   }
 
@@ -34,8 +45,15 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
         "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
         "_submitted_by", "__version__", "_version_", "_tags", "_index", "_attachments",
         "_geolocation", "_xform_id_string", "instanceid", "rootuuid", "deprecatedid",
-        "formhub/uuid", "uuid",
+        "formhub/uuid", "uuid", "_review_status", "_review_comment", "_duration", "_edited",
+        "_date_modified", "_media_count", "_total_media", "_media_all_received",
       ]
+    case .odkCentral:
+      Self.odkColumns.union([
+        "submitterid", "submittername", "attachmentspresent", "attachmentsexpected", "status",
+        "reviewstate", "deviceid", "edits", "formversion",
+      ])
+    case .odk: Self.odkColumns
     case .surveyCTO:
       [
         "submissiondate", "key", "formdef_version", "instanceid", "review_status",
@@ -67,10 +85,19 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Columns of all programs of ODK.
+  private static let odkColumns: Set<String> = Set(
+    ["submissiondate", "key", "parent_key", "ismissingattachments", "_uri"]
+      + ["instanceid", "instancename", "audit", "deprecatedid", "entity"].flatMap { name in
+        ["meta-", "meta:", "meta."].map { $0 + name } + [name]
+      })
+
   /// Columns without which it is another program: one of each list.
   private var marks: [[String]] {
     switch self {
     case .kobo: [["_uuid"], ["_submission_time"]]
+    case .odkCentral: [["submissiondate"], ["key"], ["reviewstate", "submitterid"]]
+    case .odk: [["meta-instanceid", "meta:instanceid", "meta.instanceid"]]
     case .surveyCTO: [["submissiondate"], ["key"]]
     case .limeSurvey: [["submitdate"], ["lastpage"]]
     case .googleForms: [["timestamp", "отметка времени"]]
@@ -96,6 +123,11 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .kobo:
       [(.identifier, ["_uuid", "instanceid"]), (.started, ["start"]), (.ended, ["end"])]
+    case .odkCentral, .odk:
+      [
+        (.identifier, ["key", "meta-instanceid", "meta:instanceid", "meta.instanceid"]),
+        (.started, ["start"]), (.ended, ["end"]),
+      ]
     case .surveyCTO:
       [(.identifier, ["key"]), (.started, ["starttime"]), (.ended, ["endtime"])]
     case .limeSurvey:
@@ -128,7 +160,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
   public func adds(_ column: String) -> Bool { ownColumns.contains(Self.bare(column)) }
 
   /// In lower case, without groups and without further rows of the header.
-  private static func bare(_ name: String) -> String {
+  static func bare(_ name: String) -> String {
     let first = name.split(whereSeparator: \.isNewline).first.map(String.init) ?? name
     let last = first.split(separator: "/").last.map(String.init) ?? first
     return last.trimmingSpace.lowercased()

@@ -10,6 +10,14 @@ struct RecordAdmission {
     var city: Int
   }
 
+  /// A record that is no interview.
+  struct Refused {
+    var row: Int
+    var reason: RefusalReason
+    /// Whose it would have been; nil where that is not known.
+    var cell: Cell?
+  }
+
   /// Rows of the table, in the file's order; the arrays below have an element for each.
   private(set) var rows: [Int] = []
   private(set) var cells: [Cell] = []
@@ -20,20 +28,22 @@ struct RecordAdmission {
   /// Replicate weights, a column for each replicate.
   private(set) var replicates: [[Double]] = []
   var paradata = Paradata([])
-  private(set) var refused: [(row: Int, reason: RefusalReason)] = []
-  /// Places in ``rows`` of records that share an identifier in one city and wave.
-  private(set) var duplicates: [(first: Int, second: Int)] = []
+  private(set) var refused: [Refused] = []
   var log = DiagnosticLog()
   let table: FieldTable
   let columns: SourceColumns
+  private let reviews: ReviewColumns
+  /// Rows that the program marks as no interviews, by what it says.
+  private var reviewed: [ReviewColumns.Refusal: [Int]] = [:]
 
   /// - Parameters:
-  ///   - headerRows: First rows that belong to the header.
+  ///   - head: The header, and how many rows belong to it.
   ///   - source: Its fixed city and wave are taken from `context`, where they are known.
   init(
     _ table: FieldTable, source: Source, columns: SourceColumns, context: ImportContext,
-    headerRows: Int = 0
+    head: ProducerHeader
   ) {
+    reviews = ReviewColumns(head.producer, header: table.header.map(\.text))
     self.table = table
     self.columns = columns
     var cities = KeyReader(
@@ -42,33 +52,69 @@ struct RecordAdmission {
     var waves = KeyReader(
       source.wave, "wave", context.waves.map(KeyReader.Entry.init),
       column: columns.wave)
-    for row in 0..<headerRows { refused.append((row, .headerRow)) }
-    for row in headerRows..<table.rowCount {
-      admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
+    for row in 0..<head.rows { refused.append(Refused(row: row, reason: .headerRow)) }
+    for row in head.rows..<table.rowCount {
+      if let refusal = reviews.refusal({ table.text(row: row, column: $0) }) {
+        // Of what is no interview, nobody need know that its city has no code.
+        var unheard = DiagnosticLog()
+        let place = (cities.place(row, table, &unheard), waves.place(row, table, &unheard))
+        setAside(row, refusal, place)
+      } else {
+        admit(row, cities.place(row, table, &log), waves.place(row, table, &log))
+      }
     }
+    reportReviews()
     readReplicates()
     readParadata()
     for stage in [1] + LaterStageVariables.stages {
       reportBlanks(.stratum(stage: stage), meaning: "count as a stratum of their own")
       reportBlanks(.cluster(stage: stage), meaning: "count as clusters of their own")
     }
-    findDuplicateIdentifiers()
+    reportBlankIdentifiers()
+  }
+
+  /// Sets aside what the program says is no interview: a preview, a test, a rejected submission.
+  private mutating func setAside(
+    _ row: Int, _ refusal: ReviewColumns.Refusal, _ place: (city: Int?, wave: Int?)
+  ) {
+    var cell: Cell?
+    if let city = place.city, let wave = place.wave { cell = Cell(wave: wave, city: city) }
+    refused.append(Refused(row: row, reason: refusal.reason, cell: cell))
+    reviewed[refusal, default: []].append(row)
+  }
+
+  /// What was set aside for the program's word, once for each reason and column.
+  private mutating func reportReviews() {
+    for (found, rows) in reviewed.sorted(by: { $0.value[0] < $1.value[0] }) {
+      let name = table.header[found.column].text
+      log.append(
+        Diagnostic(
+          .note, found.reason.rawValue,
+          "\(CellFault.counted(rows.count, "record")) \(found.reason.words(of: rows.count)), as"
+            + " \(name) says, and no \(rows.count == 1 ? "interview" : "interviews"): set aside",
+          fix: "nothing, if that is so; else correct \(name) in the file",
+          at: table.location(row: rows[0], column: found.column)))
+    }
+  }
+
+  private mutating func refuse(_ row: Int, _ reason: RefusalReason) {
+    refused.append(Refused(row: row, reason: reason))
   }
 
   private mutating func admit(_ row: Int, _ city: Int?, _ wave: Int?) {
-    guard let city else { return refused.append((row, .unknownCity)) }
-    guard let wave else { return refused.append((row, .unknownWave)) }
+    guard let city else { return refuse(row, .unknownCity) }
+    guard let wave else { return refuse(row, .unknownWave) }
     guard let weight = positive(.weight, row, fault: .badWeight) else {
-      return refused.append((row, .badWeight))
+      return refuse(row, .badWeight)
     }
     guard let size = positive(.populationSize, row, fault: .badPopulationSize) else {
-      return refused.append((row, .badPopulationSize))
+      return refuse(row, .badPopulationSize)
     }
     let stages = LaterStageVariables.stages.filter { columns[.populationSize(stage: $0)] != nil }
     let sizes = stages.compactMap {
       positive(.populationSize(stage: $0), row, fault: .badPopulationSize)
     }
-    guard sizes.count == stages.count else { return refused.append((row, .badPopulationSize)) }
+    guard sizes.count == stages.count else { return refuse(row, .badPopulationSize) }
     for (stage, size) in zip(stages, sizes) { laterSizes[stage, default: []].append(size) }
     rows.append(row)
     cells.append(Cell(wave: wave, city: city))
@@ -125,16 +171,6 @@ extension RecordAdmission {
   }
 }
 
-/// Why a regular record is no interview of the study.
-public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
-  /// A further row of the header, as Qualtrics and SurveyMonkey have.
-  case headerRow = "header-row"
-  case unknownCity = "unknown-city"
-  case unknownWave = "unknown-wave"
-  case badWeight = "bad-weight"
-  case badPopulationSize = "bad-population-size"
-}
-
 extension RecordAdmission {
   /// The texts of a role's column for the admitted records; nil where there is none.
   func texts(_ role: ColumnRole) -> [String]? {
@@ -175,23 +211,52 @@ extension RecordAdmission {
     }
   }
 
-  /// Those without an identifier are reported, those that share one are kept for later.
-  private mutating func findDuplicateIdentifiers() {
-    guard let column = columns[.identifier], let identifiers = texts(.identifier) else { return }
-    var firstRows: [Cell: [String: Int]] = [:]
-    for (place, identifier) in identifiers.enumerated() {
-      let row = rows[place]
-      let location = { [table] in table.location(row: row, column: column) }
-      if identifier.isEmpty {
-        let fault = CellFault(
-          code: "blank-identifier", message: "the record has no identifier",
-          fix: "fill in \(table.header[column].text)")
-        log.append(.warning, fault, of: "identifier", at: location)
-      } else if let first = firstRows[cells[place]]?[identifier] {
-        duplicates.append((first: first, second: place))
-      } else {
-        firstRows[cells[place], default: [:]][identifier] = place
-      }
+  private mutating func reportBlankIdentifiers() {
+    guard let column = columns[.identifier] else { return }
+    let fault = CellFault(
+      code: "blank-identifier", message: "the record has no identifier",
+      fix: "fill in \(table.header[column].text)")
+    for row in rows where table.text(row: row, column: column).trimmingSpace.isEmpty {
+      log.append(.warning, fault, of: "identifier") { table.location(row: row, column: column) }
     }
+  }
+
+  /// Pairs of some of the admitted records that share an identifier in one city and wave: the first
+  /// and each later one.
+  func duplicates(among places: [Int]) -> [(first: Int, second: Int)] {
+    guard let identifiers = texts(.identifier) else { return [] }
+    var firstPlaces: [Cell: [String: Int]] = [:]
+    return places.compactMap { place in
+      let identifier = identifiers[place]
+      guard !identifier.isEmpty else { return nil }
+      if let first = firstPlaces[cells[place]]?[identifier] { return (first, place) }
+      firstPlaces[cells[place], default: [:]][identifier] = place
+      return nil
+    }
+  }
+
+  /// Where an admitted record begins.
+  func location(of place: Int) -> SourceLocation { table.location(row: rows[place], column: nil) }
+}
+
+extension RecordAdmission {
+  /// Takes back the admission of some records, by their places, and says what the others are.
+  mutating func apply(_ selection: InterviewSelection) {
+    for place in rows.indices { paradata.interviews[place].status = selection.statuses[place] }
+    guard !selection.exclusions.isEmpty else { return }
+    for exclusion in selection.exclusions {
+      refused.append(
+        Refused(
+          row: rows[exclusion.place], reason: exclusion.reason, cell: cells[exclusion.place]))
+    }
+    let kept = selection.kept
+    func pick<Value>(_ values: [Value]) -> [Value] { kept.map { values[$0] } }
+    rows = pick(rows)
+    cells = pick(cells)
+    weights = pick(weights)
+    populationSizes = pick(populationSizes)
+    laterSizes = laterSizes.mapValues(pick)
+    replicates = replicates.map(pick)
+    paradata = paradata.picking(kept)
   }
 }

@@ -132,13 +132,17 @@ extension SampleJoining {
       guard let place = places[identifier] else { continue }
       let differences = b.responses.differences(row: row, from: a.responses, row: place)
       let isSeries = source.pattern != nil && patterns[place] == source.pattern
+      let origins = (a.responses.origins[place], b.responses.origins[row])
       if differences.isEmpty {
         dropped.insert(row)
       } else if isSeries {
         superseded.insert(place)
+      } else if let isSecondFuller = Self.isSecondFuller((a, place), (b, row), differences) {
+        if isSecondFuller { superseded.insert(place) } else { dropped.insert(row) }
+        reportResumed(origins, isSecondFuller, &log)
+        continue
       }
-      report(
-        (a.responses.origins[place], b.responses.origins[row]), differences, isSeries, &log)
+      report(origins, differences, isSeries, &log)
     }
     diagnostics += log.diagnostics
     for place in superseded { repeated[a.responses.origins[place].file, default: 0] += 1 }
@@ -146,6 +150,34 @@ extension SampleJoining {
     return Overlap(
       firstKept: (0..<a.responses.count).filter { !superseded.contains($0) },
       secondKept: (0..<b.responses.count).filter { !dropped.contains($0) })
+  }
+
+  /// Which of two records of one person answers all that the other does, and more: the interview that
+  /// was resumed; nil where each says something of its own.
+  private static func isSecondFuller(
+    _ first: (sample: Sample, row: Int), _ second: (sample: Sample, row: Int),
+    _ differences: [String]
+  ) -> Bool? {
+    let asked = differences.filter { first.sample.questionnaire[$0]?.isRecorded == false }
+    guard !asked.isEmpty else { return nil }
+    func lacks(_ name: String, _ record: (sample: Sample, row: Int)) -> Bool {
+      guard let column = record.sample.responses[name] else { return true }
+      return column.missing[record.row]?.isBlank ?? false
+    }
+    if asked.allSatisfy({ lacks($0, first) && !lacks($0, second) }) { return true }
+    return asked.allSatisfy { lacks($0, second) && !lacks($0, first) } ? false : nil
+  }
+
+  private func reportResumed(
+    _ places: (SourceLocation, SourceLocation), _ isSecondFuller: Bool, _ log: inout DiagnosticLog
+  ) {
+    let which = isSecondFuller ? "this one" : "that one"
+    let fault = CellFault(
+      code: "resumed",
+      message: "the record and the one at \(places.0) are of one interview, which was resumed;"
+        + " \(which) is the fuller and counts",
+      fix: "nothing, if it is one person; else give each an identifier of its own")
+    log.append(.warning, fault, of: "identifier") { places.1 }
   }
 
   /// Identifiers are not printed: the place of the first record of the same one is.
@@ -183,5 +215,15 @@ extension Sample {
     picked.design = design.picking(rows)
     picked.paradata = paradata.picking(rows)
     return picked
+  }
+}
+
+extension MissingReason {
+  /// Whether nothing was said, as far as the file shows.
+  fileprivate var isBlank: Bool {
+    switch self {
+    case .lost, .noAnswer, .notAsked, .notAskedOrLost: true
+    case .dontKnow, .refused, .invalid: false
+    }
   }
 }

@@ -16,8 +16,10 @@ public struct SourceImport: Sendable {
 
   /// Reads a field file against its questionnaire.
   ///
-  /// A record is set aside (with its bytes) where it is irregular, where its city or wave is none
-  /// of the study's, or where its weight or population size is no number above 0. A cell that the
+  /// A record is set aside (with its bytes) where it is irregular, where the program that it was
+  /// exported from says that it was a preview, a test or rejected, where its city or wave is none
+  /// of the study's, where its weight or population size is no number above 0, or where it answers too little for an
+  /// interview. A cell that the
   /// questionnaire does not know becomes a missing answer, `invalid`. A blank is `not-asked` where
   /// `relevant` does not hold, else `lost`; in an open question that is not required, `no-answer`.
   /// The routing is taken to have led to a question where that cannot be told.
@@ -32,11 +34,11 @@ public struct SourceImport: Sendable {
   ) -> SourceImport {
     let columns = SourceColumns(source, header: table.header)
     let producer = ProducerHeader(table)
-    let admission = RecordAdmission(
-      table, source: source, columns: columns, context: context, headerRows: producer.rows)
+    var admission = RecordAdmission(
+      table, source: source, columns: columns, context: context, head: producer)
     let matching = ColumnMatching(
       questionnaire, header: producer.header,
-      reserved: columns.all,
+      reserved: columns.all, pathSigns: producer.producer?.pathSigns ?? ["/", "."],
       areNeverBothFilled: { table.areNeverBothFilled($0, rows: admission.rows) })
     var reader = AnswerReader(
       table, rows: admission.rows, source: source, missingCodes: context.missingCodes)
@@ -44,10 +46,15 @@ public struct SourceImport: Sendable {
     var log = admission.log
     reader.read(matching, into: &sheet, log: &log)
     var replay = CorrectionReplay(
-      context.corrections.filter { source.names.contains($0.file) }, reader, matching,
+      context.corrections.filter { source.names.contains($0.file.withSlashes) }, reader, matching,
       identifiers: admission.texts(.identifier), questionnaire: questionnaire)
     replay.apply(to: &sheet)
-    let resolution = AnswerResolution(table: table, sheet: sheet, log: log)
+    var resolution = AnswerResolution(table: table, sheet: sheet, log: log)
+    if let rule = context.interviewRule {
+      let selection = InterviewSelection(rule, admission, resolution.sheet, context)
+      admission.apply(selection)
+      resolution.apply(selection)
+    }
     let assembly = ImportAssembly(
       table: table, source: source, context: context, admission: admission, matching: matching,
       resolution: resolution, columnDiagnostics: columns.diagnostics, replay: replay,

@@ -14,7 +14,10 @@ package struct LedgerTable: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
-  package var text: String { table.text }
+  package var text: String {
+    let lines = ledgers.flatMap(\.interviewLines)
+    return table.text + (lines.isEmpty ? "" : "\n" + lines.joined(separator: "\n") + "\n")
+  }
 
   /// A row for each file; rows that are no data have a column only where a file is counted in rows.
   package var table: ResultTable {
@@ -53,6 +56,19 @@ extension ImportLedger {
     if let container { members.append(.init("container", .string(container))) }
     if let producer { members.append(.init("producer", .string(producer.rawValue))) }
     if repeated > 0 { members.append(.init("repeated", .integer(repeated))) }
+    if !setAside.isEmpty {
+      members.append(
+        .init(
+          "setAside",
+          .array(
+            setAside.map { entry in
+              [
+                "city": .string(entry.place.key.city), "wave": .string(entry.place.key.wave),
+                "reason": .string(entry.place.reason.rawValue),
+                "records": .integer(entry.records),
+              ]
+            })))
+    }
     if !corrections.isEmpty {
       members.append(.init("corrections", .array(corrections.map(\.json))))
     }
@@ -79,7 +95,7 @@ extension ImportLedger {
         samples.map { sample in
           [
             "city": .string(sample.city), "wave": .string(sample.wave),
-            "records": .integer(sample.records),
+            "records": .integer(sample.records), "partial": .integer(sample.partial),
           ]
         }),
       "dialect": dialect.json,
@@ -93,6 +109,28 @@ extension ImportLedger {
 
   private func json(_ tally: Tally) -> JSONValue {
     ["records": .integer(tally.records), table.unit.name: .integer(tally.size)]
+  }
+}
+
+extension ImportLedger {
+  /// For each city and wave that has any, how many interviews are partial, and how many records are
+  /// none, by reason.
+  fileprivate var interviewLines: [String] {
+    let keys =
+      samples.map { SampleKey(city: $0.city, wave: $0.wave) }
+      + setAside.map(\.place.key)
+    var told: Set<SampleKey> = []
+    return keys.filter { told.insert($0).inserted }.compactMap { key in
+      let sample = samples.first { $0.city == key.city && $0.wave == key.wave }
+      let aside = setAside.filter { $0.place.key == key }
+      guard sample?.partial ?? 0 > 0 || !aside.isEmpty else { return nil }
+      let records = sample?.records ?? 0
+      let partial = sample?.partial ?? 0
+      let reasons = aside.map { "\($0.records) \($0.place.reason.rawValue)" }
+      return "\(file): city \(key.city), wave \(key.wave): \(records) interviews, "
+        + "\(records - partial) complete, \(partial) partial"
+        + (reasons.isEmpty ? "" : "; set aside: " + reasons.joined(separator: ", "))
+    }
   }
 }
 

@@ -13,6 +13,8 @@ public struct Paradata: Hashable, Sendable {
     public var disposition: String?
     /// The pseudonymous interviewer; see ``DesignVariables/interviewers``.
     public var interviewer: String?
+    /// How far it got, by its answers.
+    public var status = InterviewStatus.complete
 
     public init(
       started: CivilMoment? = nil, ended: CivilMoment? = nil, mode: String? = nil,

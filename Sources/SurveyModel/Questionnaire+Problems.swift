@@ -11,17 +11,33 @@ extension Questionnaire {
   }
 
   private static func duplicates(in questions: [Question]) -> [Diagnostic] {
-    var first: [String: SourceLocation] = [:]
+    var first: [String: Question] = [:]
     return questions.compactMap { question in
       guard let earlier = first[question.name] else {
-        first[question.name] = question.location
+        first[question.name] = question
         return nil
       }
       return Diagnostic(
         .error, "duplicate-question",
-        "a second question is named '\(question.name)'; the first is at \(earlier)",
-        fix: "give each question a name of its own", at: question.location)
+        "a second question is named '\(question.name)'; the first is at \(earlier.location)",
+        fix: remedy(for: question, and: earlier), at: question.location)
     }
+  }
+
+  /// What two questions of one name may be called: XLSForm allows it in different groups, where only
+  /// the path tells them apart.
+  private static func remedy(for question: Question, and earlier: Question) -> String {
+    let paths = [earlier, question].map { $0.groups + ($0.enclosingRepeat.map { [$0] } ?? []) }
+    guard paths[0] != paths[1] else { return "give each question a name of its own" }
+    let common = zip(paths[0], paths[1]).prefix { $0 == $1 }.count
+    let names = paths.map { (Array($0.dropFirst(common)) + [question.name]) }
+    let renamed = names.filter { $0.count > 1 }
+    return "they stand in different groups: call "
+      + renamed.map { $0.joined(separator: "_") }.joined(separator: " and ")
+      + (renamed.count == 1 ? " the one in the group" : " what they are here")
+      + "; the data keep their names, and "
+      + renamed.map { $0.joined(separator: "/") }.joined(separator: ", ")
+      + " is still found (with '-' or ':' as well)"
   }
 
   private static func choiceProblems(in question: Question) -> [Diagnostic] {

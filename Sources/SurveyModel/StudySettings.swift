@@ -15,6 +15,8 @@ public struct StudySettings: Hashable, Sendable {
   public var disclosure = Disclosure.survey
   /// Whether interviews still come in: figures are published anew only when their base has grown.
   public var isInterim = false
+  /// From how many answers on a record is an interview.
+  public var interviewMinimums = InterviewMinimums()
   /// Differences of scores within ± this many points count as practically none.
   public var equivalenceZone: Double
   /// Groupings that reports break results down by; all, where empty.

@@ -71,6 +71,22 @@ struct ImportedStudyTests {
     #expect(sample.paradata.interviews.map(\.mode) == ["capi", "cati", nil, "web"])
   }
 
+  @Test(arguments: [("1,,\n", "1,1 2,x\n", "b.csv:2"), ("1,1 2,x\n", "1,1 2,\n", "a.csv:2")])
+  func `an interview that was resumed in another file counts once, the fuller one`(
+    _ first: String, _ second: String, _ kept: String
+  ) throws {
+    let roles: [ColumnRole: String] = [.identifier: "id"]
+    let study = ImportedStudy(
+      joining: [
+        try imported("a.csv", "id,A,M,T\nk,\(first)", columns: roles),
+        try imported("b.csv", "id,A,M,T\nk,\(second)", columns: roles),
+      ], context: context)
+    #expect(study.samples[0].responses.origins.map(\.description) == [kept])
+    #expect(study.samples[0].responses["T"]?.shown() == ["x"])
+    #expect(study.diagnostics.filter { $0.code == "resumed" }.count == 1)
+    #expect(study.imports.map(\.ledger.repeated).reduce(0, +) == 1)
+  }
+
   @Test("an identifier that both have is told")
   func identifiers() throws {
     let study = ImportedStudy(

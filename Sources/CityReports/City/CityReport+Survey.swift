@@ -34,6 +34,7 @@ extension CityReport {
             context.text("dates", city: city.name, wave: wave.name)
               ?? language.pick("не указаны", "not stated"))),
       KeyValue(language.pick("Опрошено", "Interviews"), interviewCount),
+      interviewStatuses,
     ]
     if study.settings.isInterim {
       facts.append(

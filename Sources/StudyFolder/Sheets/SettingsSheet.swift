@@ -45,6 +45,10 @@ extension StudySettings {
     case "csv-style": csvStyle = rows.option("value", row, of: CSVStyle.self) ?? csvStyle
     case "seed", "minimum-cell", "minimum-base", "equivalence-zone":
       setNumber(key, row, &rows)
+    case "partial-minimum":
+      interviewMinimums.partial = perCent(row, &rows) ?? interviewMinimums.partial
+    case "complete-minimum":
+      interviewMinimums.complete = perCent(row, &rows) ?? interviewMinimums.complete
     case _ where key.hasPrefix("title::"):
       title[Sheet.languageCode(key.dropFirst(7))] = text
     case "title": title[""] = text
@@ -109,6 +113,18 @@ extension StudySettings {
     case "minimum-base": minimumBase = Int(number)
     default: equivalenceZone = number
     }
+  }
+
+  /// Per cent of the questions due: 0, or from 1 to 100, since 0.5 was meant as a half.
+  private func perCent(_ row: Sheet.Row, _ rows: inout SheetRows) -> Double? {
+    guard let number = rows.number("value", row) else { return nil }
+    if number == 0 || (1...100).contains(number) { return number }
+    rows.note(
+      .error, "value-out-of-range",
+      "'\(row["key"] ?? "")' must be 0, or a per cent from 1 to 100, found \(number)",
+      fix: "write how many per cent of the questions must be answered, such as 50",
+      at: rows.place("value", row))
+    return nil
   }
 
   private static func list(_ text: String) -> [String] {

@@ -1,0 +1,171 @@
+import SurveyModel
+import TabularFiles
+
+/// Which of the admitted records of a file are interviews, by how much they answer and whose they are.
+struct InterviewSelection {
+  /// A record that is none.
+  struct Exclusion {
+    /// Its place among the admitted records.
+    var place: Int
+    var reason: RefusalReason
+  }
+
+  /// By the place among the admitted records.
+  private(set) var statuses: [InterviewStatus] = []
+  /// In the file's order.
+  private(set) var exclusions: [Exclusion] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  private let rule: InterviewRule
+  private let admission: RecordAdmission
+  private let sheet: AnswerSheet
+  private let completeness: Completeness
+  /// Records that answer enough for a partial interview, but lack what the weights need.
+  private var lackingWeights = 0
+
+  init(
+    _ rule: InterviewRule, _ admission: RecordAdmission, _ sheet: AnswerSheet,
+    _ context: ImportContext
+  ) {
+    self.rule = rule
+    self.admission = admission
+    self.sheet = sheet
+    completeness = Completeness(of: sheet)
+    findBreakOffs(context)
+    findResumed()
+    exclusions.sort { $0.place < $1.place }
+    report()
+  }
+
+  /// Places among the admitted records of those that are interviews.
+  var kept: [Int] {
+    let excluded = Set(exclusions.map(\.place))
+    return statuses.indices.filter { !excluded.contains($0) }
+  }
+
+  private mutating func findBreakOffs(_ context: ImportContext) {
+    var needed: [RecordAdmission.Cell: [Int]] = [:]
+    for (place, cell) in admission.cells.enumerated() {
+      let share = completeness.share(place)
+      let isComplete = share >= rule.minimums.complete
+      statuses.append(isComplete ? .complete : .partial)
+      guard !isComplete, rule.minimums.partial > 0 else { continue }
+      if share < rule.minimums.partial {
+        exclusions.append(Exclusion(place: place, reason: .breakOff))
+        continue
+      }
+      let questions = needed[cell] ?? weightingQuestions(context.key(of: cell))
+      needed[cell] = questions
+      if questions.contains(where: { sheet.missing[$0][place] != nil }) {
+        exclusions.append(Exclusion(place: place, reason: .breakOff))
+        lackingWeights += 1
+      }
+    }
+  }
+
+  /// The questions of the file that the weights are made from.
+  private func weightingQuestions(_ key: SampleKey) -> [Int] {
+    (rule.weightingQuestions[key] ?? []).compactMap { sheet.questionnaire.index(of: $0) }
+      .filter { sheet.columns[$0] != nil }
+  }
+}
+
+extension InterviewSelection {
+  /// Of the records of one person, the one that was resumed counts: what another answers, it answers
+  /// too, or it alone is complete.
+  private mutating func findResumed() {
+    var survivors: [Int: Int] = [:]
+    for (first, second) in admission.duplicates(among: kept) {
+      let survivor = survivors[first] ?? first
+      guard let part = part(survivor, second) else { continue }
+      exclusions.append(Exclusion(place: part, reason: .resumed))
+      survivors[first] = part == survivor ? second : survivor
+    }
+  }
+
+  /// Which of two records is a part of the other; nil where each says something of its own.
+  private func part(_ first: Int, _ second: Int) -> Int? {
+    if isPart(first, of: second) { return first }
+    if isPart(second, of: first) { return second }
+    guard statuses[first] != statuses[second] else { return nil }
+    return statuses[first] == .partial ? first : second
+  }
+
+  /// Whether a record answers less than another, and nothing otherwise. O(questions).
+  private func isPart(_ record: Int, of whole: Int) -> Bool {
+    var further = 0
+    for (index, question) in sheet.questionnaire.questions.enumerated() {
+      guard let column = sheet.columns[index], !question.isRecorded else { continue }
+      let isAnswered = column[record].isGiven
+      if !isAnswered {
+        further += column[whole].isGiven ? 1 : 0
+      } else if column[record].content != column[whole].content {
+        return false
+      }
+    }
+    return further > 0
+  }
+}
+
+extension CellReading {
+  /// Whether something stands in the cell.
+  fileprivate var isGiven: Bool { content != .blank && content != .choices([]) }
+}
+
+extension InterviewSelection {
+  private mutating func report() {
+    let minimums = rule.minimums
+    if let first = first(.breakOff) {
+      let count = exclusions.count { $0.reason == .breakOff }
+      let lacking =
+        lackingWeights == 0
+        ? "" : "; \(lackingWeights) of them more, but not all that the weights are made from"
+      note(
+        .warning, .breakOff,
+        "\(CellFault.counted(count, "record")) \(count == 1 ? "answers" : "answer") less than"
+          + " \(minimums.partial.perCent) of the questions due and \(count == 1 ? "is" : "are") no"
+          + " interview (break-off, AAPOR 2.12): set aside\(lacking)",
+        fix: "nothing, if these people broke off; if they were not asked what is blank, say so in"
+          + " 'relevant'; 'partial-minimum' of study.csv is the least per cent",
+        at: first)
+    }
+    if let first = first(.resumed) {
+      let count = exclusions.count { $0.reason == .resumed }
+      note(
+        .warning, .resumed,
+        "\(CellFault.counted(count, "record")) \(count == 1 ? "is part" : "are parts") of another"
+          + " with the same identifier, an interview that was resumed: it counts once",
+        fix: "nothing, if it is one person; else give each an identifier of its own", at: first)
+    }
+    reportPartial()
+  }
+
+  private mutating func reportPartial() {
+    let partial = kept.filter { statuses[$0] == .partial }
+    guard let first = partial.first else { return }
+    diagnostics.append(
+      Diagnostic(
+        .note, "partial-interview",
+        "\(CellFault.counted(partial.count, "interview")) \(partial.count == 1 ? "is" : "are")"
+          + " partial (AAPOR 1.2): less than \(rule.minimums.complete.perCent) of the questions due"
+          + " are answered",
+        at: admission.location(of: first)))
+  }
+
+  private func first(_ reason: RefusalReason) -> Int? {
+    exclusions.first { $0.reason == reason }?.place
+  }
+
+  private mutating func note(
+    _ severity: Diagnostic.Severity, _ reason: RefusalReason, _ message: String, fix: String,
+    at place: Int
+  ) {
+    diagnostics.append(
+      Diagnostic(severity, reason.rawValue, message, fix: fix, at: admission.location(of: place)))
+  }
+}
+
+extension Double {
+  fileprivate var perCent: String {
+    (Int(exactly: self).map(String.init) ?? "\(self)") + " %"
+  }
+}
