@@ -142,7 +142,8 @@ struct AnswerReader {
     var decoder = CellDecoder(
       question,
       declared: DeclaredMissing(missingCodes, question: question.name, sources: sources),
-      mark: column.map(table.decimalMark) ?? table.dialect.decimalMark.value)
+      marks: column.map(table.numberMarks)
+        ?? NumberMarks(decimal: table.dialect.decimalMark.value))
     decoder.writing = writings.writing(of: question)
     decoder.dateOrder = dateOrders.order(of: question)
     return decoder
@@ -161,7 +162,7 @@ struct AnswerReader {
       _ = encoded.append(decoder.reading(of: text, labelled: variable))
     }
     if case .calculation = decoder.question.kind {
-      return encoded.readAsNumbers(mark: decoder.mark) ?? encoded
+      return encoded.readAsNumbers(marks: decoder.marks) ?? encoded
     }
     return encoded
   }
@@ -176,7 +177,7 @@ struct AnswerReader {
     }
     guard question.isNumeric || question.isOpen else { return }
     let kept = decoder.declared.yieldPresets(
-      to: texts, isNumeric: question.isNumeric, mark: decoder.mark)
+      to: texts, isNumeric: question.isNumeric, marks: decoder.marks)
     guard !kept.isEmpty else { return }
     log.append(
       Diagnostic(
@@ -251,14 +252,14 @@ extension EncodedColumn {
   }
 
   /// The same cells as numbers; nil unless all texts are numbers.
-  fileprivate func readAsNumbers(mark: DecimalMark) -> EncodedColumn? {
+  fileprivate func readAsNumbers(marks: NumberMarks) -> EncodedColumn? {
     var numbers = EncodedColumn(column: column)
     for reading in readings {
       guard case .text(let text) = reading.content else {
         _ = numbers.append(reading)
         continue
       }
-      guard let number = NumberCell(text.trimmingSpace, mark: mark) else { return nil }
+      guard let number = NumberCell(text.trimmingSpace, marks: marks) else { return nil }
       _ = numbers.append(CellReading(content: .number(number.value)))
     }
     numbers.identifiers = identifiers

@@ -6,7 +6,7 @@ import TextFormats
 struct CellDecoder {
   let question: Question
   var declared: DeclaredMissing
-  let mark: DecimalMark
+  let marks: NumberMarks
   /// What the column holds of choices.
   var writing = AnswerWriting.codes
   /// Which part of the column's dates with slashes comes first.
@@ -16,10 +16,10 @@ struct CellDecoder {
   /// Made when a text is no code of the list as it stands.
   private lazy var codes = question.choices.map(ChoiceCodes.init)
 
-  init(_ question: Question, declared: DeclaredMissing, mark: DecimalMark) {
+  init(_ question: Question, declared: DeclaredMissing, marks: NumberMarks) {
     self.question = question
     self.declared = declared
-    self.mark = mark
+    self.marks = marks
   }
 
   mutating func reading(of text: String) -> CellReading {
@@ -64,7 +64,7 @@ extension CellDecoder {
   private mutating func oneOf(_ text: String) -> CellReading {
     guard let codes else { return .blank }
     guard let match = codes.match(text, as: writing) else {
-      return otherAnswer(text) ?? unknownCode(text)
+      return otherAnswer(text) ?? marker(text) ?? unknownCode(text)
     }
     return CellReading(
       content: .choice(match.choice), repairs: match.repair.map { [$0] } ?? [])
@@ -77,6 +77,15 @@ extension CellDecoder {
     return fault(
       "value-not-in-choices", expected: codes?.expectation ?? "", found: found.words,
       fix: "recode \(named), or add it to the choices of \(list)")
+  }
+
+  /// A blank where a marker of no answer stands among choices that are all numbers.
+  private func marker(_ text: String) -> CellReading? {
+    guard writing == .codes, NoAnswerMarker.matches(text.trimmingSpace),
+      let list = question.choices,
+      list.choices.allSatisfy({ Int($0.name) != nil })
+    else { return nil }
+    return CellReading(content: .blank, repairs: [.markerAsBlank])
   }
 
   /// The choice that stands for an answer in the respondent's own words.
@@ -99,6 +108,7 @@ extension CellDecoder {
         found: FoundValue(text).words,
         fix: "ask for codes, or for a column of each choice; the labels hold each other's commas")
     case .unknown(let part):
+      if let marker = marker(text) { return marker }
       return ordered ? unknownCode(part) : labelsBesideWords(text) ?? unknownCode(part)
     }
   }
@@ -164,7 +174,10 @@ extension CellDecoder {
 
 extension CellDecoder {
   private func number(_ text: String, isWhole: Bool) -> CellReading {
-    guard let number = NumberCell(text, mark: mark) else {
+    guard let number = NumberCell(text, marks: marks) else {
+      if NoAnswerMarker.matches(text) {
+        return CellReading(content: .blank, repairs: [.markerAsBlank])
+      }
       if Self.isDate(text) { return dateForNumber(isWhole: isWhole) }
       return .invalid(
         CellFault(

@@ -61,6 +61,8 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
   case shortYear = "year-of-two-digits"
   /// The time of day that followed a date.
   case timeDropped = "time-dropped"
+  /// `NA`, `н/д` and the like for a blank in a column of numbers.
+  case markerAsBlank = "marker-as-blank"
   /// A blank among columns of 0 and 1.
   case blankNotChosen = "blank-not-chosen"
 
@@ -72,12 +74,13 @@ public enum Repair: String, Hashable, Sendable, CaseIterable {
     case .labelLoosely: "labels written in another way were read as the questionnaire's"
     case .valueLabel: "codes that the questionnaire does not know were read by their value labels"
     case .ownWordsAsOther: "words that are no label were taken for the other answer"
-    case .thousandsJoined: "spaces between thousands were dropped"
+    case .thousandsJoined: "what stands between thousands was dropped"
     case .otherDecimalMark: "numbers have the other decimal mark"
     case .percentDropped: "percent signs were dropped"
     case .dayFirstDate: "dates were read as day.month.year"
     case .shortYear: "years of two digits were read as 1969 to 2068"
     case .timeDropped: "times of day after a date were dropped"
+    case .markerAsBlank: "markers of no answer (NA, -, н/д) were read as blanks"
     case .blankNotChosen: "blanks beside 0 and 1 were read as not chosen"
     }
   }

@@ -71,10 +71,10 @@ extension DeclaredMissing {
   ///   - texts: The column's distinct texts.
   ///   - isNumeric: Whether the question asks for a number.
   /// - Returns: Codes that occur and count as answers.
-  mutating func yieldPresets(to texts: [String], isNumeric: Bool, mark: DecimalMark) -> [String] {
+  mutating func yieldPresets(to texts: [String], isNumeric: Bool, marks: NumberMarks) -> [String] {
     let presets = byNumber.filter { $0.value.isPreset }.keys
     guard !presets.isEmpty else { return [] }
-    let numbers = texts.compactMap { NumberCell($0.trimmingSpace, mark: mark)?.value }
+    let numbers = texts.compactMap { NumberCell($0.trimmingSpace, marks: marks)?.value }
     let others = numbers.filter { byNumber[$0] == nil }
     let hasNegative = others.contains { $0 < 0 }
     let widest = others.map(Self.width).max() ?? 0

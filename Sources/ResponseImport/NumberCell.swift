@@ -46,6 +46,25 @@ struct NumberCell {
     hasExponent = plain.contains { $0 == "E" || $0 == "e" }
   }
 
+  /// Reads a number of a column whose marks are known: one with a mark between its thousands too, and none
+  /// with a comma where it cannot be told what that means.
+  init?(_ text: String, marks: NumberMarks) {
+    if marks.isOpen, text.contains(",") { return nil }
+    if marks.isGrouped,
+      let number = Array(text.utf8).withUnsafeBufferPointer({
+        WrittenNumber(thousandsOf: $0, marks)
+      }), let value = Double(String(decoding: number.plain, as: UTF8.self))
+    {
+      self.init(value: value, repairs: [.thousandsJoined])
+    } else {
+      self.init(text, mark: marks.decimal)
+    }
+  }
+
+  private init(value: Double, repairs: [Repair]) {
+    (self.value, self.repairs) = (value, repairs)
+  }
+
   /// Up to fifteen digits with at most the file's own mark, which need no further look: the digits
   /// and the power of ten are exact, so that their quotient is the nearest number.
   private static func plainValue(_ text: String, mark: DecimalMark) -> Double? {

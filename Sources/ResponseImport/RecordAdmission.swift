@@ -132,7 +132,9 @@ struct RecordAdmission {
   ) -> Double? {
     guard let column = columns[role] else { return 1 }
     let text = table.text(row: row, column: column).trimmingSpace
-    let number = NumberCell(text, mark: table.decimalMark(column: column))?.value ?? 0
+    let marks =
+      role == .weight ? table.weightMarks(column: column) : table.numberMarks(column: column)
+    let number = NumberCell(text, marks: marks)?.value ?? 0
     if number > 0, number < Self.largest { return number }
     let limit = number > 0 ? " and below a billion" : ""
     let fault = CellFault(
@@ -152,7 +154,7 @@ extension RecordAdmission {
     replicates = (columns.replicates?.places ?? []).map { column in
       rows.map { row in
         let text = table.text(row: row, column: column).trimmingSpace
-        let number = NumberCell(text, mark: table.decimalMark(column: column))?.value
+        let number = NumberCell(text, marks: table.weightMarks(column: column))?.value
         if let number, number >= 0, number.isFinite { return number }
         let fault = CellFault(
           code: "bad-replicate-weight",

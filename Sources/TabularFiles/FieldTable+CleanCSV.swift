@@ -3,7 +3,7 @@ import TextFormats
 extension FieldTable {
   /// Writes the regular records as UTF-8, comma, LF and decimal point, quoted as RFC 4180 says.
   ///
-  /// Numbers keep their digits; only a decimal comma becomes a point. A field is quoted where it
+  /// Numbers keep their digits; a decimal comma becomes a point, and marks between thousands go. A field is quoted where it
   /// holds a comma, a quote or a line break, or where space stands at its ends.
   ///
   /// - Parameters:
@@ -25,9 +25,9 @@ extension FieldTable {
       quoting.append(name, to: &line, always: isOneColumn && name.isEmpty)
     }
     if hasHeader { line.append(0x0A) }
-    let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
+    let marks = (0..<columnCount).map(numberMarks)
     for row in 0..<rowCount {
-      appendClean(row: row, columns: columns, hasComma: hasComma, to: &line)
+      appendClean(row: row, columns: columns, marks, to: &line)
       if line.count > 1 << 16 {
         try line.withUnsafeBufferPointer(emit)
         line.removeAll(keepingCapacity: true)
@@ -39,20 +39,23 @@ extension FieldTable {
   /// A regular record as ``writeClean(columns:hasHeader:_:)`` writes it.
   func cleanLine(row: Int) -> [UInt8] {
     var line: [UInt8] = []
-    let hasComma = (0..<columnCount).map { ownDecimalMark(column: $0) == .comma }
-    appendClean(row: row, columns: Array(0..<columnCount), hasComma: hasComma, to: &line)
+    appendClean(
+      row: row, columns: Array(0..<columnCount), (0..<columnCount).map(numberMarks), to: &line)
     return line
   }
 
   private func appendClean(
-    row: Int, columns: [Int], hasComma: [Bool], to line: inout [UInt8]
+    row: Int, columns: [Int], _ marks: [NumberMarks], to line: inout [UInt8]
   ) {
     let quoting = FieldQuoting.commas
     for (place, column) in columns.enumerated() {
       if place > 0 { line.append(0x2C) }
       withField(row: row, column: column) { field in
-        if hasComma[column], Numeral(field)?.mark == .comma {
+        let marks = marks[column]
+        if marks.decimal == .comma, Numeral(field)?.mark == .comma {
           line.append(contentsOf: field.lazy.map { $0 == 0x2C ? 0x2E : $0 })
+        } else if marks.isGrouped, let plain = WrittenNumber(thousandsOf: field, marks)?.plain {
+          line.append(contentsOf: plain)
         } else {
           quoting.append(field, to: &line, always: columns.count == 1 && field.isEmpty)
         }

@@ -18,7 +18,7 @@ public struct FieldTable: Sendable {
   public let diagnostics: [Diagnostic]
   let columns: TableColumns
   let storage: Storage
-  private let decimalMarks: [DecimalMark?]
+  private let decimalMarks: DecimalMarks
 
   /// Creates the table of a text.
   ///
@@ -39,7 +39,7 @@ public struct FieldTable: Sendable {
     irregular = records.irregular
     ledger = records.ledger
     columns = records.columns
-    decimalMarks = marks.columns
+    decimalMarks = marks
   }
 
   /// Creates the table of a workbook's sheet or of a data set.
@@ -51,8 +51,8 @@ public struct FieldTable: Sendable {
     irregular = records.irregular
     ledger = records.ledger
     columns = records.columns
-    let marks = DecimalMarks(columns, columns: header.count)
-    decimalMarks = marks.columns
+    let marks = DecimalMarks(columns, names: header, delimiter: nil)
+    decimalMarks = marks
     diagnostics = records.diagnostics + marks.diagnostics(header: header)
   }
 
@@ -90,14 +90,14 @@ public struct FieldTable: Sendable {
     columns.isEmpty(row: row, column: column)
   }
 
-  /// The mark in a column's decimal numbers: what was given, else its own, else the file's.
-  public func decimalMark(column: Int) -> DecimalMark {
-    ownDecimalMark(column: column) ?? dialect.decimalMark.value
+  /// What the marks in a column's numbers mean: what was given, else what its own and the file's say.
+  public func numberMarks(column: Int) -> NumberMarks {
+    decimalMarks.marks(column, file: dialect.decimalMark.value)
   }
 
-  /// The mark in a column's decimal numbers: what was given, else its own; nil where it has none.
-  func ownDecimalMark(column: Int) -> DecimalMark? {
-    dialect.decimalMark.basis == .given ? dialect.decimalMark.value : decimalMarks[column]
+  /// The same for a column of weights, which are never thousands.
+  public func weightMarks(column: Int) -> NumberMarks {
+    NumberMarks(decimal: decimalMarks.weightMark(column, file: dialect.decimalMark.value))
   }
 }
 

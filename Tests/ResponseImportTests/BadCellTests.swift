@@ -145,4 +145,48 @@ struct BadCellTests {
     #expect(imported.findings("code-normalised").map(\.location.line) == [2])
     #expect(!imported.diagnostics.hasErrors)
   }
+
+  @Test(
+    "markers of no answer are blanks in numbers and among codes that are numbers, told once a column",
+    arguments: ["NA", "#N/A", "-", ".", "н/д", "NULL"])
+  func markers(marker: String) throws {
+    let kinds: [Question.Kind] = [
+      .integer, .decimal, .range(start: 0, end: 10, step: 1), .selectOne(trust11),
+    ]
+    for kind in kinds {
+      let imported = try Fixture(
+        makeQuestion("A", kind), text: "n,A\n1,3\n2,\(marker)\n3,4\n4,\(marker)\n"
+      ).read()
+      #expect(!imported.diagnostics.hasErrors)
+      #expect(
+        imported.ledger.questions[0].repairs == [RepairTally(repair: .markerAsBlank, count: 2)])
+      #expect(imported.findings("marker-as-blank").count == 1)
+    }
+  }
+
+  @Test("a marker that is a choice, or is declared, is what it was said to be")
+  func knownMarkers() throws {
+    let known = list("known", choice("1", "да"), choice("-", "нет"))
+    let chosen = try Fixture(makeQuestion("A", .selectOne(known)), text: "n,A\n1,1\n2,-\n").read()
+    #expect(chosen.samples[0].responses["A"]?.shown(known) == ["1", "-"])
+    var declared = Fixture(makeQuestion("A", .integer), text: "n,A\n1,3\n2,NA\n")
+    declared.missingCodes = [
+      MissingCode(question: nil, source: nil, value: "NA", reason: .refused)
+    ]
+    #expect(try declared.read().ledger.questions[0].repairs.isEmpty)
+  }
+
+  @Test("thousands of a column are joined, codes side by side are no number")
+  func marksOfColumns() throws {
+    let grouped = try Fixture(
+      makeQuestion("A", .integer), text: "n,A,b\n1,\"1,234\",2.5\n2,\"15,000\",3.5\n"
+    ).read()
+    #expect(!grouped.diagnostics.hasErrors)
+    #expect(
+      grouped.ledger.questions[0].repairs == [RepairTally(repair: .thousandsJoined, count: 2)])
+    let codes = try Fixture(
+      makeQuestion("A", .decimal), text: "n,A\n1,\"1,2\"\n2,\"2,3\"\n3,\"1,3\"\n"
+    ).read()
+    #expect(codes.findings("not-a-number").count == 3)
+  }
 }

@@ -68,7 +68,7 @@ struct CellLedgerTests {
     let rows = [["x", "y"], ["a", "b"], ["1", "2"]]
     var options = ReadingOptions(headerRows: 0)
     let bare = try FieldTable.reading(workbook([rows]).contents, options: options)
-    #expect(bare.header.map(\.text) == ["column1", "column2"] && bare.rowCount == 3)
+    #expect(bare.header.map(\.text) == ["column 1", "column 2"] && bare.rowCount == 3)
     options.headerRows = 1
     options.preambleRows = 1
     let cut = try FieldTable.reading(workbook([rows]).contents, options: options)

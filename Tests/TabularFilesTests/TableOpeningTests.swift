@@ -81,7 +81,7 @@ struct TableOpeningTests {
   @Test("A file without a header keeps its first record")
   func noHeader() throws {
     let table = try fieldTable(Self.body)
-    #expect(table.header.map(\.text) == ["column1", "column2", "column3"])
+    #expect(table.header.map(\.text) == ["column 1", "column 2", "column 3"])
     #expect(table.rowCount == 4)
     #expect(table.dialect.headerRows.value == 0)
     #expect(table.diagnostics.map(\.code) == ["header-absent"])
@@ -107,7 +107,7 @@ struct TableOpeningTests {
     let table = try fieldTable(text)
     #expect(table.rowCount == count && table.irregular.isEmpty)
     #expect(table.dialect.headerRows.value == 0 && table.dialect.preambleRows.value == 0)
-    #expect(table.header.first?.text == "column1")
+    #expect(table.header.first?.text == "column 1")
   }
 
   @Test(
@@ -323,7 +323,7 @@ struct TableOpeningTests {
   @Test("Under a header with a name too few no column is given another's name")
   func nameTooFew() throws {
     let table = try fieldTable("idwish,sex\n1,a,2\n2,c,1\n3,d,2\n")
-    #expect(table.header.map(\.text) == ["column1", "column2", "column3"])
+    #expect(table.header.map(\.text) == ["column 1", "column 2", "column 3"])
     #expect(table.rowCount == 3)
     #expect(table.diagnostics.map(\.code) == ["header-short"])
     #expect(table.diagnostics.first?.severity == .error)

@@ -198,7 +198,7 @@ struct ColumnSink {
   /// ``CellCode/byBytes``: a global would be asked whether it is made at every use.
   private let byBytes = CellCode.byBytes
   private let stride: Int
-  /// Fewest fields of a regular record: `stride`, or one less where records end in a delimiter.
+  /// Fewest fields of a regular record.
   private let least: Int
   private let capacity: Int
   /// ``stride``; 0 once a record was not regular, so that nothing more is put.
@@ -274,7 +274,7 @@ struct ColumnSink {
       open = 0
       return
     }
-    put(nil, 0)
+    while field < stride { put(nil, 0) }
     row += 1
   }
 

@@ -66,6 +66,13 @@ package struct WrittenNumber {
     }
   }
 
+  /// A number with marks between its thousands, and nothing but digits and marks; nil for others.
+  package init?(thousandsOf field: UnsafeBufferPointer<UInt8>, _ marks: NumberMarks) {
+    guard field.contains(marks.group.rawValue.utf8.first ?? 0) else { return nil }
+    self.init(field, mark: marks.decimal)
+    if !isGrouped || hasPercent || exponent != nil { return nil }
+  }
+
   /// The decimal mark of a number with something between thousands, a percent sign or an exponent; nil
   /// where it is whole, may be either, or is no number.
   package static func mark(of field: UnsafeBufferPointer<UInt8>) -> (

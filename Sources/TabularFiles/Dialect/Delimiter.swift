@@ -119,6 +119,10 @@ private struct Evidence {
   private var headerIsDivisible = false
   /// Whether every delimiter in the header has a space after it, as commas in prose do.
   private var headerIsProse = false
+  /// Whether a quote in the header is open to the end of the text, over further lines.
+  private var headerIsOpen = false
+  /// Whether the header's first line holds a quote that no strict reader takes.
+  private var headerIsRefused = false
   private(set) var records = 0
   /// Records with as many fields as the header (a last empty one not counted).
   private(set) var agreeing = 0
@@ -147,7 +151,10 @@ private struct Evidence {
     while place < text.count {
       let end = lines.endOfLine(at: place)
       if parser.feed(text.part(place..<end)) == .record {
-        if headerCount == 0 { headerIsProse = isProse(text.part(0..<end)) }
+        if headerCount == 0 {
+          headerIsProse = isProse(text.part(0..<end))
+          headerIsRefused = isRefused(text.part(0..<end), quote)
+        }
         add(parser)
       }
       place = end
@@ -155,6 +162,7 @@ private struct Evidence {
     // A quote that is open all along: what stands before it tells something still.
     if headerCount == 0 {
       parser.finish()
+      headerIsOpen = lines.endOfLine(at: 0) < text.count
       if parser.fieldCount > 0 { add(parser) }
     }
   }
@@ -168,7 +176,8 @@ private struct Evidence {
     let isOneColumn = headerCount == 1
     let likelihood =
       isOneColumn && headerIsDivisible ? 0.2 : !isOneColumn && headerIsProse ? 0.5 : 1
-    let plainness = hasPreamble ? 0.9 : 1
+    let plainness =
+      (hasPreamble ? 0.9 : 1) * (headerIsOpen ? 0.1 : 1) * (headerIsRefused ? 0.7 : 1)
     let fineness = plainness * likelihood * (1 - 0.5 / Double(headerCount))
     return consistency * fineness * (0.5 + 0.5 * wholeness)
   }
@@ -198,6 +207,12 @@ private struct Evidence {
 
   private func isDivisible(_ header: UnsafeBufferPointer<UInt8>) -> Bool {
     header.indices.dropLast().contains { isOtherDelimiter(header[$0]) && header[$0 + 1] != 0x20 }
+  }
+
+  private func isRefused(_ header: UnsafeBufferPointer<UInt8>, _ quote: QuoteMark) -> Bool {
+    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: true)
+    if case .refused = parser.feed(header) { return true }
+    return false
   }
 
   private func isProse(_ header: UnsafeBufferPointer<UInt8>) -> Bool {

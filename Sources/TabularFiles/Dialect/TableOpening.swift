@@ -143,6 +143,11 @@ struct TableOpening: Sendable {
   ) -> Decision<Int> {
     if let rows = given.preambleRows { return Decision(rows, .given, "it was given") }
     var first = firstRow(rows, count: count)
+    if given.headerRows ?? 1 == 1, let names = titledNames(rows, from: first, count: count) {
+      return Decision(
+        names, .found, "they are of another width than the table, whose names follow",
+        runnerUp: first)
+    }
     if first > 0, given.headerRows != 1, HeaderSample(Array(rows[(first - 1)...])).isGrouped {
       first -= 1
     } else if first > 0, HeaderSample(Array(rows[first...])).decision.value == 0 {
@@ -163,6 +168,25 @@ struct TableOpening: Sendable {
       first <= longestPreamble, rows[..<first].allSatisfy({ isPreamble($0, count) })
     else { return 0 }
     return first
+  }
+
+  /// The row of names behind titles that have more or fewer fields than the table, or a date among them.
+  ///
+  /// A row that names all columns, over numbers or dates, is no record, nor are the rows before it;
+  /// blanks between a row's texts are those of a header with groups.
+  private static func titledNames(_ rows: [Row], from first: Int, count: Int?) -> Int? {
+    guard let count, count > 1 else { return nil }
+    let mostTitles = 5
+    func isTitle(_ row: Row) -> Bool {
+      let filled = row.fields.prefix { !$0.isEmpty }.count
+      guard filled == row.filled, !row.fields.isEmpty else { return false }
+      return row.fields.count != count || row.fields.contains(where: HeaderSample.isDate)
+    }
+    let end = min(first + mostTitles + 1, rows.count)
+    let titles = rows[min(first, rows.count)..<end].prefix(while: isTitle)
+    return titles.isEmpty || !rows.indices.contains(titles.endIndex)
+      ? nil
+      : HeaderSample(Array(rows[titles.endIndex...])).namesAll(count) ? titles.endIndex : nil
   }
 
   private static func isOfTable(_ row: Row, _ count: Int) -> Bool {
@@ -272,6 +296,14 @@ struct HeaderSample {
     }
   }
 
+  /// Whether the first row has a text for each of so many columns, over at least one of numbers or dates.
+  func namesAll(_ count: Int) -> Bool {
+    guard rows.count > 2, rows[0].fields.count == count, rows[0].filled == count,
+      !rows[0].fields.contains(where: Self.isQuantity)
+    else { return false }
+    return !quantityColumns(below: 1).isEmpty
+  }
+
   /// The decision that there is no header, where the first row holds numbers as the others do.
   private func absence(
     of first: TableOpening.Row, _ quantities: [Int]
@@ -338,10 +370,13 @@ struct HeaderSample {
   }
 
   static func isQuantity(_ field: [UInt8]) -> Bool {
+    field.withUnsafeBufferPointer { Numeral($0) != nil } || isDate(field)
+  }
+
+  static func isDate(_ field: [UInt8]) -> Bool {
     field.withUnsafeBufferPointer { bytes in
-      if Numeral(bytes) != nil { return true }
       guard let start = bytes.baseAddress, bytes.count == 10 else { return false }
-      return Quantity.reading(start, 10) != nil
+      return Quantity.reading(start, 10).map(Quantity.isDate) ?? false
     }
   }
 }

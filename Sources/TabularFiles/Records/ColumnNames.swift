@@ -13,17 +13,24 @@ struct ColumnNames {
     hideAnswers()
   }
 
-  /// Names the columns of a table without a header: `column1`, …
+  /// Names the columns of a table without a header: `column 1`, …
   ///
   /// - Parameter place: That of the first record.
   init(numbered count: Int, at place: SourceLocation) {
-    cells = (1...count).map { Sheet.Cell("column\($0)", at: place) }
+    cells = Self.numbers(count, at: place)
     problems = [
       Diagnostic(
         .note, "header-absent",
-        "no row names the columns; they are called column1 … column\(count)",
+        "no row names the columns; they are called \(Self.number(1)) … \(Self.number(count))",
         fix: "put a row of names on top", at: place)
     ]
+  }
+
+  /// What a column without a name is called by its place, from 1.
+  static func number(_ place: Int) -> String { "column \(place)" }
+
+  static func numbers(_ count: Int, at place: SourceLocation) -> [Sheet.Cell] {
+    (0..<count).map { Sheet.Cell(number($0 + 1), at: place) }
   }
 
   private static func joined(_ rows: [[Sheet.Cell]]) -> [Sheet.Cell] {
@@ -53,10 +60,10 @@ struct ColumnNames {
       Diagnostic(
         .warning, "header-holds-answers",
         "\(what.words) stands in the header, which seems to be a record; the columns are called"
-          + " column1 … column\(cells.count)",
+          + " \(Self.number(1)) … \(Self.number(cells.count))",
         fix: "say header-rows 0 if it is one, or give the column a name", at: cells[place].location)
     )
-    cells = cells.enumerated().map { Sheet.Cell("column\($0 + 1)", at: $1.location) }
+    cells = cells.enumerated().map { Sheet.Cell(Self.number($0 + 1), at: $1.location) }
   }
 
   /// Refuses a first record that names no columns of a table.

@@ -25,25 +25,29 @@ struct HeaderReader {
       if let found = try nextRecord(&reader, bytes) { reader.declare(.preamble, found.attempt) }
     }
     var rows: [[Sheet.Cell]] = []
+    var gaps: [[UInt8]] = []
     while rows.count < opening.headerRows.value,
       let found = try nextRecord(&reader, bytes, count: opening.usualCount)
     {
       try ColumnNames.require(
         found.fields, at: SourceLocation(file: reader.contents.file, line: found.attempt.line))
       rows.append(cells(found, reader, bytes))
+      gaps = found.mend == nil ? reader.gaps(in: bytes.part(found.attempt.range)) : []
       if opening.headerRows.value == 1 { reader.form.headerFields = found.fields }
       reader.declare(.header, found.attempt)
     }
     guard !rows.isEmpty || opening.headerRows.value == 0 else { throw Self.blank(reader) }
     let names = rows.isEmpty ? try numbered(&reader, bytes) : ColumnNames(joining: rows)
-    cells = names.cells
     problems += names.problems
-    if rows.count == 1, let count = opening.usualCount,
-      !reader.form.recordsHaveEmptyEnd(after: end, headerCount: cells.count, in: bytes)
-    {
-      fit(to: count, &reader)
+    cells = names.cells
+    let records = reader.form.firstRecords(from: end, in: bytes)
+    if !rows.isEmpty {
+      fit(to: opening.usualCount, records, gaps: rows.count == 1 ? gaps : [], &reader)
+    } else if HeaderFit.haveEmptyEnd(records, behind: cells.count) {
+      cells.append(Sheet.Cell("", at: cells[0].location))
+      reader.form.optionalEnd = 1
     }
-    reader.form.complete(headerCount: cells.count, from: end, in: bytes)
+    reader.form.complete(columnCount: cells.count, from: end, in: bytes)
   }
 
   /// A record before the first one of the table's.
@@ -68,7 +72,10 @@ struct HeaderReader {
         attempt = reader.attempt(with: reader.lax, at: end)
         parser = reader.lax
       }
-      if let count, isRefused || attempt.outcome != .record || parser.fieldCount != count,
+      let isDoubtful =
+        isRefused || attempt.outcome != .record
+        || (attempt.lineCount > 1 && parser.fieldCount != count)
+      if let count, isDoubtful,
         let found = reader.withQuoteAsText(at: end, in: bytes, count: count)
       {
         reader.noteQuote(found, in: bytes)
@@ -107,8 +114,9 @@ struct HeaderReader {
     let place = SourceLocation(file: reader.contents.file, line: attempt.line)
     try ColumnNames.require(reader.lax.fields, at: place)
     var count = reader.lax.fieldCount
-    if count > 1, reader.lax.field(count - 1).isEmpty,
-      reader.form.recordsHaveEmptyEnd(after: end, headerCount: count - 1, in: bytes)
+    if count > 1,
+      HeaderFit.haveEmptyEnd(
+        reader.form.firstRecords(from: end, in: bytes), behind: count - 1)
     {
       count -= 1
     }
@@ -145,26 +153,17 @@ struct HeaderReader {
     return cells
   }
 
-  /// Takes a name too many out where it is the one without a text; where a name lacks, none can be told
-  /// to be whose, and the columns are numbered.
+  /// Brings as many names as records have fields.
   ///
-  /// - Parameter count: Fields that the records have.
-  private mutating func fit(to count: Int, _ reader: inout RecordReader) {
-    let blank = cells.indices.filter { cells[$0].text.isEmpty }
-    if cells.count == count + 1, blank.count == 1, blank[0] < count {
-      reader.ledger.repairs.append(
-        FileLedger.Repair(kind: .delimiterTooMany, location: cells[blank[0]].location))
-      cells.remove(at: blank[0])
-    } else if cells.count == count - 1, cells.count > 1, blank.isEmpty {
-      problems.append(
-        Diagnostic(
-          .error, "header-short",
-          "\(cells.count) names stand over records of \(count) fields; which name lacks cannot be told, "
-            + "and the columns are called column1 … column\(count)",
-          fix: "complete the header", at: cells[0].location))
-      let place = cells[0].location
-      cells = (1...count).map { Sheet.Cell("column\($0)", at: place) }
-    }
+  /// - Parameter count: Fields that nearly all records have.
+  private mutating func fit(
+    to count: Int?, _ records: [[[UInt8]]], gaps: [[UInt8]], _ reader: inout RecordReader
+  ) {
+    let fit = HeaderFit(cells, count: count, records: records, gaps: gaps)
+    cells = fit.cells
+    problems += fit.problems
+    reader.ledger.repairs += fit.repairs
+    reader.form.optionalEnd = fit.optionalEnd
   }
 }
 
@@ -172,12 +171,13 @@ extension RecordForm {
   /// Bytes of the first records from which it is told how columns are held.
   private static let sampled = 1 << 18
 
-  /// Decides how many fields a regular record has, and how their columns are held.
+  /// Decides how the columns of regular records are held.
+  ///
+  /// - Parameter columnCount: Fields of a record, those that it may lack included.
   fileprivate mutating func complete(
-    headerCount: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
+    columnCount: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) {
-    hasEmptyEnd = recordsHaveEmptyEnd(after: start, headerCount: headerCount, in: bytes)
-    stride = headerCount + (hasEmptyEnd ? 1 : 0)
+    stride = columnCount
     var samples = Array(repeating: ColumnSample(), count: stride)
     var shapes = Array(repeating: ColumnShapes(), count: stride)
     forEachRecord(from: start, in: bytes) { parser, isStrict in
@@ -194,19 +194,16 @@ extension RecordForm {
     rules = shapes.map(\.rule)
   }
 
-  /// Whether the first hundred records all have one field more than the header, and that empty.
-  fileprivate func recordsHaveEmptyEnd(
-    after start: Int, headerCount: Int, in bytes: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    var records = 0
-    var hasEnd = true
+  /// The fields of the first hundred records.
+  fileprivate func firstRecords(
+    from start: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> [[[UInt8]]] {
+    var records: [[[UInt8]]] = []
     forEachRecord(from: start, in: bytes) { parser, _ in
-      records += 1
-      let count = parser.fieldCount
-      hasEnd = count == headerCount + 1 && parser.field(count - 1).isEmpty
-      return hasEnd && records < 100
+      records.append(parser.fields)
+      return records.count < 100
     }
-    return records > 0 && hasEnd
+    return records
   }
 
   /// Reads the first records, blank lines left out, as long as the body wants; what strict mode refuses,

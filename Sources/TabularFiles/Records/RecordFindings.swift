@@ -14,11 +14,7 @@ struct RecordFindings {
 
   /// The names of columns, without empty last columns; these are kept where the file goes on.
   var header: [Sheet.Cell] {
-    var named = records.header.cells
-    if form.hasEmptyEnd, isPart || !columns.columns[form.stride - 1].isEmpty {
-      named.append(Sheet.Cell("", at: SourceLocation(file: file)))
-    }
-    return isPart ? named : named.withoutBlankEnd(over: columns)
+    isPart ? records.header.cells : records.header.cells.withoutBlankEnd(over: columns)
   }
 
   /// What is wrong with the header.

@@ -9,8 +9,9 @@ struct RecordForm: Sendable {
   var stride = 0
   /// The header's only row as it stands; empty where there is none, or more than one.
   var headerFields: [[UInt8]] = []
-  /// Whether records end in an empty field that the header does not have.
-  var hasEmptyEnd = false
+  /// Last fields that a regular record may lack, all of them or none: a blank one that the header does not
+  /// have, or those under names too many.
+  var optionalEnd = 0
   /// How each of the ``stride`` columns is held.
   var kinds: [ColumnKind] = []
   /// What may stand in each column.
@@ -21,7 +22,7 @@ struct RecordForm: Sendable {
   var checksText: Bool
 
   /// Fewest fields of a regular record.
-  var least: Int { hasEmptyEnd ? stride - 1 : stride }
+  var least: Int { stride - optionalEnd }
 
   func isRegularCount(_ count: Int) -> Bool { count == stride || count == least }
 

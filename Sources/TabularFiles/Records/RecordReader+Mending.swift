@@ -29,7 +29,7 @@ extension RecordReader {
     let isCutOff =
       isShort && end == bytes.count && bytes[end - 1] != 0x0A
       && bytes[end - 1] != 0x0D
-    guard !form.hasEmptyEnd, !isCutOff, abs(fields.count - form.stride) == 1,
+    guard form.optionalEnd == 0, !isCutOff, abs(fields.count - form.stride) == 1,
       let repair = FieldCountRepair(
         form.rules, fields, gaps: isShort ? [] : gaps(in: bytes.part(attempt.range))),
       isAlone(attempt.range, in: bytes)
@@ -44,7 +44,7 @@ extension RecordReader {
 
   /// What stands between a record's fields: the delimiters, with the spaces around them that libcsv
   /// leaves out.
-  private func gaps(in record: UnsafeBufferPointer<UInt8>) -> [[UInt8]] {
+  func gaps(in record: UnsafeBufferPointer<UInt8>) -> [[UInt8]] {
     func isSpace(_ place: Int) -> Bool { record[place] == 0x20 && delimiter != .space }
     let parser = RecordParser(form, isStrict: true)
     var gaps: [[UInt8]] = []
@@ -85,7 +85,7 @@ extension RecordReader {
   mutating func takeDelimitedBySpaces(
     at start: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    guard form.stride > 2, !form.hasEmptyEnd, delimiter != .space else { return nil }
+    guard form.stride > 2, form.optionalEnd == 0, delimiter != .space else { return nil }
     let parser = RecordParser(
       delimiter: Delimiter.space.rawValue, quote: form.quote, isStrict: true)
     let attempt = attempt(with: parser, at: start)
@@ -112,7 +112,7 @@ extension RecordReader {
   mutating func takeWithDelimiterAtQuote(
     at start: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    guard form.stride > 2, !form.hasEmptyEnd, form.quote != .none,
+    guard form.stride > 2, form.optionalEnd == 0, form.quote != .none,
       form.rules.allSatisfy(\.isKnown)
     else { return nil }
     let part = Array(bytes.part(start..<min(start + Self.longestMended, bytes.count)))

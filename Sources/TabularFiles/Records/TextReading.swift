@@ -24,6 +24,7 @@ struct TextReading {
     let header: HeaderReader
     let names: [Sheet.Cell]
     let dialect: Dialect
+    let marks: DecimalMarks
     /// The file's line where the next window begins.
     var line: Int
   }
@@ -81,7 +82,9 @@ struct TextReading {
       checksText: found.text.isDoubtful(found.census))
     let records = try reader(form, isLast).read(separator: found.separator, opening: found.opening)
     let findings = RecordFindings(records: records, isPart: !isLast)
-    let marks = DecimalMarks(records.columns, columns: findings.header.count)
+    let marks = DecimalMarks(
+      records.columns, names: findings.header, delimiter: found.delimiter.value,
+      given: options.decimalMark)
     let dialect = found.dialect(marks.decision(given: options.decimalMark))
     var diagnostics = dialect.diagnostics(file: file) + findings.headerDiagnostics
     diagnostics += findings.textDiagnostics
@@ -97,7 +100,7 @@ struct TextReading {
       records,
       Known(
         form: found.emptied, records: records.form.emptied, header: records.header,
-        names: findings.header, dialect: dialect, line: 1)
+        names: findings.header, dialect: dialect, marks: marks, line: 1)
     )
   }
 
@@ -110,7 +113,9 @@ struct TextReading {
     form.checksText = form.text.isDoubtful(
       TextCensus(contents.bytes, countsUTF8: form.text.encoding == .utf8))
     let records = try reader(form, isLast).readOn(known.header, line: known.line)
-    let marks = DecimalMarks(records.columns, columns: known.names.count)
+    let marks = DecimalMarks(
+      records.columns, names: known.names, delimiter: form.delimiter, given: options.decimalMark,
+      earlier: known.marks)
     let table = FieldTable(
       records, header: known.names, marks: marks, dialect: known.dialect,
       diagnostics: RecordFindings(records: records, isPart: true).textDiagnostics

@@ -12,6 +12,10 @@ struct ColumnSurvey {
   private var compared = 0
   private var (integers, decimals, dates, lists) = (0, 0, 0, 0)
   private var (percents, grouped, times) = (0, 0, 0)
+  /// Markers of no answer, by their texts; as long as nothing but numbers stands beside them.
+  private var markers: [String: Int] = [:]
+  /// Whether a value is neither a number, a date, a list of codes nor a marker.
+  private var hasWords = false
   private(set) var damage = DamageSurvey()
   private var codes: Set<Int> = []
   private var areCodesShort = true
@@ -19,10 +23,11 @@ struct ColumnSurvey {
   private var dateRange = Extremes()
   private var lengths: ClosedRange<Int>?
 
-  /// The decimal mark of the column's numbers, in the window that comes next.
-  var mark: DecimalMark
+  /// What the marks in the column's numbers mean, in the window that comes next.
+  var marks: NumberMarks
+  private var mark: DecimalMark { marks.decimal }
 
-  init(mark: DecimalMark) { self.mark = mark }
+  init(marks: NumberMarks) { self.marks = marks }
 
   /// The lowest and the highest value, and how they were written.
   private struct Extremes {
@@ -43,23 +48,28 @@ struct ColumnSurvey {
   func understanding(name: String) -> ColumnUnderstanding {
     let kind = kind
     let isIdentifierLike = isIdentifierLike && kind != .codes && kind != .empty
+    let markers = kind.isOfNumbers ? self.markers : [:]
+    let unanswered = markers.values.reduce(0, +)
     return ColumnUnderstanding(
-      name: name, kind: kind, count: count, blanks: blanks, distinct: distinct.count,
-      isDistinctCapped: compared < count, isIdentifierLike: isIdentifierLike,
+      name: name, kind: kind, count: count - unanswered, blanks: blanks + unanswered,
+      distinct: distinct.count - markers.count, isDistinctCapped: compared < count,
+      isIdentifierLike: isIdentifierLike,
       numbers: integers + decimals, range: isIdentifierLike ? nil : range(kind),
       codes: kind == .codes ? codes.sorted() : [], hasCodeLists: kind == .codes && lists > 0,
       lengths: kind == .text ? lengths : nil, percents: percents, grouped: grouped, times: times,
-      damage: damage.findings)
+      markers: markers, damage: damage.findings)
   }
 
   private var kind: ColumnUnderstanding.Kind {
     if count == 0 { return .empty }
-    let isRepeating = count >= 2 * distinct.count
+    let answered = count - markers.values.reduce(0, +)
+    let isRepeating = answered >= 2 * (distinct.count - markers.count)
     let areFew = codes.count <= Self.mostCodes && areCodesShort
-    if integers == count { return areFew && isRepeating ? .codes : .integer }
-    if integers + decimals == count { return .decimal }
     if dates == count { return .date }
-    return lists > 0 && integers + lists == count && areFew ? .codes : .text
+    guard integers + decimals + lists > 0, !hasWords else { return .text }
+    if integers == answered { return areFew && isRepeating ? .codes : .integer }
+    if integers + decimals == answered { return .decimal }
+    return lists > 0 && integers + lists == answered && areFew ? .codes : .text
   }
 
   private var isIdentifierLike: Bool {
@@ -221,7 +231,7 @@ extension ColumnSurvey {
     count += copies
     let length = field.count { $0 & 0xC0 != 0x80 }
     lengths = min(length, lengths?.lowerBound ?? length)...max(length, lengths?.upperBound ?? 0)
-    if let number = WrittenNumber(field, mark: mark) {
+    if !marks.forbids(field), let number = WrittenNumber(field, mark: mark) {
       add(number, copies)
       let areAllDigits = field.allSatisfy { $0 &- 0x30 < 10 }
       damage.addNumber(
@@ -234,9 +244,19 @@ extension ColumnSurvey {
       if let list = codeList(field) {
         lists += copies
         addCodes(list)
+      } else if !hasWords {
+        addMarker(field, copies)
       }
       damage.addOther(field, isDate: false, count: copies, row: row)
     }
+  }
+
+  private mutating func addMarker(_ field: UnsafeBufferPointer<UInt8>, _ copies: Int) {
+    guard NoAnswerMarker.matches(field) else {
+      hasWords = true
+      return
+    }
+    markers[String(decoding: field, as: UTF8.self), default: 0] += copies
   }
 
   private mutating func add(_ number: WrittenNumber, _ copies: Int) {

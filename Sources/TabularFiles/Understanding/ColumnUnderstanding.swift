@@ -11,6 +11,9 @@ public struct ColumnUnderstanding: Hashable, Sendable {
     /// `2025-05-12` or `12.05.2025`, perhaps with a time.
     case date
     case text
+
+    /// Whether every answer is a number, or several.
+    var isOfNumbers: Bool { self == .codes || self == .integer || self == .decimal }
   }
 
   /// As the header has it, trimmed.
@@ -41,6 +44,8 @@ public struct ColumnUnderstanding: Hashable, Sendable {
   public let grouped: Int
   /// Dates with a time.
   public let times: Int
+  /// Markers of no answer in a column of numbers (`NA`, `н/д`), with their counts: blanks.
+  public let markers: [String: Int]
   /// What a spreadsheet may have done to the values.
   public let damage: [SpreadsheetDamage.Finding]
 

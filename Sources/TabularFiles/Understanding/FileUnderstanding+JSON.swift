@@ -94,6 +94,7 @@ extension ColumnUnderstanding {
       "codeLists": .bool(hasCodeLists), "shortest": JSONValue(lengths?.lowerBound),
       "longest": JSONValue(lengths?.upperBound), "percents": .integer(percents),
       "grouped": .integer(grouped), "times": .integer(times),
+      "markers": .integer(markers.values.reduce(0, +)),
     ]
   }
 }

@@ -74,7 +74,8 @@ private struct FileSurvey {
 
   private struct Column {
     let index: Int
-    let name: String
+    let header: Sheet.Cell
+    var name: String { header.text }
     var survey: ColumnSurvey
     /// Where values stand that may come to be the first of a damage.
     var places: [Int: SourceLocation] = [:]
@@ -86,14 +87,14 @@ private struct FileSurvey {
     if columns.isEmpty {
       columns = (chosen ?? Array(0..<table.columnCount)).map {
         Column(
-          index: $0, name: table.header[$0].text,
-          survey: ColumnSurvey(mark: table.decimalMark(column: $0)))
+          index: $0, header: table.header[$0],
+          survey: ColumnSurvey(marks: table.numberMarks(column: $0)))
       }
     }
     let before = rowsBefore
     columns = concurrentMap(columns.count) { [columns] place in
       var column = columns[place]
-      column.survey.mark = table.decimalMark(column: column.index)
+      column.survey.marks = table.numberMarks(column: column.index)
       for (part, piece) in table.columns.columns[column.index].pieces.enumerated() {
         let first = table.columns.rows(ofPart: part).lowerBound
         let skipped = min(max(0, firstRow - first), piece.rowCount)
@@ -112,13 +113,30 @@ private struct FileSurvey {
   }
 
   var diagnostics: [Diagnostic] {
-    columns.flatMap { column in
-      column.survey.damage.findings.compactMap { finding in
-        column.survey.damage.firstRows[finding.damage].flatMap { column.places[$0] }.map {
-          finding.damage.diagnostic(finding.count, column: column.name, at: $0)
+    columns.compactMap {
+      $0.survey.understanding(name: $0.name).markersTold(at: $0.header.location)
+    }
+      + columns.flatMap { column in
+        column.survey.damage.findings.compactMap { finding in
+          column.survey.damage.firstRows[finding.damage].flatMap { column.places[$0] }.map {
+            finding.damage.diagnostic(finding.count, column: column.name, at: $0)
+          }
         }
       }
-    }
+  }
+}
+
+extension ColumnUnderstanding {
+  /// A note on the markers of no answer.
+  fileprivate func markersTold(at place: SourceLocation) -> Diagnostic? {
+    guard !markers.isEmpty else { return nil }
+    let count = markers.values.reduce(0, +)
+    let texts = markers.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+    return Diagnostic(
+      .note, "markers-as-blanks",
+      "the column '\(name)' of numbers has \(texts) in \(count) \(count == 1 ? "field" : "fields"),"
+        + " which count as blanks",
+      fix: "if they mean something, say what in missing.csv", at: place)
   }
 }
 
