@@ -69,6 +69,9 @@ public struct FieldTable: Sendable {
 
   public var columnCount: Int { header.count }
 
+  /// Whether a row of the file names the columns; else they are numbered.
+  public var hasOwnNames: Bool { dialect.headerRows.value > 0 }
+
   /// Hands the bytes of a field, in UTF-8, without delimiters and quotes.
   ///
   /// - Parameters:

@@ -184,7 +184,8 @@ struct OptionTableTests {
       joined(["--verify": [], "--only": ["SD2"], "--engine": ["libcsv"]], form, format),
       conflicts: [["--verify", "--format"], ["--verify", "--only"]]),
     Command(
-      "read nowhere.csv --format csv", joined(["--only": ["SD2"], "--engine": ["libcsv"]], form)),
+      "read nowhere.csv --format csv",
+      joined(["--only": ["SD2"], "--engine": ["libcsv"], "--names": ["own"]], form)),
     Command("check nowhere", format),
     Command("import nowhere", joined(["--engine": ["libcsv"]], format)),
     Command(

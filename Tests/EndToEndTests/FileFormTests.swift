@@ -50,4 +50,35 @@ struct FileFormTests {
     #expect(imported.status == 0 && !imported.errors.contains("not-a-number"), "\(imported.errors)")
     #expect((imported.output + imported.errors).contains("[marker-as-blank]"))
   }
+
+  @Test func `a file without names has numbers for them, or nothing where only its own are wanted`()
+    throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = "5,2,x\n2,1,y\n3,2,z\n4,2,z\n"
+    #expect(try read(text).lines.first == "column 1,column 2,column 3")
+    #expect(try read(text, "--names", "own").lines.first == "5,2,x")
+    #expect(try read("a,b\n" + text.replacing(",x", with: ""), "--names", "own").lines[0] == "a,b")
+    let misplaced = try BuiltCommand.run(["read", "f.csv", "--names", "own"], in: folder)
+    #expect(misplaced.status == 64)
+  }
+
+  @Test func `totals and the header again are no interviews`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (lines, outcome) = try read(
+      "id;пол;возраст\n1;2;25\n2;1;30\nid;пол;возраст\n3;2;44\nИтого;;99\n")
+    #expect(lines == ["id,пол,возраст", "1,2,25", "2,1,30", "3,2,44"])
+    #expect(outcome.errors.contains("[repeated-header]") && outcome.errors.contains("[total-row]"))
+  }
+
+  @Test func `ten lines say what was understood and what is doubtful, before any detail`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try "a,b,c\n1,2\n3,4\n5,6\n".write(
+      to: folder.appending(path: "f.csv"), atomically: true, encoding: .utf8)
+    let outcome = try BuiltCommand.run(["read", "f.csv"], in: folder)
+    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.prefix(11).contains(""))
+    #expect(lines[0] == "f.csv: 3 records of 3 columns")
+    #expect(lines.prefix(10).contains { $0.hasPrefix("doubtful  3 names stand over records of 2") })
+  }
 }

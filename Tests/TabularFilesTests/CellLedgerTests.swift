@@ -52,16 +52,27 @@ struct CellLedgerTests {
     #expect(table.rows == Array(body.prefix(count)), "seed \(seed)")
   }
 
-  @Test func `a header that stands again begins a further table, kept as lines of CSV`() throws {
-    let rows = [["a", "b"], ["1", "2"], ["3", "4"], ["a", "b"], ["5", "x, y"]]
+  @Test func `a header and its first record again begin a further table, kept as lines of CSV`()
+    throws
+  {
+    let rows = [["a", "b"], ["1", "2"], ["3", "4"], ["a", "b"], ["1", "2"], ["5", "x, y"]]
     let table = try FieldTable.reading(workbook([rows]).contents)
     #expect(table.rows == [["1", "2"], ["3", "4"]])
     let aside = try #require(table.irregular.first)
-    #expect(aside.reason == .furtherTable && aside.extent == 3..<5)
+    #expect(aside.reason == .furtherTable && aside.extent == 3..<6)
     #expect(aside.location.description == "w.xlsx[s0]:4")
-    #expect(String(decoding: aside.bytes, as: UTF8.self) == "a,b\n5,\"x, y\"\n")
-    #expect(table.ledger.irregular.records == 1 && table.ledger.irregular.size == 2)
+    #expect(String(decoding: aside.bytes, as: UTF8.self) == "a,b\n1,2\n5,\"x, y\"\n")
+    #expect(table.ledger.irregular.records == 1 && table.ledger.irregular.size == 3)
     #expect(table.diagnostics.map(\.code) == ["further-table"])
+  }
+
+  @Test func `a header that stands again, and a total, are no records of a sheet`() throws {
+    let rows = [["a", "b"], ["1", "2"], ["a", "b"], ["3", "4"], ["5", "6"], ["Итого", "12"]]
+    let table = try FieldTable.reading(workbook([rows]).contents)
+    #expect(table.rows == [["1", "2"], ["3", "4"], ["5", "6"]])
+    #expect(table.ledger.isBalanced && table.irregular.isEmpty)
+    #expect(table.diagnostics.map(\.code) == ["repeated-header", "total-row"])
+    #expect(table.location(row: 1, column: 0).description == "w.xlsx[s0]:4:1")
   }
 
   @Test func `what the user says of a workbook's header holds`() throws {

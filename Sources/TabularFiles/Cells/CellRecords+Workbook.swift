@@ -17,7 +17,8 @@ extension CellRecords {
     let (preamble, header) = (opening.preambleRows.value, opening.headerRows.value)
     let first = min(preamble + header, sheet.count)
     let names = try sheet.names(Range(uncheckedBounds: (min(preamble, first), first)), contents)
-    let end = sheet.furtherTable(header: header == 1 ? first - 1 : nil, from: first)
+    let body = sheet.body(header: header == 1 ? first - 1 : nil, from: first)
+    let end = body.end
     var ledger = FileLedger(rows: workbook.rowCount, fileBytes: contents.bytes.count)
     for row in 0..<first {
       let kind: FileLedger.NonDataKind = row < preamble ? .preamble : .header
@@ -27,7 +28,10 @@ extension CellRecords {
       guard let line = other.rows.first?.first?.location.line else { continue }
       ledger.addOtherSheet(rows: other.rows.count, line: line)
     }
-    ledger.keep(records: end - first)
+    for row in body.foreign {
+      ledger.addNonData(row.kind, row.range, line: sheet.row(row.range.lowerBound))
+    }
+    ledger.keep(records: body.rows.count)
     let irregular = end < sheet.count ? [sheet.irregular(from: end, file: contents.file)] : []
     for record in irregular { ledger.setAside(size: record.extent.count) }
     self.init(
@@ -41,7 +45,7 @@ extension CellRecords {
           + options.unused(by: "a workbook", file: contents.file, preamble: true),
         garbled: GarbledText.diagnostics(sheet.texts, file: contents.file)),
       CellBody(
-        columns: sheet.columns(of: first..<end), rows: (first..<end).map { Int32(sheet.row($0)) },
+        columns: sheet.columns(of: body.rows), rows: body.rows.map { Int32(sheet.row($0)) },
         irregular: irregular), ledger)
   }
 }
@@ -103,12 +107,41 @@ private struct SheetRows {
     SourceLocation(file: file, sheet: rows[row].first?.location.sheet, line: self.row(row))
   }
 
-  /// The first row that repeats the header, where a further table begins; the number of rows where there
-  /// is none. A header written twice has its table behind the second.
-  func furtherTable(header: Int?, from first: Int) -> Int {
-    guard let header, width > 1 else { return count }
-    let names = fields(header)
-    return (first..<count).dropFirst().first { isSame($0, names) } ?? count
+  /// The records of the table: their rows, those among them that are none, and where it ends.
+  struct Body {
+    var rows: [Int] = []
+    var foreign: [ForeignRow] = []
+    /// Where a further table begins: at the header again, if the first record follows it again.
+    var end: Int
+  }
+
+  func body(header: Int?, from first: Int) -> Body {
+    var body = Body(end: count)
+    let names = header.flatMap { width > 1 ? fields($0) : nil }
+    for row in first..<count {
+      guard let names, isSame(row, names) else {
+        body.rows.append(row)
+        continue
+      }
+      if let start = body.rows.first, row + 1 < count, isSame(row + 1, fields(start)) {
+        body.end = row
+        break
+      }
+      body.foreign.append(ForeignRow(range: row..<row + 1, kind: .repeatedHeader))
+    }
+    takeEnd(of: &body)
+    return body
+  }
+
+  /// Takes totals and texts out of the end of the table.
+  private func takeEnd(of body: inout Body) {
+    func bytes(_ row: Int) -> [[UInt8]] { fields(row).map { Array($0.utf8) } }
+    let end = TableEnd(body.rows.prefix(100).map(bytes))
+    for _ in 0..<TableEnd.mostRows {
+      guard let row = body.rows.last, let kind = end.kind(of: bytes(row)) else { return }
+      body.foreign.append(ForeignRow(range: row..<row + 1, kind: kind))
+      body.rows.removeLast()
+    }
   }
 
   private func isSame(_ row: Int, _ names: [String]) -> Bool {
@@ -125,7 +158,7 @@ private struct SheetRows {
   }
 
   /// The texts of rows as columns.
-  func columns(of body: Range<Int>) -> TableColumns {
+  func columns(of body: [Int]) -> TableColumns {
     let pieces = concurrentMap(width) { column in
       ColumnPiece(texts: body.lazy.map { text($0, column) })
     }

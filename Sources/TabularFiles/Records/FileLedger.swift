@@ -33,6 +33,10 @@ public struct FileLedger: Hashable, Sendable {
     /// Titles and remarks before the table.
     case preamble
     case header
+    /// The header again, among the records.
+    case repeatedHeader = "repeated-header"
+    /// Totals of the records above.
+    case totalRow = "total-row"
     case blankLine = "blank-line"
     /// A record all of whose fields are empty.
     case emptyRow = "empty-row"

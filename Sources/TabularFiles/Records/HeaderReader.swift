@@ -47,6 +47,8 @@ struct HeaderReader {
       cells.append(Sheet.Cell("", at: cells[0].location))
       reader.form.optionalEnd = 1
     }
+    reader.form.tableStart = end
+    reader.form.leading = records.map { $0.map(reader.form.decoded) }
     reader.form.complete(columnCount: cells.count, from: end, in: bytes)
   }
 

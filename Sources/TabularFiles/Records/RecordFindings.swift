@@ -46,6 +46,7 @@ struct RecordFindings {
       let repairs = ledger.repairs.filter { $0.kind == kind }
       diagnostics += limited(repairs.lazy.map(\.diagnostic), count: repairs.count, file: file)
     }
+    diagnostics += foreignRows(ledger, file: file)
     diagnostics += limited(
       ledger.longFields.lazy.map { field in
         Diagnostic(
@@ -67,6 +68,25 @@ struct RecordFindings {
           at: SourceLocation(file: file)))
     }
     return diagnostics
+  }
+
+  /// Notes on rows of the table's form that are no records.
+  private static func foreignRows(_ ledger: FileLedger, file: String) -> [Diagnostic] {
+    ledger.nonData.compactMap { part in
+      let lines = part.count == 1 ? "a line" : "\(part.count) lines"
+      let place = SourceLocation(file: file, line: part.firstLine)
+      return switch part.kind {
+      case .repeatedHeader:
+        Diagnostic(
+          .note, part.kind.rawValue, "the header stands again in \(lines) among the records",
+          fix: "nothing need be done: it is no record", at: place)
+      case .totalRow:
+        Diagnostic(
+          .note, part.kind.rawValue, "\(lines) of totals: no record, and left out",
+          fix: "if it is one, give its first field another text", at: place)
+      default: nil
+      }
+    }
   }
 
   private func blankAnswers() -> [Diagnostic] {

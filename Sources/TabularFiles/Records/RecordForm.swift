@@ -9,6 +9,10 @@ struct RecordForm: Sendable {
   var stride = 0
   /// The header's only row as it stands; empty where there is none, or more than one.
   var headerFields: [[UInt8]] = []
+  /// Where the records begin in the text.
+  var tableStart = 0
+  /// The first records, in UTF-8.
+  var leading: [[[UInt8]]] = []
   /// Last fields that a regular record may lack, all of them or none: a blank one that the header does not
   /// have, or those under names too many.
   var optionalEnd = 0
@@ -25,6 +29,11 @@ struct RecordForm: Sendable {
   var least: Int { stride - optionalEnd }
 
   func isRegularCount(_ count: Int) -> Bool { count == stride || count == least }
+
+  /// A field as it stands in the text, in UTF-8.
+  func decoded(_ field: [UInt8]) -> [UInt8] {
+    field.withUnsafeBufferPointer { text.decoder?.decode($0) ?? field }
+  }
 
   /// Fewest fields of records that may have been swallowed by a quote: a text that looks like a
   /// record is likelier the fewer fields a record has.

@@ -43,6 +43,10 @@ extension RecordReader {
         ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
     guard isRegular else {
+      if let kind = foreignKind(strict.fields) {
+        declare(kind, attempt)
+        return attempt.range.upperBound
+      }
       if let end = takeDelimitedBySpaces(at: attempt.range.lowerBound, in: bytes) { return end }
       if strict.fieldCount == 1, strict.bytes.contains(0x20),
         case .footnotes? = remainder(at: attempt.range.lowerBound, in: bytes)
@@ -53,6 +57,13 @@ extension RecordReader {
     }
     keep(attempt, strict)
     return attempt.range.upperBound
+  }
+
+  /// What a record of another number of fields is if it is none: the header again, or a total.
+  private func foreignKind(_ fields: [[UInt8]]) -> FileLedger.NonDataKind? {
+    if form.stride > 1, fields.count > 1, fields == form.headerFields { return .repeatedHeader }
+    guard form.stride > 2, let first = fields.first(where: { !$0.isEmpty }) else { return nil }
+    return TableEnd.isTotal(form.decoded(first)) ? .totalRow : nil
   }
 
   /// Strict mode refused a quote: lax mode may make a regular record of it.

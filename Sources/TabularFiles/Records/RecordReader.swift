@@ -42,24 +42,25 @@ struct RecordReader {
   }
 
   /// Reads the records that begin in a range of the text.
-  ///
-  /// - Parameters:
-  ///   - range: Begins with a record; the last record may end behind it.
-  ///   - capacity: As many records as there may be.
-  ///   - isTableOver: Whether all behind the range is a further table.
   mutating func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, capacity: Int,
-    isTableOver: Bool = false
+    _ bytes: UnsafeBufferPointer<UInt8>, _ request: TablePart.Request
   ) -> TablePart {
     let startLine = line
-    let end = withColumns(capacity: capacity) { reader in
-      let place = reader.readBlocks(bytes, in: range)
-      return isTableOver ? reader.take(.furtherTable, from: place, in: bytes) : place
+    let range = request.range
+    let end = withColumns(capacity: request.capacity) { reader in
+      var place = range.lowerBound
+      for row in request.foreign {
+        _ = reader.readBlocks(bytes, in: place..<row.range.lowerBound)
+        reader.declare(row, in: bytes)
+        place = row.range.upperBound
+      }
+      place = reader.readBlocks(bytes, in: place..<max(place, range.upperBound))
+      return request.isTableOver ? reader.take(.furtherTable, from: place, in: bytes) : place
     }
     flushKept()
     return TablePart(
       range: range.lowerBound..<end.place, lines: startLine..<line, pieces: end.pieces,
-      rowCount: end.rowCount, marks: marks, irregular: irregular, ledger: ledger)
+      rowCount: end.rowCount, marks: marks, irregular: irregular, ledger: ledger, request: request)
   }
 
   private mutating func withColumns(
@@ -242,6 +243,15 @@ extension RecordReader {
     flushKept()
     ledger.addNonData(kind, text.fileRange(attempt.range), line: attempt.line)
     advance(attempt)
+  }
+
+  private mutating func declare(_ row: ForeignRow, in bytes: UnsafeBufferPointer<UInt8>) {
+    let lineEnds = ByteScan.census(of: bytes, in: row.range, quote: nil).lineEnds
+    declare(
+      row.kind,
+      Attempt(
+        outcome: .record, range: row.range, line: line, firstLineEnd: row.range.upperBound,
+        lineCount: max(1, lineEnds)))
   }
 
   /// Sets a record aside; only its first line where `isFirstLineOnly`.

@@ -1,5 +1,4 @@
-/// The header's fields where a record should be: there a further table of the same columns begins, as
-/// in files that were put one behind the other.
+/// The header's fields where a record should be, as in files that were put one behind the other.
 struct RepeatedHeader {
   /// In UTF-8.
   private let names: [[UInt8]]
@@ -11,36 +10,32 @@ struct RepeatedHeader {
     }
     let blanks = [[UInt8]](repeating: [], count: form.stride - form.headerFields.count)
     names =
-      form.headerFields.map { field in
-        field.withUnsafeBufferPointer { form.text.decoder?.decode($0) ?? field }
-      } + blanks
+      form.headerFields.map(form.decoded) + blanks
   }
 
-  /// The first row that repeats the header.
+  /// The rows that repeat the header.
   ///
   /// Costs a look at the dictionary of each column that has one, and a pass over one column where all
   /// of these hold the column's name.
-  ///
-  /// - Parameter first: Rows before it are not looked at.
-  func row(in part: TablePart, from first: Int) -> Int? {
-    guard part.pieces.count == names.count, part.rowCount > first else { return nil }
+  func rows(in part: TablePart) -> [Int] {
+    guard part.pieces.count == names.count, part.rowCount > 0 else { return [] }
     let listed = names.indices.filter { !part.pieces[$0].holdsTexts }
     var key: (column: Int, entry: Int)?
     for column in listed where !isCell(names[column]) {
       guard let entry = part.pieces[column].entries.firstIndex(of: names[column]) else {
-        return nil
+        return []
       }
       key = key ?? (column, entry)
     }
-    let rows = first..<part.rowCount
+    let rows = 0..<part.rowCount
     if let key {
       let piece = part.pieces[key.column]
-      return rows.first { piece.entry($0) == key.entry && isHeader($0, part) }
+      return rows.filter { piece.entry($0) == key.entry && isHeader($0, part) }
     }
     guard let column = names.indices.first(where: { part.pieces[$0].holdsTexts }) else {
-      return nil
+      return []
     }
-    return rows.first {
+    return rows.filter {
       part.pieces[column].text($0).count == names[column].count && isHeader($0, part)
     }
   }

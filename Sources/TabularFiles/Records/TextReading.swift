@@ -139,6 +139,7 @@ extension RecordForm {
     var form = self
     form.contents = FileContents(file: contents.file, bytes: [])
     form.text = DecodedText([], as: text.encoding)
+    form.tableStart = -1
     return form
   }
 }

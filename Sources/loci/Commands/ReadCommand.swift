@@ -31,6 +31,12 @@ struct ReadCommand: ParsableCommand {
   @Flag(help: "Prove that nothing of the file vanished.")
   var verify = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What csv writes on top where the file has no names: numbers (column 1, …), or own: nothing.")
+  )
+  var names: NameLine?
+
   @OptionGroup var reading: EngineOption
 
   @OptionGroup(title: "What the file is, where that is not found from its bytes") var form:
@@ -46,6 +52,9 @@ struct ReadCommand: ParsableCommand {
   func validate() throws {
     guard !verify || format == nil && only.isEmpty else {
       throw ValidationError("--verify looks at the whole file: leave out --format and --only")
+    }
+    guard names == nil || format == .csv else {
+      throw ValidationError("--names says what --format csv writes: add that, or leave it out")
     }
   }
 
@@ -91,6 +100,7 @@ struct ReadCommand: ParsableCommand {
     if format == .json {
       Console.write(understanding.json.text())
     } else {
+      Console.show(understanding.summary)
       Console.report(understanding.diagnostics)
       Console.show(understanding.text)
     }
@@ -104,7 +114,8 @@ struct ReadCommand: ParsableCommand {
     while let table = try stream.next() {
       if isFirst, !only.isEmpty { columns = try table.columns(named: only) }
       formulas += table.formulaCount(columns: columns)
-      table.writeClean(columns: columns, hasHeader: isFirst) { Console.write($0) }
+      let hasNames = names != .own || table.hasOwnNames
+      table.writeClean(columns: columns, hasHeader: isFirst && hasNames) { Console.write($0) }
       isFirst = false
       bar.show(stream)
     }
@@ -166,6 +177,11 @@ private struct ReadingBar {
   }
 
   func end() { bar.end() }
+}
+
+/// What stands over the columns of a file that names none.
+enum NameLine: String, CaseIterable, ExpressibleByArgument {
+  case numbers, own
 }
 
 extension ReadingEngine: ExpressibleByArgument {}
