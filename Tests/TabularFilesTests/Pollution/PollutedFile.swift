@@ -38,6 +38,9 @@ struct PollutedFile {
     case .groupedHeader: header = table.header.enumerated().map { "\(Self.group($0)) \($1)" }
     case .headerOnly: records = []
     case .oneRecord: records = [table.records[0]]
+    case .wideHeader, .narrowHeader, .emptyLastColumn, .thousands, .quotedNames:
+      (header, records) = (Self.written(table, pollution)[0], Self.understood(table, pollution))
+      if pollution == .narrowHeader { header? += ["", ""] }
     case .extraQuote(let row, let column):
       if row == 0 {
         header?[column] = "\"" + table.header[column]
@@ -69,7 +72,9 @@ extension PollutedFile {
     case .oneRecord: return form.text(Array(all.prefix(2)))
     case .noFinalLineEnd: return String(form.text(all).dropLast())
     case .doubleFinalLineEnd: return form.text(all) + form.lineEnd
-    case .headerRows, .groupedHeader, .preamble:
+    case .wideHeader, .narrowHeader, .emptyLastColumn, .thousands, .quotedNames:
+      return form.text(written(table, pollution))
+    case .headerRows, .groupedHeader, .preamble, .wideTitle:
       return before(table, pollution, form) + form.text(all)
     case .furtherTable(let more): return form.text(all + further(table, more))
     case .missingDelimiter, .extraDelimiter, .extraQuote, .spacedRecord:
@@ -78,6 +83,31 @@ extension PollutedFile {
       }.joined()
     }
     return form.text(all)
+  }
+
+  /// Names and records as they stand in a file with other names, or with a further column.
+  private static func written(_ table: BaseTable, _ pollution: Pollution) -> [[String]] {
+    switch pollution {
+    case .wideHeader: [table.header + ["approved", "refused"]] + table.records
+    case .narrowHeader: [Array(table.header.dropLast(2))] + table.records
+    case .emptyLastColumn: [table.header + ["note"]] + table.records.map { $0 + [""] }
+    case .thousands:
+      [table.header + ["visits"]]
+        + table.records.enumerated().map { $1 + ["\($0 + 1),\(100 + $0)"] }
+    case .quotedNames:
+      [table.header.map { "\($0), \"so\" called" }] + table.records
+    default: [table.header] + table.records
+    }
+  }
+
+  /// What such records hold.
+  private static func understood(_ table: BaseTable, _ pollution: Pollution) -> [[String]] {
+    switch pollution {
+    case .wideHeader: table.records.map { $0 + ["", ""] }
+    case .emptyLastColumn: table.records.map { $0 + [""] }
+    case .thousands: table.records.enumerated().map { $1 + ["\($0 + 1)\(100 + $0)"] }
+    default: table.records
+    }
   }
 
   /// The lines above the header.
@@ -89,6 +119,8 @@ extension PollutedFile {
     case .headerRows(let count): return form.text(Array(repeating: table.header, count: count - 1))
     case .groupedHeader:
       return form.text([table.header.indices.map { $0 % 3 == 0 ? group($0) : "" }])
+    case .wideTitle:
+      return form.text([["Report of March", "made by the office"] + blanks.map { _ in "draft" }])
     case .preamble(isDelimited: true):
       return form.text(["Report of March", ""].map { [$0] + blanks })
     default: return "Report of March" + form.lineEnd + form.lineEnd
