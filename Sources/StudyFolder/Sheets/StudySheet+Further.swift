@@ -84,7 +84,7 @@ extension StudySheet {
   /// `draft.csv`.
   static let draft = StudySheet(
     "draft",
-    ru: "Вопросы, на которые черновик не нашёл ответа: пока лист есть, страницы помечены как черновик",
+    ru: "Что черновик не смог узнать: пока лист есть, страницы помечены как черновик",
     en: "What a draft could not know: while the sheet is there, pages are marked as a draft",
     columns: [
       .required(

@@ -54,6 +54,15 @@ extension StudySheet {
       en: "Under strict, smaller cells of distributions are hidden", standard: Label("5"),
       example: "5"),
     SheetColumn(
+      "partial-minimum", .wholeNumber,
+      ru: "Меньшая доля ответов, %, — прерванное интервью: оно не считается",
+      en: "Less of the due questions answered, in per cent, is a break-off, set aside",
+      standard: Label("50"), example: "50"),
+    SheetColumn(
+      "complete-minimum", .wholeNumber, ru: "Доля ответов, %, с которой интервью полное",
+      en: "As much answered, in per cent, makes an interview complete",
+      standard: Label("80"), example: "80"),
+    SheetColumn(
       "minors", .words(of: StudySettings.Minors.self),
       ru: "consent: родители опрошенных моложе 18 лет согласились письменно",
       en: "consent: parents of respondents under 18 have consented in writing", example: "consent"),

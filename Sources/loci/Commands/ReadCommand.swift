@@ -9,9 +9,8 @@ struct ReadCommand: ParsableCommand {
     "read", "How a field file is understood, without a study.",
     paragraphs: """
       Of text and identifiers only lengths are shown, of dates the months. --format csv writes the
-      whole table clean (UTF-8, comma, LF, decimal point), answers included. --verify puts the file
-      together again from what was read, and ends with 65 if a byte differs; a file of which no record
-      is kept does so too. A pipe that the shell has opened is read to its end.
+      whole table clean, answers included. --verify puts the file together again from what was read,
+      and ends with 65 if a byte differs; a file of which no record is kept does so too.
       """,
     usage: "<file> [<options>]",
     examples: [
@@ -25,7 +24,7 @@ struct ReadCommand: ParsableCommand {
   var file: String
 
   @Option(
-    help: "text describes the file, csv writes the table clean, json gives dialect and ledger.")
+    help: "text describes, csv is the clean table, json the ledger.")
   var format: OutputFormat?
 
   @Flag(help: "Prove that nothing of the file vanished.")
@@ -33,7 +32,7 @@ struct ReadCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What csv writes on top where the file has no names: numbers (column 1, …), or own: nothing.")
+      "Of a csv without names: numbers (column 1, …), or own.")
   )
   var names: NameLine?
 
@@ -45,7 +44,7 @@ struct ReadCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Only these columns, in this order; a file larger than memory is read a part at a time.",
+      "Only these columns, in this order.",
       valueName: "question"))
   var only: [String] = []
 
@@ -189,9 +188,7 @@ extension ReadingEngine: ExpressibleByArgument {}
 /// What divides field files into fields.
 struct EngineOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "auto, or libcsv: read without the faster lane, which takes records that libcsv would divide "
-        + "the same way."))
+    help: "auto, or libcsv: without the faster lane.")
   var engine: ReadingEngine = .automatic
 }
 
