@@ -49,10 +49,10 @@ extension DataExport {
     for text in stamp ?? [] { xml.leaf("abstract", text) }
     xml.open("sumDscr")
     for wave in study.waves {
-      if let start = wave.start {
-        xml.leaf("collDate", start, [("date", start), ("event", "start")])
+      for (day, event) in [(wave.start, "start"), (wave.end, "end")] {
+        guard let text = day?.text else { continue }
+        xml.leaf("collDate", text, [("date", text), ("event", event)])
       }
-      if let end = wave.end { xml.leaf("collDate", end, [("date", end), ("event", "end")]) }
     }
     for city in study.cities {
       xml.leaf("geogCover", city.label.text(in: options.language) ?? city.name)

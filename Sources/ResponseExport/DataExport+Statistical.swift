@@ -24,7 +24,7 @@ extension DataExport {
       format: format, label: label.cut(to: format == .dta ? 80 : 64), notes: notes,
       variables: stamped, caseCount: count,
       weightVariable: format == .dta ? nil : "weight")
-    file.date = lastDay ?? StatisticalFile.undated
+    file.date = lastDay?.text ?? StatisticalFile.undated
     return file
   }
 

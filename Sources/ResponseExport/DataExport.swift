@@ -11,7 +11,7 @@ public struct DataExport: Sendable {
   /// Interviews.
   public let count: Int
   /// The last day of the last wave among the samples, `2025-05-31`; nil where no wave tells one.
-  public let lastDay: String?
+  public let lastDay: CivilDate?
   /// Columns that are personal or open and were not asked for.
   public let leftOut: [LeftOutColumn]
   /// What was left out, and who could be recognised.

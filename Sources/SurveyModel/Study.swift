@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A study's sheets, read and joined: all but the answers.
 ///
 /// The names of cities, waves, groups and factors tell them apart: no two of a kind share one, in
@@ -189,15 +191,15 @@ public struct Wave: Hashable, Sendable {
   /// «в первой волне», «первой волны»; nil parts fall back to the label.
   public var inCase: Label
   public var ofCase: Label
-  /// ISO dates; nil where the sheet has none.
-  public var start: String?
-  public var end: String?
+  /// The first and last day of the fieldwork; nil where the sheet has none.
+  public var start: CivilDate?
+  public var end: CivilDate?
   public var sample: SampleKind
   public var points: Points
 
   public init(
     name: String, code: String? = nil, label: Label, inCase: Label = Label(),
-    ofCase: Label = Label(), start: String? = nil, end: String? = nil,
+    ofCase: Label = Label(), start: CivilDate? = nil, end: CivilDate? = nil,
     sample: SampleKind = .probability, points: Points = .fresh
   ) {
     self.name = name

@@ -1,13 +1,13 @@
 /// A day of the Gregorian calendar, also before its introduction.
-package struct CivilDate: Hashable, Sendable {
-  package let year: Int
+public struct CivilDate: Hashable, Sendable {
+  public let year: Int
   /// 1 … 12.
-  package let month: Int
+  public let month: Int
   /// 1 … 31.
-  package let day: Int
+  public let day: Int
 
   /// Creates a day of the years 1 to 9999; nil for one that does not exist.
-  package init?(year: Int, month: Int, day: Int) {
+  public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       (1...Self.days(inMonth: month, year: year)).contains(day)
     else { return nil }
@@ -18,7 +18,7 @@ package struct CivilDate: Hashable, Sendable {
   /// 1 March.
   ///
   /// > H. Hinnant (2013). *chrono-Compatible Low-Level Date Algorithms*, civil_from_days.
-  package init(daysSince1970 days: Int) {
+  public init(daysSince1970 days: Int) {
     let shifted = days + Self.daysToEpoch
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -31,7 +31,7 @@ package struct CivilDate: Hashable, Sendable {
   }
 
   /// Days since 1970-01-01.
-  package var daysSince1970: Int {
+  public var daysSince1970: Int {
     let shifted = month > 2 ? year : year - 1
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - era * 400
@@ -41,7 +41,7 @@ package struct CivilDate: Hashable, Sendable {
   }
 
   /// `2025-05-31`.
-  package var text: String {
+  public var text: String {
     "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
   }
 
@@ -62,7 +62,7 @@ package struct CivilDate: Hashable, Sendable {
 }
 
 extension CivilDate: Comparable {
-  package static func < (first: CivilDate, second: CivilDate) -> Bool {
+  public static func < (first: CivilDate, second: CivilDate) -> Bool {
     (first.year, first.month, first.day) < (second.year, second.month, second.day)
   }
 }

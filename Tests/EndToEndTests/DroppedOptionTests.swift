@@ -8,7 +8,11 @@ struct DroppedOptionTests {
     let file = Repository.root.appending(path: "Tests/Reference/portable.por").path
     let plain = try BuiltCommand.run(["read", file])
     let outcome = try BuiltCommand.run(["read", file, "--delimiter", ";", "--header-rows", "2"])
-    #expect(outcome.status == 0 && outcome.output == plain.output)
+    func lines(_ output: String) -> [Substring] {
+      output.split(separator: "\n").filter { !$0.hasPrefix("doubtful") }
+    }
+    #expect(outcome.status == 0 && lines(outcome.output) == lines(plain.output))
+    #expect(outcome.output.contains("[form-not-used]"))
     #expect(!plain.errors.contains("[form-not-used]"))
     #expect(outcome.errors.contains("nothing follows from 'delimiter', 'header-rows'"))
   }

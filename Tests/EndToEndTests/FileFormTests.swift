@@ -48,7 +48,8 @@ struct FileFormTests {
     #expect(survey.contains("integer,age"))
     let imported = try BuiltCommand.run(["import", "study"], in: folder)
     #expect(imported.status == 0 && !imported.errors.contains("not-a-number"), "\(imported.errors)")
-    #expect((imported.output + imported.errors).contains("[marker-as-blank]"))
+    let check = try BuiltCommand.run(["check", "study"], in: folder)
+    #expect(check.output.contains("[marker-as-blank]"), "\(check.output)")
   }
 
   @Test func `a file without names has numbers for them, or nothing where only its own are wanted`()

@@ -94,7 +94,7 @@ struct CityReport {
   /// The wave's dates; nil where the sheet has none.
   var fieldworkDates: Prose? {
     guard let start = wave.start else { return nil }
-    return Prose(language.dates(start, wave.end ?? start))
+    return Prose(language.dates(start.text, (wave.end ?? start).text))
   }
 
   /// A section in which there is nothing to show, and why.

@@ -87,9 +87,9 @@ struct SheetRows {
   }
 
   /// A day as 2025-05-31, or nil where the cell is blank; 31.05.2025 is understood.
-  mutating func day(_ column: String, _ row: Sheet.Row) -> String? {
+  mutating func day(_ column: String, _ row: Sheet.Row) -> CivilDate? {
     guard let text = row[column] else { return nil }
-    if let day = CivilDate(inSheet: text) { return day.text }
+    if let day = CivilDate(inSheet: text) { return day }
     note(
       .error, "not-a-date", "'\(column)' must be a day such as 2025-05-31, found '\(text)'",
       fix: "write year, month and day with hyphens", at: place(column, row))

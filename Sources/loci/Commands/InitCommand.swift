@@ -16,7 +16,7 @@ struct InitCommand: ParsableCommand {
       page says that it is a draft. Columns that identify a person are not made questions, but listed
       there, unless they are named with --with.
       """,
-    usage: "<folder> [--from <file> ...] [--labels <file> ...] [--with <column> ...]",
+    usage: "<folder> [--from <file> ...] [<options>]",
     examples: [
       "init my-study", "init own --from surveys/innovation-potential/responses/w1-pskov.csv",
     ])
