@@ -20,13 +20,13 @@ public struct StudyGaps: Sendable {
       tell(
         "margins.csv", "no margins of group '\(group)'", "its answers are not weighted to it",
         "add its rows to margins.csv"
-      ) { sample in rows.contains { $0.city == sample.city && $0.wave == sample.wave } }
+      ) { sample in rows.contains { $0.key == sample } }
     }
     tell(
       "fieldwork.csv", "no contacts", "its response rate is not known",
       "add its rows to fieldwork.csv"
     ) { sample in
-      study.fieldwork.contains { $0.city == sample.city && $0.wave == sample.wave }
+      study.fieldwork.contains { $0.key == sample }
     }
     var texts: [(section: String, language: String)] = []
     for text in study.texts

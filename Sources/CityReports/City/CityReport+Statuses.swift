@@ -41,7 +41,7 @@ extension CityReport {
     switch reason {
     case .preview: language.pick("предварительные просмотры анкеты", "previews of the form")
     case .test: language.pick("пробные заполнения", "tests")
-    case .rejected: language.pick("отклонённые при проверке", "rejected by the fieldwork's control")
+    case .rejected: language.pick("отклонённые при проверке", "rejected in quality control")
     case .breakOff: language.pick("прерванные (AAPOR 2.12)", "break-offs (AAPOR 2.12)")
     case .resumed:
       language.pick("части возобновлённых интервью", "parts of interviews that were resumed")

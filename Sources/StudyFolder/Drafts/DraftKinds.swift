@@ -40,7 +40,7 @@ struct DraftKinds {
     case .empty: return .text
     case .text:
       let values = values(column)
-      let answers = values.filter { !AnswerMarkers.isMarker($0.text) }
+      let answers = values.filter { !NoAnswerMarker.matches($0.text) }
       if answers.count < values.count, let kind = numeric(answers) { return kind }
       return ClosedTexts(values).kind ?? .text
     }
@@ -74,7 +74,7 @@ struct DraftKinds {
   private func labelled(_ column: Int, _ said: Codebook.Variable) -> DraftColumn.Kind {
     let codes = said.codes.map { $0.judged(by: said) }
     let found = values(column)
-    let answers = found.filter { !said.declares($0.text) && !AnswerMarkers.isMarker($0.text) }
+    let answers = found.filter { !said.declares($0.text) && !NoAnswerMarker.matches($0.text) }
     let declared = found.filter { said.declares($0.text) }.map {
       DraftColumn.Code($0.text, missing: .noAnswer)
     }

@@ -112,7 +112,7 @@ struct FieldFileDraft {
     guard question.kind != .text, understandings[column].kind == .text else { return }
     let known = Set(question.codes.map(\.name))
     let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount))
-    markers.formUnion(given.texts.filter { AnswerMarkers.isMarker($0) && !known.contains($0) })
+    markers.formUnion(given.texts.filter { NoAnswerMarker.matches($0) && !known.contains($0) })
   }
 
   /// What identifies a person in a column: by its name, by its question where that is open, or by its

@@ -4,7 +4,7 @@ extension StudySheet {
   /// `missing.csv`.
   static let missing = StudySheet(
     "missing",
-    ru: "Значения, которые значат, что ответа нет: по строке на значение",
+    ru: "Значения, означающие отсутствие ответа: по строке на значение",
     en: "Values that mean no answer, one row each",
     columns: [
       .required(
@@ -46,7 +46,7 @@ extension StudySheet {
 
   /// `fieldwork.csv`.
   static let fieldwork = StudySheet(
-    "fieldwork", ru: "Чем кончились контакты: по строке на исход",
+    "fieldwork", ru: "Результаты контактов: по строке на код AAPOR",
     en: "How contacts ended, one row an outcome",
     columns: [
       .required("wave", .nameOf("waves.csv"), ru: "Волна", en: "The wave", example: "2025"),
@@ -59,7 +59,7 @@ extension StudySheet {
 
   /// `texts.csv`.
   static let texts = StudySheet(
-    "texts", ru: "Слова исследователя для отчётов: по строке на текст",
+    "texts", ru: "Тексты исследователя для отчётов: по строке на текст",
     en: "The researcher's own words for reports, one row a text",
     columns: [
       .required(
@@ -78,13 +78,13 @@ extension StudySheet {
         "text", ru: "Текст", en: "The text", example: "Trust has grown.",
         inRussian: "Доверие выросло."),
       SheetColumn(
-        "author", ru: "Кто написал", en: "Who wrote it", example: "M. P.", inRussian: "М. П."),
+        "author", ru: "Автор", en: "Who wrote it", example: "M. P.", inRussian: "М. П."),
     ])
 
   /// `draft.csv`.
   static let draft = StudySheet(
     "draft",
-    ru: "Что черновик не смог узнать: пока лист есть, страницы помечены как черновик",
+    ru: "Что ещё не выяснено: пока лист есть, страницы помечены как черновик",
     en: "What a draft could not know: while the sheet is there, pages are marked as a draft",
     columns: [
       .required(

@@ -8,7 +8,7 @@ extension StudySheet {
     en: "Groups of respondents (bands of age, education), one row a category",
     columns: [
       .required(
-        "group", .name, ru: "Имя группы; у её категорий оно одно", en: "The group's name",
+        "group", .name, ru: "Имя группы, одно для всех её категорий", en: "The group's name",
         example: "age"),
       .text(
         "group-label", ru: "Название группы", en: "How the group is called", example: "Age",
@@ -19,18 +19,18 @@ extension StudySheet {
         "label", ru: "Название категории", en: "How the category is called", example: "18–24",
         inRussian: "18–24 года"),
       .required(
-        "question", .nameOf("questionnaires/"), ru: "Вопрос, по которому делится группа",
+        "question", .nameOf("questionnaires/"), ru: "Вопрос, по которому делят респондентов",
         en: "The question that divides the group", example: "SD2"),
       SheetColumn(
         "choices", .names, ru: "Коды ответов категории: каждый в одной категории группы",
         en: "Codes of the category's choices: each in one category of the group",
         example: "4 5 6"),
       SheetColumn(
-        "from", .number, ru: "Или наименьшее число; полосы группы не пересекаются",
+        "from", .number, ru: "Или наименьшее значение; интервалы группы не пересекаются",
         en: "Or the smallest number; bands of a group do not overlap",
         standard: Label(["ru": "без предела", "en": "no limit"]), example: "18"),
       SheetColumn(
-        "to", .number, ru: "Наибольшее число, включительно", en: "The largest number, included",
+        "to", .number, ru: "Наибольшее значение, включительно", en: "The largest number, included",
         standard: Label(["ru": "без предела", "en": "no limit"]), example: "24"),
     ])
 
@@ -42,7 +42,7 @@ extension StudySheet {
 
   private static let factorColumns: [SheetColumn] = [
     .required(
-      "factor", .name, ru: "Имя фактора; у его вопросов оно одно", en: "The factor's name",
+      "factor", .name, ru: "Имя фактора, одно для всех его вопросов", en: "The factor's name",
       example: "SOC"),
     .text(
       "label", ru: "Название фактора", en: "How the factor is called", example: "Trust",
@@ -107,10 +107,11 @@ extension StudySheet {
       .required("city", .nameOf("cities.csv"), ru: "Город", en: "The city", example: "pskov"),
       .required("wave", .nameOf("waves.csv"), ru: "Волна", en: "The wave", example: "2025"),
       .required(
-        "group", .nameOf("groups.csv"), ru: "Группа; скрещённые — через *",
+        "group", .nameOf("groups.csv"), ru: "Группа; пересечение — через *",
         en: "The group; crossed ones are joined by *", example: "sex*age"),
       .required(
-        "category", .nameOf("groups.csv"), ru: "Категория; скрещённые — через *, слитые — через |",
+        "category", .nameOf("groups.csv"),
+        ru: "Категория; пересечение — через *, объединение — через |",
         en: "The category; crossed ones are joined by *, merged ones by |", example: "1*18-24"),
       .required(
         "population", .number,
@@ -118,8 +119,9 @@ extension StudySheet {
         en: "How many people; or per cent, which add up to 100 ± 0.5 in a group",
         example: "8700"),
       SheetColumn(
-        "source", ru: "Откуда число", en: "Where it comes from", example: "census",
+        "source", ru: "Источник", en: "Where it comes from", example: "census",
         inRussian: "Росстат"),
-      SheetColumn("date", ru: "На какую дату", en: "Of what date", example: "2025-01-01"),
+      SheetColumn(
+        "date", ru: "Дата, на которую приведены данные", en: "Of what date", example: "2025-01-01"),
     ])
 }

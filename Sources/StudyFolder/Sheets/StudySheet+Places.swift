@@ -6,7 +6,7 @@ extension StudySheet {
     "cities", isRequired: true, ru: "Города: по строке на город", en: "Cities, one row each",
     columns: [
       .required(
-        "city", .name, ru: "Имя, которым город зовётся в других листах и в именах страниц",
+        "city", .name, ru: "Имя города в других листах и в именах страниц",
         en: "The name in other sheets and in names of pages", example: "pskov"),
       SheetColumn(
         "code", ru: "Значение в столбце города в файле ответов",
@@ -30,7 +30,7 @@ extension StudySheet {
     en: "Waves in the order of time, one row each",
     columns: [
       .required(
-        "wave", .name, ru: "Имя, которым волна зовётся в других листах и в именах папок",
+        "wave", .name, ru: "Имя волны в других листах и в именах папок",
         en: "The name in other sheets and in names of folders", example: "2025"),
       SheetColumn(
         "code", ru: "Значение в столбце волны в файле ответов",
@@ -83,7 +83,7 @@ extension StudySheet {
       "city-column", .fieldColumn, ru: "Иначе столбец с кодом города",
       en: "Else the column with the city's code", example: "town"),
     .required(
-      "file", ru: "Файл от папки исследования; * и ? в имени — несколько файлов",
+      "file", ru: "Путь от папки исследования; * и ? в имени — несколько файлов",
       en: "The file, from the study's folder; * and ? in its name for several",
       example: "responses/2025-pskov.csv"),
     .required(
@@ -115,7 +115,8 @@ extension StudySheet {
       en: "Whether answers are codes of choices or their labels", standard: found,
       example: "labels"),
     SheetColumn(
-      "dates", .words(of: DateOrder.self), ru: "Что в датах вида 5/6/2025 стоит первым",
+      "dates", .words(of: DateOrder.self),
+      ru: "Что стоит первым в датах вида 5/6/2025: день или месяц",
       en: "What comes first in dates such as 5/6/2025", standard: found, example: "day-first"),
   ]
 
@@ -136,25 +137,26 @@ extension StudySheet {
       .cluster, ru: "Точка опроса (гнездо отбора)", en: "The sampling point (cluster)",
       example: "point"),
     role(
-      .populationSize, ru: "Сколько точек (или людей) было, из чего отбирать",
+      .populationSize, ru: "Объём совокупности, из которой отбирали: точек или людей",
       en: "How many points (or people) there were to draw from", example: "N"),
     role(.interviewer, ru: "Интервьюер", en: "The interviewer", example: "interviewer"),
     role(.mode, ru: "Способ опроса", en: "The mode of the interview", example: "mode"),
     role(.started, ru: "Начало интервью", en: "When the interview began", example: "start"),
     role(.ended, ru: "Конец интервью", en: "When the interview ended", example: "end"),
     role(
-      .disposition, ru: "Чем кончился контакт, код AAPOR",
+      .disposition, ru: "Результат контакта, код AAPOR",
       en: "How the contact ended, AAPOR's code",
       example: "disposition"),
     role(
-      .sample, ru: "Выборка, из которой респондент", en: "The sample that the respondent is from",
+      .sample, ru: "Выборка, к которой относится респондент",
+      en: "The sample that the respondent is from",
       example: "sample"),
     role(
-      .replicates, ru: "Реплики весов: от первого столбца до последнего",
+      .replicates, ru: "Репликационные веса: от первого столбца до последнего",
       en: "Replicate weights: from the first column to the last", example: "rw1-rw80"),
     SheetColumn(
       "replicate-method",
-      ru: "Как сделаны реплики: jk1, brr, fay 0.3, bootstrap, sdr; factors, mse",
+      ru: "Как построены репликационные веса: jk1, brr, fay 0.3, bootstrap, sdr; factors, mse",
       en: "How replicates were made: jk1, brr, fay 0.3, bootstrap, sdr; factors, mse",
       example: "jk1"),
   ]

@@ -24,7 +24,7 @@ extension StudySheet {
       standard: Label("ru;en"), example: "ru;en"),
     SheetColumn(
       "synthetic", .yesOrNo,
-      ru: "Создала ли ответы программа; тогда об этом сказано на каждой странице",
+      ru: "Созданы ли ответы программой; тогда об этом сказано на каждой странице",
       en: "Whether a program made the answers; then every page says so", standard: Label("no"),
       example: "yes"),
     SheetColumn(
@@ -43,11 +43,11 @@ extension StudySheet {
   private static let disclosureKeys: [SheetColumn] = [
     SheetColumn(
       "disclosure", .words(["survey", "strict"]),
-      ru: "Что можно узнать о немногих людях: strict скрывает и малые ячейки",
+      ru: "Защита сведений о малых группах: strict скрывает и малые ячейки",
       en: "What may be learnt of few people: strict hides small cells too",
       standard: Label("survey"), example: "strict"),
     SheetColumn(
-      "minimum-base", .wholeNumber, ru: "Числа по меньшему числу интервью не показываются",
+      "minimum-base", .wholeNumber, ru: "Показатели по меньшему числу интервью не приводятся",
       en: "Figures on fewer interviews are not shown", standard: Label("30"), example: "30"),
     SheetColumn(
       "minimum-cell", .wholeNumber, ru: "При strict меньшие ячейки распределений скрыты",
@@ -55,7 +55,7 @@ extension StudySheet {
       example: "5"),
     SheetColumn(
       "partial-minimum", .wholeNumber,
-      ru: "Меньшая доля ответов, %, — прерванное интервью: оно не считается",
+      ru: "Доля ответов, %, ниже которой интервью прерванное и исключается",
       en: "Less of the due questions answered, in per cent, is a break-off, set aside",
       standard: Label("50"), example: "50"),
     SheetColumn(
@@ -80,7 +80,7 @@ extension StudySheet {
       standard: Label(["ru": "все", "en": "all"]), example: "sex;age"),
     SheetColumn(
       "driver-controls", .names,
-      ru: "Группы, которые уравнивает анализ связей индекса; none — никакие",
+      ru: "Группы, по которым уравнивается анализ связей с индексом; none — без них",
       en: "Groups that the drivers of the index hold equal; none for none",
       standard: Label(["ru": "пол, возраст, образование", "en": "sex, age and education"]),
       example: "sex;age"),

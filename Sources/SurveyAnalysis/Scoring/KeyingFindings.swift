@@ -1,5 +1,6 @@
 import FactorAnalysis
 import SurveyModel
+import TextFormats
 
 /// Items whose keying the answers contradict: they go against the rest of their scale.
 ///
@@ -52,7 +53,7 @@ public struct KeyingFindings: Sendable {
         Diagnostic(
           .warning, "keying-contradicted",
           "\(item.question), keyed '\(item.keying.rawValue)', correlates "
-            + "\(Self.text(-correlation.magnitude)) with the rest of \(factor): its keying is likely "
+            + "\(Self.shown(-correlation.magnitude)) with the rest of \(factor): its keying is likely "
             + "'\(likely)'",
           fix:
             "write \(likely) in the column 'keying' of this row, or look whether its codes run the "
@@ -102,9 +103,7 @@ public struct KeyingFindings: Sendable {
     return variance > 1e-9 ? shared / variance.squareRoot() : 0
   }
 
-  private static func text(_ correlation: Double) -> String {
-    let hundredths = Int((correlation.magnitude * 100).rounded())
-    let digits = hundredths % 100 < 10 ? "0\(hundredths % 100)" : "\(hundredths % 100)"
-    return "\(correlation < 0 ? "−" : "")\(hundredths / 100).\(digits)"
+  private static func shown(_ correlation: Double) -> String {
+    DecimalNumber(correlation)?.text(fractionDigits: 2, .init(minus: "−")) ?? ""
   }
 }

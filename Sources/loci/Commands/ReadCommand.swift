@@ -30,10 +30,7 @@ struct ReadCommand: ParsableCommand {
   @Flag(help: "Prove that nothing of the file vanished.")
   var verify = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Of a csv without names: numbers (column 1, …), or own.")
-  )
+  @Option(help: "Of a csv without names: numbers (column 1, …), or own.")
   var names: NameLine?
 
   @OptionGroup var reading: EngineOption
