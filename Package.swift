@@ -136,7 +136,8 @@ let package = Package(
       [
         "TextFormats", "Parallelism", "SurveyModel", "Reporting", "Estimation", "TabularFiles",
         "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
-        "ResponseImport", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors", "ResultTables",
+        "ResponseImport", "ResponseExport", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
+        "ResultTables",
       ]),
     // Rank 10
     .executableTarget(

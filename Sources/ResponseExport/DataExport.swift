@@ -12,6 +12,10 @@ public struct DataExport: Sendable {
   public let count: Int
   /// The last day of the last wave among the samples, `2025-05-31`; nil where no wave tells one.
   public let lastDay: CivilDate?
+  /// The samples, in the order in which they stand.
+  public let parts: [Part]
+  /// Labels of the questionnaires' groups by name.
+  let groupLabels: [String: Label]
   /// Columns that are personal or open and were not asked for.
   public let leftOut: [LeftOutColumn]
   /// What was left out, and who could be recognised.
@@ -29,6 +33,10 @@ public struct DataExport: Sendable {
     self.study = study
     self.options = options
     count = samples.reduce(0) { $0 + $1.sample.responses.count }
+    parts = samples.map(Part.init)
+    groupLabels = samples.reduce(into: [:]) { labels, sample in
+      labels.merge(sample.sample.questionnaire.groupLabels) { first, _ in first }
+    }
     lastDay = samples.compactMap { study.wave($0.sample.wave)?.end }.max()
     var stacking = QuestionStacking(samples.map(\.sample), study: study, options: options)
     stacking.run()
@@ -39,6 +47,27 @@ public struct DataExport: Sendable {
     diagnostics =
       Self.note(leftOut, at: SourceLocation(file: study.settings.id))
       + Anonymity(all, study: study).diagnostics
+  }
+
+  /// One of the samples: a city in a wave.
+  public struct Part: Hashable, Sendable {
+    public let key: SampleKey
+    /// Interviews.
+    public let count: Int
+    /// Strata and sampling points; nil where the field files name none.
+    public let stratumCount: Int?
+    public let pointCount: Int?
+
+    init(_ exported: ExportedSample) {
+      let design = exported.sample.design
+      key = exported.sample.key
+      count = exported.sample.responses.count
+      stratumCount = design.strata.map { Set($0).count }
+      pointCount = design.clusters.map { clusters in
+        let strata = design.strata ?? Array(repeating: "", count: clusters.count)
+        return Set(zip(strata, clusters).map { [$0, $1] }).count
+      }
+    }
   }
 
   private static func note(_ leftOut: [LeftOutColumn], at place: SourceLocation) -> [Diagnostic] {

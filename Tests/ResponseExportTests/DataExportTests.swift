@@ -173,9 +173,9 @@ struct DataExportTests {
   }
 
   @Test func `DDI has labels in both languages, routing, codes and missing values`() throws {
-    let ddi = try ExportFixture(synthetic: true).export().ddi(dataFile: "a.csv")
+    let ddi = try ExportFixture(synthetic: true).export().archiveDescription(dataFile: "a.csv").xml
     for part in [
-      "<codeBook xmlns=\"ddi:codebook:2_5\" version=\"2.5\"",
+      "<codeBook xmlns=\"ddi:codebook:2_5\"", "version=\"2.5\" xml:lang=\"ru\">",
       "<labl xml:lang=\"en\">Do you trust?</labl>", "<item VALUE=\"97\"/>",
       "<universe>${SOC01} = 1</universe>", "<catgry missing=\"Y\">", "<fileName>a.csv</fileName>",
       "SYNTHETIC DATA", "<caseQnty>4</caseQnty>",

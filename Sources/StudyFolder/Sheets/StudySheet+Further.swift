@@ -57,15 +57,31 @@ extension StudySheet {
         "count", .wholeNumber, ru: "Сколько контактов", en: "How many contacts", example: "323"),
     ])
 
+  /// Sections of `texts.csv` that only a description for an archive takes.
+  private static let archiveSections = [
+    "authors", "distributor", "depositor", "funder", "identifier", "version", "address",
+    "abstract", "keywords", "topics", "nation", "universe", "mode", "access", "citation",
+  ]
+
   /// `texts.csv`.
   static let texts = StudySheet(
     "texts", ru: "Тексты исследователя для отчётов: по строке на текст",
     en: "The researcher's own words for reports, one row a text",
     columns: [
       .required(
-        "section", .words(["customer", "contractor", "dates", "frame", "conclusions", "options"]),
-        ru: "Место в отчёте: заказчик, исполнитель, сроки, основа выборки, выводы, возможные шаги",
-        en: "Where it goes: customer, contractor, dates, sampling frame, conclusions, options",
+        "section",
+        .words(
+          ["customer", "contractor", "dates", "frame", "conclusions", "options"]
+            + Self.archiveSections),
+        ru: "Место в отчёте: заказчик, исполнитель, сроки, основа выборки, выводы, возможные шаги; "
+          + "в описании для архива: авторы, распространитель, кто передаёт данные, источник "
+          + "финансирования, постоянный идентификатор, версия, адрес страницы, аннотация, ключевые "
+          + "слова, рубрики, страна, генеральная совокупность, способ опроса, условия доступа, "
+          + "как ссылаться",
+        en: "Where it goes in a report: customer, contractor, dates, sampling frame, conclusions, "
+          + "options; in a description for an archive: authors, distributor, depositor, funder, "
+          + "persistent identifier, version, address of the page, abstract, keywords, topics, "
+          + "country, universe, mode, access, citation",
         example: "conclusions"),
       SheetColumn(
         "city", .nameOf("cities.csv"), ru: "Город; * — все", en: "The city; * for all",

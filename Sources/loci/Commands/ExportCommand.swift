@@ -1,4 +1,5 @@
 import ArgumentParser
+import CityReports
 import QuestionnaireDefinition
 import ResponseExport
 import StudyFolder
@@ -74,11 +75,15 @@ struct ExportCommand: ParsableCommand {
     options.includesOpenAnswers = openAnswers
     options.included = Set(with)
     options.leftOut = Set(without)
+    let weightings = samples.map { weighting(of: $0, in: session) }
     let export = DataExport(
-      samples.map { weighted($0, of: session) }, of: session.study, options: options)
+      weightings.map(\.exported), of: session.study, options: options)
     Console.report(export.diagnostics)
     if case .csv = ExportFormat(to) { Console.noteFormulas(export.formulaCount, in: to) }
-    try write(export, of: session)
+    let facts = ArchiveFacts(
+      of: session.study, weighted: weightings.compactMap(\.weighted),
+      unweighted: weightings.filter { $0.weighted == nil }.map(\.exported.sample))
+    try write(export, facts, of: session)
   }
 
   private func requireKnown(in study: Study) throws {
@@ -131,18 +136,22 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// The sample with its final weights; with its base weights where it cannot be weighted.
-  private func weighted(_ sample: Sample, of session: StudySession) -> ExportedSample {
+  private func weighting(
+    of sample: Sample, in session: StudySession
+  ) -> (exported: ExportedSample, weighted: WeightedSample?) {
     switch WeightedSample.make(sample, in: session.study) {
     case .success(let weighted):
       Console.reportErrors(weighted.diagnostics, in: session.folder)
-      return ExportedSample(sample, weights: weighted.design.weights)
+      return (ExportedSample(sample, weights: weighted.design.weights), weighted)
     case .failure(let failure):
       Console.reportErrors(failure.diagnostics, in: session.folder)
-      return ExportedSample(sample, weights: sample.design.baseWeights)
+      return (ExportedSample(sample, weights: sample.design.baseWeights), nil)
     }
   }
 
-  private func write(_ export: DataExport, of session: StudySession) throws {
+  private func write(
+    _ export: DataExport, _ facts: ArchiveFacts, of session: StudySession
+  ) throws {
     guard let format = ExportFormat(to) else { return }
     let target = OutputPath(to)
     var files: [OutputFile] = []
@@ -153,7 +162,10 @@ struct ExportCommand: ParsableCommand {
         OutputFile(path: target.codebook, text: export.codebook()),
       ]
     case .ddi:
-      files = [OutputFile(path: target.name, text: export.ddi(dataFile: target.stem + ".csv"))]
+      let description = export.archiveDescription(
+        dataFile: target.stem + ".csv", facts: facts)
+      Console.report(description.diagnostics)
+      files = [OutputFile(path: target.name, text: description.xml)]
     case .statistical(let format):
       files = try statistical(export, format, target)
     }

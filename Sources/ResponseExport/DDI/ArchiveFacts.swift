@@ -1,0 +1,100 @@
+import SurveyModel
+
+/// What a description for an archive says beyond the answers themselves, worked out by those who
+/// know of weights, routing and disclosure.
+public struct ArchiveFacts: Sendable {
+  /// Which frequencies may be told; nil for none.
+  public var frequencies: FrequencyRule?
+  /// To whom a routed question was put, in words, by the question's name.
+  public var audiences: [String: Label] = [:]
+  /// How the weights were made: a text for each city and wave.
+  public var weighting: [Label] = []
+
+  public init() {}
+}
+
+/// Of which answers a description tells how often they were given.
+///
+/// A file's frequencies lie beside the reports of its cities: where a sample is too small to be
+/// reported, the frequencies of the whole file less those of the others would tell it.
+public struct FrequencyRule: Hashable, Sendable {
+  /// Fewest interviews that a sample must have in the base of a question, or none at all; a count
+  /// of fewer is not told either.
+  public var minimumBase: Int
+  /// Samples whose small cells are hidden: of their questions nothing is told.
+  public var strictSamples: Set<SampleKey>
+
+  public init(minimumBase: Int, strictSamples: Set<SampleKey>) {
+    self.minimumBase = minimumBase
+    self.strictSamples = strictSamples
+  }
+}
+
+/// How often the codes of a variable were given.
+struct CodeFrequencies: Hashable, Sendable {
+  /// Interviews in the base.
+  var valid: Int
+  /// Interviews with each of ``ExportVariable/describedCodes``; nil where they are too few to be
+  /// told.
+  var counts: [Int?]
+  /// Weighted shares of the base, 0…1.
+  var shares: [Double]
+}
+
+extension DataExport {
+  /// Counts the codes of a variable; the cost is linear in interviews.
+  ///
+  /// - Returns: nil where the variable has no codes, its question is sensitive, or a sample that was
+  ///   asked is too small or strict.
+  func frequencies(of variable: ExportVariable, _ rule: FrequencyRule) -> CodeFrequencies? {
+    guard case .codes(let places, let list) = variable.content,
+      variable.question?.isSensitive != true
+    else { return nil }
+    let codes = variable.describedCodes
+    let placeOfReason = Dictionary(
+      codes.indices.compactMap { place in codes[place].missing.map { ($0, place) } },
+      uniquingKeysWith: { first, _ in first })
+    let weights = finalWeights
+    var counts = Array(repeating: 0, count: codes.count)
+    var sums = Array(repeating: 0.0, count: codes.count)
+    var valid = 0
+    var total = 0.0
+    var start = 0
+    for part in parts {
+      let rows = start..<(start + part.count)
+      start = rows.upperBound
+      var base = 0
+      for row in rows {
+        guard !(variable.missing[row]?.isOutsideBase ?? false) else { continue }
+        base += 1
+        total += weights[row]
+        let place =
+          variable.missing[row].flatMap { placeOfReason[$0] }
+          ?? (places[row] >= 0 ? Int(places[row]) : nil)
+        guard let place, place < codes.count else { continue }
+        counts[place] += 1
+        sums[place] += weights[row]
+      }
+      guard base == 0 || (base >= rule.minimumBase && !rule.strictSamples.contains(part.key))
+      else { return nil }
+      valid += base
+    }
+    guard valid > 0, total > 0, codes.count >= list.count else { return nil }
+    return CodeFrequencies(
+      valid: valid, counts: counts.map { $0 == 0 || $0 >= rule.minimumBase ? $0 : nil },
+      shares: sums.map { $0 / total })
+  }
+
+  /// The variable of final weights; 1 for each interview where there is none.
+  private var finalWeights: [Double] {
+    guard let place = weightPlace, case .numbers(let weights, _) = variables[place].content else {
+      return Array(repeating: 1, count: count)
+    }
+    return weights
+  }
+
+  /// The place of the variable of final weights.
+  var weightPlace: Int? {
+    variables.firstIndex { $0.question == nil && $0.name == "weight" }
+  }
+}

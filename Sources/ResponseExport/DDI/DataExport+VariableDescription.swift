@@ -1,0 +1,176 @@
+import SurveyModel
+import TextFormats
+
+extension DataExport {
+  /// Writes `dataDscr`: groups of variables, then each variable.
+  func describeVariables(_ xml: inout XMLText, _ facts: ArchiveFacts) {
+    xml.element("dataDscr") { xml in
+      for (index, group) in variableGroups.enumerated() {
+        xml.element(
+          "varGrp",
+          [
+            ("ID", "G\(index + 1)"), ("type", group.kind.rawValue),
+            ("var", group.places.map(Self.identifier).joined(separator: " ")),
+            ("name", group.name),
+          ]
+        ) { xml in xml.labels("labl", group.label) }
+      }
+      for (place, variable) in variables.enumerated() {
+        describe(variable, place, &xml, facts)
+      }
+      if study.settings.isSynthetic {
+        xml.element(
+          "var",
+          [
+            ("ID", Self.identifier(variables.count)), ("name", SyntheticData.name),
+            ("files", "F1"), ("intrvl", "discrete"), ("nature", "nominal"),
+          ]
+        ) { xml in
+          xml.labels(
+            "labl",
+            Label(["ru": SyntheticData.russianStamp, "en": SyntheticData.englishStamp]))
+          xml.leaf("varFormat", "", [("type", "numeric")])
+        }
+      }
+    }
+  }
+
+  private static func identifier(_ place: Int) -> String { "V\(place + 1)" }
+
+  private func describe(
+    _ variable: ExportVariable, _ place: Int, _ xml: inout XMLText, _ facts: ArchiveFacts
+  ) {
+    var attributes = [
+      ("ID", Self.identifier(place)), ("name", variable.name), ("files", "F1"),
+      ("intrvl", variable.measure == .scale ? "contin" : "discrete"),
+      ("nature", variable.measure == .scale ? "interval" : variable.measure.rawValue),
+    ]
+    if place == weightPlace {
+      attributes.append(("wgt", "wgt"))
+    } else if let weightPlace, variable.question != nil {
+      attributes.append(("wgt-var", Self.identifier(weightPlace)))
+    }
+    let frequencies = facts.frequencies.flatMap { self.frequencies(of: variable, $0) }
+    let codes = variable.describedCodes
+    xml.element("var", attributes) { xml in
+      xml.labels("labl", variable.label)
+      if let question = variable.question { describe(question, &xml) }
+      xml.element("invalrng") { xml in
+        for code in codes where code.missing != nil {
+          xml.leaf("item", "", [("VALUE", code.name)])
+        }
+      }
+      if let question = variable.question { describeAudience(of: question, &xml, facts) }
+      if let frequencies { xml.leaf("sumStat", "\(frequencies.valid)", [("type", "vald")]) }
+      describe(codes, of: variable, frequencies, &xml)
+      describeDerivation(variable, &xml)
+      describeFormat(variable, &xml)
+    }
+  }
+
+  private func describe(_ question: Question, _ xml: inout XMLText) {
+    xml.element("qstn") { xml in
+      if let group = question.groups.last, let label = groupLabels[group] {
+        xml.labels("preQTxt", label)
+      }
+      xml.labels("qstnLit", question.label)
+      xml.labels("ivuInstr", question.hint)
+    }
+  }
+
+  private func describeAudience(
+    of question: Question, _ xml: inout XMLText, _ facts: ArchiveFacts
+  ) {
+    guard let relevant = question.relevant else { return }
+    if let audience = facts.audiences[question.name], !audience.isEmpty {
+      xml.labels("universe", audience)
+    }
+    xml.leaf("universe", relevant.source)
+  }
+
+  private func describe(
+    _ codes: [ExportVariable.Code], of variable: ExportVariable, _ frequencies: CodeFrequencies?,
+    _ xml: inout XMLText
+  ) {
+    for (place, code) in codes.enumerated() {
+      xml.element("catgry", code.missing == nil ? [] : [("missing", "Y")]) { xml in
+        xml.leaf("catValu", code.name)
+        xml.labels("labl", code.label)
+        guard let frequencies, frequencies.counts.indices.contains(place) else { return }
+        if let count = frequencies.counts[place] {
+          xml.leaf("catStat", "\(count)", [("type", "freq")])
+        }
+        guard let weightPlace else { return }
+        xml.leaf(
+          "catStat", Self.percentage(frequencies.shares[place]),
+          [
+            ("type", "percent"), ("wgtd", "wgtd"), ("wgt-var", Self.identifier(weightPlace)),
+          ])
+      }
+    }
+  }
+
+  /// One decimal; "<1" for what is under one per cent and not nothing.
+  private static func percentage(_ share: Double) -> String {
+    share > 0 && share < 0.01 ? "<1" : (share * 100).text(fractionDigits: 1)
+  }
+
+  private func describeDerivation(_ variable: ExportVariable, _ xml: inout XMLText) {
+    guard case .calculation(let expression?)? = variable.question?.kind else { return }
+    xml.element("derivation") { xml in
+      xml.leaf("drvcmd", expression.source, [("syntax", "XLSForm")])
+    }
+  }
+
+  /// As the CSV has it: dates and times stand there as ISO 8601 writes them.
+  private func describeFormat(_ variable: ExportVariable, _ xml: inout XMLText) {
+    switch variable.content {
+    case .texts: xml.leaf("varFormat", "", [("type", "character")])
+    case .numbers(_, .plain): xml.leaf("varFormat", "", [("type", "numeric")])
+    case .numbers(_, let unit):
+      xml.leaf(
+        "varFormat", "",
+        [
+          ("type", "character"), ("formatname", unit.isoFormat), ("schema", "ISO"),
+          ("category", unit == .time ? "time" : "date"),
+        ])
+    case .codes(_, let codes):
+      let areNumbers = codes.allSatisfy { Double($0.name) != nil }
+      xml.leaf("varFormat", "", [("type", areNumbers ? "numeric" : "character")])
+    }
+  }
+}
+
+extension ExportVariable {
+  /// The codes that stand in the CSV: those of the list, then those that say why there is no answer
+  /// and do occur.
+  var describedCodes: [Code] {
+    var codes: [Code] = []
+    if case .codes(_, let own) = content { codes = own }
+    let occurring = Set(missing.compactMap(\.self))
+    for (reason, number) in reasonCodes.sorted(by: { $0.value < $1.value })
+    where occurring.contains(reason) && !codes.contains(where: { $0.missing == reason }) {
+      codes.append(
+        Code(name: Self.text(of: number), number: number, label: reason.label, missing: reason))
+    }
+    return codes
+  }
+}
+
+extension ExportVariable.Unit {
+  fileprivate var isoFormat: String {
+    switch self {
+    case .plain: ""
+    case .date: "YYYY-MM-DD"
+    case .dateTime: "YYYY-MM-DDThh:mm:ss"
+    case .time: "hh:mm:ss"
+    }
+  }
+}
+
+extension Double {
+  /// Rounded to exactly so many digits after the decimal point.
+  func text(fractionDigits: Int) -> String {
+    DecimalNumber(self)?.text(fractionDigits: fractionDigits) ?? ""
+  }
+}
