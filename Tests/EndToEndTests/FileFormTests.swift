@@ -25,6 +25,22 @@ struct FileFormTests {
     #expect(outcome.status == 0 && outcome.errors.contains("[header-long]"))
   }
 
+  @Test
+  func `quoted text within a field divides nothing, and a quote that opens the file hides nothing`()
+    throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = (1...20).map { "\($0),more of this \($0),\(20 + $0)" }
+    var damaged = rows
+    damaged[7] = "8,the \"north, and south\" side,28"
+    let text = "\"id,wish,age\n" + damaged.joined(separator: "\n") + "\n"
+    let (lines, outcome) = try read(text)
+    #expect(lines.first == "\"\"\"id\",wish,age" && lines.count == 21 && outcome.status == 0)
+    #expect(lines[8] == "8,\"the \"\"north, and south\"\" side\",28")
+    #expect(Array(lines[9...]) == Array(rows[8...]))
+    #expect(outcome.errors.contains("f.csv:1:1: warning") && outcome.errors.contains("f.csv:9:7: "))
+  }
+
   @Test func `thousands are joined, unless the user says that the comma is decimal`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let text = "id,a,b\n1,\"1,234\",2.5\n2,\"15,000\",4.5\n"

@@ -44,6 +44,19 @@ struct HeaderFitTests {
       text: "ДАТАВРЕМЯ;вес\n28.01.2018;9:05;2\n29.01.2018;9:15;3\n",
       names: ["column 1", "column 2", "column 3"], first: ["28.01.2018", "9:05", "2"],
       told: ["header-short"]),
+    // A name of times over the times: the day's name is its own.
+    Given(
+      text: "Date,Time,sex\n28/01/2018,00:00,2,x,\n29/01/2018,00:15,0,y,\n30/01/2018,00:30,1,z,\n",
+      names: ["Date", "Time", "sex", ""], first: ["28/01/2018", "00:00", "2", "x"],
+      told: ["header-short", "unnamed-column"]),
+    Given(
+      text: "дата;время начала\n28.01.2018;9:05;2;а\n29.01.2018;9:15;3;б\n",
+      names: ["дата", "время начала", "", ""], first: ["28.01.2018", "9:05", "2", "а"],
+      told: ["header-short", "unnamed-column", "unnamed-column"]),
+    Given(
+      text: "date,duration\n28.01.2018,9:05,2,x\n29.01.2018,9:15,3,y\n",
+      names: ["column 1", "column 2", "column 3", "column 4"], first: ["28.01.2018", "9:05"],
+      told: ["header-short"]),
     Given(
       text: "idage,sex,city\n7,25,2,\n9,35,1,\n4,44,1,\n", names: ["idage", "sex", "city"],
       first: ["7", "25", "2"], told: ["header-short"]),

@@ -148,6 +148,18 @@ private struct Evidence {
     let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
     var lines = LineScanner(text)
     var place = 0
+    // A quote without its pair in the header: the line is taken without quotes.
+    let first = lines.attempt(with: parser, at: 0, line: 0)
+    let header = BareLine(delimiter, quote).fields(
+      first, read: parser.fieldCount, in: text, &lines)
+    parser.restart()
+    parser.beginRecord()
+    if let header {
+      headerCount = header.count
+      headerIsRefused = true
+      headerIsProse = isProse(text.part(0..<first.firstLineEnd))
+      place = first.firstLineEnd
+    }
     while place < text.count {
       let end = lines.endOfLine(at: place)
       if parser.feed(text.part(place..<end)) == .record {

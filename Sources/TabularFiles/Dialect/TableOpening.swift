@@ -30,9 +30,8 @@ struct TableOpening: Sendable {
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: Delimiter, quote: QuoteMark,
     given: ReadingOptions = ReadingOptions()
   ) {
-    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
     self.init(
-      Self.rows(text, from: start, with: parser), from: start, to: text.count, given: given)
+      Self.rows(text, from: start, delimiter, quote), from: start, to: text.count, given: given)
   }
 
   /// Creates the opening of a workbook's sheet.
@@ -79,13 +78,20 @@ struct TableOpening: Sendable {
 
   /// The first records that are not blank.
   private static func rows(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, with parser: RecordParser
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, _ delimiter: Delimiter, _ quote: QuoteMark
   ) -> [Row] {
+    let parser = RecordParser(delimiter: delimiter.rawValue, quote: quote, isStrict: false)
+    let bare = BareLine(delimiter, quote)
     var lines = LineScanner(text)
     var rows: [Row] = []
     var place = start
     while place < min(text.count, start + sampledBytes), rows.count < sampledRows {
       let attempt = lines.attempt(with: parser, at: place, line: 0)
+      if let fields = bare.fields(attempt, read: parser.fieldCount, in: text, &lines) {
+        rows.append(Row(range: place..<attempt.firstLineEnd, fields: fields))
+        place = attempt.firstLineEnd
+        continue
+      }
       // A quote without its pair opens no record.
       place = attempt.outcome == .open ? attempt.firstLineEnd : attempt.range.upperBound
       if attempt.outcome == .record {

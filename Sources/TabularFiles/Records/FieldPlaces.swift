@@ -31,9 +31,15 @@ struct FieldPlaces {
     var delimiter = delimiter
     if case .spaces = mend { delimiter = Delimiter.space.rawValue }
     let parser = RecordParser(delimiter: delimiter, quote: quote, isStrict: false)
-    if case .quoteAsText(let offset) = mend {
+    let texts: [Int] =
+      switch mend {
+      case .quoteAsText(let offset): [offset]
+      case .delimitersAsText(let offsets): offsets
+      default: []
+      }
+    if !texts.isEmpty {
       var marked = Array(record)
-      marked[offset] = RecordReader.mark
+      for offset in texts { marked[offset] = RecordReader.mark }
       marked.withUnsafeBufferPointer { find(in: $0, parser, delimiter, isUTF8) }
     } else if case .delimiterBefore(let offset) = mend {
       var marked = Array(record)

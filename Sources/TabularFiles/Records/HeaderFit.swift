@@ -128,12 +128,23 @@ extension HeaderFit {
     "\(ColumnNames.number(1)) … \(ColumnNames.number(count))"
   }
 
-  /// Whether a column of days stands before one of times of day, as where one name was over both.
+  /// Whether a column of days stands before one of times of day, as where one name was over both; not where
+  /// the name over the times is one of times.
   private var hasDividedMoment: Bool {
     guard let width = records.map(\.count).min(), width > 1 else { return false }
     return (0..<width - 1).contains { column in
       records.allSatisfy { Self.isDay($0[column]) && Self.isClock($0[column + 1]) }
+        && !(column + 1 < cells.count && Self.namesTime(cells[column + 1].text))
     }
+  }
+
+  /// Whether a name is one of times of day: `Time`, `start time`, «время начала».
+  private static func namesTime(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter }
+    return words.contains {
+      ["time", "clock", "hour", "hours", "время", "час", "часы"].contains($0)
+    }
+      && !words.contains { ["date", "day", "дата", "день"].contains($0) }
   }
 
   private static func isDay(_ field: [UInt8]) -> Bool {

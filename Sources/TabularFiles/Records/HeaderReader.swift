@@ -74,6 +74,14 @@ struct HeaderReader {
         attempt = reader.attempt(with: reader.lax, at: end)
         parser = reader.lax
       }
+      if let count, isRefused, attempt.outcome == .record, parser.fieldCount > count,
+        let found = reader.withQuotedPart(attempt, in: bytes, count: count)
+      {
+        reader.noteQuotedPart(found, attempt, in: bytes)
+        end = attempt.range.upperBound
+        return Row(
+          attempt: attempt, fields: found.fields, mend: .delimitersAsText(at: found.delimiters))
+      }
       let isDoubtful =
         isRefused || attempt.outcome != .record
         || (attempt.lineCount > 1 && parser.fieldCount != count)

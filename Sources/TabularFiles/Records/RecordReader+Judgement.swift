@@ -81,7 +81,8 @@ extension RecordReader {
     if attempt.outcome == .open { return takeOpen(attempt, in: bytes) }
     if attempt.lineCount > 1, swallowsRecord(attempt) { return takeSwallowing(attempt, in: bytes) }
     guard form.isRegularCount(lax.fieldCount) else {
-      return takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
+      return takeWithQuotedPart(attempt, in: bytes)
+        ?? takeWithDelimiterAtQuote(at: attempt.range.lowerBound, in: bytes)
         ?? takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
         ?? setAside(attempt, loneQuote(bytes, attempt))
     }

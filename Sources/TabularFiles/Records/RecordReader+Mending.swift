@@ -8,7 +8,7 @@ extension RecordReader {
       attempt.quotePlace(in: bytes, form))
   }
 
-  fileprivate mutating func note(
+  mutating func note(
     _ kind: FileLedger.Repair.Kind, _ attempt: Attempt, _ place: FieldPlaces.Place
   ) {
     ledger.repairs.append(
@@ -173,7 +173,7 @@ extension RecordReader {
 
 // A quote without its pair.
 extension RecordReader {
-  private static let (mostQuotesTried, longestMended) = (16, 1 << 12)
+  static let (mostQuotesTried, longestMended) = (16, 1 << 12)
   /// Stands for the quote that is text while libcsv reads the record.
   static let mark: UInt8 = 0x01
 

@@ -22,6 +22,8 @@ struct RowMark: Sendable {
     case spaces
     /// A delimiter is missing before this offset in the record.
     case delimiterBefore(at: Int)
+    /// Delimiters at these offsets in the record are text.
+    case delimitersAsText(at: [Int])
   }
 }
 

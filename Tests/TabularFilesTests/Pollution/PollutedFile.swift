@@ -2,7 +2,7 @@
 struct PollutedFile {
   let table: BaseTable
   let pollution: Pollution
-  let text: String
+  private(set) var text: String
   /// The names; nil where the file has none.
   private(set) var header: [String]?
   private(set) var records: [[String]]
@@ -17,6 +17,7 @@ struct PollutedFile {
     records = table.records
     text = Self.text(table, pollution)
     expect()
+    if case .quotedPart = pollution { text = withQuotedParts() }
   }
 
   /// Every polluted file of every table; those that the pollution leaves as they were only once.
@@ -41,6 +42,7 @@ struct PollutedFile {
     case .wideHeader, .narrowHeader, .emptyLastColumn, .thousands, .quotedNames:
       (header, records) = (Self.written(table, pollution)[0], Self.understood(table, pollution))
       if pollution == .narrowHeader { header? += ["", ""] }
+    case .quotedPart(let part): (header, records) = (remarkedHeader(part), remarkedRecords(part))
     case .extraQuote(let row, let column):
       if row == 0 {
         header?[column] = "\"" + table.header[column]
@@ -51,16 +53,44 @@ struct PollutedFile {
     }
   }
 
+  /// The names with a column of remarks in the middle, which hold quoted parts.
+  private func remarkedHeader(_ part: Pollution.QuotedPart) -> [String] {
+    remarked(table.header, part == .inName ? "remark \"ours, in words\"" : "remark")
+  }
+
+  private func remarkedRecords(_ part: Pollution.QuotedPart) -> [[String]] {
+    table.records.enumerated().map { number, record in
+      remarked(
+        record,
+        part.isIn(record: number)
+          ? part.text : number % 4 == 2 ? "" : "looked at by visit \(number)")
+    }
+  }
+
+  private func remarked(_ fields: [String], _ remark: String) -> [String] {
+    Array(fields[..<2]) + [remark] + fields[2...]
+  }
+
   /// What stands over a column in a header of two rows: a name for three columns.
   private static func group(_ column: Int) -> String { "Block \(column / 3 + 1)" }
 }
 
 extension PollutedFile {
+  /// The file whose remarks stand as they are, without quotes around them.
+  private func withQuotedParts() -> String {
+    let form = WrittenForm()
+    return ([header ?? []] + records).map { fields in
+      let written = fields.enumerated().map { $0 == 2 ? $1 : form.field($1) }
+      return written.joined(separator: form.delimiter) + form.lineEnd
+    }.joined()
+  }
+
   private static func text(_ table: BaseTable, _ pollution: Pollution) -> String {
     let all = [table.header] + table.records
     var form = WrittenForm()
     switch pollution {
-    case .none: break
+    // Those with quoted parts are written from what is expected.
+    case .none, .quotedPart: break
     case .lineEnd(let end): form.lineEnd = end
     case .delimiter(let delimiter): form.delimiter = delimiter
     case .singleQuotes: form.quote = "'"

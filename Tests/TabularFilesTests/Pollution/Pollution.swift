@@ -15,10 +15,37 @@ enum Pollution: Hashable {
   case delimiter(String)
   case singleQuotes, backslash, noEscape
   case wideHeader, narrowHeader, emptyLastColumn, wideTitle, thousands, quotedNames
+  case quotedPart(QuotedPart)
   case missingDelimiter(row: Int, column: Int)
   case extraDelimiter(row: Int, column: Int)
   case extraQuote(row: Int, column: Int)
   case spacedRecord(row: Int)
+
+  /// Where text between quotes, with delimiters in it, begins within a field of a further column.
+  enum QuotedPart: String, CaseIterable {
+    /// Text stands on both sides: `seen "twice, or more" here`.
+    case within
+    /// The field ends with it: `seen"twice, or more"`.
+    case atEnd = "at-end"
+    /// Every third record has one.
+    case often
+    /// Two stand in one field.
+    case twice
+    /// The name of the column has one too.
+    case inName = "in-name"
+
+    /// A field as it stands in the file, and is to be read.
+    var text: String {
+      switch self {
+      case .within, .often, .inName: "seen \"twice, or more\" by us"
+      case .atEnd: "seen\"twice, or more\""
+      case .twice: "seen \"twice, or more\" by \"us, and them\""
+      }
+    }
+
+    /// Whether the record of this number has such a field.
+    func isIn(record: Int) -> Bool { self == .often ? record % 3 == 1 : record == 7 }
+  }
 
   /// Every pollution of a table: those of the file, then those of each row and field.
   static func all(of table: BaseTable) -> [Pollution] {
@@ -39,7 +66,8 @@ enum Pollution: Hashable {
       .furtherTable(moreColumns: -1), .furtherTable(moreColumns: 0), .furtherTable(moreColumns: 1),
       .headerOnly, .oneRecord, .singleQuotes, .backslash, .noEscape, .wideHeader, .narrowHeader,
       .emptyLastColumn, .wideTitle, .thousands, .quotedNames,
-    ] + ["\n", "\r"].map { .lineEnd($0) } + [";", "\t", " ", ", "].map { .delimiter($0) }
+    ] + QuotedPart.allCases.map { .quotedPart($0) } + ["\n", "\r"].map { .lineEnd($0) }
+    + [";", "\t", " ", ", "].map { .delimiter($0) }
 
   /// Its name without rows and columns, under which files are counted.
   var kind: String {
@@ -66,6 +94,7 @@ enum Pollution: Hashable {
     case .wideTitle: "title wider than the table"
     case .thousands: "thousands"
     case .quotedNames: "names with doubled quotes"
+    case .quotedPart: "quoted text that begins mid-record"
     case .missingDelimiter: "one delimiter too few"
     case .extraDelimiter: "one delimiter too many"
     case .extraQuote: "an unescaped quote inside a field"
@@ -93,6 +122,7 @@ enum Pollution: Hashable {
     case .preamble(let isDelimited): return isDelimited ? "\(kind)-delimited" : "\(kind)-lines"
     case .furtherTable(let more):
       return "\(kind)-" + (more < 0 ? "fewer" : more == 0 ? "same" : "more")
+    case .quotedPart(let part): return "\(kind)-\(part.rawValue)"
     case .missingDelimiter(let row, let column), .extraDelimiter(let row, let column),
       .extraQuote(let row, let column):
       return "\(kind)-\(row)-\(column)"
