@@ -1,4 +1,7 @@
-"""page.py SCORES PAGE: writes the documentation's page on polluted field files from score.py's SCORES."""
+"""page.py SCORES PAGE: writes the documentation's page on polluted field files from score.py's SCORES.
+
+Readers are compared over the kinds that all of them were given: which those are, score.py keeps.
+"""
 
 import json
 import pathlib
@@ -25,11 +28,18 @@ What GeniusLoci and other readers make of {files:,} systematically damaged CSV f
 
 Each pollution that a survey of real files found is laid on five tables (answers with line breaks, a
 district's survey in Russian, goods, measurements, a short survey), at every place where it can stand:
-{files:,} files. What should be read of each is known, since the program that damaged it wrote it down.
+{files:,} files, of {count} kinds. What should be read of each is known, since the program that damaged it wrote it down.
 Ten measures of 0 to 1 are summed for each file: whether it was loaded, and precision, recall and F1 of
 names, records and fields. The weighted score counts each pollution as often as it was met in real files.
 Files, measures and weights follow Vitagliano et al. (2023); the files are our own, so that the figures
 are not those of that paper.
+
+GeniusLoci scores {score} on all of them, {weighted} weighted; {right:,} are fully right, and {silent} lack
+rows without a word. By the published program's own counting (the first row of a file without names is its
+names; fields are compared letter for letter, names among them) that is {published}, {published_weighted} weighted,
+and with `--names own` {own}, {own_weighted} weighted.
+
+The other readers were last run on {common:,} of the files, the same byte for byte; on those:
 
 | reader | version | score | weighted | files fully right | files with fewer rows | of these without a word | Russian exports |
 | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -43,10 +53,11 @@ them: fully right means texts as they are and numbers as numbers.
 
 ## By pollution
 
-Mean score of the files of each pollution, with its weight.
+Mean score of the files of each pollution, with its weight. "Before" is the first version; it, and the other
+readers, were not given the kinds that have no figure there.
 
-| pollution | files | weight | GeniusLoci | best of the others |
-| --- | --- | --- | --- | --- |
+| pollution | files | weight | before | GeniusLoci | best of the others |
+| --- | --- | --- | --- | --- | --- |
 {kinds}
 
 Where damage leaves several readings, GeniusLoci takes none. A quote added to a number counts here as part
@@ -62,49 +73,66 @@ of the others with {behind}.
     python3 Tests/Benchmarks/pollution/score.py CORPUS READINGS Tests/Benchmarks/pollution/scores.json
     python3 Tests/Benchmarks/pollution/page.py Tests/Benchmarks/pollution/scores.json PAGE
 
-The same for `CORPUS/exports` and the other readers.
+The same for `CORPUS/exports`, for `loci-own=.build/release/loci` and for the other readers.
 
 > G. Vitagliano, M. Hameed, L. Jiang, L. Reisener, E. Wu, F. Naumann (2023). "Pollock: A Data Loading
 > Benchmark". *Proceedings of the VLDB Endowment* 16(8).
 """
 
 
-def totals(reader):
-    kinds = reader["kinds"].values()
+def totals(kinds, what="score"):
     files, weight = sum(k["files"] for k in kinds), sum(k["weight"] for k in kinds)
     return (
-        sum(k["score"] for k in kinds) / files,
-        sum(k["score"] / k["files"] * k["weight"] for k in kinds) / weight)
+        sum(k[what] for k in kinds) / files,
+        sum(k[what] / k["files"] * k["weight"] for k in kinds) / weight)
 
 
 def main():
     scores = json.loads(pathlib.Path(sys.argv[1]).read_text())
     readers = scores["readers"]
+    own = readers.pop("loci-own")
+    common = set.intersection(*(set(reader["kinds"]) for reader in readers.values()))
+
+    def shared(name):
+        return [readers[name]["kinds"][kind] for kind in sorted(common)]
+
     rows = []
-    for name in sorted(readers, key=lambda name: -totals(readers[name])[0]):
-        reader, (score, weighted) = readers[name], totals(readers[name])
-        kinds = reader["kinds"].values()
-        counts = (sum(kind[what] for kind in kinds) for what in ("right", "fewer", "silent"))
+    for name in sorted(readers, key=lambda name: -totals(shared(name))[0]):
+        reader, (score, weighted) = readers[name], totals(shared(name))
+        counts = (sum(kind[what] for kind in shared(name)) for what in ("right", "fewer", "silent"))
         rows.append(
             f"| {NAMES[name]} | {reader['version']} | {score:.3f} | {weighted:.3f} | "
             + " | ".join(f"{count:,}" for count in counts)
             + f" | {sum(reader['exports'].values())} of {len(reader['exports'])} |")
     kinds, behind = [], []
-    for kind, own in sorted(
+    for kind, found in sorted(
             readers["loci"]["kinds"].items(), key=lambda item: -item[1]["weight"]):
         def mean(name):
-            found = readers[name]["kinds"][kind]
-            return found["score"] / found["files"]
-        best = max((name for name in readers if name != "loci"), key=mean)
+            other = readers[name]["kinds"][kind]
+            return other["score"] / other["files"]
+        before = f"{found['before'] / found['files']:.2f}" if "before" in found else "–"
+        others = "–"
+        if kind in common:
+            best = max((name for name in readers if name != "loci"), key=mean)
+            others = f"{mean(best):.2f} ({best})"
+            if mean("loci") < mean(best) - 0.005:
+                behind.append(kind)
         kinds.append(
-            f"| {kind} | {own['files']:,} | {own['weight']:,.0f} | {mean('loci'):.2f} | "
-            f"{mean(best):.2f} ({best}) |")
-        if mean("loci") < mean(best) - 0.005:
-            behind.append(kind)
+            f"| {kind} | {found['files']:,} | {found['weight']:,.0f} | {before} | "
+            f"{mean('loci'):.2f} | {others} |")
+    all_kinds = readers["loci"]["kinds"].values()
+    (score, weighted), (published, published_weighted) = (
+        totals(all_kinds), totals(all_kinds, "published"))
+    own_score, own_weighted = totals(own["kinds"].values(), "published")
     pathlib.Path(sys.argv[2]).write_text(
         TEXT.format(
-            files=scores["files"], readers="\n".join(rows), kinds="\n".join(kinds),
-            behind=", ".join(behind) or "no pollution as a whole"))
+            files=scores["files"], count=len(all_kinds), score=f"{score:.3f}",
+            weighted=f"{weighted:.3f}", right=sum(kind["right"] for kind in all_kinds),
+            silent=sum(kind["silent"] for kind in all_kinds),
+            published=f"{published:.3f}", published_weighted=f"{published_weighted:.3f}",
+            own=f"{own_score:.3f}", own_weighted=f"{own_weighted:.3f}",
+            common=sum(kind["files"] for kind in shared("loci")), readers="\n".join(rows),
+            kinds="\n".join(kinds), behind=", ".join(behind) or "no pollution as a whole"))
 
 
 main()

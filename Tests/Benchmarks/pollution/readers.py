@@ -2,7 +2,7 @@
 
 OUT/NAME.csv is what it made of NAME.csv, names first, plain RFC 4180 in UTF-8; OUT/NAME.error its
 refusal; OUT/NAME.told whatever it said of it. OUT/version is the reader's version.
-READER: loci=PROGRAM, duckdb, polars, pandas, pandas-sniffing, pyarrow, clevercsv, python-csv.
+READER: loci=PROGRAM, loci-own=PROGRAM (with --names own: a file without names gets none), duckdb, polars, pandas, pandas-sniffing, pyarrow, clevercsv, python-csv.
 """
 
 import csv
@@ -79,12 +79,12 @@ def python_reader():
     return sys.version.split()[0], read
 
 
-def loci_reader(program):
+def loci_reader(program, *options):
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
 
     def read(path):
         result = subprocess.run(
-            [program, "read", path, "--format", "csv"], capture_output=True, text=True)
+            [program, "read", path, "--format", "csv", *options], capture_output=True, text=True)
         if result.stderr:
             warnings.warn(result.stderr)
         # A file without a record ends with 65, its names written nevertheless.
@@ -104,6 +104,7 @@ READERS = {
     "clevercsv": clevercsv_reader,
     "python-csv": python_reader,
 }
+PROGRAMS = {"loci": [], "loci-own": ["--names", "own"]}
 
 
 def text(value):
@@ -112,8 +113,11 @@ def text(value):
 
 def main():
     name, folder, out = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    make = READERS.get(name) or (lambda: loci_reader(name.removeprefix("loci=")))
-    version, read = make()
+    if name in READERS:
+        version, read = READERS[name]()
+    else:
+        name, program = name.split("=", 1)
+        version, read = loci_reader(program, *PROGRAMS[name])
     out.mkdir(parents=True, exist_ok=True)
     (out / "version").write_text(version)
     for path in sorted(folder.glob("*.csv")):

@@ -1,16 +1,20 @@
-"""score.py CORPUS READINGS SCORES: scores what readers made of the polluted files.
+"""score.py CORPUS READINGS SCORES [BEFORE]: scores what readers made of the polluted files.
 
 READINGS/READER/files and READINGS/READER/exports are what readers.py and readers.R wrote. SCORES, a
-JSON file, keeps the results by reader and kind of pollution; readers absent from READINGS stay as
-they are there, if the corpus is the same.
+JSON file, keeps the results by reader and kind of pollution; of readers absent from READINGS those
+kinds stay whose files are the same, by their digest. BEFORE is a file like SCORES, of an earlier
+version of GeniusLoci: its score of each kind of as many files is kept beside the present one.
 
 Ten measures of 0 to 1 for each file are summed, as in Vitagliano et al. (2023), section 5: whether
 it was loaded; precision, recall and F1 of the names, of the records and of the fields, as multisets.
 Where nothing is to be read, nothing read is 10. Two records are the same when all their fields are,
-in order ("score"), or when their fields joined are, as the published program has it ("joined").
-Where a file has no names, names are right that are no value of its first record.
+in order. Where a file has no names, names are right that are no value of its first record.
 Numbers, dates and times are compared as such, whatever form they have; texts without regard to case.
 In the exports numbers must have come as numbers and texts as they are.
+
+"published" is the sum as the published program has it: the first row of a file without names counts
+as its names, records are the same when their fields joined are, and the fields are those of all rows,
+names too, each letter for letter.
 """
 
 import collections
@@ -61,12 +65,12 @@ def read(path):
 
 
 def score(truth, got):
-    """The score, the score with records joined, whether all is right, and whether rows lack."""
+    """The score, whether all is right, and whether rows lack."""
     if truth.get("header") == [] and truth["records"] == []:
         isRight = got is None or not got[1]
-        return (10.0, 10.0, True, False) if isRight else (0.0, 0.0, False, False)
+        return (10.0 if isRight else 0.0), isRight, False
     if got is None:
-        return 0.0, 0.0, False, len(truth["records"]) > 0
+        return 0.0, False, len(truth["records"]) > 0
     names, rows = [normal(name) for name in got[0]], [[normal(f) for f in row] for row in got[1]]
     records = [[normal(field) for field in record] for record in truth["records"]]
     if truth.get("header") is None:
@@ -77,10 +81,33 @@ def score(truth, got):
         header, isNamed = measures(expected, names), expected == names
     cells = measures([f for r in records for f in r], [f for r in rows for f in r])
     exact = measures([tuple(r) for r in records], [tuple(r) for r in rows])
-    joined = measures(["".join(r) for r in records], ["".join(r) for r in rows])
-    rest = 1 + sum(header) + sum(cells)
     return (
-        rest + sum(exact), rest + sum(joined), isNamed and records == rows, len(rows) < len(records))
+        1 + sum(header) + sum(cells) + sum(exact), isNamed and records == rows,
+        len(rows) < len(records))
+
+
+def published(truth, got):
+    """The score of a file as the published program counts."""
+    expected = ([truth["header"]] if truth.get("header") else []) + truth["records"]
+    if not expected:
+        return 10.0
+    if got is None:
+        return 0.0
+    rows = [got[0]] + got[1]
+
+    def names(table):
+        return [normal(name) for name in table[0]]
+
+    def records(table):
+        return ["".join(normal(field) for field in row) for row in table[1:]]
+
+    def fields(table):
+        return [field for row in table for field in row]
+
+    found = measures(records(expected), records(rows)) if len(expected) > 1 else [1.0] * 3
+    return (
+        1 + sum(measures(names(expected), names(rows))) + sum(found)
+        + sum(measures(fields(expected), fields(rows))))
 
 
 def isExact(truth, got):
@@ -105,15 +132,16 @@ def tally(truths, folder):
     kinds = {}
     for truth in truths:
         stem = truth["name"].removesuffix(".csv")
-        value, joined, isRight, lacksRows = score(truth, read(folder / truth["name"]))
+        got = read(folder / truth["name"])
+        value, isRight, lacksRows = score(truth, got)
         isTold = any((folder / (stem + end)).exists() for end in (".error", ".told"))
         kind = kinds.setdefault(
             truth["kind"],
-            dict(files=0, weight=0.0, score=0.0, joined=0.0, right=0, fewer=0, silent=0, wrong=[]))
+            dict(files=0, weight=0.0, score=0.0, published=0.0, right=0, fewer=0, silent=0, wrong=[]))
         kind["files"] += 1
         kind["weight"] += truth["weight"]
         kind["score"] += value
-        kind["joined"] += joined
+        kind["published"] += published(truth, got)
         kind["right"] += isRight
         kind["fewer"] += lacksRows
         kind["silent"] += lacksRows and not isTold
@@ -121,7 +149,7 @@ def tally(truths, folder):
             kind["wrong"].append(truth["name"])
     for kind in kinds.values():
         kind["wrong"] = kind["wrong"][:3]
-        for name in ("weight", "score", "joined"):
+        for name in ("weight", "score", "published"):
             kind[name] = round(kind[name], 6)
     return kinds
 
@@ -130,11 +158,18 @@ def main():
     corpus, readings, scores = map(pathlib.Path, sys.argv[1:4])
     truths = [json.loads(path.read_text()) for path in sorted((corpus / "files").glob("*.json"))]
     exports = [json.loads(path.read_text()) for path in sorted((corpus / "exports").glob("*.json"))]
-    digest = hashlib.sha256()
-    for path in sorted(corpus.glob("*/*")):
-        digest.update(path.name.encode() + path.read_bytes())
+    digests = {}
+    for truth in truths:
+        digest = digests.setdefault(truth["kind"], hashlib.sha256())
+        digest.update(truth["name"].encode() + (corpus / "files" / truth["name"]).read_bytes())
+        digest.update(json.dumps(truth, sort_keys=True).encode())
+    digests = {kind: digest.hexdigest() for kind, digest in digests.items()}
     known = json.loads(scores.read_text()) if scores.exists() else {}
-    readers = known["readers"] if known.get("digest") == digest.hexdigest() else {}
+    readers = known.get("readers", {})
+    for reader in readers.values():
+        reader["kinds"] = {
+            kind: found for kind, found in reader["kinds"].items()
+            if digests.get(kind) == known["digests"].get(kind)}
     for folder in sorted(path for path in readings.iterdir() if (path / "files").is_dir()):
         readers[folder.name] = dict(
             version=(folder / "files/version").read_text().strip(),
@@ -142,7 +177,12 @@ def main():
             exports={
                 truth["name"]: isExact(truth, read(folder / "exports" / truth["name"]))
                 for truth in exports})
-    result = dict(digest=digest.hexdigest(), files=len(truths), readers=dict(sorted(readers.items())))
+    if len(sys.argv) > 4:
+        earlier = json.loads(pathlib.Path(sys.argv[4]).read_text())["readers"]["loci"]["kinds"]
+        for kind, found in readers["loci"]["kinds"].items():
+            if earlier.get(kind, {}).get("files") == found["files"]:
+                found["before"] = earlier[kind]["score"]
+    result = dict(digests=digests, files=len(truths), readers=dict(sorted(readers.items())))
     scores.write_text(json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     for name, reader in sorted(readers.items()):
         kinds = reader["kinds"].values()
@@ -150,8 +190,10 @@ def main():
         print(
             f"{name:16}", f"{sum(k['score'] for k in kinds) / files:.3f}",
             f"{sum(k['score'] / k['files'] * k['weight'] for k in kinds) / weight:.3f}",
-            f"joined {sum(k['joined'] for k in kinds) / files:.3f}",
-            f"{sum(k['joined'] / k['files'] * k['weight'] for k in kinds) / weight:.3f}",
+            *(
+                f"published {sum(k['published'] for k in kinds) / files:.3f}",
+                f"{sum(k['published'] / k['files'] * k['weight'] for k in kinds) / weight:.3f}",
+            ) if all("published" in k for k in kinds) else (),
             *(f"{n} {sum(k[n] for k in kinds)}" for n in ("right", "fewer", "silent")),
             f"exports {sum(reader['exports'].values())}")
 
