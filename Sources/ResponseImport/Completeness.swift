@@ -41,6 +41,7 @@ extension Question {
 }
 
 extension MissingReason {
+  /// Whether the question was not due, or may not have been. One whose answer was lost was due.
   fileprivate var isOutsideRouting: Bool { self == .notAsked || self == .notAskedOrLost }
 
   /// Whether the respondent said something.

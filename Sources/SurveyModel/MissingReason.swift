@@ -14,8 +14,14 @@ public enum MissingReason: String, Hashable, Sendable, CaseIterable {
   /// Blank where it cannot be told from the file whether an answer was due.
   case notAskedOrLost = "not-asked-or-lost"
 
-  /// Whether the interview is in no base of a share: nobody knows that the question was asked.
-  public var isOutsideBase: Bool { self == .notAsked || self == .notAskedOrLost }
+  /// Whether the interview is in no base of a share: the question was not asked, or nothing is known
+  /// of the answer. A refusal and "don't know" are known, and in the base.
+  public var isOutsideBase: Bool {
+    switch self {
+    case .notAsked, .notAskedOrLost, .lost, .invalid: true
+    case .dontKnow, .refused, .noAnswer: false
+    }
+  }
 }
 
 /// What may be computed from a question's answers.

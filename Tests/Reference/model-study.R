@@ -22,6 +22,7 @@ cities <- sheet("cities.csv")$city; waves <- sheet("waves.csv")$wave
 settings <- sheet("study.csv")
 report_groups <- strsplit(settings$value[settings$key == "report-groups"], ";")[[1]]
 reasons <- c("not-asked", "dont-know", "refused", "no-answer", "lost", "invalid")
+outside <- c("not-asked", "lost", "invalid")  # in no base of a share
 
 # ---- Field files: lines that do not fit their header are put aside; a quote without its pair is text
 # where the line fits with it in one way.
@@ -149,9 +150,10 @@ read_sample <- function(source) {
     due <- is.na(due) | due  # where the routing cannot be told, the question counts as asked
     reason[is.na(value) & is.na(reason)] <- if (q$kind == "text" && q$required != "yes") "no-answer" else "lost"
     reason[reason %in% c("lost", "no-answer") & !due] <- "not-asked"
-    asked <- !(reason %in% "not-asked")
+    # In the base of shares: who was asked and whose answer is known.
+    asked <- !(reason %in% outside)
     named <- unique(c(list$missing[list$missing != ""], reason[!is.na(reason)]))
-    for (r in setdiff(intersect(reasons, named), "not-asked"))
+    for (r in setdiff(intersect(reasons, named), outside))
       sets <- cbind(sets, setNames(data.frame((reason %in% r) * 1), r)[[1]]) |>
         (\(m) { colnames(m)[ncol(m)] <- r; m })()
     sets[!asked, ] <- 0

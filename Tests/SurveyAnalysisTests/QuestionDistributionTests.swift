@@ -28,20 +28,78 @@ struct QuestionDistributionTests {
 
   @Test("The base is all who were asked, with 'don't know' and refusals as rows of their own")
   func askedBase() throws {
-    var column = Fixture.codes([1, 1, 5, 97, 98, nil, 2, 3])
+    var column = Fixture.codes([1, 1, 5, 97, 98, nil, 2, 3, 4])
+    column.remove(at: 8, because: .invalid)
     column.remove(at: 7, because: .notAsked)
     column.remove(at: 6, because: .notAsked)
     let distribution = try distribution(Fixture.question("Q"), column, rule: all)
-    #expect(distribution.count == 6 && distribution.notAskedCount == 2)
+    #expect(distribution.count == 5 && distribution.outsideBase.notAsked == 2)
+    #expect(distribution.notRecordedCount == 2)
     #expect(
-      distribution.rows.map(\.answer.name)
-        == ["1", "2", "3", "4", "5", "dont-know", "refused", "lost"])
-    #expect(distribution.rows.map(\.count) == [2, 0, 0, 0, 1, 1, 1, 1])
+      distribution.rows.map(\.answer.name) == ["1", "2", "3", "4", "5", "dont-know", "refused"])
+    #expect(distribution.rows.map(\.count) == [2, 0, 0, 0, 1, 1, 1])
     let shares = shares(distribution)
-    #expect(abs((shares["1"] ?? 0) - 2.0 / 6) < 1e-12)
+    #expect(abs((shares["1"] ?? 0) - 2.0 / 5) < 1e-12)
     #expect(abs(shares.values.reduce(0, +) - 1) < 1e-12)
     #expect(try abs(#require(distribution.mean).value - 100.0 / 3) < 1e-9)
     #expect(distribution.mean?.count == 3)
+  }
+
+  @Test(
+    "A refusal is in the base; who was not asked, or whose answer nobody knows, is not",
+    arguments: [
+      (MissingReason.dontKnow, true), (.refused, true), (.noAnswer, true), (.notAsked, false),
+      (.notAskedOrLost, false), (.lost, false), (.invalid, false),
+    ])
+  func base(of reason: MissingReason, isIn: Bool) throws {
+    var column = Fixture.codes([1, 1, 5, 5])
+    column.remove(at: 3, because: reason)
+    let distribution = try distribution(Fixture.question("Q"), column, rule: all)
+    #expect(distribution.count == (isIn ? 4 : 3))
+    #expect((distribution[.missing(reason)]?.count == 1) == isIn)
+    #expect(abs((shares(distribution)["1"] ?? 0) - (isIn ? 0.5 : 2.0 / 3)) < 1e-12)
+    let outside = distribution.outsideBase
+    #expect(
+      [outside.notAsked, outside.notRecorded, outside.notAskedOrNotRecorded]
+        == [
+          reason == .notAsked, reason == .lost || reason == .invalid, reason == .notAskedOrLost,
+        ].map { $0 ? 1 : 0 })
+  }
+
+  @Test("Every interview is in the base, or in one number beside it", arguments: 0..<200)
+  func accounting(seed: UInt64) throws {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15
+    func below(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var column = Fixture.codes((0..<60).map { _ in 1 + below(5) })
+    for row in 0..<60 where below(3) == 0 {
+      column.remove(at: row, because: MissingReason.allCases[below(MissingReason.allCases.count)])
+    }
+    for isStrict in [false, true] {
+      let rule = DisclosureRule(minimumCell: 5, minimumBase: 1, isStrict: isStrict)
+      let distribution = try distribution(Fixture.question("Q"), column, rule: rule)
+      let outside = distribution.outsideBase
+      #expect(
+        distribution.count + outside.notAsked + outside.notRecorded
+          + outside.notAskedOrNotRecorded == 60)
+      #expect(distribution.count == column.missing.count { !($0?.isOutsideBase ?? false) })
+      let isFew = (1..<5).contains(outside.notRecorded)
+      #expect(
+        distribution.notRecordedCount == (isStrict && isFew ? nil : outside.notRecorded))
+      for row in distribution.rows where row.suppression == nil {
+        guard let share = row.share?.value else { continue }
+        let given = column.missing.indices.count { place in
+          switch row.answer {
+          case .missing(let reason): column.missing[place] == reason
+          case .choice(let name): column.missing[place] == nil && column.code(at: place) == name
+          case .answered: false
+          }
+        }
+        #expect(abs(share - Double(given) / Double(distribution.count)) < 1e-12)
+      }
+    }
   }
 
   @Test("Of those with an opinion, the others are no part of the base")
@@ -60,8 +118,9 @@ struct QuestionDistributionTests {
       Fixture.question("M", .selectMultiple(list), measure: .nominal),
       Fixture.sets([["x"], ["x", "y"], [], nil], of: list), rule: all)
     #expect(distribution.allowsSeveral)
-    #expect(distribution.rows.map(\.answer.name) == ["x", "y", "lost"])
-    #expect(distribution.rows.map { $0.share?.value } == [0.5, 0.25, 0.25])
+    #expect(distribution.rows.map(\.answer.name) == ["x", "y"])
+    #expect(distribution.rows.map { $0.share?.value } == [2.0 / 3, 1.0 / 3])
+    #expect(distribution.notRecordedCount == 1)
     #expect(distribution.mean == nil)
   }
 
@@ -70,7 +129,7 @@ struct QuestionDistributionTests {
     let distribution = try distribution(
       Fixture.question("N", .integer, measure: .scale),
       Fixture.numbers([1, 2, 3, 4, nil]), rule: all)
-    #expect(distribution.rows.map(\.answer.name) == ["answered", "lost"])
+    #expect(distribution.rows.map(\.answer.name) == ["answered"] && distribution.count == 4)
     #expect(distribution.mean?.value == 2.5 && distribution.meanUnit == .own)
     #expect(distribution.quartiles?.median?.value == 2)
   }
@@ -133,5 +192,13 @@ struct QuestionDistributionTests {
     #expect(some.lower == nil && some.median?.value == 40 && some.upper == nil)
     let all = try #require(try quartiles(124))
     #expect(all.lower != nil && all.median != nil && all.upper != nil)
+  }
+}
+
+extension Column {
+  /// The code of a chosen answer of ``Fixture/agreement``.
+  fileprivate func code(at row: Int) -> String? {
+    guard case .choices(let places) = values, places[row] >= 0 else { return nil }
+    return Fixture.agreement.choices[Int(places[row])].name
   }
 }

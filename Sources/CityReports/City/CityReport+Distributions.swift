@@ -5,7 +5,8 @@ import SurveyModel
 
 extension CityReport {
   var distributionsSection: Section {
-    let title = language.pick("Анкета с линейкой", "The questionnaire with its distributions")
+    let title = language.pick(
+      "Анкета с линейкой", "The questionnaire with its distributions")
     guard !askedDistributions.isEmpty else {
       return emptySection(
         "distributions", title,
@@ -23,12 +24,14 @@ extension CityReport {
     Prose(
       language.pick(
         "Линейные распределения ответов в порядке анкеты, взвешенные. База — все, кому вопрос "
-          + "задавался, включая затруднившихся и не ответивших; её объём (n, без взвешивания) указан "
-          + "у каждого вопроса. Средние по шкалам — в баллах от 0 до 100, по содержательным ответам. "
+          + "задавался, включая затруднившихся и отказавшихся отвечать; её объём (n, без "
+          + "взвешивания) указан у каждого вопроса. Интервью, в которых ответ не записан, в базу не "
+          + "входят: их число указано под таблицей. Средние по шкалам — в баллах от 0 до 100, по содержательным ответам. "
           + "Ответы на открытые вопросы не публикуются.",
         "Weighted linear distributions in the order of the questionnaire. The base is all who were "
-          + "asked, those who did not know or did not answer included; its size (n, unweighted) "
-          + "stands beside each question. Means of scales are points from 0 to 100, of substantive "
+          + "asked, those who did not know or refused included; its size (n, unweighted) stands beside "
+          + "each question. Interviews whose answer is not recorded are outside it; how many they are "
+          + "stands under the table. Means of scales are points from 0 to 100, of substantive "
           + "answers only. Open answers are not published."))
   }
 
@@ -132,7 +135,7 @@ extension CityReport {
       Prose(scaleCaption(run)), message: scaleMessage(run, list),
       .stackedBars(StackedBarPlot(categories: categories, bars: bars)),
       table: scaleTable(run, answers: answers, list))
-    chart.footnotes = routingNotes(run)
+    chart.footnotes = baseNotes(run)
     return chart
   }
 
@@ -301,7 +304,7 @@ extension CityReport {
     var chart = Chart(
       caption(distribution, question), message: message, .bars(plot),
       table: answerTable(distribution, question))
-    chart.footnotes = routingNotes([distribution])
+    chart.footnotes = baseNotes([distribution])
     return chart
   }
 
@@ -341,7 +344,7 @@ extension CityReport {
       table.columns[2] = Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"))
       table.rows += numbers
     }
-    table.footnotes += routingNotes([distribution])
+    table.footnotes += baseNotes([distribution])
     return table
   }
 

@@ -158,11 +158,11 @@ extension WavesReport {
       Prose(
         language.pick(
           "По остальным показателям (\(rest)) изменение не установлено или его практически нет; все они "
-            + "— в tables/question-changes.csv. Доли — в процентах от всех, кому вопрос задавался; «*» — "
-            + "изменена формулировка вопроса или ответов.",
+            + "— в tables/question-changes.csv. Доли — в процентах от всех, кому вопрос задавался и чей "
+            + "ответ записан; «*» — изменена формулировка вопроса или ответов.",
           "For \(rest) more, a change is not established or there is practically none; all stand in "
-            + "tables/question-changes.csv. Shares are per cent of all asked; “*” marks a reworded "
-            + "question or answer.")),
+            + "tables/question-changes.csv. Shares are per cent of all asked whose answer is recorded; “*” "
+            + "marks a reworded question or answer.")),
       Prose(untestedInvariance(between: .waves, in: language)),
       verdictRule(study.conventions, family: family.size, .waves, language),
     ]

@@ -30,10 +30,26 @@ package struct EstimateTables: PrintedResult {
   }
 
   package var text: String {
-    textTable.text + comparabilityText + replicateText + remarkText
+    textTable.text + notRecordedText + comparabilityText + replicateText + remarkText
   }
 
   package var json: JSONValue { .array(records.map { $0.json(withPValue: isContrast) }) }
+
+  /// How many interviews are in no base since their answer is not recorded, by question.
+  private var notRecordedText: String {
+    var parts: [(question: String, cells: [String])] = []
+    for record in records {
+      guard let note = record.notRecordedNote else { continue }
+      if parts.last?.question != record.question { parts.append((record.question, [])) }
+      if parts[parts.count - 1].cells.last != note { parts[parts.count - 1].cells.append(note) }
+    }
+    return parts.map { question, cells in
+      let words =
+        "\(question): answer not recorded, outside the base: "
+        + cells.joined(separator: "; ")
+      return "\n" + words.wrapped(to: 98).joined(separator: "\n") + "\n"
+    }.joined()
+  }
 
   /// What is odd about cells, each told once.
   private var remarkText: String {
@@ -66,6 +82,7 @@ package struct EstimateTables: PrintedResult {
           .text("statistic"), .number("estimate"), .number("standardError"),
           .number("degreesOfFreedom"), .number("lower"), .number("upper"), .number("level"),
           .number("designEffect"), .number("count"), .number("weightedCount"), .text("base"),
+          .number("notRecorded"),
           .text("suppressed"), .text("comparability"), .text("freed"),
           .text("interval"), .text("remark"), .number("roundedTo"),
         ] + (isContrast ? [.number("pValue"), .number("adjustedPValue")] : []),
@@ -78,6 +95,7 @@ package struct EstimateTables: PrintedResult {
         .number(record.level), DelimitedText.Field(record.designEffect),
         DelimitedText.Field(record.shownCount),
         DelimitedText.Field(record.shownWeightedCount), .text(record.base.rawValue),
+        DelimitedText.Field(record.notRecordedCount),
         DelimitedText.Field(record.suppressionWord),
         DelimitedText.Field(record.comparability?.name),
         .text(record.freed.joined(separator: " ")), .text(record.intervalKind),
@@ -164,6 +182,7 @@ extension EstimateRecord {
       .init("level", .number(level)), .init("designEffect", JSONValue(designEffect)),
       .init("count", JSONValue(shownCount)),
       .init("weightedCount", JSONValue(shownWeightedCount)), .init("base", .string(base.rawValue)),
+      .init("notRecorded", JSONValue(notRecordedCount)),
       .init("suppressed", JSONValue(suppressionWord)),
       .init("fixedByWeighting", .bool(isFixedByWeighting)),
       .init("comparability", JSONValue(comparability?.name)),
@@ -194,6 +213,13 @@ extension EstimateRecord {
           + "look whether the column was read and recoded as it should be"
       }
     return "\(question), \(cell.joined(separator: ", ")): \(words)"
+  }
+
+  /// Such as `pskov, w1, sex 1: 3`; nil where all answers are recorded, or it may not be told.
+  fileprivate var notRecordedNote: String? {
+    guard let notRecordedCount, notRecordedCount > 0 else { return nil }
+    let cell = [city, wave] + by.map { "\($0.group) \($0.category)" }
+    return "\(cell.joined(separator: ", ")): \(notRecordedCount)"
   }
 
   fileprivate var replicateNote: String? {

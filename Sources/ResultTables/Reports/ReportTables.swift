@@ -81,7 +81,7 @@ package struct ReportTables: Sendable {
   private var distributions: DelimitedText {
     table(
       ["wave", "city", "question", "answer", "statistic", "base"] + Self.shareColumns
-        + ["answers", "suppressed"],
+        + ["answers", "notRecorded", "suppressed"],
       findings.samples.flatMap { sample in
         sample.distributions.flatMap { distribution in
           rows(of: distribution).map { [.text(sample.wave), .text(sample.city)] + $0 }
@@ -95,18 +95,21 @@ package struct ReportTables: Sendable {
       [
         question, .text(row.answer.name), "proportion", .text(distribution.base.rawValue),
       ] + Self.fields(row.share, count: distribution.shownCount).dropLast()
-        + [DelimitedText.Field(row.count), Self.field(row.suppression)]
+        + [
+          DelimitedText.Field(row.count), DelimitedText.Field(distribution.notRecordedCount),
+          Self.field(row.suppression),
+        ]
     }
     let answered: [DelimitedText.Field] = [.text(EstimateBase.answered.rawValue)]
     if let mean = distribution.mean {
       rows.append(
         [question, .missing, "mean"] + answered + Self.fields(mean, count: mean.count).dropLast()
-          + [.integer(mean.count), .missing])
+          + [.integer(mean.count), .missing, .missing])
     }
     for (name, value) in distribution.quartiles?.named ?? [] {
       rows.append(
         [question, .missing, .text(name)] + answered + [.number(value)]
-          + Array(repeating: .missing, count: Self.shareColumns.count + 1))
+          + Array(repeating: .missing, count: Self.shareColumns.count + 2))
     }
     return rows
   }

@@ -36,15 +36,16 @@ public struct AnswerColumn: Sendable {
   /// The rows of its distribution: choices in their order, then reasons of missing answers that
   /// the choices name or that occurred.
   public let answers: [Answer]
-  /// For each answer, each interview: 1 or 0; NaN where the question was not asked.
+  /// For each answer, each interview: 1 or 0; NaN outside of the base: where the question was not
+  /// asked, or nothing is known of the answer.
   package let indicators: [[Double]]
-  /// Place among ``answers`` where each interview has just one; −1 where not asked.
+  /// Place among ``answers`` where each interview has just one; −1 outside of the base.
   let codes: [Int32]?
   /// What a mean is made from; NaN for none. Nil where a mean makes no sense.
   public let values: [Double]?
   public let unit: Unit
-  /// Interviews that routing did not lead to the question.
-  public let notAskedCount: Int
+  /// For each interview, why it has no answer; nil where it has one.
+  private let missing: [MissingReason?]
 
   /// - Returns: nil where the sample has no such question or no column for it.
   public init?(_ name: String, in sample: Sample) {
@@ -66,8 +67,13 @@ public struct AnswerColumn: Sendable {
     let coding = AnswerCoding(column: column, choices: choices, reasons: reasons)
     codes = coding.codes
     indicators = coding.indicators
-    notAskedCount = column.missing.count { $0 == .notAsked }
+    missing = column.missing
     (values, unit) = Self.values(question, column)
+  }
+
+  /// The interviews of a design or its domain that are in no base.
+  func outsideBase(of design: SurveyDesign) -> OutsideBase {
+    OutsideBase(missing.indices.lazy.filter { design.isMember[$0] }.map { missing[$0] })
   }
 
   private static func reasons(_ list: ChoiceList?, _ column: Column) -> [MissingReason] {
@@ -99,8 +105,8 @@ private struct AnswerCoding {
 
   init(column: Column, choices: [Int], reasons: [MissingReason]) {
     let answerCount = column.values.holdsChoices ? choices.count : 1
-    let asked = column.missing.map { $0?.isOutsideBase == true ? Double.nan : 0 }
-    indicators = Array(repeating: asked, count: answerCount + reasons.count)
+    let base = column.missing.map { $0?.isOutsideBase == true ? Double.nan : 0 }
+    indicators = Array(repeating: base, count: answerCount + reasons.count)
     codes = Array(repeating: -1, count: column.count)
     for (row, reason) in column.missing.enumerated() {
       guard let reason, let place = reasons.firstIndex(of: reason) else { continue }

@@ -55,6 +55,7 @@ struct CellEstimates {
       record.count = distribution.count
       record.weightedCount = distribution.weightedCount
       record.suppression = row.suppression
+      record.notRecordedCount = record.shownCount == nil ? nil : distribution.notRecordedCount
       let step = shown.column(place)?.step
       guard let share = row.share, row.suppression == nil else { return record }
       return record.holding(share, unless: nil, roundedTo: step)
@@ -99,16 +100,19 @@ struct CellEstimates {
 
   /// How many people gave each answer: as coarse as its share, since one tells the other.
   private func totals(of column: AnswerColumn) -> [EstimateRecord] {
-    column.answers.indices.map { answer in
+    let notRecorded = column.outsideBase(of: design).notRecorded(under: shown.rule)
+    return column.answers.indices.map { answer in
       let indicator = column.indicators[answer]
       let total = design.total(of: indicator)
       let row = column.places(in: query.base).firstIndex(of: answer)
       let share = row.map { shown.share(of: $0, in: place) }
-      return EstimateRecord(
+      var record = EstimateRecord(
         context, choice: column.answers[answer].name, .total, base: .asked
       ).holding(
         total, roundedToStepOfMean: share?.step,
         unless: share?.suppression ?? shown.rule.suppression(ofBase: total.count))
+      record.notRecordedCount = record.shownCount == nil ? nil : notRecorded
+      return record
     }
   }
 }

@@ -62,6 +62,9 @@ public struct EstimateRecord: Sendable {
   /// The weight of the base, unless the figure is hidden.
   public var shownWeightedCount: Double? { shownCount == nil ? nil : weightedCount }
   public var base: EstimateBase
+  /// Of a share or of a total of people: interviews that are in no base since their answer is not
+  /// recorded; nil for other figures, where the base is hidden, and for a few in the strict mode.
+  public var notRecordedCount: Int?
   /// Whether a program made the answers.
   public var isSynthetic: Bool
   public var suppression: Suppression?

@@ -28,8 +28,9 @@ public struct QuestionDistribution: Sendable {
   /// Interviews in the base.
   public var count: Int
   public var weightedCount: Double
-  /// Interviews that routing did not lead to the question.
-  public var notAskedCount: Int
+  /// Interviews that are in no base; ``notRecordedCount`` is what may be told of some of them.
+  public var outsideBase: OutsideBase
+  let toldNotRecorded: Int?
   /// The base, unless nothing may be shown of it; nobody is told.
   public var shownCount: Int? {
     switch suppression {
@@ -37,6 +38,9 @@ public struct QuestionDistribution: Sendable {
     default: count
     }
   }
+  /// Interviews whose answer is not recorded; nil where nothing may be shown of the base, and for a
+  /// few in the strict mode.
+  public var notRecordedCount: Int? { shownCount == nil ? nil : toldNotRecorded }
   /// Whether several answers may be given, so that shares add up to more than 1.
   public var allowsSeveral: Bool
   public var rows: [Row]
@@ -77,11 +81,13 @@ extension AnswerColumn {
       cells?.suppressions
       ?? rule.suppressions(ofAnswers: counts, base: rows.count, areExclusive: codes != nil)
     let isShown = hidden.contains { $0 == nil }
+    let outside = outsideBase(of: design)
     let shares = isShown ? shares(in: design, of: places, isInBase: isInBase) : []
     let numbers = numbers(in: design, rule, hidesCells: hidden.contains { $0 != nil })
     return QuestionDistribution(
       question: question.name, base: base, count: rows.count,
-      weightedCount: rows.reduce(0) { $0 + design.weights[$1] }, notAskedCount: notAskedCount,
+      weightedCount: rows.reduce(0) { $0 + design.weights[$1] },
+      outsideBase: outside, toldNotRecorded: outside.notRecorded(under: rule),
       allowsSeveral: codes == nil,
       rows: places.indices.map { index in
         let isShown = hidden[index] == nil

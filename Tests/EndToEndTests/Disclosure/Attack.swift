@@ -96,8 +96,7 @@ struct Attack {
     guard trueBlock.counts.contains(where: { $0 > 0 }) else { return }
     report.relations += block.relations.count
     // Why an answer lacks the program judges by routing and codes, which the truth does not know.
-    let reasons = ["lost", "no-answer", "invalid"]
-    if let answer = block.measured.answer, reasons.contains(answer) { return }
+    if block.measured.answer == "no-answer" { return }
     report.mistakes += block.contradictions + trueBlock.violations(of: block)
     BlockAttack(block: block, truth: trueBlock, minimumBase: sheets.minimumBase).run(&report)
   }

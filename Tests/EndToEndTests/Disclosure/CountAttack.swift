@@ -60,8 +60,7 @@ struct CountAttack {
     guard let question = sheets.questions[key.name] else { return }
     let own = figures.filter { $0.place == key.place && $0.measured?.name == key.name }
     let table = CountTable(
-      question, group: sheets.group(key.group), figures: own, hidden: hidden,
-      base: question.relevant.isEmpty ? interviews[key.place] : nil)
+      question, group: sheets.group(key.group), figures: own, hidden: hidden)
     guard table.hasPublished else { return }
     let isUnweighted = sheets.isUnweighted(key.place)
     let rows = table.rows(isWhole: isUnweighted)
@@ -182,15 +181,13 @@ private struct CountTable {
   /// The cells of the columns; the whole sample, or the categories and who is in none.
   private let columns: [Cell?]
   private let figures: [PublishedFigure]
-  private let base: Int?
 
   init(
     _ question: PublicSheets.Question, group: PublicSheets.Group?, figures: [PublishedFigure],
-    hidden: Set<BlankFigure>, base: Int?
+    hidden: Set<BlankFigure>
   ) {
     self.question = question
     self.figures = figures
-    self.base = base
     let shown =
       figures.compactMap { $0.measured?.answer } + hidden.compactMap { $0.measured?.answer }
     answers = Set(shown).sorted()
@@ -219,12 +216,11 @@ private struct CountTable {
       .map(\.range).min { $0.width < $1.width }
   }
 
-  /// Interviews asked in a column, where that is printed or plain.
+  /// Interviews in the base of a column, where that is printed: the number of all interviews tells
+  /// it no longer where an answer was lost.
   private func base(of cell: Cell) -> Double? {
-    let printed = figures.first {
-      $0.quantity == .count && $0.cell == cell && $0.measured?.answer != nil
-    }
-    return printed?.range.lowerBound ?? (cell.isEmpty ? base.map(Double.init) : nil)
+    figures.first { $0.quantity == .count && $0.cell == cell && $0.measured?.answer != nil }?
+      .range.lowerBound
   }
 
   /// - Parameter isWhole: Whether people are counted; otherwise shares of the whole sample.
@@ -298,7 +294,7 @@ private struct CountTable {
 
   /// Categories and who is in none add up to the linear distribution.
   private func addMargin(isWhole: Bool, to rows: inout [LinearProgram.Row]) {
-    let base = isWhole ? self.base.map(Double.init) : 1
+    let base = isWhole ? self.base(of: [:]) : 1
     guard let base else { return }
     for (number, answer) in answers.enumerated() {
       guard

@@ -32,6 +32,8 @@ struct PublicSheets {
     /// The answer that a plain condition `${Q} = 'x'` asks for.
     var condition: Condition?
     var isSensitive: Bool
+    /// Whether it is open and not required.
+    var mayBeLeftOut: Bool
 
     var substantive: [Choice] { choices.filter { $0.missing == nil } }
     /// Least and greatest number of a scale's choices; nil where they are no numbers.
@@ -160,7 +162,8 @@ struct PublicSheets {
     return Question(
       name: row["name"] ?? "", type: words.first ?? "", choices: list, limits: limits,
       relevant: row["relevant"] ?? "", condition: Condition(row["relevant"] ?? ""),
-      isSensitive: row["sensitive"] == "yes")
+      isSensitive: row["sensitive"] == "yes",
+      mayBeLeftOut: words.first == "text" && row["required"] != "yes")
   }
 }
 

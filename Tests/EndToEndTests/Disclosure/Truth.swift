@@ -48,11 +48,15 @@ struct Truth {
     }
     let several = sheets.questions.values.filter { $0.type == "select_multiple" }
     let people = CSVRows.records(export).map { row in
-      let reasons = row.reduce(into: [:]) { $0[$1.key] = missing[$1.key]?[$1.value] }
+      var reasons = row.reduce(into: [:]) { $0[$1.key] = missing[$1.key]?[$1.value] }
       var answers = row.filter { !$0.value.isEmpty && reasons[$0.key] == nil }
       for question in several {
         let columns = question.choices.filter { answers["\(question.name)_\($0.name)"] != nil }
-        guard !columns.isEmpty else { continue }
+        guard !columns.isEmpty else {
+          reasons[question.name] =
+            question.choices.lazy.compactMap { reasons["\(question.name)_\($0.name)"] }.first
+          continue
+        }
         answers[question.name] =
           columns.map(\.name).filter { answers["\(question.name)_\($0)"] == "1" }
           .joined(separator: " ")
@@ -93,7 +97,7 @@ extension Truth {
       guard let answer = measured.answer else { return number(question, given) }
       let isGiven: Bool
       if let reason = person.reasons[question.name] {
-        if reason == "not-asked" { return nil }
+        if Self.outsideBase.contains(reason) { return nil }
         isGiven = reason == answer
       } else if let given {
         isGiven =
@@ -102,11 +106,16 @@ extension Truth {
             ? given.split(separator: " ").contains { $0 == answer }
             : (missing[given] ?? given) == answer)
       } else {
+        // Nobody knows what was lost; only an open question may be left out.
+        guard question.mayBeLeftOut else { return nil }
         isGiven = answer == "no-answer"
       }
       return isGiven ? 1 : 0
     }
   }
+
+  /// Reasons of those who were not asked, or of whose answer nobody knows what it was.
+  private static let outsideBase: Set = ["not-asked", "not-asked-or-lost", "lost", "invalid"]
 
   func value(_ measured: Measured, of person: Person) -> Double? {
     values(measured, of: [person])[0]

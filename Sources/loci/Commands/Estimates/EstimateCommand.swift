@@ -7,9 +7,9 @@ struct EstimateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "estimate", "Means, shares, totals, ratios, quantiles, by groups.",
     paragraphs: """
-      Shares are of all who were asked, "don't know" included, unless --base says otherwise. Figures
-      about few people are hidden; of many queries together the command knows nothing: publish what
-      a report holds. How samples were drawn stands in sources.csv and waves.csv.
+      Shares are of all who were asked, "don't know" and refusals included, unless --base says
+      otherwise; who has no recorded answer is left out. Figures about few people are hidden; of
+      many queries together the command knows nothing: publish what a report holds. How samples were drawn stands in sources.csv and waves.csv.
       """,
     usage: "<study> <questions> ... [<options>]",
     examples: [
