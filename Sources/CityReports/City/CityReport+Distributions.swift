@@ -6,7 +6,7 @@ import SurveyModel
 extension CityReport {
   var distributionsSection: Section {
     let title = language.pick(
-      "Анкета с линейкой", "The questionnaire with its distributions")
+      "Анкета с линейными распределениями", "The questionnaire with its distributions")
     guard !askedDistributions.isEmpty else {
       return emptySection(
         "distributions", title,

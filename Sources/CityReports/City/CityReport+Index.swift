@@ -37,7 +37,7 @@ extension CityReport {
     case .ru:
       """
       Среднее значение индекса \(city.inPlace(.ru)) — \(strong: Prose([.number(.score(mean.value))])) \
-      из 100 (95-процентный интервал \(interval(mean)); \(mean.count) интервью с полным набором \
+      балла из 100 (95-процентный интервал \(interval(mean)); \(mean.count) интервью с полным набором \
       составляющих).
       """
     case .en:

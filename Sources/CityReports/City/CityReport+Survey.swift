@@ -93,13 +93,13 @@ extension CityReport {
     guard let first = outcomes.responseRate(.rr1), let third = outcomes.responseRate(.rr3) else {
       return Prose(
         language.pick(
-          "коэффициент ответов не рассчитывается: нет данных о контактах",
+          "доля ответивших (RR) не рассчитывается: нет данных о контактах",
           "no response rate: there are no data on contacts"))
     }
     let name =
       wave.sample == .panel || wave.sample == .open
       ? language.pick("коэффициент участия (AAPOR)", "participation rate (AAPOR)")
-      : language.pick("коэффициент ответов (AAPOR)", "response rate (AAPOR)")
+      : language.pick("доля ответивших (RR, AAPOR):", "response rate (AAPOR)")
     var prose: Prose = "\(name) RR1 = \(Number.share(first)), RR3 = \(Number.share(third))"
     if let cooperation = outcomes.cooperationRate {
       prose += Prose(
