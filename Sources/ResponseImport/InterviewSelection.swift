@@ -19,8 +19,9 @@ struct InterviewSelection {
   private let admission: RecordAdmission
   private let sheet: AnswerSheet
   private let completeness: Completeness
-  /// Records that answer enough for a partial interview, but lack what the weights need.
-  private var lackingWeights = 0
+  /// Records that answer enough for a partial interview, and what they lack of that the weights need:
+  /// places of questions.
+  private var lackingWeights: [Int: [Int]] = [:]
 
   init(
     _ rule: InterviewRule, _ admission: RecordAdmission, _ sheet: AnswerSheet,
@@ -55,9 +56,10 @@ struct InterviewSelection {
       }
       let questions = needed[cell] ?? weightingQuestions(context.key(of: cell))
       needed[cell] = questions
-      if questions.contains(where: { sheet.missing[$0][place] != nil }) {
+      let lacking = questions.filter { sheet.missing[$0][place] != nil }
+      if !lacking.isEmpty {
         exclusions.append(Exclusion(place: place, reason: .breakOff))
-        lackingWeights += 1
+        lackingWeights[place] = lacking
       }
     }
   }
@@ -113,21 +115,7 @@ extension CellReading {
 
 extension InterviewSelection {
   private mutating func report() {
-    let minimums = rule.minimums
-    if let first = first(.breakOff) {
-      let count = exclusions.count { $0.reason == .breakOff }
-      let lacking =
-        lackingWeights == 0
-        ? "" : "; \(lackingWeights) of them more, but not all that the weights are made from"
-      note(
-        .warning, .breakOff,
-        "\(CellFault.counted(count, "record")) \(count == 1 ? "answers" : "answer") less than"
-          + " \(minimums.partial.perCent) of the questions due and \(count == 1 ? "is" : "are") no"
-          + " interview (break-off, AAPOR 2.12): set aside\(lacking)",
-        fix: "nothing, if these people broke off; if they were not asked what is blank, say so in"
-          + " 'relevant'; 'partial-minimum' of study.csv is the least per cent",
-        at: first)
-    }
+    reportBreakOffs()
     if let first = first(.resumed) {
       let count = exclusions.count { $0.reason == .resumed }
       note(
@@ -139,6 +127,38 @@ extension InterviewSelection {
     reportPartial()
   }
 
+  private mutating func reportBreakOffs() {
+    let all = exclusions.filter { $0.reason == .breakOff }.map(\.place)
+    let least = rule.minimums.partial.perCent
+    let short = all.filter { lackingWeights[$0] == nil }
+    if let first = short.first {
+      note(
+        .warning, .breakOff,
+        "\(CellFault.counted(short.count, "record")) \(short.count == 1 ? "answers" : "answer") less"
+          + " than \(least) of the questions due and \(short.count == 1 ? "is" : "are") no interview"
+          + " (break-off, AAPOR 2.12): set aside; \(answeredOfDue(short))",
+        fix: "nothing, if these people broke off; if they were not asked what is blank, say so in"
+          + " 'relevant'; if such records are to count, set 'partial-minimum' of study.csv"
+          + " lower (it is \(rule.minimums.partial.number))\(weightOfOne(short))",
+        at: first)
+    }
+    let lacking = all.filter { lackingWeights[$0] != nil }
+    guard let first = lacking.first else { return }
+    let names = Set(lacking.flatMap { lackingWeights[$0] ?? [] }).sorted()
+      .map { sheet.questionnaire.questions[$0].name }
+    note(
+      .warning, .breakOff,
+      "\(CellFault.counted(lacking.count, "record")) \(lacking.count == 1 ? "answers" : "answer")"
+        + " at least \(least) of the questions due, but less than"
+        + " \(rule.minimums.complete.perCent), and not all that the weights are made from"
+        + " (\(names.joined(separator: ", "))), and \(lacking.count == 1 ? "is" : "are") no"
+        + " interview (break-off, AAPOR 2.12): set aside; \(answeredOfDue(lacking))",
+      fix: "nothing, if these people broke off; if such records are to count, set"
+        + " 'complete-minimum' of study.csv lower (it is \(rule.minimums.complete.number)), or make no"
+        + " weights from what they lack\(weightOfOne(lacking))",
+      at: first)
+  }
+
   private mutating func reportPartial() {
     let partial = kept.filter { statuses[$0] == .partial }
     guard let first = partial.first else { return }
@@ -147,8 +167,35 @@ extension InterviewSelection {
         .note, "partial-interview",
         "\(CellFault.counted(partial.count, "interview")) \(partial.count == 1 ? "is" : "are")"
           + " partial (AAPOR 1.2): less than \(rule.minimums.complete.perCent) of the questions due"
-          + " are answered",
+          + " are answered; \(answeredOfDue(partial))",
+        fix: "nothing: partial interviews count; 'complete-minimum' of study.csv is the per cent from"
+          + " which they are complete (it is \(rule.minimums.complete.number))"
+          + weightOfOne(partial),
         at: admission.location(of: first)))
+  }
+
+  /// How many of how many questions due records answer: the most frequent cases.
+  private func answeredOfDue(_ records: [Int]) -> String {
+    let cases = Dictionary(
+      grouping: records, by: { "\(completeness.answered[$0]) of \(completeness.due[$0])" })
+    let sorted = cases.sorted { ($1.value.count, $0.value[0]) < ($0.value.count, $1.value[0]) }
+    let told = sorted.prefix(3).map { words, own in
+      cases.count == 1 ? words : "\(words) (\(CellFault.counted(own.count, "record")))"
+    }
+    let rest = sorted.dropFirst(3).reduce(0) { $0 + $1.value.count }
+    return "answered of due: " + told.joined(separator: ", ")
+      + (rest > 0 ? ", otherwise (\(CellFault.counted(rest, "record")))" : "")
+  }
+
+  /// In a short form a single blank weighs much: how much.
+  private func weightOfOne(_ records: [Int]) -> String {
+    guard let due = records.map({ completeness.due[$0] }).max(), (1...10).contains(due) else {
+      return ""
+    }
+    let share = (100 / Double(due)).rounded().perCent
+    return due == 1
+      ? "; where one question is due, a blank is all of it"
+      : "; where \(due) questions are due, one blank is \(share) of them"
   }
 
   private func first(_ reason: RefusalReason) -> Int? {
@@ -165,7 +212,7 @@ extension InterviewSelection {
 }
 
 extension Double {
-  fileprivate var perCent: String {
-    (Int(exactly: self).map(String.init) ?? "\(self)") + " %"
-  }
+  fileprivate var number: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+
+  fileprivate var perCent: String { number + " %" }
 }

@@ -8,15 +8,30 @@ import TextFormats
 package struct LedgerTable: PrintedResult {
   package var ledgers: [ImportLedger]
   package var isSynthetic: Bool
+  /// From how many answers on a record is an interview.
+  private let minimums: InterviewMinimums
 
-  package init(_ ledgers: [ImportLedger], isSynthetic: Bool) {
+  package init(_ ledgers: [ImportLedger], of study: Study) {
     self.ledgers = ledgers
-    self.isSynthetic = isSynthetic
+    isSynthetic = study.settings.isSynthetic
+    minimums = study.settings.interviewMinimums
   }
 
   package var text: String {
     let lines = ledgers.flatMap(\.interviewLines)
-    return table.text + (lines.isEmpty ? "" : "\n" + lines.joined(separator: "\n") + "\n")
+    return table.text
+      + (lines.isEmpty ? "" : "\n" + (lines + [ruleOfInterviews]).joined(separator: "\n") + "\n")
+  }
+
+  private var ruleOfInterviews: String {
+    func perCent(_ number: Double) -> String { DelimitedText.Field.number(number).wholeText + " %" }
+    return """
+      complete: \(perCent(minimums.complete)) and more of the questions due are answered \
+      (complete-minimum of study.csv)
+      partial: \(perCent(minimums.partial)) and more (partial-minimum), and all that weights are \
+      made from; less is a break-off
+      loci check says how many of how many questions such records answer
+      """
   }
 
   /// A row for each file; rows that are no data have a column only where a file is counted in rows.

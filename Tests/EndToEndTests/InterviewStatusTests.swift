@@ -62,6 +62,44 @@ struct InterviewStatusTests {
     #expect(page.contains("прерванные (AAPOR 2.12) — 3"))
   }
 
+  /// A form of the first so many questions: what check says where the others are lost.
+  private func short(
+    _ questions: [String], lost: [String: Int], settings: String = ""
+  ) throws -> (check: String, ledger: String) {
+    let study = try LostAnswerStudy(lost: lost, settings: settings)
+    defer { study.remove() }
+    let survey = study.folder.appending(path: "questionnaires/v1/survey.csv")
+    let kept = try String(contentsOf: survey, encoding: .utf8).split(separator: "\n").filter {
+      let cells = $0.split(separator: ",", omittingEmptySubsequences: false)
+      return cells[1] == "name" || questions.contains(String(cells[1]))
+    }
+    try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: survey)
+    try FileManager.default.removeItem(at: study.folder.appending(path: "groups.csv"))
+    return (
+      try BuiltCommand.run(["check", study.folder.path]).output,
+      try BuiltCommand.run(["import", study.folder.path]).output
+    )
+  }
+
+  @Test func `of a form of few questions it is said why one blank makes no interview`() throws {
+    let two = try short(["A2", "N"], lost: ["N": 9])
+    #expect(two.check.contains("9 interviews are partial (AAPOR 1.2)"), "\(two.check)")
+    #expect(two.check.contains("answered of due: 1 of 2"))
+    #expect(two.check.contains("where 2 questions are due, one blank is 50 % of them"))
+    #expect(two.ledger.contains("complete: 80 % and more of the questions due are answered"))
+    #expect(two.ledger.contains("(complete-minimum of study.csv)"))
+    let three = try short(["A2", "M", "N"], lost: ["M": 120, "N": 120])
+    #expect(three.check.contains("120 records answer less than 50 % of the questions due"))
+    #expect(three.check.contains("answered of due: 1 of 3\u{20}"), "\(three.check)")
+    #expect(three.check.contains("set 'partial-minimum' of study.csv lower (it is 50)"))
+    #expect(three.ledger.contains("partial: 50 % and more (partial-minimum)"))
+    // What the message says helps.
+    let lower = try short(
+      ["A2", "M", "N"], lost: ["M": 120, "N": 120], settings: "partial-minimum,33\n")
+    #expect(!lower.check.contains("[break-off]"))
+    #expect(lower.check.contains("120 interviews are partial"))
+  }
+
   @Test func `study.csv says from how many answers on a record is an interview`() throws {
     let study = try SmallStudy()
     defer { study.remove() }

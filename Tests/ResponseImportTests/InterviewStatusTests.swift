@@ -96,7 +96,26 @@ struct InterviewStatusTests {
     let statuses = imported.samples[0].paradata.interviews.map(\.status)
     #expect(statuses == [.complete, .partial, .complete])
     let told = try #require(imported.findings("break-off").first)
-    #expect(told.message.contains("2 of them more, but not all that the weights are made from"))
+    #expect(
+      told.message.hasPrefix(
+        "2 records answer at least 50 % of the questions due, but less than 80 %, and not all that "
+          + "the weights are made from (q6), and are no interview"))
+    #expect(told.message.hasSuffix("answered of due: 5 of 10 (1 record), 6 of 10 (1 record)"))
+    #expect(told.fix?.contains("set 'complete-minimum' of study.csv lower (it is 80)") == true)
+  }
+
+  @Test func `how many of how many questions are answered is told, and which key decides`() throws {
+    let imported = try read(
+      [record("a", answers(10)), record("b", answers(3)), record("c", answers(3))]
+        + [record("d", answers(1)), record("e", answers(7))])
+    let broken = try #require(imported.findings("break-off").first)
+    #expect(
+      broken.message.hasSuffix("answered of due: 3 of 10 (2 records), 1 of 10 (1 record)"))
+    #expect(broken.fix?.contains("'partial-minimum' of study.csv lower (it is 50)") == true)
+    #expect(broken.fix?.contains("where 10 questions are due, one blank is 10 % of them") == true)
+    let partial = try #require(imported.findings("partial-interview").first)
+    #expect(partial.message.hasSuffix("answered of due: 7 of 10"))
+    #expect(partial.fix?.contains("'complete-minimum' of study.csv") == true)
   }
 
   @Test func `questions not asked are not due`() throws {

@@ -29,7 +29,7 @@ struct ImportCommand: ParsableCommand {
     let session = try StudySession.opened(study, engine: reading.engine)
     let isKept = session.writeQuarantine()
     Console.print(
-      LedgerTable(session.answers.ledger, isSynthetic: session.study.settings.isSynthetic),
+      LedgerTable(session.answers.ledger, of: session.study),
       as: printing.format)
     if !isKept { throw ExitStatus.cannotCreate.code }
   }
