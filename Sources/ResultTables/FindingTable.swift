@@ -4,13 +4,30 @@ import TextFormats
 
 /// Findings about a study, and how many of each severity there are.
 package struct FindingTable: PrintedResult {
-  package var findings: [Diagnostic]
+  /// Those that say the same of several rows of a file are one, with their number.
+  package let findings: [Diagnostic]
+  /// As a terminal shows them: those that differ in a name or a value only are one too.
+  package let told: [Diagnostic]
 
-  /// - Parameter findings: Those that say the same of several rows of a file become one, with their
-  ///   number.
-  package init(_ findings: [Diagnostic]) { self.findings = Self.counted(findings) }
+  /// Counts findings.
+  ///
+  /// - Parameter isListed: Whether a finding stands for itself on a terminal too, however many are
+  ///   like it.
+  package init(
+    _ findings: [Diagnostic], listing isListed: (Diagnostic) -> Bool = { _ in true }
+  ) {
+    self.findings = Self.counted(findings)
+    var told: [Diagnostic] = []
+    var rest = findings[...]
+    while let first = rest.first {
+      let run = rest.prefix { isListed($0) == isListed(first) }
+      rest = rest.dropFirst(run.count)
+      told += isListed(first) ? Self.counted(Array(run)) : FindingKinds(Array(run)).findings
+    }
+    self.told = told
+  }
 
-  private static func counted(_ findings: [Diagnostic]) -> [Diagnostic] {
+  static func counted(_ findings: [Diagnostic]) -> [Diagnostic] {
     var places: [Diagnostic: [SourceLocation]] = [:]
     var order: [Diagnostic] = []
     for finding in findings {
@@ -41,12 +58,12 @@ package struct FindingTable: PrintedResult {
         + lines.map { "\($0)" }.joined(separator: ", ")
   }
 
-  package var text: String { findings.map { "\($0)\n" }.joined() + summary }
+  package var text: String { told.map { "\($0)\n" }.joined() + summary }
 
   private var summary: String {
-    let errors = findings.count { $0.severity == .error }
-    let warnings = findings.count { $0.severity == .warning }
-    let notes = findings.count { $0.severity == .note }
+    let errors = told.count { $0.severity == .error }
+    let warnings = told.count { $0.severity == .warning }
+    let notes = told.count { $0.severity == .note }
     return "\(errors) \(plural(errors, "error", "errors")), "
       + "\(warnings) \(plural(warnings, "warning", "warnings")), "
       + "\(notes) \(plural(notes, "note", "notes"))\n"

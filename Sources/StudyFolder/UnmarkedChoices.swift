@@ -5,13 +5,14 @@ import TextFormats
 /// Choices that read like "don't know" or "refused", have no reason in the column `missing` and
 /// stand in no row of `missing.csv`: they count as answers.
 ///
-/// Each list is told once, for all versions that have it, with the rows that would mark its choices.
+/// Each list is told once, for all versions that have it, and all lists of a file in one finding, with
+/// the rows that would mark their choices.
 struct UnmarkedChoices {
   private let study: Study
   private(set) var diagnostics: [Diagnostic] = []
 
   /// A list that is the same in some versions, and the questions that use it.
-  private struct Use {
+  fileprivate struct Use {
     let list: ChoiceList
     let choices: [Choice]
     var questions: [String]
@@ -19,10 +20,21 @@ struct UnmarkedChoices {
 
   /// More rows than these would be harder to paste than the list's own cells are to fill in.
   private static let mostRows = 20
+  /// As many lists are named.
+  private static let mostLists = 4
 
   init(_ study: Study) {
     self.study = study
-    for use in uses { tell(use) }
+    var files: [[Use]] = []
+    for use in uses {
+      let file = use.choices.first?.location.file
+      if let place = files.firstIndex(where: { $0[0].choices.first?.location.file == file }) {
+        files[place].append(use)
+      } else {
+        files.append([use])
+      }
+    }
+    for uses in files { tell(uses) }
   }
 
   private var uses: [Use] {
@@ -55,28 +67,62 @@ struct UnmarkedChoices {
     }
   }
 
-  private mutating func tell(_ use: Use) {
-    guard let place = use.choices.first?.location else { return }
-    let marked = use.choices.map { choice in
-      (name: choice.name, reason: choice.impliedReason?.rawValue ?? "")
-    }
-    let told = marked.map { "'\($0.name)' like \($0.reason)" }.joined(separator: ", ")
-    let count = use.choices.count
-    let rows = use.questions.flatMap { question in
-      marked.map { FieldQuoting.sheet.record([question, "*", $0.name, $0.reason]) }
-    }.map { String($0.dropLast()) }
+  private mutating func tell(_ uses: [Use]) {
+    guard let place = uses.first?.choices.first?.location else { return }
+    let rows = uses.flatMap(\.rows)
     let isShort = rows.count <= Self.mostRows
-    let cells = marked.map { "\($0.reason) for '\($0.name)'" }.joined(separator: ", ")
+    let cells = Self.listed(
+      uses.map { uses.count == 1 ? $0.cells : "\($0.list.name) \($0.cells)" }, dividedBy: "; ")
     diagnostics.append(
       Diagnostic(
-        .warning, "unmarked-missing",
-        "\(count == 1 ? "a choice" : "\(count) choices") of \(use.list.name) "
-          + "\(count == 1 ? "reads" : "read") as if no answer were given and "
-          + "\(count == 1 ? "counts" : "count") as \(count == 1 ? "an answer" : "answers"): \(told)",
+        .warning, "unmarked-missing", Self.message(uses),
         fix: isShort
           ? "if so, paste these rows under question,source,value,reason into missing.csv, or fill in"
             + " the column 'missing' of the choices"
           : "if so, write in the column 'missing' of the choices: \(cells)",
         rows: isShort ? rows : [], at: place))
+  }
+
+  private static func message(_ uses: [Use]) -> String {
+    let count = uses.reduce(0) { $0 + $1.choices.count }
+    let (verb, counted) =
+      count == 1 ? ("reads", "counts as an answer") : ("read", "count as answers")
+    let choices = count == 1 ? "a choice" : "\(count) choices"
+    let what = "\(verb) as if no answer were given and \(counted)"
+    guard uses.count > 1 else {
+      return "\(choices) of \(uses[0].list.name) \(what): \(uses[0].likenesses)"
+    }
+    let lists = uses.map { "\($0.list.name) \($0.likenesses)" }
+    return "\(choices) of \(uses.count) lists \(what): \(listed(lists, dividedBy: "; "))"
+  }
+
+  /// The first few, and how many more there are.
+  private static func listed(_ words: [String], dividedBy sign: String) -> String {
+    let rest = words.count - mostLists
+    return words.prefix(mostLists).joined(separator: sign)
+      + (rest > 0 ? " and \(rest) more lists" : "")
+  }
+}
+
+extension UnmarkedChoices.Use {
+  private var marked: [(name: String, reason: String)] {
+    choices.map { ($0.name, $0.impliedReason?.rawValue ?? "") }
+  }
+
+  /// Such as `'97' like dont-know, '98' like refused`.
+  fileprivate var likenesses: String {
+    marked.map { "'\($0.name)' like \($0.reason)" }.joined(separator: ", ")
+  }
+
+  /// What the column `missing` would hold.
+  fileprivate var cells: String {
+    marked.map { "\($0.reason) for '\($0.name)'" }.joined(separator: ", ")
+  }
+
+  /// Rows of `missing.csv`.
+  fileprivate var rows: [String] {
+    questions.flatMap { question in
+      marked.map { FieldQuoting.sheet.record([question, "*", $0.name, $0.reason]) }
+    }.map { String($0.dropLast()) }
   }
 }

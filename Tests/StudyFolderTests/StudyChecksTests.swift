@@ -106,6 +106,28 @@ struct StudyChecksTests {
     #expect(findings.first?.fix?.contains("dont-know for '97', refused for '98'") == true)
   }
 
+  @Test func `lists of one file are one finding, with the rows of all`() throws {
+    let lists = (1...20).map { number in
+      ChoiceList(
+        name: "L\(number)",
+        choices: [("1", "Да"), ("97", "Затрудняюсь ответить")].map {
+          Choice(name: $0.0, label: Label($0.1), at: Self.place)
+        })
+    }
+    let form = try Questionnaire(
+      title: Label(), version: "v1", languages: [],
+      questions: lists.map {
+        Question(name: "Q\($0.name)", label: Label("Q"), kind: .selectOne($0), at: Self.place)
+      })
+    let findings = UnmarkedChoices(try study(questionnaires: ["v1": form])).diagnostics
+    #expect(findings.count == 1 && findings.first?.rows.count == 20)
+    #expect(
+      findings.first?.message.hasPrefix(
+        "20 choices of 20 lists read as if no answer were given and count as answers: "
+          + "L1 '97' like dont-know; L2 '97' like dont-know") == true)
+    #expect(findings.first?.message.hasSuffix(" and 16 more lists") == true)
+  }
+
   @Test func `what missing csv declares is not proposed`() throws {
     let codes = [("97", MissingReason.dontKnow), ("98", .refused)].map {
       MissingCode(question: nil, source: nil, value: $0.0, reason: $0.1)

@@ -36,7 +36,12 @@ struct CheckCommand: ParsableCommand {
       + GroupFindings(session.study, samples: samples).diagnostics
       + weighted.diagnostics + KeyingFindings(weighted).diagnostics
       + privateFolder(of: session)
-    Console.print(FindingTable(findings), as: printing.format)
+    // Each question of a draft, and each fault of a field file, asks for an answer of its own.
+    let ofAnswers = Set(session.answers.diagnostics)
+    let table = FindingTable(findings) {
+      $0.code == "draft-question" || ofAnswers.contains($0)
+    }
+    Console.print(table, as: printing.format)
     if session.isMissingFiles { throw ExitStatus.noInput.code }
     if findings.hasErrors { throw ExitStatus.dataError.code }
   }
