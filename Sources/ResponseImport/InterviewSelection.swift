@@ -168,8 +168,8 @@ extension InterviewSelection {
         "\(CellFault.counted(partial.count, "interview")) \(partial.count == 1 ? "is" : "are")"
           + " partial (AAPOR 1.2): less than \(rule.minimums.complete.perCent) of the questions due"
           + " are answered; \(answeredOfDue(partial))",
-        fix: "nothing: partial interviews count; 'complete-minimum' of study.csv is the per cent from"
-          + " which they are complete (it is \(rule.minimums.complete.number))"
+        fix: "nothing: partial interviews count; 'complete-minimum' of study.csv is the per cent"
+          + " from which they are complete (it is \(rule.minimums.complete.number))"
           + weightOfOne(partial),
         at: admission.location(of: first)))
   }
