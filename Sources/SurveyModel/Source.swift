@@ -13,6 +13,8 @@ public struct Source: Hashable, Sendable {
     case quote, escape
     case preambleRows = "preamble-rows"
     case headerRows = "header-rows"
+    /// The sheet of a workbook, by its name or its number among those that are shown.
+    case sheet
   }
 
   public var wave: Key

@@ -63,6 +63,7 @@ public struct FieldStream {
       source = .table(
         try FieldTable.reading(FileContents(file: displayPath, bytes: bytes), options: options))
     } else {
+      try options.requireNoSheet(in: "text", file: displayPath)
       source = .file(open)
     }
   }

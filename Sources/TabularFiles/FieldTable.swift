@@ -194,6 +194,7 @@ extension FieldTable {
   static func readingText(
     _ contents: FileContents, options: ReadingOptions, partSize: Int? = nil
   ) throws(TabularFileError) -> FieldTable {
+    try options.requireNoSheet(in: "text", file: contents.file)
     var reading = TextReading(file: contents.file, options: options)
     reading.partSize = partSize
     return try reading.whole(contents)

@@ -48,6 +48,7 @@ struct OptionTableTests {
   private static let form = [
     "--delimiter": [";"], "--encoding": ["KOI8-R"], "--decimal": [","], "--quote": ["none"],
     "--escape": ["none"], "--preamble-rows": ["1"], "--header-rows": ["2"],
+    "--sheet": ["Ответы"],
   ]
   /// What a plan says of the sample's design and of its intervals.
   private static let effect = [
@@ -192,7 +193,8 @@ struct OptionTableTests {
       "init nowhere",
       [
         "--from": ["x.csv"], "--labels": ["y.csv", "--from", "x.csv"],
-        "--with": ["name", "--from", "x.csv"],
+        "--with": ["name", "--from", "x.csv"], "--sheet": ["2", "--from", "x.csv"],
+        "--header-rows": ["2", "--from", "x.csv"],
       ]),
     Command(
       "report nowhere",

@@ -11,17 +11,22 @@ struct DraftMaterial {
   private(set) var form = DraftForm()
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var hasCodebook = false
+  /// What the user says of the field files' form.
+  let said: [Source.FormProperty: String]
 
   init(
-    _ sources: [FileContents], labels: [FileContents], including columns: [String]
+    _ sources: [FileContents], labels: [FileContents], including columns: [String],
+    form said: [Source.FormProperty: String]
   ) throws(StudyDraft.Failure) {
+    self.said = said
     var tables: [FieldTable] = []
     do {
+      let options = try ReadingOptions(said, at: SourceLocation(file: "the command's options"))
       for source in sources {
         if let file = try FormFile(source) {
           form.add(source, as: file.sheet)
         } else {
-          let table = try FieldTable.reading(source)
+          let table = try FieldTable.reading(source, options: options)
           diagnostics += table.diagnostics.map(Self.drafted)
           tables.append(table)
           contents.append(source)
@@ -39,6 +44,18 @@ struct DraftMaterial {
     drafts = tables.map {
       ($0.file, FieldFileDraft($0, including: Set(columns), codebook: codebook))
     }
+  }
+
+  /// What `sources.csv` says of a file's form: what the user said, and the sheet of a workbook that has
+  /// others, so that the import reads the same one.
+  func form(of table: FieldTable) -> [Source.FormProperty: String] {
+    var form = said
+    if said[.sheet] == nil, let sheet = table.container?.sheet,
+      table.ledger.nonData.contains(where: { $0.kind == .otherSheet })
+    {
+      form[.sheet] = sheet
+    }
+    return form
   }
 
   private mutating func codebook(
@@ -99,7 +116,7 @@ struct DraftMaterial {
       let near = Spelling.nearest(to: name, among: known)
       throw StudyDraft.Failure(
         diagnostics,
-        unknownColumn: "\(tables.map(\.file).joined(separator: ", ")) has no column '\(name)'"
+        misuse: "\(tables.map(\.file).joined(separator: ", ")) has no column '\(name)'"
           + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
   }

@@ -7,7 +7,7 @@ struct DraftSheets {
   let languages: [String]
   var waves = ["w1"]
   var cities = ["city"]
-  /// Rows of `sources.csv` under ``sourceColumns``.
+  /// Rows of `sources.csv`.
   var sources: [[String]] = []
   /// Rows of `groups.csv` under ``groupColumns``.
   var groups: [[String]] = []
@@ -23,8 +23,13 @@ struct DraftSheets {
     .identifier, .weight, .stratum, .cluster, .interviewer, .started, .ended,
   ]
 
-  static let sourceColumns =
-    ["wave", "city", "city-column", "file", "questionnaire"] + roles.map(\.name)
+  /// What ``sources`` say of the files' form.
+  var formColumns: [Source.FormProperty] = []
+
+  private var sourceColumns: [String] {
+    ["wave", "city", "city-column", "file", "questionnaire"] + formColumns.map(\.rawValue)
+      + Self.roles.map(\.name)
+  }
 
   var groupColumns: [String] {
     ["group", "category"] + labels() + ["question", "choices", "from", "to"]
@@ -48,7 +53,7 @@ struct DraftSheets {
     return [
       Self.file("study", settings), Self.file("cities", [cityColumns], cities),
       Self.file("waves", [waveColumns], waves),
-      Self.file("sources", [Self.sourceColumns] + sources),
+      Self.file("sources", [sourceColumns] + sources),
       Self.file("groups", [groupColumns] + groups), Self.file("factors", [factorColumns]),
       Self.file(
         "margins", [["city", "wave", "group", "category", "population", "source", "date"]]),

@@ -16,12 +16,12 @@ public struct StudyDraft: Sendable {
   public struct Failure: Error, Hashable, Sendable {
     /// What is wrong with the files.
     public let diagnostics: [Diagnostic]
-    /// What the caller named that the files do not have, in words; nil for a fault of a file.
-    public let unknownColumn: String?
+    /// What the caller asked for that does not go with the files, in words; nil for a fault of a file.
+    public let misuse: String?
 
-    init(_ diagnostics: [Diagnostic], unknownColumn: String? = nil) {
+    init(_ diagnostics: [Diagnostic], misuse: String? = nil) {
       self.diagnostics = diagnostics
-      self.unknownColumn = unknownColumn
+      self.misuse = misuse
     }
   }
 
@@ -42,21 +42,27 @@ public struct StudyDraft: Sendable {
   ///   - sources: Field files of its waves and cities, or the files of a form.
   ///   - labels: Codebooks of the field files, or their form.
   ///   - columns: Columns that are drafted although they identify a person.
+  ///   - form: What the user says of the field files' form; `sources.csv` says it too.
   public init(
     named name: String, from sources: [FileContents], labels: [FileContents] = [],
-    including columns: [String] = []
+    including columns: [String] = [], form: [Source.FormProperty: String] = [:]
   ) throws(Failure) {
     files = []
     let id = DraftSheets.identifier(name)
-    let material = try DraftMaterial(sources, labels: labels, including: columns)
+    let material = try DraftMaterial(sources, labels: labels, including: columns, form: form)
     diagnostics = material.diagnostics
     if material.drafts.isEmpty {
+      let file = sources.first?.file ?? "the file"
       guard columns.isEmpty else {
-        let file = sources.first?.file ?? "the file"
         throw Failure(
           diagnostics,
-          unknownColumn:
-            "\(file) is a form, not answers: it has no columns to draft; leave out --with")
+          misuse: "\(file) is a form, not answers: it has no columns to draft; leave out --with")
+      }
+      guard form.isEmpty else {
+        let said = form.keys.map { "--\($0.rawValue)" }.sorted().joined(separator: ", ")
+        throw Failure(
+          diagnostics,
+          misuse: "\(file) is a form, which is read as it stands; leave out \(said)")
       }
       let form = try material.form.files
       let sheets = DraftSheets(id: id, languages: material.form.languages)

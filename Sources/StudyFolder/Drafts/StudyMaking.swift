@@ -23,9 +23,14 @@ struct StudyMaking {
     var sheets = DraftSheets(id: id, languages: Self.reported(languages))
     sheets.waves = places.waves.unique
     sheets.cities = places.cities.unique
+    sheets.formColumns = Source.FormProperty.allCases.filter { property in
+      material.drafts.contains { material.form(of: $0.draft.table)[property] != nil }
+    }
+    let formColumns = sheets.formColumns
     sheets.sources = material.drafts.enumerated().map { place, entry in
       [places.waves[place], places.cities[place], "", "responses/\(names[place])"]
         + [material.form.isEmpty ? versions.names[place] : "v1"]
+        + formColumns.map { material.form(of: entry.draft.table)[$0] ?? "" }
         + DraftSheets.roles.map { entry.draft.roles[$0] ?? "" }
     }
     questions = sheets.questions()

@@ -110,6 +110,10 @@ extension StudySheet {
     form(
       .headerRows, .words(["0", "1", "2", "3"]), ru: "Строк в шапке таблицы",
       en: "Rows of the header", example: "1"),
+    form(
+      .sheet, .text, ru: "Лист книги .xlsx: имя или номер среди видимых листов",
+      en: "The sheet of an .xlsx workbook: its name, or its number among those shown",
+      example: "Ответы"),
     SheetColumn(
       "values", .words(of: AnswerWriting.self), ru: "В ответах коды или тексты вариантов",
       en: "Whether answers are codes of choices or their labels", standard: found,

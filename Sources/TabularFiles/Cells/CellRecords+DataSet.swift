@@ -8,6 +8,7 @@ extension CellRecords {
   init(dataSet contents: FileContents, _ options: ReadingOptions) throws(TabularFileError) {
     let (file, diagnostics) = try StatisticalFile.reading(contents, encoding: options.encoding)
     let name = contents.file
+    try options.requireNoSheet(in: "a data set", file: name)
     guard !file.variables.isEmpty else {
       throw TabularFileError(
         "file-empty", "the data set has no variables", fix: "ask for the file again",

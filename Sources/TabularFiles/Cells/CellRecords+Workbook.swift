@@ -3,14 +3,14 @@ import SurveyModel
 import TextFormats
 
 extension CellRecords {
-  /// Reads the sheet with the answers of a workbook: the visible one that has most of the names
-  /// expected, else the one that has most cells filled.
+  /// Reads the sheet with the answers of a workbook: the one that was asked for, else the visible one
+  /// that has most of the names expected, else the one that has most cells filled.
   ///
   /// - Throws: As ``Workbook/reading(_:)``; `sheet-missing` where no sheet holds anything,
-  ///   `sheet-too-large`, `file-empty` where nothing stands under a preamble that was given.
+  ///   or the one that was asked for is not there or holds nothing; `sheet-too-large`, `file-empty` where nothing stands under a preamble that was given.
   init(workbook contents: FileContents, _ options: ReadingOptions) throws(TabularFileError) {
     let workbook = try Workbook.reading(contents)
-    let choice = try workbook.choice(file: contents.file, options.expectedNames)
+    let choice = try workbook.choice(file: contents.file, options)
     let grid = workbook.grids[choice.place]
     let sheet = SheetRows(grid)
     let opening = TableOpening(rows: sheet.bytes, given: options)
@@ -175,14 +175,19 @@ extension Workbook {
 
   /// The place of the sheet with the answers, and a note on those that are not read.
   fileprivate func choice(
-    file: String, _ expected: ExpectedNames?
+    file: String, _ options: ReadingOptions
   ) throws(TabularFileError) -> (place: Int, diagnostics: [Diagnostic]) {
+    let expected = options.expectedNames
     let filled = grids.indices.filter { !grids[$0].rows.isEmpty }
     let shown = filled.filter { !grids[$0].isHidden }
     let visible = shown.isEmpty ? filled : shown
     let counts = grids.map(\.cellCount)
     let known = grids.map { expected?.count(in: $0) ?? 0 }
-    guard let place = visible.max(by: { (known[$0], counts[$0]) < (known[$1], counts[$1]) }) else {
+    let given = try options.sheet.map { (name) throws(TabularFileError) in
+      try place(named: name, file: file)
+    }
+    let likeliest = visible.max { (known[$0], counts[$0]) < (known[$1], counts[$1]) }
+    guard let place = given ?? likeliest else {
       throw TabularFileError(
         "sheet-missing", "a sheet with answers was expected, all sheets are empty",
         fix: "ask for the workbook again", at: SourceLocation(file: file))
@@ -201,12 +206,39 @@ extension Workbook {
     let reason =
       known[place] > 0
       ? "in which \(known[place]) names of the questionnaire stand" : "which has most cells"
+    let unread = given == nil ? others.filter { !repeats.contains($0) } : []
     return (
       place,
       repeats.map { note(onRepeat: grids[$0], file: file) }
-        + note(
-          on: others.filter { !repeats.contains($0) }, beside: grid, because: reason, file: file)
+        + note(on: unread, beside: grid, because: reason, file: file)
     )
+  }
+
+  /// The place of the sheet that was asked for, by its name in any case of letters, else by its number
+  /// among those that are shown.
+  private func place(named name: String, file: String) throws(TabularFileError) -> Int {
+    let shown = grids.indices.filter { !grids[$0].isHidden }
+    let named = grids.firstIndex { $0.name.trimmed.lowercased() == name.lowercased() }
+    let numbered = Int(name).flatMap { shown.indices.contains($0 - 1) ? shown[$0 - 1] : nil }
+    guard let place = named ?? numbered else {
+      throw TabularFileError(
+        "sheet-missing", "the workbook has no sheet '\(name)'; it has \(sheetNames)",
+        fix: "name one of them, or give its number", at: SourceLocation(file: file))
+    }
+    guard !grids[place].rows.isEmpty else {
+      throw TabularFileError(
+        "sheet-missing",
+        "the sheet '\(grids[place].name)' was asked for and is empty; the workbook has \(sheetNames)",
+        fix: "name the sheet with the answers", at: SourceLocation(file: file))
+    }
+    return place
+  }
+
+  /// `1 'answers', 2 'codes', hidden 'lists'`.
+  private var sheetNames: String {
+    let shown = grids.filter { !$0.isHidden }.enumerated().map { "\($0 + 1) '\($1.name)'" }
+    let hidden = grids.filter(\.isHidden).map { "hidden '\($0.name)'" }
+    return (shown + hidden).joined(separator: ", ")
   }
 
   private func note(onRepeat grid: Grid, file: String) -> Diagnostic {
@@ -228,7 +260,7 @@ extension Workbook {
         .note, "sheet-chosen",
         "the sheet '\(grid.name)' was read, \(reason); not read:"
           + " \(others.joined(separator: ", "))",
-        fix: "to read another one, save it as a workbook of its own",
+        fix: "to read another one, name it: --sheet, or 'sheet' of sources.csv",
         at: SourceLocation(file: file))
     ]
   }

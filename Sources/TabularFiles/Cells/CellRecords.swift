@@ -106,6 +106,18 @@ extension GarbledText {
 }
 
 extension ReadingOptions {
+  /// Refuses the name of a sheet for a file that has none.
+  ///
+  /// - Parameter kind: What the file is.
+  /// - Throws: `sheet-missing`.
+  func requireNoSheet(in kind: String, file: String) throws(TabularFileError) {
+    guard let sheet else { return }
+    throw TabularFileError(
+      "sheet-missing",
+      "the sheet '\(sheet)' was asked for, but the file is \(kind) and has no sheets",
+      fix: "leave 'sheet' out, or name a workbook", at: SourceLocation(file: file))
+  }
+
   /// A warning where something is said of the form of a file that has no such form.
   ///
   /// - Parameters:

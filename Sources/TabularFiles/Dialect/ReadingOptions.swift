@@ -13,6 +13,9 @@ public struct ReadingOptions: Hashable, Sendable {
   public var headerRows: Int?
   /// Records before these, 0 … 1000; blank lines are none.
   public var preambleRows: Int?
+  /// The sheet of a workbook, by its name, or by its number among those that are shown; nil where it
+  /// is told by what stands in it.
+  public var sheet: String?
   /// What tells the sheet with the answers from the others of a workbook; nil for the largest.
   public var expectedNames: ExpectedNames?
   /// What divides the text into fields; no answer depends on it.
@@ -65,6 +68,7 @@ public struct ReadingOptions: Hashable, Sendable {
     preambleRows = option(
       .preambleRows, count(0...1000), "number of preamble rows", "0 … 1000")
     headerRows = option(.headerRows, count(0...3), "number of header rows", "0, 1, 2, 3")
+    sheet = texts[.sheet].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
     if !problems.isEmpty { throw TabularFileError(problems) }
   }
 }

@@ -36,8 +36,13 @@ struct HeaderReader {
       if opening.headerRows.value == 1 { reader.form.headerFields = found.fields }
       reader.declare(.header, found.attempt)
     }
-    guard !rows.isEmpty || opening.headerRows.value == 0 else { throw Self.blank(reader) }
-    let names = rows.isEmpty ? try numbered(&reader, bytes) : ColumnNames(joining: rows)
+    guard !rows.isEmpty || opening.headerRows.value == 0 else {
+      throw Self.blank(reader, preamble: opening.preambleRows.value)
+    }
+    let names =
+      rows.isEmpty
+      ? try numbered(&reader, bytes, preamble: opening.preambleRows.value)
+      : ColumnNames(joining: rows)
     problems += names.problems
     cells = names.cells
     let records = reader.form.firstRecords(from: end, in: bytes)
@@ -104,15 +109,24 @@ struct HeaderReader {
     return nil
   }
 
-  private static func blank(_ reader: RecordReader) -> TabularFileError {
-    TabularFileError(
+  /// - Parameter preamble: Rows that were taken for what stands before the table.
+  private static func blank(_ reader: RecordReader, preamble: Int) -> TabularFileError {
+    guard preamble == 0 else {
+      return TabularFileError(
+        "file-empty",
+        "nothing stands behind the \(preamble) \(preamble == 1 ? "row" : "rows") before the table; a"
+          + " header was expected",
+        fix: "give another number of preamble rows",
+        at: SourceLocation(file: reader.contents.file))
+    }
+    return TabularFileError(
       "file-empty", "the file holds nothing but blank lines; a header was expected",
       fix: "ask for the file again", at: SourceLocation(file: reader.contents.file))
   }
 
   /// Names for the columns of a file without a header: `column1`, …, as many as its first record has.
   private mutating func numbered(
-    _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>
+    _ reader: inout RecordReader, _ bytes: UnsafeBufferPointer<UInt8>, preamble: Int
   ) throws(TabularFileError) -> ColumnNames {
     var attempt = reader.attempt(with: reader.lax, at: end)
     while attempt.outcome == .blank, end < bytes.count {
@@ -120,7 +134,7 @@ struct HeaderReader {
       end = attempt.range.upperBound
       attempt = reader.attempt(with: reader.lax, at: end)
     }
-    guard end < bytes.count else { throw Self.blank(reader) }
+    guard end < bytes.count else { throw Self.blank(reader, preamble: preamble) }
     let place = SourceLocation(file: reader.contents.file, line: attempt.line)
     try ColumnNames.require(reader.lax.fields, at: place)
     var count = reader.lax.fieldCount

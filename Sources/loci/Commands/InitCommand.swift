@@ -46,7 +46,14 @@ struct InitCommand: ParsableCommand {
       valueName: "column"))
   var with: [String] = []
 
+  @OptionGroup(title: "What the files are, where that is not found from their bytes") var form:
+    FormOptions
+
   func validate() throws {
+    guard form.texts.isEmpty || !from.isEmpty else {
+      throw ValidationError("what is said of a file's form is said of the files that --from names")
+    }
+    _ = try form.readingOptions
     guard with.isEmpty || !from.isEmpty else {
       throw ValidationError("--with names columns of the files that --from names")
     }
@@ -79,12 +86,13 @@ struct InitCommand: ParsableCommand {
     guard !from.isEmpty else { return StudyDraft(named: name) }
     let (sources, books) = (try from.map(contents), try labels.map(contents))
     do throws(StudyDraft.Failure) {
-      let draft = try StudyDraft(named: name, from: sources, labels: books, including: with)
+      let draft = try StudyDraft(
+        named: name, from: sources, labels: books, including: with, form: form.texts)
       Console.report(draft.diagnostics)
       return draft
     } catch {
       Console.report(error.diagnostics)
-      if let words = error.unknownColumn { throw ValidationError(words) }
+      if let words = error.misuse { throw ValidationError(words) }
       throw ExitStatus.dataError.code
     }
   }

@@ -73,14 +73,9 @@ struct ReadCommand: ParsableCommand {
 
   private var readingOptions: ReadingOptions {
     get throws {
-      do {
-        var options = try ReadingOptions(
-          form.texts, at: SourceLocation(file: "the command's options"))
-        options.engine = reading.engine
-        return options
-      } catch {
-        throw ValidationError(error.diagnostics.map(\.description).joined(separator: "\n"))
-      }
+      var options = try form.readingOptions
+      options.engine = reading.engine
+      return options
     }
   }
 
@@ -206,16 +201,31 @@ struct FormOptions: ParsableArguments {
   @Option(help: "Quotes within fields: doubled, backslash, none.")
   var escape: String?
 
-  @Option(help: "Records before the table: a title, a remark.")
+  @Option(help: ArgumentHelp("Records before the table: a title, a remark.", valueName: "n"))
   var preambleRows: String?
 
-  @Option(help: "Rows that name the columns: 0, 1, 2, 3.")
+  @Option(help: ArgumentHelp("Rows that name the columns: 0, 1, 2, 3.", valueName: "n"))
   var headerRows: String?
+
+  @Option(help: "Of a workbook: its name, or its number.")
+  var sheet: String?
 
   var texts: [Source.FormProperty: String] {
     [
       .delimiter: delimiter, .encoding: encoding, .decimalMark: decimal, .quote: quote,
       .escape: escape, .preambleRows: preambleRows, .headerRows: headerRows,
+      .sheet: sheet,
     ].compactMapValues { $0 }
+  }
+
+  /// What the options say; one that is not understood is an error of use.
+  var readingOptions: ReadingOptions {
+    get throws {
+      do {
+        return try ReadingOptions(texts, at: SourceLocation(file: "the command's options"))
+      } catch {
+        throw ValidationError(error.diagnostics.map(\.description).joined(separator: "\n"))
+      }
+    }
   }
 }
