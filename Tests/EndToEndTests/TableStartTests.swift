@@ -182,4 +182,77 @@ struct TableStartTests {
     #expect(form.status == 64 && form.errors.contains("--header-rows"), "\(form.errors)")
     #expect(try loci("init", "study", "--header-rows", "1").status == 64)
   }
+
+  /// Headers of several rows as pivoted exports have them, over records, and the names that follow.
+  static let grouped: [(rows: [[String]], names: [String])] = [
+    (
+      [["", "Доверие", "", "Участие", ""], ["id", "Соседям", "Полиции", "Выборы", "Митинги"]],
+      ["id", "Доверие Соседям", "Доверие Полиции", "Участие Выборы", "Участие Митинги"]
+    ),
+    (
+      [
+        ["", "", "Доверие", "", "Участие", ""],
+        ["", "", "Соседям", "Полиции", "Выборы", "Митинги"],
+        ["id", "пол", "", "", "", ""],
+      ],
+      [
+        "id", "пол", "Доверие Соседям", "Доверие Полиции", "Участие Выборы", "Участие Митинги",
+      ]
+    ),
+    (
+      [
+        ["", "", "Trust", "", "", "Part", ""], ["", "", "How much?", "", "", "Did you?", ""],
+        ["id", "sex", "A", "B", "C", "D", "E"],
+      ],
+      [
+        "id", "sex", "Trust How much? A", "Trust How much? B", "Trust How much? C",
+        "Part Did you? D", "Part Did you? E",
+      ]
+    ),
+    (
+      [["id", "sex", "Trust", "", "", "Part", ""], ["", "", "A", "B", "C", "D", "E"]],
+      ["id", "sex", "Trust A", "Trust B", "Trust C", "Part D", "Part E"]
+    ),
+    // No header of groups: a column that has no name, and a remark.
+    ([["id", "", "вес", "q1"]], ["id", "", "вес", "q1"]),
+    ([["", "пол", "вес", "q1"]], ["", "пол", "вес", "q1"]),
+    (
+      [
+        ["Заказчик", "ООО", "", "", "", "", "", ""],
+        ["id", "пол", "вес", "q1", "q2", "q3", "q4", "q5"],
+      ], ["id", "пол", "вес", "q1", "q2", "q3", "q4", "q5"]
+    ),
+  ]
+
+  @Test(arguments: 0..<grouped.count)
+  func `rows of groups whose first cell is blank name the columns under them`(_ number: Int) throws
+  {
+    defer { remove() }
+    let (rows, expected) = Self.grouped[number]
+    for file in try write(rows + Self.records(expected.count), as: "grouped") {
+      #expect(try names(file) == expected, "\(file)")
+      // Told, it is the same; a title before it changes nothing.
+      let isGrouped = rows[0].contains("Trust") || rows[0].contains("Доверие")
+      guard isGrouped else { continue }
+      #expect(try names(file, "--header-rows", "\(rows.count)") == expected, "\(file), told")
+    }
+    let title = [["Выгрузка"] + Array(repeating: "", count: expected.count - 1)]
+    for file in try write(title + rows + Self.records(expected.count), as: "titled") {
+      #expect(try names(file) == expected, "\(file)")
+    }
+  }
+
+  @Test func `a draft of a header of several rows reads its file in the same way`() throws {
+    defer { remove() }
+    let (rows, expected) = Self.grouped[1]
+    for (place, file) in try write(rows + Self.records(expected.count, 40), as: "grouped")
+      .enumerated()
+    {
+      let study = "study\(place)"
+      #expect(try loci("init", study, "--from", file).status == 0)
+      let check = try loci("check", study)
+      #expect(!check.output.contains("question-not-in-file"), "\(check.output)")
+      #expect(!check.output.contains("column-unknown"), "\(check.output)")
+    }
+  }
 }

@@ -154,8 +154,8 @@ struct TableOpening: Sendable {
         names, .found, "they are of another width than the table, whose names follow",
         runnerUp: first)
     }
-    if first > 0, given.headerRows != 1, HeaderSample(Array(rows[(first - 1)...])).isGrouped {
-      first -= 1
+    if let groups = groupRows(rows, before: first, given.headerRows) {
+      first -= groups
     } else if first > 0, HeaderSample(Array(rows[first...])).decision.value == 0 {
       // Records with hardly an answer, and no preamble: there is no header that it would stand over.
       let body = HeaderSample(rows)
@@ -166,6 +166,19 @@ struct TableOpening: Sendable {
     return first > 0
       ? Decision(first, .found, "they have hardly a field", runnerUp: 0)
       : Decision(0, .found, "the first record is the table's")
+  }
+
+  /// How many of the rows with hardly a field are the first of the header, naming groups of columns; nil
+  /// where none is.
+  ///
+  /// - Parameter given: Rows of the header that the user counted.
+  private static func groupRows(_ rows: [Row], before first: Int, _ given: Int?) -> Int? {
+    let most = HeaderSample.mostHeaderRows
+    return (1..<most).reversed().first { count in
+      guard count <= first else { return false }
+      let names = HeaderSample(Array(rows[(first - count)...])).groupedRows
+      return names > count && names <= given ?? most
+    }
   }
 
   /// The first row of the table: those before it have hardly a field.
@@ -215,7 +228,7 @@ struct HeaderSample {
   private let rows: [TableOpening.Row]
   /// Whether nothing stands before the first row.
   private let isAlone: Bool
-  private static let mostHeaderRows = 3
+  static let mostHeaderRows = 3
 
   init(_ rows: [TableOpening.Row], isAlone: Bool = false) {
     self.rows = rows
@@ -228,11 +241,14 @@ struct HeaderSample {
       return rows.first.flatMap { isAlone ? loneRecord($0) : nil }
         ?? Decision(1, .assumed, "there are too few records to tell")
     }
-    if isGrouped {
-      let names = HeaderSample(Array(rows.dropFirst())).decision.value
+    let grouped = groupedRows
+    if grouped > 0 {
       return Decision(
-        min(names + 1, Self.mostHeaderRows), .found,
-        "the first row names groups of the columns that the next one names", runnerUp: names)
+        grouped, .found,
+        grouped == 2
+          ? "the first row names groups of the columns that the next one names"
+          : "the first rows name groups of the columns, and \(grouped) rows together each column",
+        runnerUp: 1)
     }
     let quantities = quantityColumns(below: min(Self.mostHeaderRows, rows.count - 1))
     if let absent = absence(of: first, quantities) { return absent }
@@ -265,19 +281,43 @@ struct HeaderSample {
     }
   }
 
-  /// Whether the first row names groups of columns, over a row that names each column: texts with
-  /// blanks behind them, where numbers or dates stand under the names.
-  var isGrouped: Bool {
-    guard rows.count > 2, rows[0].fields.count == rows[1].fields.count, rows[0].filled > 1,
-      rows[1].filled == rows[1].fields.count, !hasRowsOfItsProgram,
-      !(rows[0].fields + rows[1].fields).contains(where: Self.isQuantity)
-    else { return false }
-    let filled = rows[0].fields.indices.filter { !rows[0].fields[$0].isEmpty }
-    let ends = filled.dropFirst() + [rows[0].fields.count]
+  /// How many of the first rows are a header that begins with the names of groups of columns; 0 where it
+  /// does not.
+  ///
+  /// The first row has texts with blanks behind them. The last one names columns that the row above it
+  /// leaves blank, and together they name every column, numbers or dates standing under the names.
+  var groupedRows: Int {
+    guard !hasRowsOfItsProgram, let first = rows.first, beginsWithGroups(first) else { return 0 }
+    return (2...Self.mostHeaderRows).reversed().first { isHeader(rows: $0) } ?? 0
+  }
+
+  private func beginsWithGroups(_ row: TableOpening.Row) -> Bool {
+    let filled = row.fields.indices.filter { !row.fields[$0].isEmpty }
+    guard filled.count > 1 else { return false }
+    let ends = filled.dropFirst() + [row.fields.count]
     let widths = zip(filled, ends).map { $1 - $0 }
     // Two texts side by side are a remark and its value.
-    return filled.first == 0 && widths.dropLast().contains { $0 > 1 }
-      && !(widths[0] == 1 && widths.count == 2) && !quantityColumns(below: 2).isEmpty
+    return widths.dropLast().contains { $0 > 1 } && !(widths[0] == 1 && widths.count == 2)
+  }
+
+  private func isHeader(rows count: Int) -> Bool {
+    guard rows.count > count else { return false }
+    let (names, width) = (rows.prefix(count), rows[0].fields.count)
+    let isText = names.allSatisfy { row in
+      row.fields.count == width
+        && !row.fields.contains { Self.isQuantity($0) || Self.isMarker($0) }
+    }
+    let quantities = quantityColumns(below: count)
+    guard isText, !quantities.isEmpty, rows[count].fields.count == width else { return false }
+    let named = (0..<width).allSatisfy { column in names.contains { !$0.fields[column].isEmpty } }
+    let (above, last) = (names[count - 2], names[count - 1])
+    let isAdding = (0..<width).contains { above.fields[$0].isEmpty && !last.fields[$0].isEmpty }
+    return named && isAdding
+      && names.allSatisfy { row in quantities.contains { !row.fields[$0].isEmpty } }
+  }
+
+  private static func isMarker(_ field: [UInt8]) -> Bool {
+    !field.isEmpty && NoAnswerMarker.matches(String(decoding: field, as: UTF8.self))
   }
 
   /// Whether Qualtrics or SurveyMonkey wrote the rows under the first: the import reads those as
