@@ -20,7 +20,7 @@ struct DialectTests {
     Encoded(encoding: .utf16BigEndian, hasMark: false),
     Encoded(encoding: .windows1251, hasMark: false), Encoded(encoding: .koi8r, hasMark: false),
     Encoded(encoding: .macCyrillic, hasMark: false),
-    Encoded(encoding: .cp866, hasMark: false),
+    Encoded(encoding: .cp866, hasMark: false), Encoded(encoding: .iso88595, hasMark: false),
   ]
 
   static let rows = [
@@ -43,7 +43,7 @@ struct DialectTests {
   }
 
   @Test(
-    "One table in nine encodings and four delimiters reads alike",
+    "One table in each encoding and four delimiters reads alike",
     arguments: encodings, Delimiter.signs)
   func oneTable(encoded: Encoded, delimiter: Delimiter) throws {
     for lineEnd in ["\n", "\r\n", "\r"] {
@@ -104,6 +104,49 @@ struct DialectTests {
   func macCyrillic(words: String) {
     let bytes = TextEncoding.macCyrillic.encode("id,x\n1,\(words)\n")
     #expect(TextEncoding.detect(bytes).value == .macCyrillic)
+  }
+
+  /// Answers as short as files have them, one column each.
+  static let shortTexts: [[String]] = [
+    ["да", "нет", "Да"], ["да", "нет"], ["Да", "Нет"], ["ДА", "НЕТ"], ["Мужской", "Женский"],
+    ["мужской", "женский"], ["МУЖСКОЙ", "ЖЕНСКИЙ"], ["Часто", "Редко", "Никогда"],
+    ["Чуть лучше", "Чуть хуже"], ["Есть", "Таких нет"], ["Уже участвую"], ["Факт"], ["Центр"],
+    ["Затрудняюсь ответить"], ["Не знаю"], ["Ещё нет"], ["Псков"], ["УЧЁТ", "УЧЕТ"],
+    ["«Да»", "«Нет»"], ["Юрист", "Экономист", "Щорс", "Яна"], ["Улучшилась", "Ухудшилась"],
+    ["Санкт-Петербург"], ["5 — очень доволен"],
+  ]
+
+  @Test("Short Russian answers are read rightly, or the doubt is told", arguments: shortTexts)
+  func shortAnswers(_ texts: [String]) throws {
+    let encodings: [TextEncoding] = [
+      .windows1251, .koi8r, .cp866, .macCyrillic, .iso88595, .utf8,
+    ]
+    for encoding in encodings {
+      let writable = texts.map { text in
+        String(
+          String.UnicodeScalarView(
+            text.unicodeScalars.filter {
+              $0.value < 0x80 || encoding.upperHalf?.contains($0) != false
+            }))
+      }
+      let rows = writable.enumerated().map { "\($0),\($1)\n" }.joined()
+      let file = FileContents(file: "t.csv", bytes: encoding.encode("id,x\n" + rows))
+      let table = try FieldTable.reading(file)
+      let read = (0..<table.rowCount).map { table.text(row: $0, column: 1) }
+      let isTold = table.diagnostics.contains { $0.code == "encoding-assumed" }
+      #expect(read == writable || isTold, "\(encoding): \(read)")
+      if encoding == .windows1251, texts.joined().count > 8 {
+        #expect(read == writable && !isTold, "\(encoding): \(read)")
+      }
+    }
+  }
+
+  @Test("Capitals of a Macintosh are told from signs of Windows")
+  func capitalsOfMacintosh() throws {
+    for capital in "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ" {
+      let bytes = TextEncoding.macCyrillic.encode("id,x\n1,да\n2,нет\n3,\(capital)то\n")
+      #expect(TextEncoding.detect(bytes).value == .macCyrillic, "\(capital)")
+    }
   }
 
   @Test("Where nothing tells the encoding, a warning says what is assumed")

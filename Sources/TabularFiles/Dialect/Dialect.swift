@@ -61,7 +61,8 @@ extension Dialect {
       Diagnostic(
         .warning, "encoding-assumed",
         "the file is not UTF-8 and has too little Cyrillic text to tell its encoding;"
-          + " \(encoding.value.rawValue) is assumed",
+          + " \(encoding.value.rawValue) is assumed"
+          + (encoding.runnerUp.map { ", it may be \($0.rawValue)" } ?? ""),
         fix: "give the encoding, or save the file as UTF-8", at: SourceLocation(file: file))
     ]
   }

@@ -24,7 +24,26 @@ struct RussianLikeness {
   private struct Value {
     var kind = Kind.other
     var score = 0.0
+    var sign = Sign.none
   }
+
+  /// Where a sign may stand; letters are none.
+  private enum Sign {
+    case none, space
+    /// Before a letter: « “ „, and № by its own.
+    case opening
+    /// „ and “ open where something closes.
+    case openingIfClosed
+    case common, strange
+  }
+
+  /// What it costs that a letter follows a sign which no word begins with, so that a rare letter is the
+  /// better reading.
+  private static let signBeforeLetter = (common: -5.0, strange: -2.0)
+  /// What it costs that two different signs stand side by side.
+  private static let signBesideSign = -2.0
+  /// What a sign by itself, such as a dash between spaces, adds: as much as a common letter.
+  private static let loneSign = 0.6
 
   /// Means above it are Russian words; that of running text is 0.4, of single words −0.5 … 1.
   static let threshold = -1.0
@@ -61,20 +80,34 @@ struct RussianLikeness {
   ///
   /// The sum over those bytes of ln(frequency · 33) for letters, −3 for what is neither letter nor
   /// common sign, −3 for a capital after a small letter and for a letter after a Latin one, −0.2 for a
-  /// capital after a capital, for most words are in small letters.
+  /// capital after a capital, for most words are in small letters. Signs stand where signs do: no word
+  /// begins with a dash, a closing quote or a sign of money, nor with a quote that nothing closes.
   func score(as encoding: TextEncoding) -> (total: Double, mean: Double) {
     guard let values = encoding.upperHalf?.map(Self.value) else { return (0, 0) }
+    let closes = Self.hasClosingQuotes(words, encoding)
     var total = 0.0
     var count = 0
     for word in words {
       var last = Kind.other
+      var sign: (kind: Sign, byte: UInt8)?
+      var hasLetter = false
       for byte in word {
         guard byte >= 0x80 else {
-          last = .latin
+          (last, hasLetter) = (.latin, true)
           continue
         }
         let value = values[Int(byte) - 0x80]
         total += value.score
+        if value.kind == .other {
+          if word.count == 1, value.sign == .common { total += Self.loneSign }
+          if let sign, sign.byte != byte, sign.kind == .common, value.sign == .common {
+            total += Self.signBesideSign
+          }
+          sign = (value.sign == .openingIfClosed && !closes ? .common : value.sign, byte)
+        } else {
+          if !hasLetter { total += Self.cost(ofLetterAfter: sign?.kind) }
+          (sign, hasLetter) = (nil, true)
+        }
         if last == .lower, value.kind == .upper { total -= 3 }
         if last == .upper, value.kind == .upper { total -= 0.2 }
         if last == .latin, value.kind != .other { total -= 3 }
@@ -87,11 +120,47 @@ struct RussianLikeness {
 
   /// The Cyrillic encodings, the likeliest first: by their scores, and by how seldom files have them,
   /// which counts where words are few.
-  var ranked: [(encoding: TextEncoding, mean: Double)] {
-    TextEncoding.cyrillic.enumerated().map { order, encoding in
+  var ranked: [Reading] {
+    // A letter by itself is no word: it may be a sign of another encoding.
+    let hasWord = words.contains { $0.count > 2 }
+    return TextEncoding.cyrillic.filter { hasWord || $0 != .iso88595 }.enumerated().map {
+      order, encoding in
       let score = score(as: encoding)
-      return (encoding, score.mean, score.total - Self.rarity(encoding), order)
-    }.sorted { a, b in (b.2, a.3) < (a.2, b.3) }.map { ($0.0, $0.1) }
+      let reading = Reading(
+        encoding: encoding, mean: score.mean, total: score.total - Self.rarity(encoding))
+      return (reading, order)
+    }.sorted { a, b in (b.0.total, a.1) < (a.0.total, b.1) }.map(\.0)
+  }
+
+  /// How the words read in an encoding.
+  struct Reading {
+    let encoding: TextEncoding
+    /// Of a byte over 0x7F.
+    let mean: Double
+    /// Of all, less how seldom files have the encoding.
+    let total: Double
+  }
+
+  /// The encoding that another than the likeliest is hardly less likely than, although words read
+  /// differently in it; nil where none is.
+  ///
+  /// - Parameter ranked: The likeliest first.
+  func rival(in ranked: [Reading]) -> TextEncoding? {
+    guard let first = ranked.first else { return nil }
+    return ranked.dropFirst().first { other in
+      first.total - other.total <= Self.margin && other.mean > Self.threshold
+        && differ(first.encoding, other.encoding)
+    }?.encoding
+  }
+
+  /// Sums that are no further apart, how seldom files have an encoding included, may be either.
+  private static let margin = 2.0
+
+  private func differ(_ first: TextEncoding, _ second: TextEncoding) -> Bool {
+    guard let a = first.upperHalf, let b = second.upperHalf else { return true }
+    return words.contains { word in
+      word.contains { $0 >= 0x80 && a[Int($0) - 0x80] != b[Int($0) - 0x80] }
+    }
   }
 
   /// Files of today are in Windows-1251, if they are not in Unicode; old programs, consoles and
@@ -100,7 +169,26 @@ struct RussianLikeness {
     switch encoding {
     case .koi8r, .cp866: 1
     case .macCyrillic: 2
+    case .iso88595: 3
     default: 0
+    }
+  }
+
+  private static func cost(ofLetterAfter sign: Sign?) -> Double {
+    switch sign {
+    case .common: signBeforeLetter.common
+    case .strange: signBeforeLetter.strange
+    case .space, .opening, .openingIfClosed, .none?, nil: 0
+    }
+  }
+
+  /// Whether a “ or ” stands at the end of a word.
+  private static func hasClosingQuotes(_ words: [[UInt8]], _ encoding: TextEncoding) -> Bool {
+    guard let scalars = encoding.upperHalf else { return false }
+    let closing = Set(scalars.indices.filter { "“”".unicodeScalars.contains(scalars[$0]) })
+    return words.contains { word in
+      guard let last = word.last, last >= 0x80, word.count > 1 else { return false }
+      return closing.contains(Int(last) - 0x80)
     }
   }
 
@@ -111,6 +199,12 @@ struct RussianLikeness {
       let score = lower == "ё" ? 0 : log(frequency * 33 / 1000)
       return Value(kind: scalar == lower ? .lower : .upper, score: score)
     }
-    return Value(score: "«»—–…№„“”’\u{A0}".unicodeScalars.contains(scalar) ? 0 : -3)
+    switch scalar {
+    case "\u{A0}": return Value(sign: .space)
+    case "«", "№": return Value(sign: .opening)
+    case "„", "“": return Value(sign: .openingIfClosed)
+    case "»", "—", "–", "…", "”", "’": return Value(sign: .common)
+    default: return Value(score: -3, sign: .strange)
+    }
   }
 }

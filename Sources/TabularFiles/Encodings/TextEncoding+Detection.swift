@@ -61,8 +61,14 @@ extension TextEncoding {
 
   /// An encoding of one byte a character.
   private static func ofOneByte(_ sample: [UInt8]) -> Decision<TextEncoding> {
-    let ranked = RussianLikeness(sample).ranked
+    let likeness = RussianLikeness(sample)
+    let ranked = likeness.ranked
     if ranked[0].mean > RussianLikeness.threshold {
+      if let rival = likeness.rival(in: ranked) {
+        return Decision(
+          ranked[0].encoding, .assumed,
+          "not UTF-8, and the few Cyrillic words may as well be \(rival.rawValue)", runnerUp: rival)
+      }
       return Decision(
         ranked[0].encoding, .found,
         "not UTF-8, and read so the letters are those of Russian words",

@@ -7,6 +7,7 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   case koi8r = "KOI8-R"
   case cp866 = "CP866"
   case macCyrillic = "Mac Cyrillic"
+  case iso88595 = "ISO-8859-5"
   case windows1252 = "Windows-1252"
   case latin1 = "ISO-8859-1"
   /// UTF-8 whose Western characters stand for the Windows-1251 bytes that a program took for them; never
@@ -23,6 +24,7 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case "koi8r", "koi8": self = .koi8r
     case "cp866", "ibm866", "dos866", "866", "oem866": self = .cp866
     case "maccyrillic", "xmaccyrillic", "10007": self = .macCyrillic
+    case "iso88595", "cyrillic", "28595": self = .iso88595
     case "windows1252", "cp1252", "1252", "western": self = .windows1252
     case "iso88591", "latin1", "28591": self = .latin1
     case "windows1251aslatin1", "windows1251readasiso88591", "mojibake": self = .windows1251AsLatin1
@@ -41,15 +43,15 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case .utf8, .windows1251AsLatin1: [0xEF, 0xBB, 0xBF]
     case .utf16LittleEndian: [0xFF, 0xFE]
     case .utf16BigEndian: [0xFE, 0xFF]
-    case .windows1251, .koi8r, .cp866, .macCyrillic, .windows1252, .latin1: []
+    case .windows1251, .koi8r, .cp866, .macCyrillic, .iso88595, .windows1252, .latin1: []
     }
   }
 
   /// What the bytes 0x80…0xFF mean where each byte is a character; nil in other encodings.
   ///
   /// U+FFFD stands where the encoding defines nothing (0x98 in Windows-1251).
-  /// > The Unicode Consortium, mapping tables CP1251, KOI8-R, CP866, CYRILLIC (Apple), CP1252 and
-  /// > 8859-1.
+  /// > The Unicode Consortium, mapping tables CP1251, KOI8-R, CP866, CYRILLIC (Apple), 8859-5,
+  /// > CP1252 and 8859-1.
   var upperHalf: [Unicode.Scalar]? {
     switch self {
     case .utf8, .utf16LittleEndian, .utf16BigEndian, .windows1251AsLatin1: nil
@@ -57,13 +59,16 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case .koi8r: Self.koi8rScalars
     case .cp866: Self.cp866Scalars
     case .macCyrillic: Self.macCyrillicScalars
+    case .iso88595: Self.iso88595Scalars
     case .windows1252: Self.windows1252Scalars
     case .latin1: (0x80...0xFF).map { Unicode.Scalar(UInt8($0)) }
     }
   }
 
   /// The Cyrillic encodings of one byte a character, the likeliest first.
-  static let cyrillic: [TextEncoding] = [.windows1251, .koi8r, .cp866, .macCyrillic]
+  static let cyrillic: [TextEncoding] = [
+    .windows1251, .koi8r, .cp866, .macCyrillic, .iso88595,
+  ]
 
   private static let windows1251Scalars: [Unicode.Scalar] = scalars(
     "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{FFFD}™љ›њќћџ"
@@ -88,6 +93,12 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
       + "†°Ґ£§•¶І®©™Ђђ≠Ѓѓ∞±≤≥іµґЈЄєЇїЉљЊњ"
       + "јЅ¬√ƒ≈∆«»…\u{A0}ЋћЌќѕ–—“”‘’÷„ЎўЏџ№Ёёя"
       + "абвгдежзийклмнопрстуфхцчшщъыьэю€")
+
+  private static let iso88595Scalars: [Unicode.Scalar] =
+    (0x80...0x9F).map { Unicode.Scalar(UInt8($0)) }
+    + scalars(
+      "\u{A0}ЁЂЃЄЅІЇЈЉЊЋЌ\u{AD}ЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+        + "абвгдежзийклмнопрстуфхцчшщъыьэюя№ёђѓєѕіїјљњћќ§ўџ")
 
   private static let windows1252Scalars: [Unicode.Scalar] = scalars(
     "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ"
