@@ -3,7 +3,8 @@ import TabularFiles
 
 /// Which columns of a file hold the answers to which questions.
 ///
-/// A column is claimed once, by the first of these that fits: the question's name; the name after
+/// A column is claimed once, by the first of these that fits: what `columns.csv` says of it and
+/// somebody has confirmed; the question's name; the name after
 /// its groups, as ``QuestionPaths`` has it; a name of one of its choices (`INB_3`, `INB/3`, `INB.3`);
 /// the question's very label; the name after other groups than the questionnaire has
 /// (`group/SOC01`);
@@ -41,13 +42,15 @@ struct ColumnMatching {
   private let areNeverBothFilled: ([Int]) -> Bool
 
   /// - Parameters:
+  ///   - mappings: The rows of `columns.csv` about the file.
   ///   - reserved: Columns that the source uses; they are only matched by a question's exact name,
   ///     and count as known.
   ///   - pathSigns: What divides the groups of a column's name where the questionnaire does not
   ///     know these groups.
   ///   - areNeverBothFilled: Whether no record has answers in two of some columns.
   init(
-    _ questionnaire: Questionnaire, header: [Sheet.Cell], reserved: Set<Int>,
+    _ questionnaire: Questionnaire, header: [Sheet.Cell], mappings: [ColumnMapping] = [],
+    reserved: Set<Int>,
     pathSigns: Set<Character> = ["/", "."],
     areNeverBothFilled: @escaping ([Int]) -> Bool = { _ in false }
   ) {
@@ -57,6 +60,7 @@ struct ColumnMatching {
     names = Self.names(of: header, in: questionnaire)
     questions = Array(repeating: Columns(), count: questionnaire.questions.count)
     unclaimed = Array(header.indices)
+    claim(ConfirmedColumns(mappings, header: header, questionnaire: questionnaire))
     claimExactNames()
     unclaimed.removeAll(where: reserved.contains)
     claimPaths(Keys(names, unclaimed) { [$0.trimmingSpace] })
@@ -104,14 +108,43 @@ extension ColumnMatching {
     subscript(_ key: String) -> [Int] { columns[key] ?? [] }
   }
 
+  /// The columns that somebody has confirmed.
+  private mutating func claim(_ confirmed: ConfirmedColumns) {
+    diagnostics += confirmed.diagnostics
+    for (column, target) in confirmed.targets.sorted(by: { $0.key < $1.key }) {
+      unclaimed.removeAll { $0 == column }
+      guard let target else { continue }
+      if let choice = target.choice {
+        questions[target.question].details[choice] = column
+      } else {
+        questions[target.question].whole = column
+      }
+    }
+  }
+
   /// The first column of a question's very name; a second one is the table's problem.
   private mutating func claimExactNames() {
     let keys = Keys(names, unclaimed) { [$0.trimmingSpace] }
     for index in expected {
       let columns = keys[questionnaire.questions[index].name]
-      questions[index].whole = columns.first
+      if let mapped = questions[index].whole {
+        noteMappedOver(columns, mapped, questionnaire.questions[index].name)
+      } else {
+        questions[index].whole = columns.first
+      }
       unclaimed.removeAll(where: columns.contains)
     }
+  }
+
+  /// A column of the question's own name beside the one that was confirmed is not read.
+  private mutating func noteMappedOver(_ columns: [Int], _ mapped: Int, _ name: String) {
+    guard let own = columns.first else { return }
+    diagnostics.append(
+      Diagnostic(
+        .warning, "column-mapped-over",
+        "the column '\(header[own].text)' is not read: columns.csv takes \(name) from"
+          + " '\(header[mapped].text)'",
+        fix: "take the row out of columns.csv if that is wrong", at: header[own].location))
   }
 
   /// The columns' names; the second of one name is `NAME_2` where a question is called so and no other

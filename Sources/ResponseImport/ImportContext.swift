@@ -6,13 +6,15 @@ public struct ImportContext: Sendable {
   public var waves: [Wave]
   public var missingCodes: [MissingCode]
   public var corrections: [Correction]
+  public var columnMappings: [ColumnMapping]
   /// What counts as an interview; nil where every record does.
   public var interviewRule: InterviewRule?
 
   public init(
     cities: [City], waves: [Wave], missingCodes: [MissingCode] = [],
-    corrections: [Correction] = []
+    corrections: [Correction] = [], columnMappings: [ColumnMapping] = []
   ) {
+    self.columnMappings = columnMappings
     self.corrections = corrections
     self.cities = cities
     self.waves = waves
@@ -26,7 +28,7 @@ public struct ImportContext: Sendable {
   public init(_ study: Study) {
     self.init(
       cities: study.cities, waves: study.waves, missingCodes: study.missingCodes,
-      corrections: study.corrections)
+      corrections: study.corrections, columnMappings: study.columnMappings)
     interviewRule = InterviewRule(study)
   }
 }

@@ -38,6 +38,7 @@ public struct SourceImport: Sendable {
       table, source: source, columns: columns, context: context, head: producer)
     let matching = ColumnMatching(
       questionnaire, header: producer.header,
+      mappings: context.columnMappings.filter { $0.concerns(source) },
       reserved: columns.all, pathSigns: producer.producer?.pathSigns ?? ["/", "."],
       areNeverBothFilled: { table.areNeverBothFilled($0, rows: admission.rows) })
     var reader = AnswerReader(

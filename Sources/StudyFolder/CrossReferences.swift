@@ -21,6 +21,7 @@ struct CrossReferences {
       references.diagnostics += UnmarkedChoices(study).diagnostics
     }
     references.checkCorrections()
+    references.checkColumnMappings()
     references.checkMargins()
     references.checkPlaces()
     references.checkReportGroups()
@@ -258,6 +259,29 @@ struct CrossReferences {
         "corrections.csv names file '\(correction.file)', which sources.csv lacks",
         "mend the name", correction.location)
     }
+  }
+
+  private mutating func checkColumnMappings() {
+    for mapping in study.columnMappings {
+      guard let file = mapping.file, !study.sources.contains(where: { $0.isNamed(file) }) else {
+        continue
+      }
+      let near = Spelling.nearest(to: file, among: study.sources.map(\.file))
+      note(
+        .error, "unknown-source",
+        "columns.csv names file '\(file)', which sources.csv lacks"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""), "mend the name", mapping.location)
+    }
+    let open = study.columnMappings.filter { !$0.isConfirmed }
+    guard let first = open.first else { return }
+    let names = open.prefix(12).map { "'\($0.column)' for \($0.question ?? "no question")" }
+    let rest = open.count > names.count ? " and \(open.count - names.count) more" : ""
+    note(
+      .warning, "column-not-confirmed",
+      "nobody has confirmed \(open.count) \(open.count == 1 ? "row" : "rows") of columns.csv, and"
+        + " \(open.count == 1 ? "it is" : "they are") not used: \(names.joined(separator: ", "))\(rest)",
+      "write yes as 'confirmed' where the column is that question's, or take the row out",
+      first.location)
   }
 
   /// Contacts and texts of cities and waves that there are, in languages of the reports.

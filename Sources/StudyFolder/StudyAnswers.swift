@@ -76,7 +76,7 @@ private struct ReadSource: Sendable {
       var options = try ReadingOptions(source.form, at: source.location)
       options.engine = engine
       let questionnaire = study.questionnaires[source.questionnaire]
-      options.expectedNames = questionnaire.map { ExpectedNames($0, source) }
+      options.expectedNames = questionnaire.map { ExpectedNames($0, source, study.columnMappings) }
       let table = try FieldTable.reading(contents, options: options)
       guard let questionnaire else { return }
       imported = SourceImport.reading(
@@ -88,19 +88,21 @@ private struct ReadSource: Sendable {
 }
 
 extension ExpectedNames {
-  /// The names and labels of a form's questions, and the columns that the source names.
-  fileprivate init(_ questionnaire: Questionnaire, _ source: Source) {
+  /// The names and labels of a form's questions, and the columns that the source and `columns.csv`
+  /// name.
+  init(_ questionnaire: Questionnaire, _ source: Source, _ mappings: [ColumnMapping]) {
     let asked = questionnaire.questions.filter {
       $0.enclosingRepeat == nil && $0.kind.carriesData
     }
     self.init(
-      columns: asked.flatMap { [$0.name] + $0.label.texts.values } + source.columns.values,
+      columns: asked.flatMap { [$0.name] + $0.label.texts.values } + source.columns.values
+        + mappings.filter { $0.concerns(source) }.map(\.column),
       repeats: questionnaire.questions.compactMap(\.enclosingRepeat))
   }
 }
 
 extension Source {
-  fileprivate func path(in folder: String) -> String {
+  func path(in folder: String) -> String {
     let path = foundPath ?? file
     return path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }

@@ -66,14 +66,15 @@ extension Study {
     let margins = sheets.rows(.margins, Margin.read)
     let missingCodes = sheets.rows(.missing, MissingCode.read)
     let corrections = sheets.rows(.corrections, Correction.read)
+    let columnMappings = sheets.rows(.columnMappings, ColumnMapping.read)
     let fieldwork = sheets.rows(.fieldwork, FieldworkCount.read)
     let texts = sheets.rows(.texts, AuthoredText.read)
     do throws(StudyError) {
       return try Study(
         settings: settings, cities: cities, waves: waves, sources: sources,
         groupings: groupings, factors: factors, margins: margins, missingCodes: missingCodes,
-        corrections: corrections, fieldwork: fieldwork, texts: texts,
-        questionnaires: questionnaires, openQuestions: openQuestions)
+        corrections: corrections, columnMappings: columnMappings, fieldwork: fieldwork,
+        texts: texts, questionnaires: questionnaires, openQuestions: openQuestions)
     } catch {
       sheets.note(error.diagnostics)
       return nil

@@ -14,6 +14,7 @@ public struct Study: Sendable {
   public let margins: [Margin]
   public let missingCodes: [MissingCode]
   public let corrections: [Correction]
+  public let columnMappings: [ColumnMapping]
   public let fieldwork: [FieldworkCount]
   public let texts: [AuthoredText]
   /// Questionnaires by version.
@@ -30,6 +31,7 @@ public struct Study: Sendable {
     settings: StudySettings, cities: [City], waves: [Wave], sources: [Source],
     groupings: [Grouping] = [], factors: [Factor] = [], margins: [Margin] = [],
     missingCodes: [MissingCode] = [], corrections: [Correction] = [],
+    columnMappings: [ColumnMapping] = [],
     fieldwork: [FieldworkCount] = [], texts: [AuthoredText] = [],
     questionnaires: [String: Questionnaire], openQuestions: [OpenQuestion]? = nil
   ) throws(StudyError) {
@@ -42,6 +44,7 @@ public struct Study: Sendable {
     self.margins = margins
     self.missingCodes = missingCodes
     self.corrections = corrections
+    self.columnMappings = columnMappings
     self.fieldwork = fieldwork
     self.texts = texts
     self.questionnaires = questionnaires
@@ -69,8 +72,9 @@ public struct Study: Sendable {
     try Study(
       settings: settings ?? self.settings, cities: cities, waves: waves ?? self.waves,
       sources: sources, groupings: groupings, factors: factors ?? self.factors, margins: margins,
-      missingCodes: missingCodes, corrections: corrections, fieldwork: fieldwork, texts: texts,
-      questionnaires: questionnaires, openQuestions: openQuestions)
+      missingCodes: missingCodes, corrections: corrections, columnMappings: columnMappings,
+      fieldwork: fieldwork, texts: texts, questionnaires: questionnaires,
+      openQuestions: openQuestions)
   }
 
   /// The same study, of which nothing is hidden: for work at one's own desk.
@@ -90,6 +94,7 @@ public struct Study: Sendable {
     margins = other.margins
     missingCodes = other.missingCodes
     corrections = other.corrections
+    columnMappings = other.columnMappings
     fieldwork = other.fieldwork
     texts = other.texts
     questionnaires = other.questionnaires

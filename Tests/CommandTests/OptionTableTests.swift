@@ -188,7 +188,9 @@ struct OptionTableTests {
       "read nowhere.csv --format csv",
       joined(["--only": ["SD2"], "--engine": ["libcsv"], "--names": ["own"]], form)),
     Command("check nowhere", format),
-    Command("import nowhere", joined(["--engine": ["libcsv"]], format)),
+    Command(
+      "import nowhere", joined(["--engine": ["libcsv"], "--draft-columns": []], format),
+      conflicts: [["--draft-columns", "--format"]]),
     Command(
       "init nowhere",
       [

@@ -136,7 +136,7 @@ struct SheetFindingTests {
     defer { study.remove() }
     for name in [
       "README.md", "LICENSE", ".git/config", "families.csv", "crosswalk.csv",
-      "columns.csv", "actions.csv", "contacts.csv", "cases.csv", "points.csv", "quotas.csv",
+      "actions.csv", "contacts.csv", "cases.csv", "points.csv", "quotas.csv",
       "schedule.csv", "backchecks.csv", "exclusions.csv", "rules.csv", "questions.csv",
       "passport/x.csv", "districts.geojson", "report-template.docx", "models/SOC.lav",
       "factors.draft.csv",

@@ -114,3 +114,21 @@ extension OpenQuestion {
     return (questions, rows.diagnostics)
   }
 }
+
+extension ColumnMapping {
+  /// The rows of the sheet `columns`.
+  static func read(_ sheet: Sheet) -> ([ColumnMapping], [Diagnostic]) {
+    var rows = SheetRows(sheet, of: .columnMappings)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
+    let mappings = sheet.rows.compactMap { row -> ColumnMapping? in
+      guard let file = rows.text("file", row), let column = rows.text("column", row),
+        row["confirmed"] == nil || rows.word("confirmed", row) != nil
+      else { return nil }
+      _ = rows.number("score", row)
+      return ColumnMapping(
+        file: file == "*" ? nil : file, column: column, question: row["question"],
+        isConfirmed: row["confirmed"] == "yes", at: rows.place("column", row))
+    }
+    return (mappings, rows.diagnostics)
+  }
+}

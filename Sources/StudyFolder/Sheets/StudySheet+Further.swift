@@ -44,6 +44,33 @@ extension StudySheet {
       .required("why", ru: "Почему", en: "Why", example: "audio record", inRussian: "аудиозапись"),
     ])
 
+  /// `columns.csv`.
+  static let columnMappings = StudySheet(
+    "columns", ru: "Столбцы файлов под чужими именами: по строке на столбец",
+    en: "Columns of field files under other names, one row each",
+    columns: [
+      .required(
+        "file", .nameOf("sources.csv"), ru: "Файл из sources.csv; * — все",
+        en: "The file of sources.csv; * for all", example: "responses/2025-pskov.csv"),
+      .required(
+        "column", .fieldColumn, ru: "Столбец, как он назван в файле",
+        en: "The column as the file calls it", example: "Q17"),
+      SheetColumn(
+        "question", .nameOf("questionnaires/"),
+        ru: "Вопрос, на который в столбце ответы, или вопрос/вариант",
+        en: "The question that it answers, or question/choice",
+        standard: Label(["ru": "столбец не о вопросе", "en": "it answers none"]), example: "SD2"),
+      SheetColumn(
+        "confirmed", .yesOrNo, ru: "Проверено ли: без yes строка не действует",
+        en: "Whether somebody has confirmed it: without yes the row is not used",
+        standard: Label("no"), example: "yes"),
+      SheetColumn(
+        "score", .number, ru: "Насколько похоже, от 0 до 1", en: "How alike they are, 0 to 1",
+        example: "0.87"),
+      SheetColumn(
+        "reason", ru: "Чем похоже", en: "In what they are alike", example: "label 0.9, answers 1"),
+    ])
+
   /// `fieldwork.csv`.
   static let fieldwork = StudySheet(
     "fieldwork", ru: "Результаты контактов: по строке на код AAPOR",

@@ -25,13 +25,13 @@ public struct StudySheet: Hashable, Sendable {
 
   /// All sheets that are read, in the order of the manual.
   public static let all: [StudySheet] = [
-    study, cities, waves, sources, groups, factors, margins, missing, corrections, fieldwork, texts,
-    draft,
+    study, cities, waves, sources, groups, factors, margins, missing, corrections,
+    columnMappings, fieldwork, texts, draft,
   ]
 
   /// Names of sheets that belong to a study and that reading it does not need.
   static let further = [
-    "truth", "families", "crosswalk", "columns", "actions", "contacts", "cases", "points",
+    "truth", "families", "crosswalk", "actions", "contacts", "cases", "points",
     "quotas", "schedule", "backchecks", "exclusions", "rules", "questions",
   ]
 
