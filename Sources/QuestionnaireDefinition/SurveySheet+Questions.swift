@@ -9,7 +9,7 @@ extension SurveySheet {
     let label = columns.label("label", row)
     if type.isSeen { requireLabel(label, name.text, row) }
     var question = Question(
-      name: name.text, label: label, hint: columns.label("hint", row), kind: kind,
+      name: nameAmongGroups(name.text), label: label, hint: columns.label("hint", row), kind: kind,
       measure: measure(row), isRequired: columns.text("required", row).map(YesNo.isYes) ?? false,
       relevant: relevant(row), constraint: expression("constraint", row),
       constraintMessage: columns.label("constraint_message", row), groups: openGroups,

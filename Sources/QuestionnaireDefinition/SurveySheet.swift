@@ -24,6 +24,8 @@ struct SurveySheet {
   var diagnostics: [Diagnostic]
   var open: [Container] = []
   private var noteCount = 0
+  /// Names that stand in several groups, where only the groups tell the questions apart.
+  private var sharedNames: Set<String> = []
 
   init(
     _ sheet: Sheet, choices: ChoiceSheet, externalChoices: ChoiceSheet, settings: FormSettings
@@ -33,6 +35,7 @@ struct SurveySheet {
     self.externalChoices = externalChoices
     diagnostics = columns.diagnostics
     guard requireColumns(sheet) else { return }
+    sharedNames = Self.sharedNames(sheet, columns)
     for row in sheet.rows { read(row) }
     for container in open {
       report(
@@ -82,6 +85,31 @@ struct SurveySheet {
         fix: "copy its rows into this sheet", at: cell.location)
     default: add(type, row)
     }
+  }
+
+  /// Names that several rows have, no two of them in the same group.
+  private static func sharedNames(_ sheet: Sheet, _ columns: FormColumns) -> Set<String> {
+    var path: [String] = []
+    var places: [String: [[String]]] = [:]
+    for row in sheet.rows {
+      if let disabled = columns.text("disabled", row), YesNo.isYes(disabled) { continue }
+      guard let type = columns.text("type", row).flatMap(RowType.init) else { continue }
+      let name = columns.text("name", row) ?? ""
+      switch type {
+      case .begin: path.append(name)
+      case .end: _ = path.popLast()
+      default: places[name, default: []].append(path)
+      }
+    }
+    return Set(
+      places.filter { $0.value.count > 1 && Set($0.value).count == $0.value.count }.keys)
+  }
+
+  /// What a question of the open groups is called: `group/name` where another group has one of its
+  /// name, as exports call its column.
+  func nameAmongGroups(_ name: String) -> String {
+    guard sharedNames.contains(name), !open.isEmpty else { return name }
+    return (open.map(\.name) + [name]).joined(separator: "/")
   }
 
   private mutating func readUntyped(_ row: Sheet.Row) {

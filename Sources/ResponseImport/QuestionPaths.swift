@@ -4,8 +4,8 @@ import SurveyModel
 /// KoboToolbox, `group-name` of ODK Central and Briefcase, `group:name` of Aggregate, `group.name`.
 ///
 /// They are put together from the questionnaire, so that a group or a question whose own name holds
-/// such a sign is no riddle. A question that was called `group_name` because another group has one
-/// of the same name is found by its former name.
+/// such a sign is no riddle. A question that is called `group/name` or `group_name` because another
+/// group has one of the same name is found by its own name.
 struct QuestionPaths {
   static let signs = ["/", "-", ":", "."]
 
@@ -26,14 +26,16 @@ struct QuestionPaths {
     self.names = names
   }
 
-  /// `age` of `home_age` in the group `home`; nil where the name does not begin with its groups.
+  /// `age` of `home/age` or `home_age` in the group `home`; nil where the name does not begin with its groups.
   private static func formerName(
     _ name: String, in groups: [String], atMost count: Int
   ) -> String? {
     for length in stride(from: count, to: 0, by: -1) {
-      let prefix = groups.suffix(length).joined(separator: "_") + "_"
-      if name.hasPrefix(prefix), name.count > prefix.count {
-        return String(name.dropFirst(prefix.count))
+      for sign in ["/", "_"] {
+        let prefix = groups.suffix(length).joined(separator: sign) + sign
+        if name.hasPrefix(prefix), name.count > prefix.count {
+          return String(name.dropFirst(prefix.count))
+        }
       }
     }
     return nil
