@@ -10,7 +10,19 @@ extension Producer {
   func refusal(column: String, value: String) -> RefusalReason? {
     guard let words = reviews[Self.bare(column)] else { return nil }
     let text = value.trimmingSpace.lowercased()
+    if self == .qualtrics, let reason = Self.qualtricsRefusal(status: text) { return reason }
     return words.first { $0.values.contains(text) }?.reason
+  }
+
+  /// What Qualtrics says of a response: a sum of 1 (preview), 2 (test), 4 (imported), 8 (spam), 16
+  /// (offline) and 32 (employee research), or its words, such as `Survey Preview Spam`.
+  private static func qualtricsRefusal(status text: String) -> RefusalReason? {
+    let code = Double(text).flatMap { Int(exactly: $0) }.flatMap { $0 > 0 ? $0 : nil } ?? 0
+    let words = text.split { !$0.isLetter }
+    if code & 1 != 0 || words.contains("preview") { return .preview }
+    if code & 2 != 0 || words.contains("test") { return .test }
+    if code & 8 != 0 || words.contains("spam") { return .spam }
+    return nil
   }
 
   /// Whether a column may tell of it.
@@ -23,11 +35,7 @@ extension Producer {
     switch self {
     case .qualtrics:
       [
-        // Sums of 1 (preview), 2 (test), 4 (imported), 8 (spam), 16 (offline), 32 (EX).
-        "status": [
-          (.preview, ["1", "9", "17", "survey preview", "offline survey preview", "preview"]),
-          (.test, ["2", "10", "18", "survey test", "test"]),
-        ],
+        "status": [],
         "distributionchannel": [(.preview, ["preview"]), (.test, ["test"])],
       ]
     case .kobo:
@@ -45,6 +53,12 @@ extension Producer {
       ]
     case .odkCentral: ["reviewstate": [(.rejected, ["rejected"])]]
     case .surveyCTO: ["review_status": [(.rejected, ["rejected"])]]
+    case .surveySolutions:
+      [
+        "interview__status": [
+          (.rejected, ["65", "125", "rejectedbysupervisor", "rejectedbyheadquarters"])
+        ]
+      ]
     case .odk, .limeSurvey, .googleForms, .yandexForms, .surveyMonkey, .oneKA: [:]
     }
   }

@@ -8,6 +8,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
   /// ODK Briefcase, Aggregate or Collect's own files.
   case odk
   case surveyCTO = "surveycto"
+  case surveySolutions = "survey-solutions"
   case limeSurvey = "limesurvey"
   case googleForms = "google-forms"
   case yandexForms = "yandex-forms"
@@ -25,7 +26,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     case .qualtrics: "Qualtrics"
     case .surveyMonkey: "SurveyMonkey"
     case .oneKA: "1KA"
-    case .odkCentral, .odk, .limeSurvey, .yandexForms: nil
+    case .odkCentral, .odk, .surveySolutions, .limeSurvey, .yandexForms: nil
     }
   }
 
@@ -59,6 +60,11 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
         "submissiondate", "key", "formdef_version", "instanceid", "review_status",
         "review_quality", "review_comments", "review_corrections", "starttime", "endtime",
         "caseid", "devicephonenum", "subscriberid", "simid",
+      ]
+    case .surveySolutions:
+      [
+        "interview__key", "interview__id", "interview__status", "interview__mode", "assignment__id",
+        "sssys_irnd", "has__errors", "responsible",
       ]
     case .limeSurvey:
       [
@@ -99,6 +105,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     case .odkCentral: [["submissiondate"], ["key"], ["reviewstate", "submitterid"]]
     case .odk: [["meta-instanceid", "meta:instanceid", "meta.instanceid"]]
     case .surveyCTO: [["submissiondate"], ["key"]]
+    case .surveySolutions: [["interview__key"], ["interview__id"]]
     case .limeSurvey: [["submitdate"], ["lastpage"]]
     case .googleForms: [["timestamp", "отметка времени"]]
     case .yandexForms: [["id"], ["время создания"]]
@@ -130,6 +137,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
       ]
     case .surveyCTO:
       [(.identifier, ["key"]), (.started, ["starttime"]), (.ended, ["endtime"])]
+    case .surveySolutions: [(.identifier, ["interview__key"])]
     case .limeSurvey:
       [(.identifier, ["id"]), (.started, ["startdate"]), (.ended, ["submitdate"])]
     case .googleForms: [(.ended, ["timestamp", "отметка времени"])]

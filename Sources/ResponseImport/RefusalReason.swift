@@ -6,6 +6,8 @@ public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
   case preview
   /// Answers that a program made up.
   case test
+  /// Marked by the program as one of many from one place.
+  case spam
   /// Not approved by the fieldwork's control.
   case rejected
   /// Too few answers: AAPOR 2.12.
@@ -20,7 +22,7 @@ public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
   /// Whether the record is of the study's people and place, but no interview.
   var isOfInterviews: Bool {
     switch self {
-    case .preview, .test, .rejected, .breakOff, .resumed: true
+    case .preview, .test, .spam, .rejected, .breakOff, .resumed: true
     case .headerRow, .unknownCity, .unknownWave, .badWeight, .badPopulationSize: false
     }
   }
@@ -30,6 +32,7 @@ public enum RefusalReason: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .preview: count == 1 ? "is a preview" : "are previews"
     case .test: count == 1 ? "is a test" : "are tests"
+    case .spam: count == 1 ? "is marked as spam" : "are marked as spam"
     case .rejected: count == 1 ? "was rejected" : "were rejected"
     default: rawValue
     }

@@ -15,12 +15,18 @@ struct ReviewStatusTests {
   private static let qualtrics = "StartDate,ResponseId,RecordedDate,A,"
   private static let kobo = "_uuid,_submission_time,A,"
   private static let central = "SubmissionDate,KEY,SubmitterID,A,"
+  private static let surveySolutions = "interview__key,interview__id,B,A,"
   private static let surveyCTO = "SubmissionDate,KEY,formdef_version,A,"
 
   static let rows: [Row] =
     [
       ("1", .preview), ("Survey Preview", .preview), ("17", .preview), ("2", .test),
-      ("Survey Test", .test), ("0", nil), ("IP Address", nil), ("4", nil), ("8", nil), ("", nil),
+      ("Survey Test", .test), ("0", nil), ("IP Address", nil), ("4", nil), ("", nil),
+      ("8", .spam), ("9", .preview), ("10", .test), ("12", .spam), ("16", nil), ("17", .preview),
+      ("18", .test), ("24", .spam), ("32", nil), ("33", .preview), ("40", .spam), ("8.0", .spam),
+      ("Spam", .spam), ("SPAM", .spam), ("Imported Spam", .spam), ("Imported", nil),
+      ("Survey Preview Spam", .preview), ("Offline Survey Preview", .preview), ("-3", nil),
+      ("Offline Response", nil), ("EX Spam", .spam),
     ].map { Row(header: qualtrics + "Status", value: $0.0, reason: $0.1) }
     + [("preview", .preview), ("test", .test), ("anonymous", nil), ("email", nil)]
     .map { Row(header: qualtrics + "DistributionChannel", value: $0.0, reason: $0.1) }
@@ -32,6 +38,8 @@ struct ReviewStatusTests {
     .map { Row(header: central + "ReviewState", value: $0.0, reason: $0.1) }
     + [("REJECTED", .rejected), ("APPROVED", nil), ("NONE", nil)]
     .map { Row(header: surveyCTO + "review_status", value: $0.0, reason: $0.1) }
+    + [("65", .rejected), ("RejectedByHeadquarters", .rejected), ("100", nil), ("120", nil)]
+    .map { Row(header: surveySolutions + "interview__status", value: $0.0, reason: $0.1) }
 
   @Test(arguments: rows)
   func `previews, tests and rejected submissions are set aside, counted and told`(_ row: Row)

@@ -41,6 +41,7 @@ extension CityReport {
     switch reason {
     case .preview: language.pick("предварительные просмотры анкеты", "previews of the form")
     case .test: language.pick("пробные заполнения", "tests")
+    case .spam: language.pick("помеченные программой как спам", "marked as spam")
     case .rejected: language.pick("отклонённые при проверке", "rejected in quality control")
     case .breakOff: language.pick("прерванные (AAPOR 2.12)", "break-offs (AAPOR 2.12)")
     case .resumed:
