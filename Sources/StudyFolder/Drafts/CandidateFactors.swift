@@ -25,13 +25,14 @@ struct CandidateFactors {
 
   var count: Int { batteries.count }
 
-  /// Questions one after the other that share an ordered list and the beginning of their names.
+  /// Questions one after the other that share an ordered list and the beginning of their names; those
+  /// of a grid's column, whose cells stand row by row.
   private static func batteries(of form: DraftedForm) -> [Battery] {
     var found: [Battery] = []
-    var open: Battery?
+    var open: [Battery] = []
     func close() {
-      if let battery = open, battery.items.count >= fewestItems { found.append(battery) }
-      open = nil
+      found += open.filter { $0.items.count >= fewestItems }
+      open = []
     }
     for (question, column) in zip(form.questionnaire.questions, form.columns) {
       guard case .selectOne(let list) = question.kind, question.measure == .ordinal,
@@ -41,20 +42,28 @@ struct CandidateFactors {
         continue
       }
       let stem = stem(of: question.name)
-      if open?.name != stem || open?.list.choices.map(\.name) != list.choices.map(\.name)
-        || open?.list.name != list.name
-      {
-        close()
-        open = Battery(name: stem, label: Label(), items: [], list: list)
+      let place = open.firstIndex { battery in
+        battery.name == stem && battery.list.name == list.name
+          && battery.list.choices.map(\.name) == list.choices.map(\.name)
       }
-      open?.items.append((question, column.column))
+      if let place {
+        open[place].items.append((question, column.column))
+        continue
+      }
+      if gridCell(question.name)?.column == nil { close() }
+      open.append(
+        Battery(name: stem, label: Label(), items: [(question, column.column)], list: list))
     }
     close()
     return found
   }
 
-  /// `Q3_11` and `SOC01` belong to `Q3` and `SOC`.
+  /// `Q3_11` and `SOC01` belong to `Q3` and `SOC`; of the cells of a grid, `q14r01c02`, those of one
+  /// column belong together: `q14_c02`.
   private static func stem(of name: String) -> String {
+    if let cell = gridCell(name) {
+      return ([cell.grid] + (cell.column.map { [$0] } ?? [])).joined(separator: "_")
+    }
     var stem = name[...]
     while let last = stem.last, last.isNumber { stem.removeLast() }
     let signs: Set<Character> = ["_", ".", "-"]
@@ -62,6 +71,15 @@ struct CandidateFactors {
       return String(stem)
     }
     return String(stem.dropLast())
+  }
+
+  /// The grid of `q14r01`, `q14_r1` and `q14r01c02`, and its column; nil for other names.
+  private static func gridCell(_ name: String) -> (grid: String, column: String?)? {
+    guard
+      let match = name.wholeMatch(
+        of: #/(.*\p{L}.*?\d|.*\p{L}.*?(?=[_.]))[_.]?[rR]\d+(?:[_.]?([cC]\d+))?/#)
+    else { return nil }
+    return (String(match.1), match.2.map { String($0) })
   }
 
   private static func reliability(

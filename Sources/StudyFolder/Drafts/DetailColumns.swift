@@ -18,11 +18,11 @@ struct DetailColumns {
       header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var candidates: [Stem: [(column: Int, choice: String)]] = [:]
     for (column, name) in header.enumerated() {
-      guard let (stem, choice) = Self.parts(name) else { continue }
+      guard let (stem, choice) = Self.cell(name) ?? Self.parts(name) else { continue }
       candidates[stem, default: []].append((column, choice))
     }
     for (stem, members) in candidates where members.count > 1 {
-      let isNumbered = members.allSatisfy { Int($0.choice) != nil }
+      let isNumbered = members.allSatisfy { Int($0.choice.drop { "cC".contains($0) }) != nil }
       // Names are divided by "_" for many reasons.
       guard stem.sign != "_" || isNumbered, members.allSatisfy({ isFlag($0.column) }),
         Set(members.map(\.choice)).count == members.count
@@ -50,6 +50,18 @@ struct DetailColumns {
   func first(at column: Int) -> Group? { groups[column] }
 
   func isDetail(_ column: Int) -> Bool { details.contains(column) }
+
+  /// A cell of a grid as its row and its column: `q14r01c02`, `q14_r1_c2`, `Q5[SQ001_2]`. A row is a
+  /// question, if its cells are flags.
+  private static func cell(_ name: String) -> (stem: Stem, choice: String)? {
+    if let match = name.wholeMatch(of: #/(.*\p{L}.*[\d_.][rR]\d+)[_.]?([cC]\d+)/#) {
+      return (Stem(name: String(match.1), sign: "c"), String(match.2))
+    }
+    if let match = name.wholeMatch(of: #/(.+\[[^\[\]]*\p{L}[^\[\]]*)_(\d+)\]/#) {
+      return (Stem(name: match.1 + "]", sign: "_"), String(match.2))
+    }
+    return nil
+  }
 
   /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's; a choice with spaces is
   /// told by a slash or by brackets only.
