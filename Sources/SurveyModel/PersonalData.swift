@@ -30,7 +30,33 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   public init?(column name: String) {
     let first = name.split(whereSeparator: \.isNewline).first.map(String.init) ?? name
     let last = first.split { $0 == "/" }.last.map(String.init) ?? first
-    self.init(columnOf: Self.words(of: last))
+    if let what = PersonalData(columnOf: Self.words(of: last)) {
+      self = what
+      return
+    }
+    let ends = Self.ends(of: last) + [Self.dividingCapitals(last)]
+    // `brand-name` is no person's.
+    let found = ends.lazy.compactMap { PersonalData(columnOf: Self.words(of: $0)) }
+      .first { $0 != .name && $0 != .address }
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// What stands behind each sign that may divide a name from the groups before it.
+  private static func ends(of name: String) -> [String] {
+    name.indices.filter { ":-.".contains(name[$0]) }.map {
+      String(name[name.index(after: $0)...])
+    }
+  }
+
+  /// `gps Latitude` of `gpsLatitude`.
+  private static func dividingCapitals(_ name: String) -> String {
+    var text = ""
+    for character in name {
+      if character.isUppercase, text.last?.isLowercase == true { text.append(" ") }
+      text.append(character)
+    }
+    return text
   }
 
   /// What a text asks for: a question's label, or a column's name that is one.
@@ -105,7 +131,7 @@ extension PersonalData {
         "name", "fullname", "full name", "firstname", "first name", "lastname", "last name",
         "surname", "middlename", "middle name", "patronymic", "recipientfirstname",
         "recipientlastname", "recipient first name", "recipient last name", "respondent name",
-        "фио", "ф и о", "фамилия", "имя", "отчество", "фамилия имя отчество",
+        "fio", "фио", "ф и о", "фамилия", "имя", "отчество", "фамилия имя отчество",
       ]
     case .address: ["address", "home address", "postal address", "адрес", "домашний адрес"]
     case .document: ["passport", "ssn", "snils", "inn", "паспорт", "снилс", "инн"]
@@ -130,7 +156,8 @@ extension PersonalData {
     case .interviewer:
       [
         "username", "user name", "submitted by", "submittername", "submitter name",
-        "имя пользователя", "login", "логин", "enumerator", "enumerator name", "interviewer",
+        "имя пользователя", "login", "логин", "enumerator", "enumerator name", "enum name",
+        "interviewer",
         "interviewer name", "интервьюер", "имя интервьюера", "фио интервьюера",
       ]
     }
