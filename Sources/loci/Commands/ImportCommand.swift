@@ -17,7 +17,7 @@ struct ImportCommand: ParsableCommand {
       --draft-columns writes columns.csv instead: for each column that no question claims, the question
       that it may answer by its text, its place and its answers. A row counts once 'confirmed' says yes.
       """,
-    usage: "<study> [--draft-columns] [--engine <engine>] [--format <format>]",
+    usage: "<study> [--draft-columns] [<options>]",
     examples: [
       "import surveys/innovation-potential", "import surveys/innovation-potential --format json",
     ])
