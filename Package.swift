@@ -161,7 +161,8 @@ let package = Package(
 
     // Questions, samples and studies whose truth is known, for tests of several modules.
     .target(
-      name: "SampleStudies", dependencies: ["NumericalMethods", "SurveyModel", "SurveyAnalysis"],
+      name: "SampleStudies",
+      dependencies: ["NumericalMethods", "ZipArchive", "SurveyModel", "SurveyAnalysis"],
       path: "Tests/SampleStudies", swiftSettings: strict),
 
     tests("TextFormats"),
@@ -189,7 +190,12 @@ let package = Package(
     tests("QuestionnaireDefinition", ["SurveyModel", "TabularFiles"]),
     tests("ResponseImport", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
     tests("ResponseExport", ["SurveyModel", "TabularFiles"]),
-    tests("StudyFolder", ["SurveyModel", "TabularFiles", "QuestionnaireDefinition"]),
+    tests(
+      "StudyFolder",
+      [
+        "NumericalMethods", "SurveyModel", "TabularFiles", "QuestionnaireDefinition",
+        "ResponseImport", "SampleStudies",
+      ]),
     tests(
       "SurveyAnalysis",
       [
@@ -233,7 +239,7 @@ let package = Package(
       dependencies: [
         "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "SurveyAnalysis",
         "SocioculturalFactors",
-        "CityReports", "ZipArchive", "CGLPK",
+        "CityReports", "ZipArchive", "SampleStudies", "CGLPK",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

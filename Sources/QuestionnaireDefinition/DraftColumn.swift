@@ -74,6 +74,20 @@ public struct DraftColumn: Hashable, Sendable {
   }
 }
 
+extension [DraftColumn.Code] {
+  /// Creates a code for each answer: the answer itself where all may be names of choices, else its
+  /// place with the answer as its label. Where an answer is itself a number a letter stands before the
+  /// place, so that no label is another choice's code.
+  public init(answers: [String], areNames: Bool) {
+    let letter = answers.contains { Double($0) != nil } ? "c" : ""
+    self = answers.enumerated().map { place, answer in
+      areNames
+        ? DraftColumn.Code(answer)
+        : DraftColumn.Code("\(letter)\(place + 1)", label: Label(answer))
+    }
+  }
+}
+
 extension DraftColumn.Kind {
   /// The question's kind, given its choices.
   func question(_ list: ChoiceList?) -> Question.Kind {

@@ -4,7 +4,8 @@ import TextFormats
 /// Several answers in one cell.
 ///
 /// Codes are divided by spaces, `,`, `;`, `|`, line breaks, `/` or `+`, or are the texts of a JSON
-/// list; labels are divided by all of these but spaces, and may themselves hold them.
+/// list; labels are divided by all of these, by spaces only where no label has one, and may themselves
+/// hold them.
 enum AnswerList {
   /// What a cell comes to.
   enum Outcome {
@@ -109,7 +110,17 @@ extension ChoiceCodes {
     return switch outcome {
     case .one(let labelled): .labels(labelled)
     case .several: .ambiguous
-    case .none: .unknown(part: text)
+    case .none: labelsOfOneWord(text).map { .matches($0) } ?? .unknown(part: text)
     }
+  }
+
+  /// Labels with spaces between them, where no label has one; nil for other texts.
+  private func labelsOfOneWord(_ text: String) -> [Match]? {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard words.count > 1 else { return nil }
+    let labels = list.choices.flatMap(\.label.texts.values)
+    guard !labels.contains(where: { $0.contains(where: \.isWhitespace) }) else { return nil }
+    let matches = words.compactMap { labelMatch(String($0)) }
+    return matches.count == words.count ? matches : nil
   }
 }

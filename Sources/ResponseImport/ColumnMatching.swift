@@ -64,7 +64,8 @@ struct ColumnMatching {
     claimExactNames()
     unclaimed.removeAll(where: reserved.contains)
     claimPaths(Keys(names, unclaimed) { [$0.trimmingSpace] })
-    claimDetails(Keys(names, unclaimed) { [$0] })
+    claimDetails(
+      Keys(names, unclaimed) { [$0] + (ColumnCode($0).map { [$0.name] } ?? []) })
     claimVeryLabels()
     claimPositions(Keys(names, unclaimed) { [$0.trimmingSpace.lowercased()] })
     claimLoosely(Keys(names, unclaimed) { Self.pathEnds(of: $0, signs: pathSigns) }) { $0 }
@@ -179,7 +180,7 @@ extension ColumnMatching {
   /// Columns called by the very label of one question, where no other column or question is.
   private mutating func claimVeryLabels() {
     let keys = Keys(names, unclaimed) { [$0.trimmingSpace] }
-    let open = expected.filter { questions[$0].isEmpty }
+    let open = expected.filter { questions[$0].whole == nil }
     let labels = open.reduce(into: [String: Int]()) { counts, index in
       for text in Set(questionnaire.questions[index].label.texts.values) {
         counts[text, default: 0] += 1
@@ -224,30 +225,91 @@ extension ColumnMatching {
   private mutating func claimDetails(_ keys: Keys) {
     for index in expected {
       let question = questionnaire.questions[index]
-      guard case .selectMultiple(let list) = question.kind else { continue }
+      guard case .selectMultiple = question.kind else { continue }
       let stems = [question.name] + QuestionPaths(question).names
-      for (place, choice) in list.choices.enumerated() where questions[index].details[place] == nil
-      {
-        let names = stems.flatMap { stem in ["/", ".", "_"].map { stem + $0 + choice.name } }
-        if let column = names.lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains) {
-          questions[index].details[place] = column
-          unclaimed.removeAll { $0 == column }
-        } else if let column = Self.labelled(choice, of: question)
-          .lazy.flatMap({ keys[$0] }).first(where: unclaimed.contains)
-        {
-          questions[index].details[place] = column
-          noteLooseMatch(column, "\(question.name)/\(choice.name)")
+      let found = details(of: index, keys) { choice in
+        stems.flatMap { stem in
+          ["/", ".", "_"].map { stem + $0 + choice.name } + ["\(stem)[\(choice.name)]"]
         }
+      } labelled: { choice in
+        Self.labelled(choice, of: question)
+      }
+      claim(found, of: index)
+    }
+  }
+
+  /// A choice's column, and whether its name is the choice's label.
+  private typealias Detail = (column: Int, isLabelled: Bool)
+
+  /// The columns of the choices of a question that have none yet: called by the choices' names, or by
+  /// their labels.
+  ///
+  /// A column that is called by one choice's name and by another one's label tells by itself nothing;
+  /// all are then named in the way in which more choices have a column. Where that are as many, there
+  /// is an error and none is taken.
+  private mutating func details(
+    of index: Int, _ keys: Keys, named: (Choice) -> [String], labelled: (Choice) -> [String]
+  ) -> [Int: Detail] {
+    guard let list = questionnaire.questions[index].choices else { return [:] }
+    func columns(_ names: (Choice) -> [String]) -> [Int: Int] {
+      var columns: [Int: Int] = [:]
+      var taken: Set<Int> = []
+      for (place, choice) in list.choices.enumerated()
+      where questions[index].details[place] == nil {
+        let column = names(choice).lazy.flatMap { keys[$0] }.first {
+          unclaimed.contains($0) && !taken.contains($0)
+        }
+        guard let column else { continue }
+        columns[place] = column
+        taken.insert(column)
+      }
+      return columns
+    }
+    var (byName, byLabel) = (columns(named), columns(labelled))
+    let places = Dictionary(byName.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    if byLabel.contains(where: { place, column in places[column].map { $0 != place } ?? false }) {
+      guard byName.count != byLabel.count else {
+        reportNamesOrLabels(index, Set(byName.values))
+        return [:]
+      }
+      if byName.count > byLabel.count { byLabel = [:] } else { byName = [:] }
+    }
+    return byLabel.mapValues { ($0, true) }.merging(byName.mapValues { ($0, false) }) { $1 }
+  }
+
+  private mutating func claim(_ details: [Int: Detail], of index: Int, isLoose: Bool = false) {
+    let question = questionnaire.questions[index]
+    guard let list = question.choices else { return }
+    for (place, detail) in details.sorted(by: { $0.key < $1.key }) {
+      guard unclaimed.contains(detail.column) else { continue }
+      questions[index].details[place] = detail.column
+      if detail.isLabelled || isLoose {
+        noteLooseMatch(detail.column, "\(question.name)/\(list.choices[place].name)")
+      } else {
+        unclaimed.removeAll { $0 == detail.column }
       }
     }
   }
 
-  /// `Own/Mobile phone`, `Own[Mobile phone]`: the question's name or label, and the choice's label.
+  /// Tells that the columns of a question's choices may be called by their names or by their labels,
+  /// and takes them from all other questions.
+  private mutating func reportNamesOrLabels(_ index: Int, _ columns: Set<Int>) {
+    let name = questionnaire.questions[index].name
+    unclaimed.removeAll(where: columns.contains)
+    diagnostics.append(
+      Diagnostic(
+        .error, "codes-or-labels",
+        "the columns of \(name) are called by its choices' codes or by their labels: these are each"
+          + " other's, and nothing tells which is meant; its answers do not count",
+        fix: "call the columns \(name)/CODE", at: header[columns.min() ?? 0].location))
+  }
+
+  /// `Own/Mobile phone`, `Own[Mobile phone]` and the like: the question's name or label, and the choice's label.
   private static func labelled(_ choice: Choice, of question: Question) -> [String] {
     let labels = choice.label.texts.sorted { $0.key < $1.key }.map(\.value)
     let stems = [question.name] + question.label.texts.sorted { $0.key < $1.key }.map(\.value)
     return stems.flatMap { stem in
-      labels.flatMap { ["\(stem)/\($0)", "\(stem)[\($0)]"] }
+      labels.flatMap { ["\(stem)/\($0)", "\(stem).\($0)", "\(stem)_\($0)", "\(stem)[\($0)]"] }
     }
   }
 
@@ -275,14 +337,13 @@ extension ColumnMatching {
     of index: Int, _ keys: Keys, _ key: (String) -> String
   ) {
     let question = questionnaire.questions[index]
-    guard case .selectMultiple(let list) = question.kind else { return }
-    for (place, choice) in list.choices.enumerated() {
-      let names = ["/", ".", "_"].map { question.name + $0 + choice.name }
-      let found = names.flatMap { keys[key($0)] }
-      guard let column = found.first(where: unclaimed.contains) else { continue }
-      questions[index].details[place] = column
-      noteLooseMatch(column, names[0])
+    guard case .selectMultiple = question.kind else { return }
+    let found = details(of: index, keys) { choice in
+      ["/", ".", "_"].map { key(question.name + $0 + choice.name) }
+    } labelled: { choice in
+      Self.labelled(choice, of: question).map(key)
     }
+    claim(found, of: index, isLoose: true)
   }
 
   private mutating func noteLooseMatch(_ column: Int, _ name: String) {

@@ -198,13 +198,19 @@ public struct ProducerHeader {
     }
   }
 
-  /// Rows up to the one that names `ImportId`: the texts of the questions, and identifiers in JSON.
+  /// Rows up to the one that names `ImportId`: the texts of the questions, and identifiers in JSON. A
+  /// workbook has the texts only: no time stands in its first row.
   private static func importIdentifierRows(_ table: FieldTable) -> Int {
     for row in 0..<min(2, table.rowCount) {
       let cells = (0..<table.columnCount).map { table.text(row: row, column: $0) }
       if cells.contains(where: ProgramHeader.isImportIdentifier) { return row + 1 }
     }
-    return 0
+    let recorded = table.header.firstIndex {
+      $0.text.lowercased() == ProgramHeader.recordedDate
+    }
+    guard let recorded, table.rowCount > 0 else { return 0 }
+    let first = table.text(row: 0, column: recorded)
+    return first.contains(where: \.isLetter) && !first.contains(where: \.isNumber) ? 1 : 0
   }
 
   /// A respondent always has an identifier; the second row of the header has none.

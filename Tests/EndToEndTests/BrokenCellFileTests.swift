@@ -1,4 +1,5 @@
 import Foundation
+import SampleStudies
 import Testing
 
 /// Files that are not what their names say, or not whole.

@@ -1,4 +1,5 @@
 import Foundation
+import SampleStudies
 import Testing
 
 /// Workbooks and data sets: what the ledger counts of them.

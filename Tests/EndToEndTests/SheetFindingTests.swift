@@ -1,4 +1,5 @@
 import Foundation
+import SampleStudies
 import Testing
 
 /// Nothing that a study's folder holds is ignored in silence.

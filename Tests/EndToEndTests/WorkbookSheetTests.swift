@@ -1,4 +1,5 @@
 import Foundation
+import SampleStudies
 import Testing
 
 /// Which sheet of a workbook holds the answers.

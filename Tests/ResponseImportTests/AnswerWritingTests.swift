@@ -126,6 +126,35 @@ struct ChoiceColumnTests {
         == ["(not-asked-or-lost)", "1", "(not-asked)", "2"])
     #expect(imported.diagnostics.contains { $0.code == "routing-not-known" })
   }
+
+  /// Columns of choices whose names are other choices' labels, and the choices that the first record
+  /// takes; none where it cannot be told.
+  private static let columns: [(labels: [String], names: [String], taken: [String]?)] = [
+    (["0", "1", "2"], ["1", "2", "3"], ["2"]), (["0", "1", "2"], ["0", "1", "2"], ["2"]),
+    (["1", "2", "3"], ["1", "2", "3"], ["2"]), (["2", "3", "1"], ["1", "2", "3"], nil),
+    (["2", "3", "4"], ["2", "3", "4"], ["2"]), (["2", "three", "4"], ["2", "three", "4"], ["2"]),
+  ]
+
+  @Test(arguments: columns, ["/", ".", "_", "[", ": "])
+  func `columns of choices are called by codes or by labels as a whole`(
+    columns: (labels: [String], names: [String], taken: [String]?), sign: String
+  ) throws {
+    let list = ChoiceList(
+      name: "list", choices: columns.labels.enumerated().map { choice("\($0 + 1)", $1) })
+    let names = columns.names.map { "M\(sign)\($0)\(sign == "[" ? "]" : "")" }
+    let fixture = Fixture(
+      makeQuestion("M", .selectMultiple(list)), makeQuestion("N", .integer),
+      text: "n," + names.joined(separator: ",") + ",N\n1,0,1,0,5\n2,1,0,0,6\n")
+    let imported = try fixture.read()
+    let errors = imported.findings("codes-or-labels").filter { $0.severity == .error }
+    guard let taken = columns.taken else {
+      #expect(errors.count == 1 && errors[0].message.contains("M"))
+      return
+    }
+    #expect(errors.isEmpty)
+    let read = imported.samples.first?.responses["M"]?.shown(list).first
+    #expect(read == taken.joined(separator: "+"), "\(names)")
+  }
 }
 
 @Suite("Several answers in one cell")

@@ -163,6 +163,33 @@ struct ProducerTests {
     #expect(imported.diagnostics.allSatisfy { $0.severity != .error })
   }
 
+  @Test func `Qualtrics: a workbook has the texts alone under the names`() throws {
+    let imported = try fixture(
+      "StartDate,ResponseId,RecordedDate,Status,A,M,N\n"
+        + "Start Date,Response ID,Recorded Date,Response Type,Ваш пол?,Какие цвета?,Возраст\n"
+        + "2025-05-01 10:00:00,R_1,2025-05-01 10:20:00,IP Address,1,\"1,3\",33\n"
+        + "2025-05-01 10:00:00,R_2,2025-05-01 10:20:00,Survey Preview,2,\"1,3\",44\n"
+        + "2025-05-01 10:00:00,R_3,2025-05-01 10:20:00,IP Address,2,\"2\",55\n"
+    ).read()
+    #expect(imported.ledger.producer == .qualtrics)
+    #expect(try answers(imported, "A", sex) == ["1", "2"])
+    #expect(imported.ledger.quarantined.map(\.reason).sorted() == ["header-row", "preview"])
+    #expect(imported.diagnostics.allSatisfy { $0.severity != .error })
+  }
+
+  @Test func `LimeSurvey: codes before the texts of questions and choices`() throws {
+    let imported = try fixture(
+      "id,submitdate,lastpage,A. Ваш пол?,M[1]. Какие цвета Вам нравятся? [Красный],"
+        + "M[2]. Какие цвета Вам нравятся? [Ёлочный],M[3]. Какие цвета Вам нравятся? [Синий],"
+        + "M[4]. Какие цвета Вам нравятся? [Красный],N. Возраст\n"
+        + "1,2025-05-01 10:20:00,3,1,Y,,Y,,33\n2,2025-05-01 10:20:00,3,2,,,,Y,44\n"
+    ).read()
+    #expect(imported.ledger.producer == .limeSurvey)
+    #expect(try answers(imported, "A", sex) == ["1", "2"])
+    #expect(try answers(imported, "M", colours) == ["1+3", "4"])
+    #expect(imported.findings("column-not-in-questionnaire").isEmpty)
+  }
+
   @Test func `SurveyMonkey: the choices stand in a second row of the header`() throws {
     let imported = try fixture(
       "RespondentID,CollectorID,Ваш пол?,Какие цвета Вам нравятся?,,,,Возраст\n"

@@ -93,6 +93,16 @@ struct CodebookTests {
     #expect(try FormFile(contents)?.sheet == sheet)
   }
 
+  @Test func `a long sheet of a form is one, whatever its texts hold`() throws {
+    let row = "select_one a,q,\"Ваш ответ:\nпервый, второй\"\n"
+    let text = "type,name,label\n" + String(repeating: row, count: 3000)
+    for shift in 0..<4 {
+      let contents = FileContents(
+        file: "x.csv", bytes: Array((String(repeating: " ", count: shift) + text).utf8))
+      #expect(try FormFile(contents)?.sheet == "survey")
+    }
+  }
+
   @Test(arguments: [
     "id,sex,age\n1,2,30\n", "type,name,amount\nshop,Alpha,3\ncafe,Beta,4\n", "name\n1\n",
   ])

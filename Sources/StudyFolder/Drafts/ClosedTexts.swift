@@ -14,7 +14,7 @@ struct ClosedTexts {
     let answers = texts.filter { !$0.text.isEmpty }
     let given = answers.reduce(0) { $0 + $1.count }
     let whole = Self.codes(answers)
-    let several = [", ", ";", " "].lazy.compactMap { sign -> [DraftColumn.Code]? in
+    let several = [", ", ";", ",", " "].compactMap { sign -> [DraftColumn.Code]? in
       guard let parts = Self.parts(of: answers, by: sign) else { return nil }
       let all = parts.flatMap { answer in answer.text.map { ($0, answer.count) } }
       // Words of labels have spaces between them; only names of choices are divided by one.
@@ -22,19 +22,30 @@ struct ClosedTexts {
         sign != " " || all.allSatisfy({ Self.isName($0.0) })
       else { return nil }
       return Self.codes(all)
-    }.first { codes in whole.map { codes.count < $0.count } ?? true }
+    }.min { $0.count < $1.count }.flatMap { codes in
+      whole.map { codes.count < $0.count } ?? true ? codes : nil
+    }
     kind = several.map { .codeSets($0) } ?? whole.map { .codes($0) }
   }
 
-  /// The parts of answers, those put together that never stand without each other: a choice's own text
-  /// has the sign too. nil where the parts are too many to be choices.
+  /// The parts of answers, those put together that never stand without each other, or that go on in
+  /// small letters where answers begin with capitals: a choice's own text has the sign too. nil where
+  /// the parts are too many to be choices.
   private static func parts(
     of answers: Answers<String>, by sign: String
   ) -> Answers<[String]>? {
     var (followers, leaders): ([String: Set<String>], [String: Set<String>]) = ([:], [:])
     var divided: Answers<[String]> = []
+    let haveCapitals = answers.allSatisfy { $0.text.first?.isLowercase == false }
     for answer in answers {
-      let parts = answer.text.split(separator: sign).map(\.trimmingSpaces).filter { !$0.isEmpty }
+      var parts: [String] = []
+      for part in Self.divided(answer.text, by: sign) where !part.isEmpty {
+        if haveCapitals, part.first?.isLowercase == true, let last = parts.popLast() {
+          parts.append(last + sign + part)
+        } else {
+          parts.append(part)
+        }
+      }
       for (place, part) in parts.enumerated() {
         let next = place + 1 < parts.count ? parts[place + 1] : ""
         followers[part, default: []].insert(next)
@@ -59,7 +70,25 @@ struct ClosedTexts {
     }
   }
 
-  private static func isName(_ text: String) -> Bool {
+  /// A text's parts without the spaces around them; a comma alone divides where neither a space nor, in
+  /// a number, a digit follows it.
+  private static func divided(_ text: String, by sign: String) -> [String] {
+    guard sign == "," else { return text.split(separator: sign).map(\.trimmingSpaces) }
+    var parts: [Substring] = []
+    var start = text.startIndex
+    for place in text.indices where text[place] == "," {
+      let next = text.index(after: place)
+      guard next < text.endIndex, text[next] != " ",
+        !(text[next].isNumber && text[..<place].last?.isNumber == true)
+      else { continue }
+      parts.append(text[start..<place])
+      start = next
+    }
+    return (parts + [text[start...]]).map(\.trimmingSpaces)
+  }
+
+  /// Whether a text may be the name of a choice as it stands.
+  static func isName(_ text: String) -> Bool {
     text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }
   }
 
@@ -74,10 +103,7 @@ struct ClosedTexts {
       counts.values.allSatisfy({ $0 >= least }), counts.keys.allSatisfy({ $0.count <= longest })
     else { return nil }
     let ordered = counts.keys.sorted()
-    let areNames = ordered.allSatisfy(isName)
-    return ordered.enumerated().map { place, text in
-      DraftColumn.Code(areNames ? text : "\(place + 1)", label: Label(text))
-    }
+    return [DraftColumn.Code](answers: ordered, areNames: ordered.allSatisfy(isName))
   }
 }
 

@@ -1,10 +1,13 @@
 import QuestionnaireDefinition
+import ResponseImport
 import SurveyModel
 
 /// Columns of 0 and 1 that are the choices of one question.
 struct DetailColumns {
   struct Group {
     let name: String
+    /// What was asked, where the columns' names tell.
+    let label: Label?
     let choices: [DraftColumn.Code]
   }
 
@@ -12,8 +15,10 @@ struct DetailColumns {
   private var groups: [Int: Group] = [:]
   private var details: Set<Int> = []
 
-  /// - Parameter isFlag: Whether a column holds nothing but 0 and 1, or the like.
-  init(_ header: [String], isFlag: (Int) -> Bool) {
+  /// - Parameters:
+  ///   - isFlag: Whether a column holds nothing but 0 and 1, or the like.
+  ///   - onlyText: What a column holds beside blanks, where that is one text; "" where it is nothing.
+  init(_ header: [String], isFlag: (Int) -> Bool, onlyText: (Int) -> String?) {
     let places = Dictionary(
       header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var candidates: [Stem: [(column: Int, choice: String)]] = [:]
@@ -24,21 +29,49 @@ struct DetailColumns {
     for (stem, members) in candidates where members.count > 1 {
       let isNumbered = members.allSatisfy { Int($0.choice.drop { "cC".contains($0) }) != nil }
       // Names are divided by "_" for many reasons.
-      guard stem.sign != "_" || isNumbered, members.allSatisfy({ isFlag($0.column) }),
+      guard stem.sign != "_" || isNumbered,
         Set(members.map(\.choice)).count == members.count
       else { continue }
+      let choices =
+        members.allSatisfy { isFlag($0.column) }
+        ? Self.choices(members.map(\.choice))
+        : Self.choices(members.map(\.choice), saying: members.map { onlyText($0.column) })
+      guard let choices else { continue }
       let place = places[stem.name] ?? members.map(\.column).min() ?? 0
-      groups[place] = Group(name: stem.name, choices: Self.choices(members.map(\.choice)))
+      let said = members.compactMap { ColumnCode(header[$0.column]) }
+      groups[place] = Group(
+        name: stem.name, label: said.first?.text.map { Label($0) },
+        choices: zip(choices, members).map { choice, member in
+          guard let label = ColumnCode(header[member.column])?.label else { return choice }
+          return DraftColumn.Code(choice.name, label: Label(label))
+        })
       details.formUnion(members.map(\.column))
     }
   }
 
   /// Choices that the columns are called by, or their labels where one of them can be no name.
   private static func choices(_ texts: [String]) -> [DraftColumn.Code] {
-    guard texts.contains(where: { $0.contains(where: \.isWhitespace) }) else {
-      return texts.map { DraftColumn.Code($0) }
+    [DraftColumn.Code](
+      answers: texts, areNames: !texts.contains { $0.contains(where: \.isWhitespace) })
+  }
+
+  /// Choices whose columns hold their own text where they were taken, and nothing else; nil for other
+  /// columns.
+  private static func choices(
+    _ names: [String], saying texts: [String?]
+  ) -> [DraftColumn.Code]? {
+    let said = texts.compactMap(\.self)
+    let given = said.filter { !$0.isEmpty }
+    guard said.count == names.count, given.count > 1, Set(given).count == given.count else {
+      return nil
     }
-    return texts.enumerated().map { DraftColumn.Code("\($0 + 1)", label: Label($1)) }
+    // Codes say less than what the columns are called by.
+    if given.allSatisfy({ Double($0) != nil })
+      || names.contains(where: { $0.contains(where: \.isWhitespace) })
+    {
+      return choices(names)
+    }
+    return zip(names, said).map { DraftColumn.Code($0, label: Label($1)) }
   }
 
   /// What stands before the choice, and the sign between them.
@@ -66,6 +99,7 @@ struct DetailColumns {
   /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's; a choice with spaces is
   /// told by a slash or by brackets only.
   private static func parts(_ name: String) -> (stem: Stem, choice: String)? {
+    if let code = ColumnCode(name) { return (Stem(name: code.question, sign: "["), code.choice) }
     if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
       let choice = name[name.index(after: open)...].dropLast()
       guard open != name.startIndex, !choice.isEmpty else { return nil }

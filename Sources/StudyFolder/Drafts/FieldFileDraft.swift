@@ -19,6 +19,8 @@ struct FieldFileDraft {
   private(set) var nameless: [SourceLocation] = []
   /// What stands for no answer among numbers, as it is written.
   private(set) var markers: Set<String> = []
+  /// Questions whose cells hold several answers in words, which were divided at their signs.
+  private(set) var divided: [String] = []
   let design: DesignRoles
 
   /// A column that was not drafted.
@@ -63,7 +65,7 @@ struct FieldFileDraft {
   }
 
   private mutating func add(_ header: [String]) {
-    let groups = DetailColumns(header, isFlag: isFlag)
+    let groups = DetailColumns(header, isFlag: isFlag, onlyText: onlyText)
     for (column, name) in header.enumerated() {
       if let group = groups.first(at: column), !isOwn(name) {
         questions.append(question(group))
@@ -81,10 +83,11 @@ struct FieldFileDraft {
         addQuestion(column)
         continue
       }
-      let choices = (column..<next).enumerated().map { place, column in
-        DraftColumn.Code("\(place + 1)", label: Label(table.text(row: 0, column: column)))
-      }
-      questions.append(DraftColumn(name: name, kind: .codeSets(choices)))
+      let answers = (column..<next).map { table.text(row: 0, column: $0).trimmed }
+      let areNames = answers.allSatisfy(ClosedTexts.isName)
+      questions.append(
+        DraftColumn(
+          name: name, kind: .codeSets([DraftColumn.Code](answers: answers, areNames: areNames))))
     }
   }
 
@@ -103,13 +106,17 @@ struct FieldFileDraft {
       personal.append(PersonalColumn(name: cell.text, what: what, location: cell.location))
     } else if isNamed || !isOwn(cell.text) {
       questions.append(question)
-      noteMarkers(of: question, column)
+      noteDoubts(of: question, column)
     }
   }
 
-  /// Notes what stands for a blank in a column that would be one of numbers without it.
-  private mutating func noteMarkers(of question: DraftColumn, _ column: Int) {
+  /// Notes what stands for a blank in a column that would be one of numbers without it, and cells that
+  /// were divided.
+  private mutating func noteDoubts(of question: DraftColumn, _ column: Int) {
     guard question.kind != .text, understandings[column].kind == .text else { return }
+    if case .codeSets(let codes) = question.kind, !codes.allSatisfy(\.isUnlabelled) {
+      divided.append(question.name)
+    }
     let known = Set(question.codes.map(\.name))
     let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount))
     markers.formUnion(given.texts.filter { NoAnswerMarker.matches($0) && !known.contains($0) })
@@ -154,6 +161,16 @@ struct FieldFileDraft {
       }
   }
 
+  /// What a column holds beside blanks, where that is one text and blanks are there too; "" where it
+  /// is nothing.
+  private func onlyText(_ column: Int) -> String? {
+    guard understandings[column].distinct <= 1,
+      understandings[column].distinct == 0 || understandings[column].blanks > 0
+    else { return nil }
+    return (headerRows..<table.rowCount).lazy
+      .map { table.text(row: $0, column: column).trimmed }.first { !$0.isEmpty } ?? ""
+  }
+
   private func question(_ group: DetailColumns.Group) -> DraftColumn {
     let name = Self.lastName(group.name)
     let said = codebook[group.name] ?? codebook[name]
@@ -165,7 +182,8 @@ struct FieldFileDraft {
       }
     }
     return DraftColumn(
-      name: name, column: group.name, label: said?.label, kind: .codeSets(choices))
+      name: name, column: group.name, label: said?.label ?? group.label,
+      kind: .codeSets(choices))
   }
 
   private func question(_ column: Int) -> DraftColumn {

@@ -206,6 +206,14 @@ extension StudyMaking {
         in: "\(folder)/choices.csv", row: "missing")
     }
     askReasons(columns, folder)
+    let divided = material.drafts.flatMap(\.draft.divided).unique
+      .filter { name in columns.contains { $0.name == name } }
+    if !divided.isEmpty {
+      questions.ask(
+        "Cells of \(DraftQuestions.list(divided, most: 60)) hold several answers, and were divided at the"
+          + " signs between them: is each choice (label) a whole answer, and none a part of one?",
+        in: "\(folder)/choices.csv", row: "label")
+    }
     let silent = columns.filter { $0.label == Label($0.column) && !$0.column.contains(" ") }
     if !silent.isEmpty {
       questions.ask(

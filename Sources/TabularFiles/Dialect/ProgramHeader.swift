@@ -6,6 +6,15 @@ package enum ProgramHeader {
     field.contains("\"ImportId\"")
   }
 
+  /// Whether a row names the columns of an export of Qualtrics.
+  package static func isQualtrics(_ names: [String]) -> Bool {
+    let known = Set(names.map { $0.lowercased() })
+    return known.contains("responseid") && known.contains(recordedDate)
+  }
+
+  /// The column of Qualtrics that holds a time in every record.
+  package static let recordedDate = "recordeddate"
+
   /// The column of SurveyMonkey that names the respondent; it is blank in the second row.
   package static func isRespondentIdentifier(_ name: String) -> Bool {
     name.lowercased().filter { $0 != " " } == "respondentid"

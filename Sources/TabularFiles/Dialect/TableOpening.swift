@@ -327,7 +327,7 @@ struct HeaderSample {
       row.fields.map { String(decoding: $0, as: UTF8.self) }
     }
     return texts.joined().contains(where: ProgramHeader.isImportIdentifier)
-      || ProgramHeader.isSurveyMonkey(texts[0])
+      || ProgramHeader.isSurveyMonkey(texts[0]) || ProgramHeader.isQualtrics(texts[0])
   }
 
   /// Columns whose fields under the first rows are numbers or dates, nine of ten at least.

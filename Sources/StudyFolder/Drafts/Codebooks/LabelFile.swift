@@ -106,13 +106,17 @@ struct FormFile {
 }
 
 extension FileContents {
-  /// The first whole lines, by which a form is told from answers.
+  /// The first whole records, by which a form is told from answers.
   fileprivate var beginning: FileContents {
     let part = bytes.prefix(1 << 16)
-    guard part.count < bytes.count, let end = part.lastIndex(of: UInt8(ascii: "\n")) else {
-      return FileContents(file: file, bytes: Array(part))
+    guard part.count < bytes.count else { return self }
+    // A line feed between quotes ends no line.
+    var (isQuoted, end) = (false, part.endIndex)
+    for (place, byte) in part.enumerated() {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == UInt8(ascii: "\n"), !isQuoted { end = place + 1 }
     }
-    return FileContents(file: file, bytes: Array(part[...end]))
+    return FileContents(file: file, bytes: Array(part.prefix(end)))
   }
 
   /// Without lines before the first that has a delimiter: a title tells nothing of the table's form.

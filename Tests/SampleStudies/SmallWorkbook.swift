@@ -2,11 +2,13 @@ import Foundation
 import ZipArchive
 
 /// A workbook made for one test, of rows of texts and numbers.
-struct SmallWorkbook {
+package struct SmallWorkbook {
   /// Sheets by name, with their rows; a field of digits becomes a number.
-  let sheets: [(name: String, rows: [[String]])]
+  private let sheets: [(name: String, rows: [[String]])]
 
-  var data: Data {
+  package init(sheets: [(name: String, rows: [[String]])]) { self.sheets = sheets }
+
+  package var data: Data {
     get throws {
       let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
       func relationship(_ id: String, _ kind: String, _ target: String) -> String {
@@ -46,7 +48,10 @@ struct SmallWorkbook {
 
   private static func cell(_ text: String) -> String {
     if text.isEmpty { return "<c/>" }
-    return Double(text) == nil
-      ? "<c t=\"inlineStr\"><is><t>\(text)</t></is></c>" : "<c><v>\(text)</v></c>"
+    let isNumber = Double(text) != nil && text.allSatisfy { $0.isASCII && !$0.isLetter }
+    let escaped = text.replacingOccurrences(of: "&", with: "&amp;")
+      .replacingOccurrences(of: "<", with: "&lt;")
+    return isNumber
+      ? "<c><v>\(text)</v></c>" : "<c t=\"inlineStr\"><is><t>\(escaped)</t></is></c>"
   }
 }
