@@ -32,7 +32,7 @@ public struct DraftColumn: Hashable, Sendable {
     case codeSets([Code])
     /// Within the range that was found, if that may be told.
     case integer(ClosedRange<Int>?)
-    case decimal, text, date, dateTime
+    case decimal, text, date, dateTime, time
     /// What a device records: `start`, `end`, `deviceid`, …
     case metadata(String)
   }
@@ -48,6 +48,10 @@ public struct DraftColumn: Hashable, Sendable {
   public var measure: Measure?
   /// What a codebook calls the list of choices; nil where it has no name.
   public var listName: String?
+  /// Values that mean no answer among numbers, dates and texts, with their reasons.
+  public var missingValues: [Code] = []
+  /// Whether an export's codebook says all of it, so that nothing is left to ask.
+  public var isTold = false
 
   /// - Parameters:
   ///   - name: The end of the column's path, or all of it.
@@ -98,6 +102,7 @@ extension DraftColumn.Kind {
     case (.decimal, _): .decimal
     case (.date, _): .date
     case (.dateTime, _): .dateTime
+    case (.time, _): .time
     case (.metadata(let field), _): .metadata(field)
     case (.text, _), (.codes, nil), (.codeSets, nil): .text
     }

@@ -1,27 +1,18 @@
 import SurveyModel
+import TabularFiles
 import TextFormats
 
 extension ExportVariable {
   /// A cell as a field file has it: the code, the number with a decimal point, the date as
-  /// 2025-05-31; blank where there is no answer and no code says why.
+  /// 2025-05-31; where there is no answer, the code that says why, or a blank for a lost one.
   func csvText(row: Int) -> String {
-    if let reason = missing[row] { return reasonText(reason) }
+    if let code = missing[row] { return code.name }
     switch content {
     case .codes(let places, let codes): return places[row] < 0 ? "" : codes[Int(places[row])].name
     case .numbers(let numbers, let unit):
       return numbers[row].isNaN ? "" : unit.text(of: numbers[row])
     case .texts(let texts): return texts[row]
     }
-  }
-
-  private func reasonText(_ reason: MissingReason) -> String {
-    guard let number = reasonCodes[reason] else { return "" }
-    if case .codes(_, let codes) = content,
-      let own = codes.first(where: { $0.number == number && $0.missing == reason })
-    {
-      return own.name
-    }
-    return Self.text(of: number)
   }
 }
 
@@ -58,27 +49,30 @@ extension DataExport {
   /// The codebook as CSV: a row for each variable and, under it, for each of its codes; then one for
   /// each column that was left out, with the reason.
   ///
-  /// - Parameter names: Names in the file that the codebook stands beside, by variable.
-  public func codebook(names: [String]? = nil) -> String {
+  /// The code stands as the CSV has it, the value as the data set does.
+  ///
+  /// - Parameter format: Of the file that the codebook stands beside; nil for a CSV.
+  public func codebook(for format: StatisticalFile.Format? = nil) -> String {
     let languages = study.settings.languages
+    let names = format.map { self.names(for: $0) } ?? variables.map(\.name)
     var table = DelimitedText(
-      ["variable", "question", "type", "measure", "code", "value", "missing"]
-        + languages.map { "label::\($0)" } + ["asked-where", "left-out"])
-    for (index, variable) in variables.enumerated() {
-      let name = names?[index] ?? variable.name
+      ExportCodebook.columns + languages.map { "label::\($0)" } + ["asked-where", "left-out"])
+    for (variable, name) in zip(variables, names) {
       table.rows.append(
         [
-          .text(name), .text(variable.question?.name ?? ""),
-          .text(variable.question?.kind.typeName ?? "design"), .text(variable.measure.rawValue),
-          .missing, .missing, .missing,
+          .text(name), .text(variable.question?.name ?? ""), .text(variable.choice ?? ""),
+          .text(variable.question?.kind.typeName ?? ExportCodebook.designType(variable.name)),
+          .text(variable.measure.rawValue), .missing, .missing, .missing,
         ] + Self.texts(variable.label, languages)
           + [DelimitedText.Field(variable.question?.relevant?.source)])
-      table.rows += variable.codeRows(name, languages)
+      table.rows += variable.codeRows(name, languages, format)
     }
     table.rows += leftOut.map { column in
       [
-        .text(column.name), .text(column.question?.name ?? ""),
-        .text(column.question?.kind.typeName ?? "design"), .missing, .missing, .missing, .missing,
+        .text(column.name), .text(column.question?.name ?? ""), .missing,
+        .text(column.question?.kind.typeName ?? ExportCodebook.designType(column.name)), .missing,
+        .missing,
+        .missing, .missing,
       ] + Self.texts(column.question?.label ?? Label(), languages)
         + [DelimitedText.Field(column.question?.relevant?.source), .text(column.reason)]
     }
@@ -91,43 +85,32 @@ extension DataExport {
 }
 
 extension ExportVariable {
-  fileprivate func codeRows(_ name: String, _ languages: [String]) -> [[DelimitedText.Field]] {
-    var rows: [[DelimitedText.Field]] = []
-    let empty: [DelimitedText.Field] = [.text(name), .missing, .missing, .missing]
-    var named: Set<MissingReason> = []
-    if case .codes(_, let codes) = content {
-      for code in codes {
-        if let reason = code.missing { named.insert(reason) }
-        rows.append(
-          empty + [
-            .text(code.name), .text(Self.text(of: code.number)),
-            DelimitedText.Field(code.missing?.rawValue),
-          ] + DataExport.texts(code.label, languages) + [.missing])
-      }
+  fileprivate func codeRows(
+    _ name: String, _ languages: [String], _ format: StatisticalFile.Format?
+  ) -> [[DelimitedText.Field]] {
+    func row(
+      _ code: String, _ value: String, _ missing: MissingReason?, _ label: Label
+    ) -> [DelimitedText.Field] {
+      [.text(name), .missing, .missing, .missing, .missing, .text(code), .text(value)]
+        + [DelimitedText.Field(missing?.rawValue)] + DataExport.texts(label, languages)
+        + [.missing]
     }
-    for (reason, number) in reasonCodes.sorted(by: { $0.value < $1.value })
-    where !named.contains(reason) {
-      let text = Self.text(of: number)
-      rows.append(
-        empty + [.text(text), .text(text), .text(reason.rawValue)]
-          + DataExport.texts(reason.label, languages) + [.missing])
+    var rows: [[DelimitedText.Field]] = []
+    if case .codes(_, let codes) = content {
+      rows = codes.map { row($0.name, Self.text(of: $0.number), nil, $0.label) }
     }
     return rows
+      + missing.codes.compactMap { code in
+        guard format == .dta, !isText else {
+          return code.isBlank
+            ? nil
+            : row(
+              code.name, isText ? code.name : Self.text(of: code.number), code.reason, code.label)
+        }
+        return row(code.name, ".\(code.letter)", code.reason, code.label)
+      }
   }
-}
 
-extension MissingReason {
-  /// Its words in reports and labels.
-  var label: Label {
-    switch self {
-    case .notAsked: Label(["ru": "Вопрос не задавался", "en": "Not asked"])
-    case .dontKnow: Label(["ru": "Затрудняюсь ответить", "en": "Don't know"])
-    case .refused: Label(["ru": "Отказ от ответа", "en": "Refused"])
-    case .noAnswer: Label(["ru": "Нет ответа", "en": "No answer"])
-    case .lost: Label(["ru": "Ответ утрачен", "en": "Lost"])
-    case .notAskedOrLost:
-      Label(["ru": "Не задавался или утрачен", "en": "Not asked or lost"])
-    case .invalid: Label(["ru": "Недопустимое значение", "en": "Invalid value"])
-    }
-  }
+  /// Whether the answers are texts, so that the codes stand among them as they are named.
+  private var isText: Bool { if case .texts = content { true } else { false } }
 }

@@ -5,10 +5,10 @@ import TextFormats
 extension DataExport {
   /// The answers as a data set of SPSS or Stata; the cost is linear in answers.
   ///
-  /// Reasons of a missing answer become the field files' codes, declared as user-missing, in SPSS
-  /// (reasons without a code are system-missing), and the letters `.a` … `.f` in Stata. A list with
-  /// codes that are no numbers is numbered from 1; the codebook says which is which. The header is
-  /// dated by ``lastDay``, not by the clock.
+  /// What means no answer is user-missing in SPSS, each choice and reason with a code of its own (a
+  /// lost answer is system-missing), and has a letter `.a` … `.z` in Stata. Among texts its code
+  /// stands as a text. A list with codes that are no numbers is numbered from 1; the codebook says
+  /// which is which. The header is dated by ``lastDay``, not by the clock.
   public func statisticalFile(_ format: StatisticalFile.Format) -> StatisticalFile {
     let names = names(for: format)
     var stamped = zip(variables, names).map { statistical($0, name: $1, format) }
@@ -51,81 +51,130 @@ extension DataExport {
       name: name, label: variable.label.text(in: options.language) ?? variable.name,
       measure: variable.measure, values: .numbers([]))
     switch variable.content {
-    case .texts(let texts): made.values = .texts(texts)
+    case .texts(let texts):
+      made.values = .texts(texts.enumerated().map { variable.missing[$0]?.name ?? $1 })
+      made.missing = variable.missingTexts.map { .value(.text($0)) }
     case .numbers(let numbers, let unit):
       made.format = unit.format(in: format)
       made.values = .numbers(variable.filling(numbers.map { unit.number($0, in: format) }, format))
     case .codes(let places, let codes):
       let numbers = places.map { $0 < 0 ? Double.nan : codes[Int($0)].number }
       made.values = .numbers(variable.filling(numbers, format))
-      made.valueLabels = codes.filter { format != .dta || $0.missing == nil }.map {
-        .init(.number($0.number), $0.label.text(in: options.language) ?? $0.name)
-      }
+      made.valueLabels = codes.map { .init(.number($0.number), text(of: $0.label) ?? $0.name) }
     }
-    addReasons(of: variable, to: &made, format)
+    if case .numbers = made.values { declareMissing(of: variable, &made, format) }
     return made
   }
 
-  private func addReasons(
-    of variable: ExportVariable, to made: inout StatisticalVariable,
+  private func text(of label: Label) -> String? { label.text(in: options.language) }
+
+  /// Labels and, in SPSS, declares what means no answer: each choice, and reasons that occur.
+  private func declareMissing(
+    of variable: ExportVariable, _ made: inout StatisticalVariable,
     _ format: StatisticalFile.Format
   ) {
-    guard case .numbers = made.values else { return }
-    let used = MissingReason.allCases.filter { variable.missing.contains($0) }
     if format == .dta {
-      made.valueLabels += used.map {
-        .init(.tagged($0.letter), $0.label.text(in: options.language) ?? $0.rawValue)
+      let codes = variable.missing.codes.filter { !$0.sharesLetter }
+      made.valueLabels += codes.map {
+        .init(.tagged($0.letter), text(of: $0.label) ?? $0.reason.rawValue)
       }
       return
     }
-    let labelled = Set(made.valueLabels.map(\.value))
-    for (reason, number) in variable.reasonCodes.sorted(by: { $0.value < $1.value })
-    where !labelled.contains(.number(number)) && used.contains(reason) {
-      made.valueLabels.append(
-        .init(.number(number), reason.label.text(in: options.language) ?? reason.rawValue))
+    let codes = variable.missing.declared
+    made.valueLabels += codes.map {
+      .init(.number($0.number), text(of: $0.label) ?? $0.reason.rawValue)
     }
-    made.missing = variable.userMissing(used)
+    let ranges = MissingAnswers.ranges(of: codes.map(\.number), among: variable.spssAnswers)
+    made.missing = ranges?.single.map { .value(.number($0)) } ?? []
+    if let range = ranges?.range { made.missing.append(.range(range.lowerBound, range.upperBound)) }
+  }
+}
+
+extension DataExport {
+  /// What a format's rules change of the codes that mean no answer.
+  public func missingCodeChanges(in format: StatisticalFile.Format) -> [Diagnostic] {
+    let place = SourceLocation(file: study.settings.id)
+    if format == .dta { return sharedLetters(at: place) + undeclaredTexts(format, at: place) }
+    return movedCodes(at: place) + undeclaredTexts(format, at: place)
+  }
+
+  private func movedCodes(at place: SourceLocation) -> [Diagnostic] {
+    let moved = changed { code in
+      guard code.isMoved else { return nil }
+      return "\(code.name) → \(ExportVariable.text(of: code.number))"
+    }
+    guard !moved.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .warning, "missing-codes-moved",
+        "SPSS allows a variable three values that mean no answer, or a range and one more; other"
+          + " numbers stand for those of \(moved)",
+        fix: "the codebook beside the file says which number is which code", at: place)
+    ]
+  }
+
+  private func sharedLetters(at place: SourceLocation) -> [Diagnostic] {
+    let shared = changed { $0.sharesLetter ? "\($0.name) as .\($0.letter)" : nil }
+    guard !shared.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .warning, "letters-shared",
+        "Stata has 26 letters for what means no answer; further codes share that of their reason:"
+          + " \(shared)",
+        fix: "export to .sav or .csv to keep them apart", at: place)
+    ]
+  }
+
+  private func undeclaredTexts(
+    _ format: StatisticalFile.Format, at place: SourceLocation
+  ) -> [Diagnostic] {
+    let names = variables.filter { variable in
+      guard case .texts = variable.content else { return false }
+      let declared = format == .dta ? 0 : variable.missingTexts.count
+      return declared < variable.missing.declared.count
+    }.map(\.name)
+    guard !names.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .warning, "missing-texts-undeclared",
+        "\(format.description) cannot say of every text that it means no answer; such texts stand"
+          + " among the answers of \(names.joined(separator: ", "))",
+        fix: "the codebook beside the file says which they are", at: place)
+    ]
+  }
+
+  /// Variables with their codes that something is said of: `Q1 (97 → 7, 98 → 8)`.
+  private func changed(_ words: (MissingAnswers.Code) -> String?) -> String {
+    variables.compactMap { variable in
+      let codes = variable.missing.declared.compactMap(words)
+      return codes.isEmpty ? nil : "\(variable.name) (\(codes.joined(separator: ", ")))"
+    }.joined(separator: ", ")
   }
 }
 
 extension ExportVariable {
   /// The numbers, with what stands for each missing one.
   fileprivate func filling(_ numbers: [Double], _ format: StatisticalFile.Format) -> [Double] {
-    zip(numbers, missing).map { number, reason in
-      guard let reason else { return number }
-      if format == .dta { return StatisticalVariable.missingNumber(tag: reason.letter) }
-      return reasonCodes[reason] ?? .nan
+    numbers.enumerated().map { row, number in
+      guard let code = missing[row] else { return number }
+      return format == .dta ? StatisticalVariable.missingNumber(tag: code.letter) : code.number
     }
   }
 
-  /// At most three values, or one range, as SPSS allows.
-  fileprivate func userMissing(_ used: [MissingReason]) -> [StatisticalVariable.MissingValues] {
-    var numbers = Set(used.compactMap { reasonCodes[$0] })
-    if case .codes(_, let codes) = content {
-      numbers.formUnion(codes.filter { $0.missing != nil }.map(\.number))
-    }
-    let sorted = numbers.sorted()
-    if sorted.count <= 3 { return sorted.map { .value(.number($0)) } }
-    let isFree = !answers.contains { sorted[0] <= $0 && $0 <= sorted[sorted.count - 1] }
-    if isFree { return [.range(sorted[0], sorted[sorted.count - 1])] }
-    return sorted.prefix(3).map { .value(.number($0)) }
+  /// Texts that SPSS is told to mean no answer: at most three, of eight bytes.
+  fileprivate var missingTexts: [String] {
+    let names = missing.declared.map(\.name)
+    return names.count <= 3 && names.allSatisfy { $0.utf8.count <= 8 } ? names : []
   }
 
-  /// Numbers that are answers.
-  private var answers: [Double] {
+  /// Numbers that are answers, as SPSS has them, ascending.
+  fileprivate var spssAnswers: [Double] {
     switch content {
-    case .codes(_, let codes): codes.filter { $0.missing == nil }.map(\.number)
-    case .numbers(let numbers, _): numbers.filter { !$0.isNaN }
+    case .codes(_, let codes): codes.map(\.number).sorted()
+    case .numbers(let numbers, let unit):
+      Set(numbers.lazy.filter { !$0.isNaN }.map { unit.number($0, in: .sav) }).sorted()
     case .texts: []
     }
-  }
-}
-
-extension MissingReason {
-  /// Stata's letter for it: `.a` for the first reason, and so on.
-  var letter: Character {
-    let place = UInt8(MissingReason.allCases.firstIndex(of: self) ?? 0)
-    return Character(UnicodeScalar(0x61 + place))
   }
 }
 
@@ -135,7 +184,7 @@ extension ExportVariable.Unit {
     case (.plain, _): ""
     case (.date, .dta): "%td"
     case (.dateTime, .dta): "%tc"
-    case (.time, .dta): ""
+    case (.time, .dta): "%tcHH:MM:SS"
     case (.date, _): "EDATE10"
     case (.dateTime, _): "DATETIME20"
     case (.time, _): "TIME8"
@@ -147,6 +196,7 @@ extension ExportVariable.Unit {
     let (spss, stata) =
       (Double(StatisticalDateFormat.spssEpoch), Double(StatisticalDateFormat.stataEpoch))
     return switch (self, format) {
+    case (.time, .dta): number * 1000
     case (.plain, _), (.time, _): number
     case (.date, .dta): number + stata
     case (.dateTime, .dta): (number + stata * 86_400) * 1000

@@ -12,7 +12,7 @@ public struct ExportVariable: Sendable {
   }
 
   public enum Content: Sendable {
-    /// Places among the codes; −1 where there is none.
+    /// Places among the codes, all of which are answers; −1 where there is none.
     case codes([Int32], [Code])
     /// Plain numbers, or, as in ``Column/Values/numbers(_:)``, dates and times; NaN for none.
     case numbers([Double], Unit)
@@ -31,10 +31,10 @@ public struct ExportVariable: Sendable {
   public var question: Question?
   public var measure: Measure
   public var content: Content
-  /// Why there is no answer; nil where there is one.
-  public var missing: [MissingReason?]
-  /// Codes of the field files for reasons of a missing answer.
-  public var reasonCodes: [MissingReason: Double] = [:]
+  /// Why there is no answer, and by which code that is said.
+  public var missing: MissingAnswers
+  /// The choice that it is about, of a question with several; nil for other variables.
+  public var choice: String?
 
   /// Number of interviews.
   public var count: Int { missing.count }
@@ -49,16 +49,29 @@ extension ExportVariable {
     self.label = Label(label)
     self.measure = measure
     self.content = content
-    missing = Array(repeating: nil, count: count)
+    missing = MissingAnswers(count: count)
   }
 
-  /// A code's number: the code itself where all of the list are numbers, else its place from 1.
+  /// The codes of choices that are answers. A code's number is the code itself where all are numbers,
+  /// each another, else its place from 1.
   static func codes(_ list: ChoiceList) -> [Code] {
-    let areNumbers = list.choices.allSatisfy { $0.value?.isFinite ?? false }
-    return list.choices.enumerated().map { place, choice in
+    let answers = list.substantive.map { list.choices[$0] }
+    let numbers = answers.compactMap(\.value).filter(\.isFinite)
+    let areNumbers = numbers.count == answers.count && Set(numbers).count == numbers.count
+    return answers.enumerated().map { place, choice in
       Code(
-        name: choice.name, number: areNumbers ? choice.value ?? 0 : Double(place + 1),
-        label: choice.label, missing: choice.missing)
+        name: choice.name, number: areNumbers ? numbers[place] : Double(place + 1),
+        label: choice.label)
     }
+  }
+
+  /// All codes: of answers, then those that mean none.
+  var codes: [Code] {
+    var codes: [Code] = []
+    if case .codes(_, let answers) = content { codes = answers }
+    return codes
+      + missing.declared.map {
+        Code(name: $0.name, number: $0.number, label: $0.label, missing: $0.reason)
+      }
   }
 }

@@ -66,16 +66,19 @@ struct QuestionStacking {
   private func variable(_ question: Question, _ content: ExportVariable.Content) -> ExportVariable {
     ExportVariable(
       name: question.name, label: question.label, question: question, measure: question.measure,
-      content: content, missing: missing(question),
-      reasonCodes: reasonCodes(question, content))
+      content: content, missing: missing(question, content))
   }
 
-  private func missing(_ question: Question) -> [MissingReason?] {
-    samples.flatMap { sample in
-      sample.responses[question.name]?.missing
-        ?? Array(
-          repeating: sample.questionnaire[question.name] == nil ? .notAsked : .lost,
-          count: sample.responses.count)
+  /// Why there is no answer; in a sample that does not ask the question, because of that.
+  private func reasons(_ question: Question) -> [MissingCoding.Row?] {
+    samples.flatMap { sample -> [MissingCoding.Row?] in
+      guard let column = sample.responses[question.name] else {
+        let reason: MissingReason = sample.questionnaire[question.name] == nil ? .notAsked : .lost
+        return Array(repeating: (reason, nil), count: sample.responses.count)
+      }
+      return column.missing.enumerated().map { row, reason in
+        reason.map { ($0, column.missingCodes?[row]) }
+      }
     }
   }
 
@@ -117,30 +120,36 @@ extension QuestionStacking {
   }
 
   private func choice(_ question: Question, _ first: ChoiceList) -> ExportVariable {
-    let list = joinedList(question, first)
+    let codes = ExportVariable.codes(joinedList(question, first))
+    let answers = Dictionary(
+      codes.enumerated().map { ($1.name, Int32($0)) }, uniquingKeysWith: { first, _ in first })
     let places = samples.flatMap { sample -> [Int32] in
       guard case .choices(let codes) = sample.responses[question.name]?.values,
         let own = sample.questionnaire[question.name]?.choices?.choices
       else { return Array(repeating: -1, count: sample.responses.count) }
-      let map = own.map { Int32(list.index(of: $0.name) ?? -1) }
+      let map = own.map { answers[$0.name] ?? -1 }
       return codes.map { $0 < 0 ? -1 : map[Int($0)] }
     }
-    return variable(question, .codes(places, ExportVariable.codes(list)))
+    return variable(question, .codes(places, codes))
   }
 
   /// A variable of 0 and 1 for each choice that is an answer.
   private func sets(_ question: Question, _ first: ChoiceList) -> [ExportVariable] {
     let list = joinedList(question, first)
+    let none = missing(question, .codes([], Self.yesNo)).naming(Self.flagName)
     return list.substantive.map { place in
       let code = list.choices[place]
-      var variable = variable(question, .numbers([], .plain))
-      variable.name = "\(question.name)_\(code.name)"
-      variable.label = question.label.joined(with: code.label)
-      variable.measure = .nominal
-      variable.reasonCodes = [:]
-      variable.content = .codes(chosen(question, code.name), Self.yesNo)
-      return variable
+      return ExportVariable(
+        name: "\(question.name)_\(code.name)", label: question.label.joined(with: code.label),
+        question: question, measure: .nominal,
+        content: .codes(chosen(question, code.name), Self.yesNo), missing: none,
+        choice: code.name)
     }
+  }
+
+  /// A word among 0 and 1 may be taken for yes or no: there a number stands.
+  private static func flagName(_ code: MissingAnswers.Code) -> String {
+    Double(code.name) == code.number ? code.name : ExportVariable.text(of: code.number)
   }
 
   private func chosen(_ question: Question, _ code: String) -> [Int32] {
@@ -161,34 +170,38 @@ extension QuestionStacking {
     ExportVariable.Code(name: "1", number: 1, label: Label(["ru": "выбрано", "en": "chosen"])),
   ]
 
-  /// The codes by which field files say why there is no answer: the question's own choices, else
-  /// rows of `missing.csv` whose value is no answer that anybody gave.
-  private func reasonCodes(
+  /// Why there is no answer, with codes that are none of the answers.
+  private func missing(
     _ question: Question, _ content: ExportVariable.Content
-  ) -> [MissingReason: Double] {
-    var codes: [MissingReason: Double] = [:]
-    var taken: Set<Double> = []
-    if case .codes(_, let list) = content {
-      taken = Set(list.filter { $0.missing == nil }.map(\.number))
-      for code in list {
-        if let reason = code.missing, codes[reason] == nil { codes[reason] = code.number }
-      }
-    }
+  ) -> MissingAnswers {
+    let list = question.choices.map { joinedList(question, $0) }
     let declared = study.missingCodes.filter { ($0.question ?? question.name) == question.name }
-    if case .numbers(let numbers, .plain) = content {
-      // Blanks are NaN, each unlike any other: no set holds them.
-      let asked = Set(declared.compactMap { Double($0.value) })
-      taken = Set(numbers.lazy.filter(asked.contains))
+    let (numbers, names) = content.answers
+    return MissingCoding(
+      choices: list?.choices.filter { $0.missing != nil } ?? [],
+      declared: declared.filter { $0.question != nil } + declared.filter { $0.question == nil },
+      answers: numbers, names: names,
+      blank: content.isText || question.isRecorded ? .noAnswer : .lost
+    ).coded(reasons(question))
+  }
+}
+
+extension ExportVariable.Content {
+  fileprivate var isText: Bool { if case .texts = self { true } else { false } }
+
+  /// Numbers that are answers, ascending, each once, and names of choices and texts that are.
+  fileprivate var answers: (numbers: [Double], names: Set<String>) {
+    switch self {
+    case .codes(_, let codes):
+      return (Set(codes.map(\.number)).sorted(), Set(codes.map(\.name)))
+    case .numbers(let numbers, .plain), .numbers(let numbers, .time):
+      // Blanks are NaN, each unlike any other: a set of them grows without end.
+      return (Set(numbers.lazy.filter { !$0.isNaN }).sorted(), [])
+    case .numbers: return ([], [])
+    case .texts(let texts):
+      let names = Set(texts)
+      return (Set(names.compactMap(Double.init).filter { !$0.isNaN }).sorted(), names)
     }
-    for own in [true, false] {
-      for row in declared where (row.question != nil) == own && codes[row.reason] == nil {
-        guard let number = Double(row.value), !taken.contains(number),
-          !codes.values.contains(number)
-        else { continue }
-        codes[row.reason] = number
-      }
-    }
-    return codes
   }
 }
 
@@ -197,6 +210,11 @@ extension ExportVariable {
   static func text(of number: Double) -> String {
     Int(exactly: number).map(String.init) ?? "\(number)"
   }
+}
+
+extension Question {
+  /// Whether a device or the form fills it in, so that a blank is no lost answer.
+  fileprivate var isRecorded: Bool { if case .metadata = kind { true } else { false } }
 }
 
 extension Question.Kind {

@@ -175,7 +175,7 @@ extension AnswerResolution {
       let isMissing = chosen.allSatisfy { choices[$0].missing != nil }
       return isMissing ? choices[first].missing.map { .missing($0) } ?? .answer : .answer
     case .number, .text: return .answer
-    case .missing(let reason): return .missing(reason)
+    case .missing(let reason, _): return .missing(reason)
     case .invalid: return .missing(.invalid)
     }
   }

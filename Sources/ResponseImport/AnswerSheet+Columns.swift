@@ -9,9 +9,25 @@ extension AnswerSheet {
       let identifiers = interviews.map { Int(encoded.identifiers[$0]) }
       let reasons = interviews.map { missing[index][$0] }
       found[question.name] = Column(
-        values: Self.values(encoded.readings, identifiers, reasons, question), missing: reasons)
+        values: Self.values(encoded.readings, identifiers, reasons, question), missing: reasons,
+        codes: Self.codes(encoded.readings, identifiers, reasons, question))
     }
     return found
+  }
+
+  /// The codes by which the cells say why there is no answer; nil where none does.
+  private static func codes(
+    _ readings: [CellReading], _ identifiers: [Int], _ reasons: [MissingReason?],
+    _ question: Question
+  ) -> MissingCodes? {
+    let said = readings.map { $0.missingCode(of: question) }
+    guard said.contains(where: { $0 != nil }) else { return nil }
+    var codes = MissingCodes(count: identifiers.count)
+    for (row, identifier) in identifiers.enumerated() {
+      guard let (reason, code) = said[identifier], reasons[row] == reason else { continue }
+      codes.set(code, at: row)
+    }
+    return codes.isEmpty ? nil : codes
   }
 
   private static func values(
@@ -57,6 +73,21 @@ extension AnswerSheet {
 }
 
 extension CellReading {
+  /// The code that says why there is no answer, with the reason; nil for answers and blanks.
+  fileprivate func missingCode(of question: Question) -> (MissingReason, String)? {
+    let choices = question.choices?.choices ?? []
+    func code(_ place: Int?) -> (MissingReason, String)? {
+      place.flatMap { place in choices[place].missing.map { ($0, choices[place].name) } }
+    }
+    switch content {
+    case .missing(let reason, let text): return text.isEmpty ? nil : (reason, text)
+    case .choice(let place): return code(place)
+    case .choices(let places):
+      return places.allSatisfy { choices[$0].missing != nil } ? code(places.first) : nil
+    case .blank, .number, .text, .invalid: return nil
+    }
+  }
+
   fileprivate var choice: Int32 {
     if case .choice(let choice) = content { Int32(choice) } else { -1 }
   }

@@ -51,7 +51,7 @@ struct AnswerSheet {
       return column[row].isOrderKnown ? .codes(codes) : .codesInAnyOrder(codes)
     case .number(let number): return Self.value(number, questionnaire.questions[question].kind)
     case .text(let text): return .text(text)
-    case .missing(.notAsked): return .blank
+    case .missing(.notAsked, _): return .blank
     case .missing, .invalid: return .unknown
     }
   }

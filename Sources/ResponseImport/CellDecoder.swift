@@ -27,10 +27,10 @@ struct CellDecoder {
     guard !trimmed.isEmpty else { return .blank }
     let choice =
       writing == .codes ? question.choices?.index(of: trimmed) : codes?.labelMatch(trimmed)?.choice
-    if let reason = declared.reason(for: trimmed, isChoice: choice != nil) {
-      return CellReading(content: .missing(reason))
+    if let said = declared.answer(for: trimmed, isChoice: choice != nil) {
+      return CellReading(content: .missing(said.reason, code: said.code))
     }
-    if isUnreadable { return CellReading(content: .missing(.invalid)) }
+    if isUnreadable { return CellReading(content: .missing(.invalid, code: "")) }
     return switch question.kind {
     case .selectOne:
       if let choice, writing == .codes, text == trimmed {
@@ -191,8 +191,9 @@ extension CellDecoder {
         "not-whole", expected: "a whole number", found: FoundValue(text).words,
         fix: "correct the value, or make \(question.name) a decimal")
     }
-    if let reason = declared.reason(for: "\(number.value)") {
-      return CellReading(content: .missing(reason), repairs: number.repairs)
+    if let said = declared.answer(for: "\(number.value)") {
+      return CellReading(
+        content: .missing(said.reason, code: said.code), repairs: number.repairs)
     }
     var reading = CellReading(content: .number(number.value), repairs: number.repairs)
     if number.hasExponent, abs(number.value) >= 1e7 {

@@ -12,8 +12,8 @@ struct CellReading: Hashable {
     case choices([Int])
     case number(Double)
     case text(String)
-    /// A value that the study declares to mean no answer.
-    case missing(MissingReason)
+    /// A value that the study or the file declares to mean no answer, as it is declared.
+    case missing(MissingReason, code: String)
     case invalid(CellFault)
   }
 

@@ -4,15 +4,16 @@ extension Column {
   /// The rows of two columns of one question, one after the other.
   static func joining(_ a: Column, _ b: Column) -> Column {
     let missing = a.missing + b.missing
+    let codes = MissingCodes.joining(a.missingCodes, b.missingCodes, counts: (a.count, b.count))
     switch (a.values, b.values) {
     case (.choices(let first), .choices(let second)):
-      return Column(values: .choices(first + second), missing: missing)
+      return Column(values: .choices(first + second), missing: missing, codes: codes)
     case (.choiceSets(let first), .choiceSets(let second)):
-      return Column(values: .choiceSets(first.appending(second)), missing: missing)
+      return Column(values: .choiceSets(first.appending(second)), missing: missing, codes: codes)
     case (.numbers(let first), .numbers(let second)):
-      return Column(values: .numbers(first + second), missing: missing)
+      return Column(values: .numbers(first + second), missing: missing, codes: codes)
     default:
-      return Column(values: .texts(a.values.texts + b.values.texts), missing: missing)
+      return Column(values: .texts(a.values.texts + b.values.texts), missing: missing, codes: codes)
     }
   }
 

@@ -12,6 +12,8 @@ struct DeclaredMissing {
   private var byNumber: [Double: Rule] = [:]
 
   private struct Rule {
+    /// As it is declared.
+    var code: String
     var reason: MissingReason
     var isForQuestion: Bool
     var isPreset: Bool
@@ -23,7 +25,8 @@ struct DeclaredMissing {
       add(
         code.value,
         Rule(
-          reason: code.reason, isForQuestion: code.question != nil && !code.isPreset,
+          code: code.value, reason: code.reason,
+          isForQuestion: code.question != nil && !code.isPreset,
           isPreset: code.isPreset))
     }
   }
@@ -41,13 +44,20 @@ struct DeclaredMissing {
   /// - Parameter isChoice: Whether the question has a choice of this code, which then goes before
   ///   rows for every question.
   func reason(for text: String, isChoice: Bool = false) -> MissingReason? {
+    answer(for: text, isChoice: isChoice)?.reason
+  }
+
+  /// The reason that a text stands for, with the value as it is declared; nil where it is not.
+  func answer(
+    for text: String, isChoice: Bool = false
+  ) -> (reason: MissingReason, code: String)? {
     guard !byText.isEmpty else { return nil }
     let trimmed = text.trimmingSpace
     let rule =
       byText[trimmed]
       ?? (byNumber.isEmpty ? nil : NumberCell(trimmed, mark: .point).flatMap { byNumber[$0.value] })
     guard let rule, rule.isForQuestion || !isChoice else { return nil }
-    return rule.reason
+    return (rule.reason, rule.code)
   }
 
   private static func applies(
@@ -106,7 +116,8 @@ extension DeclaredMissing {
       let label = variable.valueLabels.first { $0.value == value }?.text ?? ""
       add(
         text,
-        Rule(reason: MissingReason(label: label), isForQuestion: false, isPreset: false))
+        Rule(
+          code: text, reason: MissingReason(label: label), isForQuestion: false, isPreset: false))
     }
   }
 }
@@ -143,7 +154,8 @@ extension MissingReason {
   package init(label: String) {
     let text = label.lowercased()
     func says(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
-    if let plain = MissingReason(saidBy: label) {
+    let own = MissingReason.allCases.first { $0.label.texts.values.contains(label) }
+    if let plain = own ?? MissingReason(saidBy: label) {
       self = plain
     } else if says("затруд", "не знаю", "don't know", "don’t know", "dont know", "не могу сказать")
     {

@@ -15,6 +15,8 @@ struct DetailGrid {
   /// Columns by the place of the choice.
   let columns: [Int: Int]
   private let interned: [Int: InternedColumn]
+  /// What means no answer in the column of a choice: what the study says, and the file itself.
+  private let declared: [Int: DeclaredMissing]
   private let style: Style
 
   /// How a cell says that its choice was taken.
@@ -35,14 +37,23 @@ struct DetailGrid {
     self.decoder = decoder
     self.list = list
     self.columns = columns
-    interned = columns.mapValues { InternedColumn(table, column: $0, rows: rows) }
-    style = Style(of: interned.map { ($0, $1.texts) }, list, decoder.declared)
+    let interned = columns.mapValues { InternedColumn(table, column: $0, rows: rows) }
+    var declared = columns.mapValues { _ in decoder.declared }
+    for (choice, column) in columns {
+      guard let variable = table.container?.variable(column) else { continue }
+      declared[choice]?.add(variable, for: interned[choice]?.texts ?? [])
+    }
+    style = Style(
+      of: interned.map { choice, column in
+        (choice, column.texts.filter { declared[choice]?.reason(for: $0) == nil })
+      }, list)
+    (self.interned, self.declared) = (interned, declared)
   }
 
   /// What a cell says of its choice.
   private enum Cell: Equatable {
     case blank, chosen, notChosen
-    case missing(MissingReason)
+    case missing(MissingReason, code: String)
     case invalid(CellFault)
   }
 
@@ -51,7 +62,7 @@ struct DetailGrid {
     var chosen: [Int] = []
     var hasBlank = false
     var hasNought = false
-    var reason: MissingReason?
+    var missing: CellReading?
     var fault: CellFault?
     var faultColumn: Int?
   }
@@ -96,7 +107,9 @@ struct DetailGrid {
       case .blank: gathered[place].hasBlank = true
       case .notChosen: gathered[place].hasNought = true
       case .chosen: gathered[place].chosen.append(choice)
-      case .missing(let reason): gathered[place].reason = gathered[place].reason ?? reason
+      case .missing(let reason, let code):
+        gathered[place].missing =
+          gathered[place].missing ?? CellReading(content: .missing(reason, code: code))
       case .invalid(let fault):
         gathered[place].fault = gathered[place].fault ?? fault
         gathered[place].faultColumn = gathered[place].faultColumn ?? column
@@ -112,8 +125,21 @@ struct DetailGrid {
       reading.isOrderKnown = record.chosen.count < 2
       return reading
     }
-    if let reason = record.reason { return CellReading(content: .missing(reason)) }
+    if let missing = record.missing { return missing }
     return hasNoughts && !record.hasNought ? .blank : CellReading(content: .choices([]))
+  }
+
+  /// The choice of the list that stands for no answer and is called so: files that tell why a question
+  /// has no answer do it in each of its columns.
+  private func missingChoice(_ text: String) -> Choice? {
+    list.choices.first { choice in
+      guard choice.missing != nil else { return false }
+      if choice.name == text { return true }
+      return choice.value.flatMap { value in
+        NumberCell(text, mark: .point).map { $0.value == value }
+      }
+        ?? false
+    }
   }
 
   private func cell(_ text: String, _ choice: Int) -> Cell {
@@ -123,7 +149,12 @@ struct DetailGrid {
     if style == .ownNames, Self.names(trimmed, list.choices[choice]) { return .chosen }
     if Self.isChosen(trimmed) { return .chosen }
     if Self.isNotChosen(trimmed) { return .notChosen }
-    if let reason = decoder.declared.reason(for: trimmed) { return .missing(reason) }
+    if let missing = missingChoice(trimmed), let reason = missing.missing {
+      return .missing(reason, code: missing.name)
+    }
+    if let said = declared[choice]?.answer(for: trimmed) {
+      return .missing(said.reason, code: said.code)
+    }
     if Self.names(trimmed, list.choices[choice]) { return .chosen }
     return .invalid(
       CellFault(
@@ -167,15 +198,16 @@ extension DetailGrid.Style {
   /// nothing else, and blanks where it may be either. 1 and 2 are yes and no where no column holds
   /// anything else.
   ///
-  /// - Parameter columns: The places of choices and the distinct texts of their columns.
-  init(
-    of columns: [(choice: Int, texts: [String])], _ list: ChoiceList, _ declared: DeclaredMissing
-  ) {
+  /// - Parameter columns: The places of choices and the distinct texts of their columns, those left
+  ///   out that are declared to mean no answer.
+  init(of columns: [(choice: Int, texts: [String])], _ list: ChoiceList) {
     let answers = columns.map { column in
       let texts = column.texts.map(\.trimmingSpace)
       return (
         choice: list.choices[column.choice],
-        texts: texts.filter { !$0.isEmpty && declared.reason(for: $0) == nil },
+        texts: texts.filter { text in
+          !text.isEmpty && !list.choices.contains { $0.missing != nil && $0.name == text }
+        },
         hasBlank: texts.contains("")
       )
     }

@@ -25,7 +25,14 @@ extension FileUnderstanding {
   }
 
   private var form: String {
-    guard ledger.unit == .bytes else { return "cells of a workbook or a data set" }
+    if let dataSet {
+      let labelled = dataSet.variables.count { !$0.label.isEmpty }
+      let closed = dataSet.variables.count { !$0.valueLabels.isEmpty }
+      return
+        "a data set of \(dataSet.format == .dta ? "Stata" : "SPSS"), \(labelled) variables with"
+        + " a label, \(closed) with labelled values"
+    }
+    guard ledger.unit == .bytes else { return "cells of a workbook" }
     let quote = dialect.quote.value == .none ? "no quotes" : "\(dialect.quote.value.name) quotes"
     return "\(dialect.encoding.value.rawValue), \(dialect.delimiter.value.name) between fields,"
       + " \(dialect.hasQuotes ? quote : "no quotes"), decimal"
@@ -33,6 +40,9 @@ extension FileUnderstanding {
   }
 
   private var table: String {
+    if let dataSet {
+      return dataSet.weightVariable.map { "weighted by \($0)" } ?? "no weight named"
+    }
     let preamble = dialect.preambleRows.value
     let names =
       dialect.headerRows.value == 0

@@ -60,6 +60,22 @@ extension MissingReason {
   ]
 }
 
+extension MissingReason {
+  /// Its words in exported files.
+  package var label: Label {
+    switch self {
+    case .notAsked: Label(["ru": "Вопрос не задавался", "en": "Not asked"])
+    case .dontKnow: Label(["ru": "Затрудняюсь ответить", "en": "Don't know"])
+    case .refused: Label(["ru": "Отказ от ответа", "en": "Refused"])
+    case .noAnswer: Label(["ru": "Нет ответа", "en": "No answer"])
+    case .lost: Label(["ru": "Ответ утрачен", "en": "Lost"])
+    case .notAskedOrLost:
+      Label(["ru": "Не задавался или утрачен", "en": "Not asked or lost"])
+    case .invalid: Label(["ru": "Недопустимое значение", "en": "Invalid value"])
+    }
+  }
+}
+
 extension Substring {
   fileprivate var trimmingSpaces: String {
     var rest = self

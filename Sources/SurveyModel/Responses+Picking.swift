@@ -20,19 +20,20 @@ extension Column {
   /// The answers of some of the interviews, in the order given.
   public func picking(_ rows: [Int]) -> Column {
     let reasons = rows.map { missing[$0] }
+    let codes = missingCodes?.picking(rows)
     switch values {
-    case .choices(let codes):
-      return Column(values: .choices(rows.map { codes[$0] }), missing: reasons)
+    case .choices(let places):
+      return Column(values: .choices(rows.map { places[$0] }), missing: reasons, codes: codes)
     case .numbers(let numbers):
-      return Column(values: .numbers(rows.map { numbers[$0] }), missing: reasons)
+      return Column(values: .numbers(rows.map { numbers[$0] }), missing: reasons, codes: codes)
     case .texts(let texts):
-      return Column(values: .texts(rows.map { texts[$0] }), missing: reasons)
+      return Column(values: .texts(rows.map { texts[$0] }), missing: reasons, codes: codes)
     case .choiceSets(let sets):
       var picked = ChoiceSets(choiceCount: sets.choiceCount, count: rows.count)
       for (place, row) in rows.enumerated() {
         for choice in sets.choices(row: row) { picked.insert(choice, row: place) }
       }
-      return Column(values: .choiceSets(picked), missing: reasons)
+      return Column(values: .choiceSets(picked), missing: reasons, codes: codes)
     }
   }
 

@@ -38,14 +38,19 @@ public struct Column: Sendable {
   public var values: Values
   /// Why each row has no answer; nil where it has one.
   public private(set) var missing: [MissingReason?]
+  /// The codes by which the file says so; nil where it uses none.
+  public private(set) var missingCodes: MissingCodes?
 
   /// - Parameters:
   ///   - values: One for each interview.
   ///   - missing: One for each interview.
-  public init(values: Values, missing: [MissingReason?]) {
+  ///   - codes: For as many interviews.
+  public init(values: Values, missing: [MissingReason?], codes: MissingCodes? = nil) {
     precondition(values.count == missing.count, "as many reasons as values")
+    precondition(codes.map { $0.count == missing.count } ?? true, "a place for each interview")
     self.values = values
     self.missing = missing
+    missingCodes = codes
   }
 
   /// Number of interviews.
@@ -54,6 +59,7 @@ public struct Column: Sendable {
   /// Takes an answer away for a reason.
   public mutating func remove(at row: Int, because reason: MissingReason) {
     missing[row] = reason
+    missingCodes?.remove(at: row)
     switch values {
     case .choices(var codes):
       values = .choices([])

@@ -5,6 +5,13 @@ package enum SyntheticData {
   package static let russianStamp =
     "УСЛОВНЫЙ ПРИМЕР: ответы сгенерированы программой, жителей не опрашивали"
 
+  /// Whether a text says that a program made the answers: it begins like one of the stamps.
+  package static func isStamp(_ text: String) -> Bool {
+    [englishStamp, russianStamp].contains { stamp in
+      text.trimmingPrefix(while: \.isWhitespace).hasPrefix(stamp.prefix { $0 != ":" })
+    }
+  }
+
   /// The column of a table that says whether a program made the answers, and the key of a result.
   package static let name = "synthetic"
 }

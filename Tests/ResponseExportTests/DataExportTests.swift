@@ -82,9 +82,9 @@ struct DataExportTests {
     let lines = export.csv.split(separator: "\n")
     #expect(lines[0] == "city,wave,weight,SOC01,SEX,INB_a,INB_b,age,day,synthetic")
     #expect(lines[1] == "pskov,w1,0.5,1,male,0,1,33,2025-05-20,no")
-    #expect(lines[2] == "pskov,w1,1.5,2,female,0,0,,1970-01-01,no")
-    #expect(lines[3] == "pskov,w1,1,97,female,,,998,,no")
-    #expect(lines[4] == "pskov,w1,1,,,0,0,97,1969-12-31,no")
+    #expect(lines[2] == "pskov,w1,1.5,2,female,0,0,997,1970-01-01,no")
+    #expect(lines[3] == "pskov,w1,1,97,female,96,96,998,,no")
+    #expect(lines[4] == "pskov,w1,1,,99,0,0,97,1969-12-31,no")
     #expect(!export.csv.contains("тайна") && !export.csv.contains("i1"))
     #expect(export.diagnostics.map(\.code) == ["left-out", "k-anonymity"])
   }
@@ -113,11 +113,11 @@ struct DataExportTests {
     #expect(shown(trust) == ["1.0", "2.0", "97.0", "nan"])
     #expect(trust.valueLabels.map(\.text) == ["Не доверяю", "Доверяю", "Затрудняюсь"])
     let sex = try #require(variables["SEX"])
-    #expect(shown(sex) == ["1.0", "2.0", "2.0", "nan"])
-    #expect(sex.valueLabels.map(\.text) == ["мужской", "женский"])
+    #expect(shown(sex) == ["1.0", "2.0", "2.0", "99.0"])
+    #expect(sex.valueLabels.map(\.text) == ["мужской", "женский", "Вопрос не задавался"])
     #expect(variables["INB_b"]?.label == "Дела: запустили, сделали")
-    #expect(shown(try #require(variables["age"])) == ["33.0", "nan", "998.0", "97.0"])
-    #expect(variables["age"]?.missing == [.value(.number(998))])
+    #expect(shown(try #require(variables["age"])) == ["33.0", "997.0", "998.0", "97.0"])
+    #expect(variables["age"]?.missing == [.value(.number(997)), .value(.number(998))])
     #expect(variables["day"]?.format == "EDATE10")
     let table = try FieldTable.reading(FileContents(file: "a.sav", bytes: bytes))
     let day = try #require(table.header.firstIndex { $0.text == "day" })
@@ -127,7 +127,7 @@ struct DataExportTests {
       ])
   }
 
-  @Test func `Stata gets a letter for each reason`() throws {
+  @Test func `Stata gets a letter for each choice and reason`() throws {
     let file = try ExportFixture().export().statisticalFile(.dta)
     let read = try StatisticalFile.reading(
       FileContents(file: "a.dta", bytes: file.written(to: "a.dta").bytes)
@@ -138,7 +138,7 @@ struct DataExportTests {
     #expect(
       trust.valueLabels == [
         .init(.number(1), "Не доверяю"), .init(.number(2), "Доверяю"),
-        .init(.tagged("b"), "Затрудняюсь ответить"), .init(.tagged("e"), "Ответ утрачен"),
+        .init(.tagged("b"), "Затрудняюсь"), .init(.tagged("e"), "Ответ утрачен"),
       ])
   }
 
@@ -167,9 +167,9 @@ struct DataExportTests {
 
   @Test func `the codebook says which number is which code`() throws {
     let codebook = try ExportFixture().export().codebook()
-    #expect(codebook.contains("SEX,,,,female,2,,женский,,\n"))
-    #expect(codebook.contains("age,,,,998,998,refused,Отказ от ответа,,\n"))
-    #expect(codebook.contains("age,age,integer,scale,,,,Возраст,${SOC01} = 1,\n"))
+    #expect(codebook.contains("SEX,,,,,female,2,,женский,,\n"))
+    #expect(codebook.contains("age,,,,,998,998,refused,Отказ от ответа,,\n"))
+    #expect(codebook.contains("age,age,,integer,scale,,,,Возраст,${SOC01} = 1,\n"))
   }
 
   @Test func `DDI has labels in both languages, routing, codes and missing values`() throws {

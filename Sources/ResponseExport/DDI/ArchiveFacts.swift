@@ -34,7 +34,7 @@ public struct FrequencyRule: Hashable, Sendable {
 struct CodeFrequencies: Hashable, Sendable {
   /// Interviews in the base.
   var valid: Int
-  /// Interviews with each of ``ExportVariable/describedCodes``; nil where they are too few to be
+  /// Interviews with each of ``ExportVariable/codes``; nil where they are too few to be
   /// told.
   var counts: [Int?]
   /// Weighted shares of the base, 0…1.
@@ -47,12 +47,12 @@ extension DataExport {
   /// - Returns: nil where the variable has no codes, its question is sensitive, or a sample that was
   ///   asked is too small or strict.
   func frequencies(of variable: ExportVariable, _ rule: FrequencyRule) -> CodeFrequencies? {
-    guard case .codes(let places, let list) = variable.content,
+    guard case .codes(let places, _) = variable.content,
       variable.question?.isSensitive != true
     else { return nil }
-    let codes = variable.describedCodes
-    let placeOfReason = Dictionary(
-      codes.indices.compactMap { place in codes[place].missing.map { ($0, place) } },
+    let codes = variable.codes
+    let missingPlaces = Dictionary(
+      codes.indices.compactMap { codes[$0].missing == nil ? nil : (codes[$0].name, $0) },
       uniquingKeysWith: { first, _ in first })
     let weights = finalWeights
     var counts = Array(repeating: 0, count: codes.count)
@@ -65,13 +65,13 @@ extension DataExport {
       start = rows.upperBound
       var base = 0
       for row in rows {
-        guard !(variable.missing[row]?.isOutsideBase ?? false) else { continue }
+        let none = variable.missing[row]
+        guard !(none?.reason.isOutsideBase ?? false) else { continue }
         base += 1
         total += weights[row]
         let place =
-          variable.missing[row].flatMap { placeOfReason[$0] }
-          ?? (places[row] >= 0 ? Int(places[row]) : nil)
-        guard let place, place < codes.count else { continue }
+          none.map { missingPlaces[$0.name] } ?? (places[row] >= 0 ? Int(places[row]) : nil)
+        guard let place else { continue }
         counts[place] += 1
         sums[place] += weights[row]
       }
@@ -79,7 +79,7 @@ extension DataExport {
       else { return nil }
       valid += base
     }
-    guard valid > 0, total > 0, codes.count >= list.count else { return nil }
+    guard valid > 0, total > 0 else { return nil }
     return CodeFrequencies(
       valid: valid, counts: counts.map { $0 == 0 || $0 >= rule.minimumBase ? $0 : nil },
       shares: sums.map { $0 / total })

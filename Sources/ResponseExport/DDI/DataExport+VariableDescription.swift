@@ -51,7 +51,7 @@ extension DataExport {
       attributes.append(("wgt-var", Self.identifier(weightPlace)))
     }
     let frequencies = facts.frequencies.flatMap { self.frequencies(of: variable, $0) }
-    let codes = variable.describedCodes
+    let codes = variable.codes
     xml.element("var", attributes) { xml in
       xml.labels("labl", variable.label)
       if let question = variable.question { describe(question, &xml) }
@@ -138,22 +138,6 @@ extension DataExport {
       let areNumbers = codes.allSatisfy { Double($0.name) != nil }
       xml.leaf("varFormat", "", [("type", areNumbers ? "numeric" : "character")])
     }
-  }
-}
-
-extension ExportVariable {
-  /// The codes that stand in the CSV: those of the list, then those that say why there is no answer
-  /// and do occur.
-  var describedCodes: [Code] {
-    var codes: [Code] = []
-    if case .codes(_, let own) = content { codes = own }
-    let occurring = Set(missing.compactMap(\.self))
-    for (reason, number) in reasonCodes.sorted(by: { $0.value < $1.value })
-    where occurring.contains(reason) && !codes.contains(where: { $0.missing == reason }) {
-      codes.append(
-        Code(name: Self.text(of: number), number: number, label: reason.label, missing: reason))
-    }
-    return codes
   }
 }
 

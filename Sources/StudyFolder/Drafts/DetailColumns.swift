@@ -9,6 +9,8 @@ struct DetailColumns {
     /// What was asked, where the columns' names tell.
     let label: Label?
     let choices: [DraftColumn.Code]
+    /// The column of each choice.
+    let columns: [Int]
   }
 
   /// By the place where they stand among the questions: their own column, else the first choice's.
@@ -16,13 +18,18 @@ struct DetailColumns {
   private var details: Set<Int> = []
 
   /// - Parameters:
+  ///   - exported: The question that a column of an export belongs to; nil for other columns.
   ///   - isFlag: Whether a column holds nothing but 0 and 1, or the like.
   ///   - onlyText: What a column holds beside blanks, where that is one text; "" where it is nothing.
-  init(_ header: [String], isFlag: (Int) -> Bool, onlyText: (Int) -> String?) {
+  init(
+    _ header: [String], exported: (Int) -> String?, isFlag: (Int) -> Bool,
+    onlyText: (Int) -> String?
+  ) {
+    addExported(header, exported)
     let places = Dictionary(
       header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var candidates: [Stem: [(column: Int, choice: String)]] = [:]
-    for (column, name) in header.enumerated() {
+    for (column, name) in header.enumerated() where !details.contains(column) {
       guard let (stem, choice) = Self.cell(name) ?? Self.parts(name) else { continue }
       candidates[stem, default: []].append((column, choice))
     }
@@ -44,9 +51,39 @@ struct DetailColumns {
         choices: zip(choices, members).map { choice, member in
           guard let label = ColumnCode(header[member.column])?.label else { return choice }
           return DraftColumn.Code(choice.name, label: Label(label))
-        })
+        }, columns: members.map(\.column))
       details.formUnion(members.map(\.column))
     }
+  }
+
+  /// The columns of one question of an export begin alike: with its name, which a format may have
+  /// changed.
+  private mutating func addExported(_ header: [String], _ question: (Int) -> String?) {
+    var members: [String: [Int]] = [:]
+    for column in header.indices {
+      if let name = question(column) { members[name, default: []].append(column) }
+    }
+    for (name, columns) in members {
+      let names = columns.map { header[$0] }
+      let stem =
+        names.allSatisfy { $0.hasPrefix("\(name)_") && $0.count > name.count + 1 }
+        ? name : Self.stem(of: names)
+      guard let stem, let first = columns.first else { continue }
+      groups[first] = Group(
+        name: stem,
+        choices: names.map { DraftColumn.Code(String($0.dropFirst(stem.count + 1))) },
+        columns: columns)
+      details.formUnion(columns)
+    }
+  }
+
+  /// What several names begin with before an underscore; nil where that is nothing.
+  private static func stem(of names: [String]) -> String? {
+    guard var stem = names.first?[...], names.count > 1 else { return nil }
+    for name in names { stem = stem.prefix(stem.commonLength(with: name)) }
+    guard let end = stem.lastIndex(of: "_"), end > stem.startIndex else { return nil }
+    stem = stem[..<end]
+    return names.allSatisfy { $0.count > stem.count + 1 } ? String(stem) : nil
   }
 
   /// Choices that the columns are called by, or their labels where one of them can be no name.
@@ -113,5 +150,12 @@ struct DetailColumns {
       return (Stem(name: String(name[..<place]), sign: sign), String(choice))
     }
     return nil
+  }
+}
+
+extension Substring {
+  /// How many characters both begin with.
+  fileprivate func commonLength(with other: String) -> Int {
+    zip(self, other).prefix { $0 == $1 }.count
   }
 }

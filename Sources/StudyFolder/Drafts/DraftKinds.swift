@@ -13,11 +13,58 @@ struct DraftKinds {
   init(_ draft: FieldFileDraft) { self.draft = draft }
 
   func kind(_ column: Int, said: Codebook.Variable?) -> DraftColumn.Kind {
+    if let said, let dated = dated(said), said.codes.allSatisfy({ said.means(noAnswer: $0.name) }) {
+      return dated
+    }
     guard let said, !said.codes.isEmpty || !said.missing.isEmpty || isStata else {
       let understood = draft.understandings[column]
       return kind(understood, column)
     }
     return labelled(column, said)
+  }
+
+  /// The kind that an export's codebook says.
+  ///
+  /// - Parameter codes: Of a closed question.
+  func kind(
+    _ column: Int, exported: Codebook.Exported, codes: [DraftColumn.Code]
+  ) -> DraftColumn.Kind {
+    switch exported.type {
+    case "select_one": .codes(codes)
+    case "integer": .integer(range(of: column, codes))
+    case "decimal", "range": .decimal
+    case "date": .date
+    case "time": .time
+    case "dateTime": .dateTime
+    case "calculate", "hidden": isText(column, codes) ? .text : .decimal
+    case "text", "rank", "geopoint", "barcode", "file", "acknowledge": .text
+    default: .metadata(exported.type)
+    }
+  }
+
+  /// The lowest and the highest whole number but for codes that mean no answer.
+  private func range(of column: Int, _ missing: [DraftColumn.Code]) -> ClosedRange<Int>? {
+    let numbers = values(column).filter { value in !missing.contains { $0.names(value.text) } }
+      .compactMap { Int($0.text) }
+    guard let low = numbers.min(), let high = numbers.max(), max(abs(low), abs(high)) < 1_000_000
+    else { return nil }
+    return low...high
+  }
+
+  /// Whether a column holds texts, but for codes that mean no answer.
+  private func isText(_ column: Int, _ missing: [DraftColumn.Code]) -> Bool {
+    if let variable = draft.table.container?.variable(column) { return variable.isText }
+    return values(column).contains { value in
+      Double(value.text) == nil && !missing.contains { $0.names(value.text) }
+    }
+  }
+
+  /// What means no answer among the values of an open question: as a codebook says, for a data set
+  /// declares it itself.
+  func missingValues(_ column: Int, _ said: Codebook.Variable) -> [DraftColumn.Code] {
+    said.codes.filter { code in
+      code.missing != nil && !(draft.table.container?.declares(code.name, column) ?? false)
+    }
   }
 
   private var isStata: Bool { draft.table.container?.format == .dta }
@@ -30,29 +77,53 @@ struct DraftKinds {
       .map { (text: $0.0, count: $0.1) }
   }
 
-  private func kind(_ understood: ColumnUnderstanding, _ column: Int) -> DraftColumn.Kind {
+  /// - Parameter answers: Values but for those that are declared to mean none.
+  private func kind(
+    _ understood: ColumnUnderstanding, _ column: Int,
+    _ answers: [(text: String, count: Int)]? = nil
+  ) -> DraftColumn.Kind {
     let codes = understood.codes.map { DraftColumn.Code(String($0)) }
     switch understood.kind {
     case .codes: return understood.hasCodeLists ? .codeSets(codes) : .codes(codes)
     case .integer: return integer(understood.range?.lowest, understood.range?.highest)
-    case .decimal: return .decimal
+    case .decimal: return whole(answers ?? values(column), column) ?? .decimal
     case .date: return understood.times > 0 ? .dateTime : .date
     case .empty: return .text
     case .text:
-      let values = values(column)
-      let answers = values.filter { !NoAnswerMarker.matches($0.text) }
-      if answers.count < values.count, let kind = numeric(answers) { return kind }
+      let values = answers ?? values(column)
+      let given = values.filter { !NoAnswerMarker.matches($0.text) }
+      if given.count < values.count, let kind = numeric(given) { return kind }
+      if !given.isEmpty, given.allSatisfy({ CalendarClock.seconds(of: $0.text) != nil }) {
+        return .time
+      }
       return ClosedTexts(values).kind ?? .text
     }
   }
 
   /// The ends of long numbers are somebody's own.
   private func integer(_ lowest: String?, _ highest: String?) -> DraftColumn.Kind {
-    guard let lowest, let highest else { return .decimal }
+    guard let lowest, let highest else { return .integer(nil) }
     guard let low = Int(lowest), let high = Int(highest), low <= high,
       max(abs(low), abs(high)) < 1_000_000
     else { return .integer(nil) }
     return .integer(low...high)
+  }
+
+  /// The kind of a column of numbers that are whole, however they are written (`1.0`); nil where one is
+  /// not, or is longer than a `Double` knows.
+  private func whole(
+    _ values: [(text: String, count: Int)], _ column: Int
+  ) -> DraftColumn.Kind? {
+    let hasComma = draft.table.numberMarks(column: column).decimal == .comma
+    var plain: [Int: Int] = [:]
+    for value in values where !NoAnswerMarker.matches(value.text) {
+      let text = hasComma ? String(value.text.map { $0 == "," ? "." : $0 }) : value.text
+      guard let number = Double(text).flatMap({ Int(exactly: $0) }), abs(number) < 1 << 53 else {
+        return nil
+      }
+      plain[number, default: 0] += value.count
+    }
+    return numeric(plain.map { (text: String($0.key), count: $0.value) })
   }
 
   /// The kind of a column of numbers; nil where there are others or none.
@@ -74,13 +145,17 @@ struct DraftKinds {
   private func labelled(_ column: Int, _ said: Codebook.Variable) -> DraftColumn.Kind {
     let codes = said.codes.map { $0.judged(by: said) }
     let found = values(column)
-    let answers = found.filter { !said.declares($0.text) && !NoAnswerMarker.matches($0.text) }
+    let answers = found.filter {
+      !said.means(noAnswer: $0.text) && !NoAnswerMarker.matches($0.text)
+    }
     let declared = found.filter { said.declares($0.text) }.map {
       DraftColumn.Code($0.text, missing: .noAnswer)
     }
     // A number with labels for its missing values only is no closed question.
     guard codes.contains(where: { $0.missing == nil }) else {
-      let kind = numeric(answers) ?? kind(draft.understandings[column], column)
+      let kind =
+        dated(said) ?? whole(answers, column) ?? numeric(answers)
+        ?? kind(draft.understandings[column], column, answers)
       return closing(kind, with: codes, declared, measure: said.measure)
     }
     let understood = draft.understandings[column]
@@ -88,10 +163,20 @@ struct DraftKinds {
     let others = answers.map(\.text).filter { text in !codes.contains { $0.means(text) } }
     // Labels at the ends of a scale do not make its middle unknown; of a number they are remarks.
     guard others.count <= Self.mostUnlabelled, others.allSatisfy({ FoundValue($0).isShown }) else {
-      return numeric(answers) ?? kind(understood, column)
+      return whole(answers, column) ?? numeric(answers) ?? kind(understood, column, answers)
     }
     let further = others.map { DraftColumn.Code($0) } + declared
     return .codes(codes + further.filter { code in !codes.contains { $0.means(code.name) } })
+  }
+
+  /// The kind of a variable that a data set writes as dates or times, whatever codes stand among them.
+  private func dated(_ said: Codebook.Variable) -> DraftColumn.Kind? {
+    switch StatisticalDateFormat(said.format) {
+    case .spssDate, .stataDate: .date
+    case .spssDateTime, .stataDateTime: .dateTime
+    case .time, .stataTime: .time
+    case nil: nil
+    }
   }
 
   /// A column of codes keeps those that mean no answer; a number knows them by the file.
@@ -110,16 +195,24 @@ struct DraftKinds {
   }
 }
 
+extension TableContainer {
+  /// Whether the data set itself declares that a value of a column means no answer.
+  fileprivate func declares(_ text: String, _ column: Int) -> Bool {
+    guard let variable = variable(column),
+      let value = StatisticalVariable.Value(cell: text, of: variable)
+    else { return false }
+    return variable.isMissing(value)
+  }
+}
+
 extension DraftColumn.Code {
   /// Whether a cell is this code, or its label.
   fileprivate func means(_ text: String) -> Bool {
-    if name == text || label.texts.values.contains(text) { return true }
-    guard let number = Double(text) else { return false }
-    return Double(name) == number
+    names(text) || label.texts.values.contains(text)
   }
 
   /// With the reason that the file declares, or that the label names plainly.
-  fileprivate func judged(by variable: Codebook.Variable) -> DraftColumn.Code {
+  func judged(by variable: Codebook.Variable) -> DraftColumn.Code {
     var code = self
     let labels = label.texts.sorted { $0.key < $1.key }.map(\.value)
     if variable.declares(name) {

@@ -5,9 +5,13 @@ import TextFormats
 struct DraftSheets {
   let id: String
   let languages: [String]
-  var waves = ["w1"]
-  var cities = ["city"]
-  /// Rows of `sources.csv`.
+  var waves = [DraftedPlace(name: "w1")]
+  var cities = [DraftedPlace(name: "city")]
+  /// Whether the files say that a program made the answers.
+  var isSynthetic = false
+  /// Whether every record of the files is an interview that a study has counted already.
+  var isCounted = false
+  /// Rows of `sources.csv` under ``sourceColumns``.
   var sources: [[String]] = []
   /// Rows of `groups.csv` under ``groupColumns``.
   var groups: [[String]] = []
@@ -27,8 +31,8 @@ struct DraftSheets {
   var formColumns: [Source.FormProperty] = []
 
   private var sourceColumns: [String] {
-    ["wave", "city", "city-column", "file", "questionnaire"] + formColumns.map(\.rawValue)
-      + Self.roles.map(\.name)
+    ["wave", "wave-column", "city", "city-column", "file", "questionnaire", "values"]
+      + formColumns.map(\.rawValue) + Self.roles.map(\.name)
   }
 
   var groupColumns: [String] {
@@ -44,15 +48,19 @@ struct DraftSheets {
   var files: [OutputFile] {
     let settings =
       [["key", "value"], ["id", id]] + languages.map { ["title::\($0)", id] }
-      + [["languages", languages.joined(separator: ";")], ["synthetic", "no"], ["seed", "1"]]
+      + [
+        ["languages", languages.joined(separator: ";")],
+        ["synthetic", isSynthetic ? "yes" : "no"], ["seed", "1"],
+      ] + (isCounted ? [["partial-minimum", "0"]] : [])
     let cityColumns = ["city", "code"] + labels() + cases + ["population"]
     let waveColumns = ["wave", "code"] + labels() + ["start", "end", "sample", "points"]
     let factorColumns =
       ["factor"] + labels()
       + ["layer", "kind", "facet", "question", "keying", "scoring", "minimum", "maximum"]
     return [
-      Self.file("study", settings), Self.file("cities", [cityColumns], cities),
-      Self.file("waves", [waveColumns], waves),
+      Self.file("study", settings),
+      Self.file("cities", [cityColumns], cities.map { row($0, width: cityColumns.count) }),
+      Self.file("waves", [waveColumns], waves.map { row($0, width: waveColumns.count) }),
       Self.file("sources", [sourceColumns] + sources),
       Self.file("groups", [groupColumns] + groups), Self.file("factors", [factorColumns]),
       Self.file(
@@ -62,14 +70,17 @@ struct DraftSheets {
     ]
   }
 
-  /// - Parameter names: Rows of which only the name is known.
+  /// What is known of a wave or a city: its name, code and labels.
+  private func row(_ place: DraftedPlace, width: Int) -> [String] {
+    let known = [place.name, place.code] + languages.map { place.label.text(in: $0) ?? "" }
+    return known + Array(repeating: "", count: max(0, width - known.count))
+  }
+
   private static func file(
-    _ name: String, _ rows: [[String]], _ names: [String] = []
+    _ name: String, _ header: [[String]], _ rows: [[String]] = []
   ) -> OutputFile {
-    let width = rows.first?.count ?? 1
-    let named = names.map { [$0] + Array(repeating: "", count: width - 1) }
-    return OutputFile(
-      path: "\(name).csv", text: (rows + named).map(FieldQuoting.sheet.record).joined())
+    OutputFile(
+      path: "\(name).csv", text: (header + rows).map(FieldQuoting.sheet.record).joined())
   }
 
   /// What no file tells of any study.
@@ -81,13 +92,15 @@ struct DraftSheets {
     questions.ask(
       "What kind of sample is it (sample: probability, quota, panel or open), and from when to when"
         + " were people asked (start, end)?",
-      in: "waves.csv", row: waves.joined(separator: ", "))
+      in: "waves.csv", row: waves.map(\.name).joined(separator: ", "))
     questions.ask(
-      cities == ["city"]
-        ? "Which city is it (label), and how many people live there (population)? If the file holds"
-          + " several, a row each here, and the column of their codes in city-column of sources.csv."
-        : "What are the cities called (label), and how many people live in each (population)?",
-      in: "cities.csv", row: cities.joined(separator: ", "))
+      cities.allSatisfy { !$0.label.isEmpty }
+        ? "How many people live in each city (population)?"
+        : cities.map(\.name) == ["city"]
+          ? "Which city is it (label), and how many people live there (population)? If the file holds"
+            + " several, a row each here, and the column of their codes in city-column of sources.csv."
+          : "What are the cities called (label), and how many people live in each (population)?",
+      in: "cities.csv", row: cities.map(\.name).joined(separator: ", "))
     return questions
   }
 

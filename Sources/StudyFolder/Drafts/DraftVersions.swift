@@ -61,6 +61,7 @@ extension DraftColumn {
   ///
   /// - Returns: Whether the two agree; where they do not, the question is the wider of the two.
   fileprivate mutating func add(_ other: DraftColumn) -> Bool {
+    missingValues += other.missingValues.filter { !missingValues.contains($0) }
     if measure != other.measure {
       measure = measure == nil || other.measure == nil ? measure ?? other.measure : nil
     }
@@ -123,7 +124,7 @@ extension [DraftColumn] {
   fileprivate mutating func shareLists() {
     var places: [ListKey: [Int]] = [:]
     for (place, column) in enumerated() {
-      guard case .codes(let codes) = column.kind else { continue }
+      guard case .codes(let codes) = column.kind, !column.isTold else { continue }
       let labelled = codes.filter { !$0.isUnlabelled }
       guard column.listName != nil || labelled.count > 1 else { continue }
       places[ListKey(name: column.listName, labelled: labelled), default: []].append(place)

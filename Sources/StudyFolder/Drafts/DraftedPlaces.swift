@@ -1,4 +1,13 @@
+import SurveyModel
 import TextFormats
+
+/// A wave or a city as far as the files tell it.
+struct DraftedPlace: Hashable {
+  let name: String
+  /// What stands for it in a column of the file; "" where that is the name.
+  var code = ""
+  var label = Label()
+}
 
 /// The waves and cities that the names of several files suggest.
 struct DraftedPlaces {

@@ -21,6 +21,11 @@ struct FieldFileDraft {
   private(set) var markers: Set<String> = []
   /// Questions whose cells hold several answers in words, which were divided at their signs.
   private(set) var divided: [String] = []
+  /// The columns of waves and cities, where an export's codebook tells them.
+  private(set) var waves: KeyColumn?
+  private(set) var cities: KeyColumn?
+  /// Whether the file says that a program made the answers.
+  let isSynthetic: Bool
   let design: DesignRoles
 
   /// A column that was not drafted.
@@ -28,6 +33,12 @@ struct FieldFileDraft {
     let name: String
     let what: PersonalData
     let location: SourceLocation
+  }
+
+  /// A column of waves or cities, with those of them that occur.
+  struct KeyColumn {
+    let name: String
+    let places: [DraftedPlace]
   }
 
   let table: FieldTable
@@ -45,7 +56,7 @@ struct FieldFileDraft {
   init(_ table: FieldTable, including named: Set<String> = [], codebook: Codebook = Codebook()) {
     self.table = table
     self.named = named
-    var book = codebook
+    var book = codebook.coded(forDataSet: table.container?.variables.isEmpty == false)
     book.add(Codebook(table.container))
     self.codebook = book
     let head = ProducerHeader(table)
@@ -54,9 +65,14 @@ struct FieldFileDraft {
     let header = table.header.map(\.text)
     var known = producer?.roles(in: header) ?? [:]
     if let weight = table.container?.weightVariable { known[.weight] = weight }
+    let designed = ExportedDesign(header, book)
+    known.merge(designed.roles) { _, told in told }
+    isSynthetic = SyntheticMark(table, header, rows: head.rows..<table.rowCount).isSynthetic
     design = DesignRoles(
       known: known, columns: understandings, rows: head.rows..<table.rowCount
     ) { table.text(row: $0, column: $1) }
+    waves = designed.waves.map { keyColumn($0) }
+    cities = designed.cities.map { keyColumn($0) }
     if producer == .surveyMonkey, headerRows > 0 {
       addWithChoicesBelow(header)
     } else {
@@ -65,7 +81,12 @@ struct FieldFileDraft {
   }
 
   private mutating func add(_ header: [String]) {
-    let groups = DetailColumns(header, isFlag: isFlag, onlyText: onlyText)
+    let groups = DetailColumns(
+      header,
+      exported: { place in
+        let said = codebook[header[place]]?.exported
+        return said?.choice.isEmpty == false ? said?.question : nil
+      }, isFlag: isFlag, onlyText: onlyText)
     for (column, name) in header.enumerated() {
       if let group = groups.first(at: column), !isOwn(name) {
         questions.append(question(group))
@@ -100,6 +121,7 @@ struct FieldFileDraft {
       return
     }
     let isNamed = named.contains(cell.text)
+    if codebook[cell.text]?.exported?.designName != nil || isMark(column) { return }
     if !isNamed, isOfDesign(cell.text) { return }
     let question = question(column)
     if !isNamed, let what = personalData(column, question) {
@@ -152,13 +174,13 @@ struct FieldFileDraft {
     } || design.rivals.contains { $0.role == .weight && $0.columns.contains(name) }
   }
 
+  /// What is declared to mean no answer is neither yes nor no.
   private func isFlag(_ column: Int) -> Bool {
     let flags: Set<String> = ["0", "1", "", "TRUE", "FALSE", "true", "false", "True", "False", "Y"]
-    let understood = understandings[column]
-    return understood.distinct <= 2
-      && (headerRows..<table.rowCount).allSatisfy {
-        flags.contains(table.text(row: $0, column: column))
-      }
+    let said = codebook[table.header[column].text]
+    let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts
+      .filter { said?.means(noAnswer: $0) != true }
+    return given.count { !$0.isEmpty } <= 2 && given.allSatisfy(flags.contains)
   }
 
   /// What a column holds beside blanks, where that is one text and blanks are there too; "" where it
@@ -171,19 +193,62 @@ struct FieldFileDraft {
       .map { table.text(row: $0, column: column).trimmed }.first { !$0.isEmpty } ?? ""
   }
 
+  /// The question of several columns, with what they say of their choices and of missing answers.
   private func question(_ group: DetailColumns.Group) -> DraftColumn {
     let name = Self.lastName(group.name)
     let said = codebook[group.name] ?? codebook[name]
+    let columns = group.columns.map { codebook[table.header[$0].text] }
+    let labels = DetailLabels(columns.map { $0?.label ?? Label() })
     var choices = group.choices
     for (place, choice) in choices.enumerated() where choice.isUnlabelled || choice.label[""] != nil
     {
       if let known = said?.codes.first(where: { $0.name == choice.name }) {
         choices[place] = known
+      } else if !labels.choices[place].isEmpty {
+        choices[place].label = labels.choices[place]
       }
     }
-    return DraftColumn(
-      name: name, column: group.name, label: said?.label ?? group.label,
+    for (place, column) in zip(group.columns, columns) {
+      for code in missingCodes(place, column)
+      where !choices.contains(where: { $0.name == code.name }) {
+        choices.append(code)
+      }
+    }
+    var question = DraftColumn(
+      name: name, column: group.name,
+      label: said?.label.isEmpty == false ? said?.label : group.label ?? labels.question,
       kind: .codeSets(choices))
+    question.isTold = columns.allSatisfy { $0?.exported != nil }
+    return question
+  }
+
+  /// What means no answer in a column of one choice: as the codebook says, or the data set declares.
+  private func missingCodes(_ column: Int, _ said: Codebook.Variable?) -> [DraftColumn.Code] {
+    guard let said else { return [] }
+    if said.exported != nil { return said.codes.filter { $0.missing != nil } }
+    let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts
+    return given.filter { !$0.isEmpty && said.means(noAnswer: $0) }.map { text in
+      let code = said.codes.first { $0.names(text) } ?? DraftColumn.Code(text)
+      return code.judged(by: said)
+    }
+  }
+
+  /// The column that says whether a program made the answers.
+  private func isMark(_ column: Int) -> Bool {
+    SyntheticMark.isMark(table, column, rows: headerRows..<table.rowCount)
+  }
+
+  private func keyColumn(_ name: String) -> KeyColumn {
+    let column = table.header.firstIndex { $0.text == name } ?? 0
+    let given = Set(
+      table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts)
+    let codes = codebook[name]?.codes ?? []
+    let names = codebook.exportedNames(of: name)
+    return KeyColumn(
+      name: name,
+      places: zip(codes, names).filter { given.contains($0.0.name) }.map { code, name in
+        DraftedPlace(name: name, code: code.name == name ? "" : code.name, label: code.label)
+      })
   }
 
   private func question(_ column: Int) -> DraftColumn {
@@ -195,13 +260,31 @@ struct FieldFileDraft {
     // Qualtrics has the question's text in the row below its name.
     let text = producer == .qualtrics && headerRows > 0 ? table.text(row: 0, column: column) : ""
     let said = codebook[name] ?? codebook[last]
-    let kind = DraftKinds(self).kind(column, said: said)
+    if let exported = said?.exported {
+      return question(name, column, said, exported)
+    }
+    let kinds = DraftKinds(self)
+    let kind = kinds.kind(column, said: said)
     var question = DraftColumn(
       name: last, column: name, label: said?.label.isEmpty == false ? said?.label : Label(text),
       kind: kind, measure: said?.measure, listName: said?.listName)
     if case .codes(let codes) = kind, question.measure == nil, OrderedLabels.areOrdered(codes) {
       question.measure = .ordinal
     }
+    if question.codes.isEmpty, let said {
+      question.missingValues = kinds.missingValues(column, said)
+    }
+    return question
+  }
+
+  /// The question of an export's column: of the kind that its codebook says.
+  private func question(
+    _ name: String, _ column: Int, _ said: Codebook.Variable?, _ exported: Codebook.Exported
+  ) -> DraftColumn {
+    let kind = DraftKinds(self).kind(column, exported: exported, codes: said?.codes ?? [])
+    var question = DraftColumn(name: name, label: said?.label, kind: kind, measure: said?.measure)
+    if question.codes.isEmpty { question.missingValues = said?.codes ?? [] }
+    question.isTold = true
     return question
   }
 

@@ -21,15 +21,20 @@ struct StudyMaking {
     let languages =
       material.form.isEmpty ? DraftLanguages.languages(of: columns) : material.form.languages
     var sheets = DraftSheets(id: id, languages: Self.reported(languages))
-    sheets.waves = places.waves.unique
-    sheets.cities = places.cities.unique
+    sheets.waves = Self.places(material.drafts.map(\.draft.waves), else: places.waves)
+    sheets.cities = Self.places(material.drafts.map(\.draft.cities), else: places.cities)
+    sheets.isSynthetic = material.drafts.contains { $0.draft.isSynthetic }
+    sheets.isCounted = material.drafts.allSatisfy { $0.draft.waves != nil }
     sheets.formColumns = Source.FormProperty.allCases.filter { property in
       material.drafts.contains { material.form(of: $0.draft.table)[property] != nil }
     }
     let formColumns = sheets.formColumns
     sheets.sources = material.drafts.enumerated().map { place, entry in
-      [places.waves[place], places.cities[place], "", "responses/\(names[place])"]
+      let (wave, city) = (entry.draft.waves?.name, entry.draft.cities?.name)
+      return [wave == nil ? places.waves[place] : "", wave ?? ""]
+        + [city == nil ? places.cities[place] : "", city ?? "", "responses/\(names[place])"]
         + [material.form.isEmpty ? versions.names[place] : "v1"]
+        + [wave == nil || entry.draft.table.container != nil ? "" : "codes"]
         + formColumns.map { material.form(of: entry.draft.table)[$0] ?? "" }
         + DraftSheets.roles.map { entry.draft.roles[$0] ?? "" }
     }
@@ -38,7 +43,8 @@ struct StudyMaking {
     let groups = DraftGroups(forms, languages: sheets.languages)
     sheets.groups = groups.rows
     let markers = material.drafts.flatMap(\.draft.markers).unique.sorted()
-    sheets.missing = markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] }
+    sheets.missing =
+      markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] } + missing(of: forms)
     files = sheets.files + files
     files += zip(names, material.contents).map {
       OutputFile(path: "responses/\($0)", bytes: $1.bytes)
@@ -49,6 +55,24 @@ struct StudyMaking {
     ask(versions, groups, candidates, names: names)
     files.append(questions.file)
     summarise(versions, sheets, candidates)
+  }
+
+  /// The waves or cities of all files: those of their columns, else those that their names suggest.
+  private static func places(
+    _ columns: [FieldFileDraft.KeyColumn?], else names: [String]
+  ) -> [DraftedPlace] {
+    zip(columns, names).flatMap { $0?.places ?? [DraftedPlace(name: $1)] }.unique
+  }
+
+  /// Rows of `missing.csv`: what codebooks say of open questions.
+  private func missing(of forms: [DraftedForm]) -> [[String]] {
+    forms.flatMap { form in
+      zip(form.questionnaire.questions, form.columns).flatMap { question, column in
+        column.missingValues.map { code in
+          [question.name, "*", code.name, (code.missing ?? .noAnswer).rawValue]
+        }
+      }
+    }.unique
   }
 
   /// A report is in Russian or English.
@@ -111,7 +135,9 @@ extension StudyMaking {
     askPlaces(versions, names)
     askRoles()
     if material.form.isEmpty {
-      for version in versions.versions { askCodes(version.columns, version.name) }
+      for version in versions.versions {
+        askCodes(version.columns.filter { !$0.isTold }, version.name)
+      }
     } else {
       askStrangers()
     }
@@ -136,7 +162,7 @@ extension StudyMaking {
   }
 
   private mutating func askPlaces(_ versions: DraftVersions, _ names: [String]) {
-    if places.isGuess {
+    if places.isGuess, material.drafts.contains(where: { $0.draft.waves == nil }) {
       questions.ask(
         "By their names, \(DraftQuestions.list(names)) are of the waves"
           + " \(DraftQuestions.list(places.waves.unique)) and the cities"

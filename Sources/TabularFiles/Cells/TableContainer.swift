@@ -13,6 +13,9 @@ public struct TableContainer: Sendable {
   public let variables: [StatisticalVariable]
   /// The variable by which SPSS weights the cases; nil where there is none.
   public let weightVariable: String?
+  /// The title of a data set and its documents or notes; empty for a workbook.
+  public let label: String
+  public let notes: [String]
 
   /// The variable of a column; nil in a workbook.
   public func variable(_ column: Int) -> StatisticalVariable? {
@@ -25,6 +28,7 @@ extension TableContainer {
   init(sheet: String) {
     (format, self.sheet) = (.workbook, sheet)
     (variables, weightVariable) = ([], nil)
+    (label, notes) = ("", [])
   }
 
   /// The container that a data set is.
@@ -38,9 +42,10 @@ extension TableContainer {
       }
     sheet = nil
     weightVariable = file.weightVariable
+    (label, notes) = (file.label, file.notes)
     variables = file.variables.map { variable in
       var variable = variable
-      variable.values = .numbers([])
+      variable.values = variable.isText ? .texts([]) : .numbers([])
       return variable
     }
   }

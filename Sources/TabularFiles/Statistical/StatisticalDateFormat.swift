@@ -7,13 +7,13 @@ package enum StatisticalDateFormat: Equatable {
   case spssDate, spssDateTime
   /// Days and milliseconds since 1960-01-01, of Stata.
   case stataDate, stataDateTime
-  /// Seconds since midnight.
-  case time
+  /// Seconds since midnight, of SPSS; milliseconds, of Stata.
+  case time, stataTime
 
   /// By the name of the format: `DATE11`, `%td`; nil for numbers.
   package init?(_ format: String) {
     if format.hasPrefix("%tc") || format.hasPrefix("%tC") {
-      self = .stataDateTime
+      self = Self.isTimeOfDay(format.dropFirst(3)) ? .stataTime : .stataDateTime
     } else if format.hasPrefix("%td") || format.hasPrefix("%d") {
       self = .stataDate
     } else {
@@ -24,6 +24,13 @@ package enum StatisticalDateFormat: Equatable {
       default: return nil
       }
     }
+  }
+
+  /// Whether a picture of Stata's shows the clock and no day: `HH:MM:SS`.
+  private static func isTimeOfDay(_ picture: Substring) -> Bool {
+    let letters = picture.filter(\.isLetter)
+    return letters.contains { $0 == "H" || $0 == "h" }
+      && letters.allSatisfy { "HhMSsAamP".contains($0) }
   }
 
   /// Days from 1582-10-14 and from 1960-01-01 to 1970-01-01.
@@ -41,6 +48,7 @@ package enum StatisticalDateFormat: Equatable {
       return CalendarClock.dateTime(
         seconds: number / 1000 - Double(Self.stataEpoch) * 86_400)
     case .time: return CalendarClock.time(seconds: number)
+    case .stataTime: return CalendarClock.time(seconds: number / 1000)
     }
   }
 

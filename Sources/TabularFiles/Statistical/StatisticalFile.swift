@@ -99,6 +99,9 @@ public struct StatisticalVariable: Sendable {
     self.values = values
   }
 
+  /// Whether its values are texts.
+  package var isText: Bool { if case .texts = values { true } else { false } }
+
   /// A missing number that carries Stata's letter.
   public static func missingNumber(tag: Character) -> Double {
     Double(nan: UInt64(tag.asciiValue ?? 0), signaling: false)
@@ -121,7 +124,28 @@ extension StatisticalVariable.Values {
   }
 }
 
+extension StatisticalVariable.Value {
+  /// As a field of a table has it: `97`, `.a`.
+  package var cell: String {
+    switch self {
+    case .number(let number): StatisticalVariable.text(of: number)
+    case .text(let text): text
+    case .tagged(let letter): ".\(letter)"
+    }
+  }
+}
+
 extension StatisticalVariable.MissingValues {
+  /// `97`, or `97…99`; an end that SPSS calls lowest or highest is left open.
+  package var text: String {
+    switch self {
+    case .value(let value): value.cell
+    case .range(let low, let high):
+      [low, high].map { abs($0) < 1e300 ? StatisticalVariable.text(of: $0) : "" }
+        .joined(separator: "…")
+    }
+  }
+
   /// Whether a number is one of them.
   public func contains(_ number: Double) -> Bool {
     switch self {

@@ -5,7 +5,8 @@ extension FileUnderstanding {
   /// Dialect, columns and ledger; irregular records by place, never by content.
   public var json: JSONValue {
     [
-      "file": .string(file), "records": .integer(rowCount), "dialect": dialect.json,
+      "file": .string(file), "records": .integer(rowCount),
+      "dialect": dataSet == nil ? dialect.json : .null, "dataSet": dataSet?.json ?? .null,
       "ledger": ledger.json,
       "irregular": .array(
         irregular.map { record in
@@ -18,6 +19,28 @@ extension FileUnderstanding {
         }),
       "columns": .array(columns.map(\.json)),
       "diagnostics": .array(diagnostics.map(\.json)),
+    ]
+  }
+}
+
+extension TableContainer {
+  /// What a data set says of itself and of its variables.
+  fileprivate var json: JSONValue {
+    [
+      "format": .string(format.rawValue), "label": .string(label),
+      "notes": .array(notes.map { .string($0) }), "weightVariable": JSONValue(weightVariable),
+      "variables": .array(
+        variables.map { variable in
+          [
+            "name": .string(variable.name), "label": .string(variable.label),
+            "format": .string(variable.format), "measure": JSONValue(variable.measure?.rawValue),
+            "missing": .array(variable.missing.map { .string($0.text) }),
+            "valueLabels": .array(
+              variable.valueLabels.map {
+                ["value": .string($0.value.cell), "label": .string($0.text)]
+              }),
+          ]
+        }),
     ]
   }
 }

@@ -11,6 +11,8 @@ public struct FileUnderstanding: Sendable {
   public let ledger: FileLedger
   public let irregular: [IrregularRecord]
   public let diagnostics: [Diagnostic]
+  /// What a data set of SPSS or Stata says of itself and of its variables; nil for other files.
+  public let dataSet: TableContainer?
 
   /// - Parameter firstRow: Rows before it are not counted.
   public init(_ table: FieldTable, from firstRow: Int = 0) {
@@ -18,7 +20,7 @@ public struct FileUnderstanding: Sendable {
     survey.add(table, from: firstRow)
     self.init(
       file: table.file, dialect: table.dialect, rowCount: table.rowCount, ledger: table.ledger,
-      irregular: table.irregular, diagnostics: table.diagnostics, survey)
+      irregular: table.irregular, diagnostics: table.diagnostics, survey, table.container)
   }
 
   /// Reads a file to its end.
@@ -33,12 +35,14 @@ public struct FileUnderstanding: Sendable {
   ) throws(TabularFileError) {
     var survey = FileSurvey(nil)
     var dialect: Dialect?
+    var container: TableContainer?
     while let table = try stream.next() {
       if dialect == nil {
         survey = try FileSurvey(
           only.map { (names) throws(TabularFileError) in try table.columns(named: names) })
       }
       dialect = table.dialect
+      container = table.container
       survey.add(table)
       progress(stream)
     }
@@ -49,12 +53,13 @@ public struct FileUnderstanding: Sendable {
     }
     self.init(
       file: stream.file, dialect: dialect, rowCount: stream.rowCount, ledger: stream.ledger,
-      irregular: stream.irregular, diagnostics: stream.diagnostics, survey)
+      irregular: stream.irregular, diagnostics: stream.diagnostics, survey, container)
   }
 
   private init(
     file: String, dialect: Dialect, rowCount: Int, ledger: FileLedger,
-    irregular: [IrregularRecord], diagnostics: [Diagnostic], _ survey: FileSurvey
+    irregular: [IrregularRecord], diagnostics: [Diagnostic], _ survey: FileSurvey,
+    _ container: TableContainer?
   ) {
     self.file = file
     self.dialect = dialect
@@ -63,6 +68,7 @@ public struct FileUnderstanding: Sendable {
     self.irregular = irregular
     columns = survey.understandings
     self.diagnostics = diagnostics + survey.diagnostics
+    dataSet = container.flatMap { $0.format == .workbook ? nil : $0 }
   }
 }
 

@@ -187,10 +187,10 @@ struct ExportCommand: ParsableCommand {
   ) throws -> [OutputFile] {
     do {
       let written = try export.statisticalFile(format).written(to: to)
-      Console.report(written.diagnostics)
+      Console.report(export.missingCodeChanges(in: format) + written.diagnostics)
       return [
         OutputFile(path: target.name, bytes: written.bytes),
-        OutputFile(path: target.codebook, text: export.codebook(names: export.names(for: format))),
+        OutputFile(path: target.codebook, text: export.codebook(for: format)),
       ]
     } catch {
       Console.report(error.diagnostics)
@@ -204,7 +204,7 @@ extension DataExport {
   /// one to .dta of the same name have it in turn.
   fileprivate func isCodebook(_ bytes: [UInt8]) -> Bool {
     let formats: [StatisticalFile.Format] = [.sav, .zsav, .dta]
-    return ([codebook()] + formats.map { codebook(names: names(for: $0)) })
+    return ([codebook()] + formats.map { codebook(for: $0) })
       .contains { $0.utf8.elementsEqual(bytes) }
   }
 }

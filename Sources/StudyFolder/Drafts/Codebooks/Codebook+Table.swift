@@ -41,11 +41,30 @@ extension Codebook {
         let isOfValue = !value.isEmpty && !columns.has(.valueLabel)
         if !isOfValue, variable.label[language] == nil { variable.label[language] = cells[place] }
       }
-      if !value.isEmpty { variable.add(columns.code(value, of: cells)) }
+      if !value.isEmpty {
+        var code = columns.code(value, of: cells)
+        code.missing = Self.reason(columns.text(.missing, of: cells), of: code)
+        variable.add(code)
+      }
       for code in ListedCodes.codes(in: columns.text(.listed, of: cells)) { variable.add(code) }
       for code in columns.wideCodes(of: cells) { variable.add(code) }
-      variable.missing += MissingRanges.read(columns.text(.missing, of: cells))
+      if value.isEmpty {
+        variable.missing += MissingRanges.read(columns.text(.missing, of: cells))
+      }
     }
+  }
+
+  /// The reason that the row of a value names; what its label says, where the row says only that it
+  /// means no answer.
+  private static func reason(_ cell: String, of code: DraftColumn.Code) -> MissingReason? {
+    let word = cell.lowercased()
+    if let reason = MissingReason(rawValue: word) { return reason }
+    let declared = MissingRanges.read(cell).contains { missing in
+      Double(code.name).map(missing.contains) ?? (missing == .value(.text(code.name)))
+    }
+    guard declared || ["yes", "y", "true", "x", "+", "да", "missing", "пропуск"].contains(word)
+    else { return nil }
+    return MissingReason(label: code.label.texts.values.min() ?? "")
   }
 }
 

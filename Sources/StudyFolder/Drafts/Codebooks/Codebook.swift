@@ -17,6 +17,10 @@ struct Codebook {
     /// What the codebook calls the list of values; nil where it has no name.
     var listName: String?
     var isMultiple = false
+    /// What an export of ours says besides; nil of other codebooks.
+    var exported: Exported?
+    /// How a data set writes the numbers, `DATE10`, `%td`; "" for the usual way.
+    var format = ""
 
     init(_ name: String) { self.name = name }
   }
@@ -69,6 +73,8 @@ struct Codebook {
         known.measure = known.measure ?? variable.measure
         known.listName = known.listName ?? variable.listName
         known.isMultiple = known.isMultiple || variable.isMultiple
+        known.exported = known.exported ?? variable.exported
+        if known.format.isEmpty { known.format = variable.format }
       }
     }
     lists.merge(other.lists) { known, _ in known }
@@ -78,6 +84,11 @@ struct Codebook {
 extension Codebook.Variable {
   mutating func add(_ code: DraftColumn.Code) {
     if !codes.contains(where: { $0.name == code.name }) { codes.append(code) }
+  }
+
+  /// Whether a value is declared to mean no answer, or a code of the codebook does.
+  func means(noAnswer text: String) -> Bool {
+    declares(text) || codes.contains { $0.missing != nil && $0.names(text) }
   }
 
   /// Whether a value is declared to mean no answer.
@@ -90,6 +101,15 @@ extension Codebook.Variable {
   }
 }
 
+extension DraftColumn.Code {
+  /// Whether a text is this code, or the same number.
+  func names(_ text: String) -> Bool {
+    if name == text { return true }
+    guard let number = Double(text) else { return false }
+    return Double(name) == number
+  }
+}
+
 extension Codebook {
   /// What an SPSS or Stata file says of its own variables.
   init(_ container: TableContainer?) {
@@ -98,21 +118,11 @@ extension Codebook {
         entry.label = Label(variable.label)
         entry.measure = variable.measure
         entry.missing = variable.missing
+        entry.format = variable.format
         for label in variable.valueLabels {
           entry.add(DraftColumn.Code(label.value.cell, label: Label(label.text)))
         }
       }
-    }
-  }
-}
-
-extension StatisticalVariable.Value {
-  /// As a field of the table has it.
-  var cell: String {
-    switch self {
-    case .number(let number): StatisticalVariable.text(of: number)
-    case .text(let text): text
-    case .tagged(let letter): ".\(letter)"
     }
   }
 }

@@ -50,7 +50,7 @@ enum LabelFile {
     }
     if contents.bytes.starts(with: [0x50, 0x4B]) {
       let grids = try Workbook.reading(contents).grids
-      let books = grids.lazy.compactMap { Codebook(table: $0.rows) }
+      let books = grids.lazy.compactMap { Codebook(export: $0.rows) ?? Codebook(table: $0.rows) }
       return books.reduce(into: nil as Codebook?) { sum, book in
         if sum == nil { sum = book } else { sum?.add(book) }
       }
@@ -59,7 +59,8 @@ enum LabelFile {
       let codebook = Codebook(syntax: syntax, known: known)
       return codebook.isEmpty ? nil : codebook
     }
-    return Codebook(table: try Sheet.cells(contents.withoutTitle))
+    let rows = try Sheet.cells(contents.withoutTitle)
+    return Codebook(export: rows) ?? Codebook(table: rows)
   }
 }
 
