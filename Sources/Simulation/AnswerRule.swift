@@ -51,6 +51,8 @@ struct AnswerRuleBuilder {
   let missingCodes: [MissingCode]
   /// Questions before this one that have a number for an answer.
   private var numbers: Set<String> = []
+  /// Questions before this one that have several answers.
+  private var sets: Set<String> = []
 
   init(
     _ truth: TruthTable, _ population: Population, _ model: LatentModel, at place: SampleKey,
@@ -73,6 +75,7 @@ struct AnswerRuleBuilder {
     }
     switch kind {
     case .integer, .sum: numbers.insert(question.name)
+    case .multiple: sets.insert(question.name)
     default: break
     }
     return AnswerRule(question: question, kind: kind, missing: missing(of: question))
@@ -96,14 +99,7 @@ struct AnswerRuleBuilder {
     let categories = population.groups[group].categories
     let name = population.groups[group].name
     if let list = question.choices {
-      let weights = categories.map { category in
-        list.choices.map { choice -> Double in
-          guard case .choices(let codes) = category.rule, codes.contains(choice.name) else {
-            return 0
-          }
-          return truth.number("share", "\(question.name):\(choice.name)", at: place) ?? 1
-        }
-      }
+      let weights = categories.map { shares(of: question, list, within: $0) }
       return .categorical(AnswerRule.Table(group: group, values: weights))
     }
     let ranges = categories.compactMap { category in
@@ -111,6 +107,35 @@ struct AnswerRuleBuilder {
     }
     guard ranges.count == categories.count else { return nil }
     return .integer(AnswerRule.Table(group: group, values: ranges))
+  }
+
+  /// The shares of the choices that make a group's category; alike where the truth gives none.
+  private mutating func shares(
+    of question: Question, _ list: ChoiceList, within category: Grouping.Category
+  ) -> [Double] {
+    guard case .choices(let codes) = category.rule else { return list.choices.map { _ in 0 } }
+    let rows = list.choices.filter { codes.contains($0.name) }.map { "\(question.name):\($0.name)" }
+    let given = rows.map { truth.number("share", $0, at: place) }
+    var areShares = true
+    for (row, value) in zip(rows, given) {
+      if let value, !truth.noteUnlessProbability(value, "share", row, at: place) {
+        areShares = false
+      }
+    }
+    let sum = given.reduce(0) { $0 + ($1 ?? 0) }
+    if areShares, given.contains(where: { $0 != nil }), abs(sum - 1) > 1e-9 {
+      truth.note(
+        "shares-do-not-add-up",
+        "the shares of '\(question.name)' in the category '\(category.name)' must add up to 1, and"
+          + " come to \(total(of: given.compactMap(\.self)))",
+        fix: "give each choice of the category its share",
+        at: truth.location("share", anyOf: rows, at: place))
+    }
+    let isGiven = given.contains { $0 != nil }
+    var values = zip(rows, given).reduce(into: [String: Double]()) {
+      $0[$1.0] = $1.1 ?? (isGiven ? 0 : 1)
+    }
+    return list.choices.map { values.removeValue(forKey: "\(question.name):\($0.name)") ?? 0 }
   }
 
   private mutating func ordinal(_ question: Question, _ list: ChoiceList) -> AnswerRule.Kind? {
@@ -147,8 +172,10 @@ struct AnswerRuleBuilder {
       }
     }
     guard let uniqueness = model.uniqueness(of: loadings) else {
-      truth.noteAbsent(
-        "the loadings of '\(target)' explain all of it and more", fix: "lower its 'loading' rows")
+      let rows = model.names.map { "\(target)*\($0)" }
+      truth.note(
+        "value-out-of-range", "the loadings of '\(target)' explain all of it and more",
+        fix: "lower its 'loading' rows", at: truth.location("loading", anyOf: rows, at: place))
       return nil
     }
     return AnswerRule.Response(
@@ -173,21 +200,20 @@ struct AnswerRuleBuilder {
     of question: Question, _ list: ChoiceList, condition: String?
   ) -> [Double]? {
     let suffix = condition.map { "@\($0)" } ?? ""
-    var shares: [Double] = []
-    var isGiven = false
-    for choice in list.choices {
-      let name = "\(question.name):\(choice.name)\(suffix)"
-      let share = truth.probability("share", name, at: place)
-      isGiven = isGiven || share != nil
-      shares.append(share ?? 0)
+    let rows = list.choices.map { "\(question.name):\($0.name)\(suffix)" }
+    let given = rows.map { truth.number("share", $0, at: place) }
+    guard given.contains(where: { $0 != nil }) else { return nil }
+    let shares = given.map { $0 ?? 0 }
+    var areShares = true
+    for (row, share) in zip(rows, shares) {
+      if !truth.noteUnlessProbability(share, "share", row, at: place) { areShares = false }
     }
-    guard isGiven else { return nil }
-    if abs(shares.reduce(0, +) - 1) > 1e-9 {
-      let first = "\(question.name):\(list.choices[0].name)\(suffix)"
+    // A share that is none has been told, and the sum is no news then.
+    if areShares, abs(shares.reduce(0, +) - 1) > 1e-9 {
       truth.note(
         "shares-do-not-add-up",
         "the shares of '\(question.name)' must add up to 1, and come to \(total(of: shares))",
-        fix: "give each choice its share", at: truth.location("share", first, at: place))
+        fix: "give each choice its share", at: truth.location("share", anyOf: rows, at: place))
     }
     return shares
   }
@@ -196,14 +222,21 @@ struct AnswerRuleBuilder {
     var responses: [AnswerRule.Response] = []
     for (index, choice) in list.choices.enumerated() {
       let name = "\(question.name):\(choice.name)"
-      guard let share = truth.probability("share", name, at: place), share > 0, share < 1,
-        let response = response(
-          name, choice: index, intercept: Distribution.standardNormal.quantile(share))
-      else { continue }
+      guard let share = truth.probability("share", name, at: place), share > 0 else { continue }
+      // What everybody takes lies beyond all that an answer can be.
+      let intercept = share < 1 ? Distribution.standardNormal.quantile(share) : 40
+      guard let response = response(name, choice: index, intercept: intercept) else { continue }
       responses.append(response)
     }
     let exclusive = list.choices.firstIndex { $0.isExclusive && $0.missing == nil }
     let within = truth.text("subset", question.name, at: place)
+    if let within, !sets.contains(within) {
+      truth.note(
+        "unknown-question",
+        "'subset' of '\(question.name)' names '\(within)', no earlier question with several answers",
+        fix: "name a question with several answers that stands before '\(question.name)'",
+        at: truth.location("subset", question.name, at: place))
+    }
     return responses.isEmpty
       ? nil : .multiple(responses, exclusive: exclusive, within: within)
   }
@@ -240,12 +273,24 @@ struct AnswerRuleBuilder {
       code(for: $0, of: question) != nil
     }
     guard !reasons.isEmpty else { return [] }
-    return (reasons + [.lost]).compactMap { reason in
-      let probability =
-        truth.probability("missing", "\(question.name):\(reason.rawValue)", at: place)
-        ?? truth.probability("missing", "*:\(reason.rawValue)", at: place)
-      return probability.map { (reason, $0) }
+    var rows: [String] = []
+    let missing = (reasons + [.lost]).compactMap { reason -> (MissingReason, Double)? in
+      for name in [question.name, "*"].map({ "\($0):\(reason.rawValue)" }) {
+        guard let probability = truth.probability("missing", name, at: place) else { continue }
+        rows.append(name)
+        return (reason, probability)
+      }
+      return nil
     }
+    let sum = missing.reduce(0) { $0 + $1.1 }
+    if sum > 1 {
+      truth.note(
+        "value-out-of-range",
+        "the probabilities of a missing answer to '\(question.name)' must come to 1 at most, found"
+          + " \(total(of: missing.map(\.1)))",
+        fix: "lower them", at: truth.location("missing", anyOf: rows, at: place))
+    }
+    return missing
   }
 
   private func code(for reason: MissingReason, of question: Question) -> String? {

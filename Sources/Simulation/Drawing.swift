@@ -59,7 +59,7 @@ struct Drawing {
   }
 
   /// Interviewers are numbered through the strata: i101, i102, ….
-  private static func interviewerName(_ index: Int) -> String { "i\(index + 101)" }
+  static func interviewerName(_ index: Int) -> String { "i\(index + 101)" }
 
   // MARK: - One question
 

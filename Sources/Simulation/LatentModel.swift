@@ -65,10 +65,18 @@ struct LatentModelBuilder {
         fix: "lower 'correlation', 'regression' or 'residual-correlation'")
       return nil
     }
+    let points = truth.probability("between-points", "*", at: place) ?? 0
+    let interviewers = truth.probability("between-interviewers", "*", at: place) ?? 0
+    if points + interviewers > 1 {
+      truth.note(
+        "value-out-of-range",
+        "'between-points' and 'between-interviewers' must come to 1 at most, found"
+          + " \(total(of: [points, interviewers]))",
+        fix: "lower one of them", at: truth.location("between-points", "*", at: place))
+    }
     return LatentModel(
       names: names, covariance: covariance, cholesky: factor, cellMeans: cellMeans(weights),
-      betweenPoints: truth.probability("between-points", "*", at: place) ?? 0,
-      betweenInterviewers: truth.probability("between-interviewers", "*", at: place) ?? 0)
+      betweenPoints: points, betweenInterviewers: interviewers)
   }
 
   private mutating func regressionWeights() -> [[Double]] {
@@ -114,9 +122,16 @@ struct LatentModelBuilder {
 
   private mutating func correlation(_ a: Int, _ b: Int) -> Double {
     let (first, second) = (names[min(a, b)], names[max(a, b)])
-    return truth.number("correlation", "\(first)*\(second)", at: place)
-      ?? truth.number("correlation", "\(second)*\(first)", at: place)
-      ?? truth.number("correlation", "*", at: place) ?? 0
+    for name in ["\(first)*\(second)", "\(second)*\(first)", "*"] {
+      guard let value = truth.number("correlation", name, at: place) else { continue }
+      if abs(value) > 1 {
+        truth.note(
+          "value-out-of-range", "'correlation' of '\(name)' must be −1…1, found \(value)",
+          fix: "write a correlation", at: truth.location("correlation", name, at: place))
+      }
+      return value
+    }
+    return 0
   }
 
   private mutating func cellMeans(_ weights: [[Double]]) -> [[Double]] {

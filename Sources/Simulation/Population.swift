@@ -75,11 +75,11 @@ struct PopulationBuilder {
       }
       if population.groups.isEmpty { population.groups = groups }
       guard categories.count == parts.count, groups == population.groups,
-        let size = truth.number("population", name, at: place), size >= 0
+        let size = truth.number("population", name, at: place)
       else { continue }
-      if size > 1e10 {
+      if !(0...1e10).contains(size) {
         truth.note(
-          "value-out-of-range", "a population of \(size): at most 1e10",
+          "value-out-of-range", "'population' of '\(name)' must be 0…1e10, found \(size)",
           fix: "write the number of people", at: truth.location("population", name, at: place))
       }
       population.cells.append(Population.Cell(categories: categories, size: size, response: 1))
@@ -90,6 +90,12 @@ struct PopulationBuilder {
         "the truth gives no population for \(place.city) in \(place.wave)",
         fix: "add rows 'population' with names such as 'sex:1 age:18-24'")
       return nil
+    }
+    if population.size == 0 {
+      truth.note(
+        "value-out-of-range", "'population' is 0 in every cell of \(place.city) in \(place.wave)",
+        fix: "write the number of people",
+        at: truth.location("population", anyOf: truth.names(of: "population"), at: place))
     }
     return population
   }
@@ -102,15 +108,19 @@ struct PopulationBuilder {
     var cells: [Population.Cell] = []
     for cell in population.cells {
       let conditions = population.groups.conditions(of: cell.categories)
-      let shares = grouping.categories.map {
-        truth.share("\(grouping.name):\($0.name)", given: conditions, at: place) ?? 0
-      }
-      if abs(shares.reduce(0, +) - 1) > 1e-9 {
+      let names = grouping.categories.map { "\(grouping.name):\($0.name)" }
+      let given = names.map { truth.share($0, given: conditions, at: place) }
+      let shares = given.map { $0?.value ?? 0 }
+      // A share that is none is told, and the sum is no news then.
+      if given.allSatisfy({ $0.map { (0...1).contains($0.value) } ?? true }),
+        abs(shares.reduce(0, +) - 1) > 1e-9
+      {
+        let rows = given.compactMap { $0?.name } + names
         truth.note(
           "shares-do-not-add-up",
           "the shares of '\(grouping.name)' must add up to 1, and come to \(total(of: shares))",
           fix: "give each category of '\(grouping.name)' its share",
-          at: truth.location("share", "\(grouping.name):\(grouping.categories[0].name)", at: place))
+          at: truth.location("share", anyOf: rows, at: place))
       }
       for (category, share) in shares.enumerated() where share > 0 {
         cells.append(
@@ -123,18 +133,27 @@ struct PopulationBuilder {
   }
 
   private mutating func setResponse(_ population: inout Population, _ index: Int) {
-    var response = truth.number("response", "*", at: place) ?? 1
-    for condition in population.groups.conditions(of: population.cells[index].categories) {
-      response *= truth.number("response", condition, at: place) ?? 1
+    let conditions = population.groups.conditions(of: population.cells[index].categories)
+    let factors = (["*"] + conditions).compactMap { name in
+      truth.number("response", name, at: place).map { (name: name, value: $0) }
     }
-    if !(response > 0 && response <= 1) {
+    let response = factors.reduce(1) { $0 * $1.value }
+    if !(Self.leastResponse...1).contains(response) {
+      let isLow = response < Self.leastResponse
+      let cause = isLow ? factors.min { $0.value < $1.value } : factors.max { $0.value < $1.value }
+      let people = conditions.isEmpty ? "everybody" : conditions.joined(separator: " ")
       truth.note(
         "value-out-of-range",
-        "the probability of an interview must be 0…1, found \(response)",
-        fix: "lower the factors of 'response'", at: truth.location("response", "*", at: place))
+        "the probability of an interview must be \(Self.leastResponse)…1, found \(response) for"
+          + " \(people)",
+        fix: "\(isLow ? "raise" : "lower") the factors of 'response'",
+        at: truth.location("response", cause?.name ?? "*", at: place))
     }
     population.cells[index].response = response
   }
+
+  /// Where fewer answer, the visits for an interview would not end.
+  private static let leastResponse = 0.001
 }
 
 extension [Grouping] {
@@ -146,13 +165,17 @@ extension [Grouping] {
 
 extension TruthTable {
   /// A share that may depend on a category: `SD5:7@age:65+` goes before `SD5:7`.
+  ///
+  /// - Returns: The name of the row that holds, and its value: one outside 0…1 has been told.
   mutating func share(
     _ name: String, given conditions: [String], at place: SampleKey
-  ) -> Double? {
-    for condition in conditions {
-      if let share = probability("share", "\(name)@\(condition)", at: place) { return share }
+  ) -> (name: String, value: Double)? {
+    for row in conditions.map({ "\(name)@\($0)" }) + [name] {
+      guard let value = number("share", row, at: place) else { continue }
+      noteUnlessProbability(value, "share", row, at: place)
+      return (row, value)
     }
-    return probability("share", name, at: place)
+    return nil
   }
 }
 

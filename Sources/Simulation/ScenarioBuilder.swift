@@ -33,10 +33,14 @@ struct ScenarioBuilder {
     let place = SampleKey(city: city, wave: wave)
     guard let population = population(at: place), let model = model(of: population, at: place)
     else { return nil }
+    let rules = rules(questionnaire, population, model, place)
+    let fieldwork = fieldwork(at: place)
+    let strata = population.groups[population.stratum].categories.count
     return Scenario(
       place: place, source: source, questionnaire: questionnaire, population: population,
-      model: model, rules: rules(questionnaire, population, model, place),
-      fieldwork: fieldwork(at: place), falsifier: falsifier(questionnaire, at: place))
+      model: model, rules: rules, fieldwork: fieldwork,
+      falsifier: falsifier(
+        rules, interviewers: strata * fieldwork.interviewersInStratum, at: place))
   }
 
   private mutating func population(at place: SampleKey) -> Population? {
@@ -64,6 +68,13 @@ struct ScenarioBuilder {
     let outcomes = truth.names(of: "outcome").compactMap { code in
       truth.probability("outcome", code, at: place).map { (code: code, share: $0) }
     }
+    if !outcomes.isEmpty, abs(outcomes.reduce(0) { $0 + $1.share } - 1) > 1e-9 {
+      truth.note(
+        "shares-do-not-add-up",
+        "the shares of 'outcome' must add up to 1, and come to \(total(of: outcomes.map(\.share)))",
+        fix: "give each outcome of a contact its share",
+        at: truth.location("outcome", anyOf: outcomes.map(\.code), at: place))
+    }
     let (points, interviews) = (count("points", at: place), count("interviews", at: place))
     if points * interviews > Self.mostInterviews {
       truth.note(
@@ -89,13 +100,31 @@ struct ScenarioBuilder {
     return 1
   }
 
+  /// - Parameter count: Of the interviewers in all strata.
   private mutating func falsifier(
-    _ questionnaire: Questionnaire, at place: SampleKey
+    _ rules: [AnswerRule], interviewers count: Int, at place: SampleKey
   ) -> Falsifier? {
     guard let interviewer = truth.text("falsifier", "interviewer", at: place) else { return nil }
+    if !(0..<count).contains(where: { Drawing.interviewerName($0) == interviewer }) {
+      let (first, last) = (Drawing.interviewerName(0), Drawing.interviewerName(count - 1))
+      truth.note(
+        "value-unknown",
+        "'falsifier' 'interviewer' must be one of \(first)…\(last), found '\(interviewer)'",
+        fix: "name an interviewer who is at work there",
+        at: truth.location("falsifier", "interviewer", at: place))
+    }
     var ranges: [String: ClosedRange<Int>] = [:]
-    for name in truth.names(of: "falsifier") where questionnaire[name] != nil {
-      ranges[name] = truth.range("falsifier", name, at: place)
+    for name in truth.names(of: "falsifier") {
+      guard let rule = rules.first(where: { $0.question.name == name }) else { continue }
+      let range = truth.range("falsifier", name, at: place)
+      if range != nil, case .integer = rule.kind {
+        ranges[name] = range
+      } else if range != nil {
+        truth.note(
+          "unknown-question", "'falsifier' of '\(name)' gives a range, and the answers are none",
+          fix: "give a range to questions that have one",
+          at: truth.location("falsifier", name, at: place))
+      }
     }
     return Falsifier(
       interviewer: interviewer,
@@ -105,9 +134,15 @@ struct ScenarioBuilder {
 
   mutating func damage(at place: SampleKey) -> [(kind: FieldFileDamage, count: Int)] {
     FieldFileDamage.allCases.compactMap { kind in
-      truth.number("damage", kind.rawValue, at: place).map {
-        (kind, Int(max(0, min(Double(Self.mostInterviews), $0.rounded()))))
+      guard let number = truth.number("damage", kind.rawValue, at: place) else { return nil }
+      guard let count = Int(exactly: number), (0...Self.mostInterviews).contains(count) else {
+        truth.note(
+          "value-out-of-range",
+          "'damage' of '\(kind.rawValue)' must be a whole number of records, found \(number)",
+          fix: "write how many", at: truth.location("damage", kind.rawValue, at: place))
+        return nil
       }
+      return (kind, count)
     }
   }
 
@@ -117,7 +152,15 @@ struct ScenarioBuilder {
     style.delimiter = option("delimiter", at: place) ?? style.delimiter
     style.lineEnd = option("line-end", at: place) ?? style.lineEnd
     style.multiple = option("multiple", at: place) ?? style.multiple
-    style.decimalMark = truth.text("file", "decimal", at: place)?.first ?? style.decimalMark
+    if let mark = truth.text("file", "decimal", at: place) {
+      if mark == "." || mark == "," {
+        style.decimalMark = Character(mark)
+      } else {
+        truth.note(
+          "value-unknown", "'file' 'decimal' must be a point or a comma, found '\(mark)'",
+          fix: "write one of them", at: truth.location("file", "decimal", at: place))
+      }
+    }
     return style
   }
 

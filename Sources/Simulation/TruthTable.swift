@@ -91,11 +91,19 @@ struct TruthTable {
   /// A probability that holds at a place.
   mutating func probability(_ parameter: String, _ name: String, at place: SampleKey) -> Double? {
     guard let number = number(parameter, name, at: place) else { return nil }
-    if (0...1).contains(number) { return number }
+    return noteUnlessProbability(number, parameter, name, at: place) ? number : nil
+  }
+
+  /// - Returns: Whether a row's number is a probability.
+  @discardableResult
+  mutating func noteUnlessProbability(
+    _ number: Double, _ parameter: String, _ name: String, at place: SampleKey
+  ) -> Bool {
+    if (0...1).contains(number) { return true }
     note(
       "value-out-of-range", "'\(parameter)' of '\(name)' must be 0…1, found \(number)",
       fix: "write a share between 0 and 1", at: location(parameter, name, at: place))
-    return nil
+    return false
   }
 
   /// Two numbers joined by a semicolon, ascending.
@@ -123,6 +131,11 @@ struct TruthTable {
       .filter { entries[$0].holds(at: place) }
     return candidates.max { entries[$0].specificity < entries[$1].specificity }
       .map { entries[$0].location } ?? file
+  }
+
+  /// Where the first of some rows stands that is there at a place; the sheet where none is.
+  func location(_ parameter: String, anyOf names: [String], at place: SampleKey) -> SourceLocation {
+    names.lazy.map { location(parameter, $0, at: place) }.first { $0.line != nil } ?? file
   }
 
   private mutating func entry(_ parameter: String, _ name: String, at place: SampleKey) -> Entry? {

@@ -4,14 +4,21 @@
   import Darwin
 #endif
 
-/// A bar on a terminal's standard error; nothing where that is a file or a pipe.
+/// A bar on a terminal's standard error; nothing where that is a file, a pipe, or a terminal that
+/// moves no cursor. It has no colours, so that NO_COLOR has nothing to take away.
 struct ProgressBar {
   private let stages: [String]
   private let isShown: Bool
 
   init(_ stages: String...) {
     self.stages = stages
-    isShown = isatty(2) != 0
+    isShown = isatty(2) != 0 && Self.movesCursor
+  }
+
+  /// Whether the terminal knows sequences that clear a line.
+  private static var movesCursor: Bool {
+    let kind = getenv("TERM").map { String(cString: $0) } ?? ""
+    return !["", "dumb", "unknown"].contains(kind)
   }
 
   /// Says which stage begins, from 0.

@@ -54,6 +54,62 @@ import Testing
     Fault(
       parameter: "design", name: "points", text: "2.5", code: "value-out-of-range",
       message: "'design' 'points' must be a whole number from 1 to 10000, found 2.5"),
+    // Truths that are none.
+    Fault(
+      parameter: "share", name: "SD5:1", text: "-0.5", code: "value-out-of-range",
+      message: "'share' of 'SD5:1' must be 0…1, found -0.5"),
+    Fault(
+      parameter: "share", name: "SD5:2@age:65+", text: "1.7", code: "value-out-of-range",
+      message: "'share' of 'SD5:2@age:65+' must be 0…1, found 1.7"),
+    Fault(
+      parameter: "share", name: "SD3:1", text: "-0.2", code: "value-out-of-range",
+      message: "'share' of 'SD3:1' must be 0…1, found -0.2"),
+    Fault(
+      parameter: "share", name: "SD3:4", text: "0.5", code: "shares-do-not-add-up",
+      message: "the shares of 'SD3' in the category '3' must add up to 1, and come to 1.38"),
+    Fault(
+      parameter: "share", name: "education:1@age:18-24", text: "-0.5", code: "value-out-of-range",
+      message: "'share' of 'education:1@age:18-24' must be 0…1, found -0.5"),
+    Fault(
+      parameter: "share", name: "education:1@age:18-24", text: "0.4", code: "shares-do-not-add-up",
+      message: "the shares of 'education' must add up to 1, and come to 1.1"),
+    Fault(
+      parameter: "population", name: "sex:1 age:18-24", text: "-4600", code: "value-out-of-range",
+      message: "'population' of 'sex:1 age:18-24' must be 0…1e10, found -4600.0"),
+    Fault(
+      parameter: "falsifier", name: "interviewer", text: "i999", code: "value-unknown",
+      message: "'falsifier' 'interviewer' must be one of i101…i"),
+    Fault(
+      parameter: "falsifier", name: "dur_sec", column: "name", text: "SOC01",
+      code: "unknown-question",
+      message: "'falsifier' of 'SOC01' gives a range, and the answers are none"),
+    Fault(
+      parameter: "response", name: "*", text: "1e-9", code: "value-out-of-range",
+      message: "the probability of an interview must be 0.001…1, found "),
+    Fault(
+      parameter: "outcome", name: "2.11", text: "0.9", code: "shares-do-not-add-up",
+      message: "the shares of 'outcome' must add up to 1, and come to 1.52"),
+    Fault(
+      parameter: "outcome", name: "2.11", text: "-1", code: "value-out-of-range",
+      message: "'outcome' of '2.11' must be 0…1, found -1.0"),
+    Fault(
+      parameter: "between-points", name: "*", text: "0.995", code: "value-out-of-range",
+      message: "'between-points' and 'between-interviewers' must come to 1 at most, found 1.005"),
+    Fault(
+      parameter: "correlation", name: "*", text: "1.5", code: "value-out-of-range",
+      message: "'correlation' of '*' must be −1…1, found 1.5"),
+    Fault(
+      parameter: "damage", name: "too-few-fields", text: "-3", code: "value-out-of-range",
+      message: "'damage' of 'too-few-fields' must be a whole number of records, found -3.0"),
+    Fault(
+      parameter: "subset", name: "CS03", text: "SD1", code: "unknown-question",
+      message: "'subset' of 'CS03' names 'SD1', no earlier question with several answers"),
+    Fault(
+      parameter: "missing", name: "*:refused", text: "0.99", code: "value-out-of-range",
+      message: "the probabilities of a missing answer to '"),
+    Fault(
+      parameter: "loading", name: "OPN01*OPN", text: "1.5", code: "value-out-of-range",
+      message: "the loadings of 'OPN01' explain all of it and more"),
   ]
 
   @Test(arguments: faults)
@@ -79,6 +135,19 @@ import Testing
     #expect(found.map(\.code) == Array(repeating: "truth-incomplete", count: 4))
     #expect(
       found.first?.message == "the truth does not say how 'CS05' is answered in pskov, w1")
+  }
+
+  @Test func `a place without people is told`() throws {
+    var truth = try ModelStudy.truth()
+    let value = try #require(truth.header.firstIndex { $0.text == "value" })
+    for row in truth.rows.indices where truth.rows[row]["parameter"] == "population" {
+      truth = spoilt(truth, row: row, column: value, "0")
+    }
+    let found = try diagnostics(of: truth)
+    #expect(
+      found.contains {
+        $0.message == "'population' is 0 in every cell of pskov in w1" && $0.location.line == 2
+      }, "\(found)")
   }
 
   @Test func `correlations that cannot hold together are told`() throws {
