@@ -22,6 +22,10 @@ struct FormSettings {
     version = columns.text("version", row)
     defaultLanguage = columns.text("default_language", row).map(LanguageCode.code) ?? ""
     if defaultLanguage == "default" { defaultLanguage = "" }
+    if !defaultLanguage.isEmpty, let text = title[""] {
+      title[""] = nil
+      if title[defaultLanguage] == nil { title[defaultLanguage] = text }
+    }
     allowsDuplicateChoices = columns.text("allow_choice_duplicates", row).map(YesNo.isYes) ?? false
   }
 }

@@ -5,7 +5,7 @@ extension XLSForm {
   /// A questionnaire as the sheets of an XLSForm in CSV: UTF-8, comma, LF.
   ///
   /// Conditions of groups stand in their questions. Read again, the sheets give the same
-  /// questionnaire, but for places.
+  /// questionnaire, but for places and the title in further languages.
   ///
   /// - Returns: The sheets `survey`, `choices`, `settings` in this order.
   public static func sheets(of questionnaire: Questionnaire) -> [(name: String, text: String)] {
@@ -16,13 +16,17 @@ extension XLSForm {
     ]
   }
 
+  /// XLSForm has one title, in the form's default language: pyxform refuses `form_title::ru`.
   private static func settings(_ questionnaire: Questionnaire) -> [[String]] {
-    let languages = questionnaire.title.texts.keys.sorted()
-    return [
-      languages.map { columnName("form_title", $0) } + ["form_id", "version"],
-      languages.map { questionnaire.title[$0] ?? "" }
-        + [questionnaire.version, questionnaire.version],
-    ]
+    let title = questionnaire.title
+    let titled = questionnaire.languages.first { title[$0] != nil } ?? title.texts.keys.min() ?? ""
+    // It would be the language of labels that name none, too.
+    let isDefault = !questionnaire.hasTextsWithoutLanguage
+    let row = [
+      ("form_title", title.text(in: titled) ?? ""), ("form_id", questionnaire.version),
+      ("version", questionnaire.version), ("default_language", isDefault ? titled : ""),
+    ].filter { !$0.1.isEmpty || $0.0 != "default_language" }
+    return [row.map(\.0), row.map(\.1)]
   }
 
   fileprivate static func columnName(_ name: String, _ language: String) -> String {
@@ -84,6 +88,15 @@ extension [Choice] {
 }
 
 extension Questionnaire {
+  fileprivate var hasTextsWithoutLanguage: Bool {
+    questions.contains { question in
+      let texts =
+        [question.label, question.hint]
+        + (question.choices?.choices.map(\.label) ?? [])
+      return texts.contains { $0[""] != nil }
+    } || groupLabels.values.contains { $0[""] != nil }
+  }
+
   /// The languages that any of the texts has: ours in their order, and others by the alphabet.
   fileprivate func written(_ labels: [Label]) -> [String] {
     let used = Set(labels.flatMap(\.texts.keys))

@@ -74,7 +74,7 @@ struct WritingTests {
       """,
       choices:
         "list_name,name,label::ru,label::en,missing,exclusive\nyn,1,Да,Yes,,yes\nyn,2,Нет,No,refused,\n",
-      settings: "form_title::ru,form_title::en,form_id\nАнкета,Form,f\n"
+      settings: "form_title,form_id,default_language\nАнкета,f,ru\n"
     ).reading
     #expect(!reading.diagnostics.hasErrors, "\(reading.diagnostics)")
     let questionnaire = try #require(reading.questionnaire)

@@ -19,7 +19,8 @@ struct ClosedTexts {
       let all = parts.flatMap { answer in answer.text.map { ($0, answer.count) } }
       // Words of labels have spaces between them; only names of choices are divided by one.
       guard all.reduce(0, { $0 + $1.1 }) > given,
-        sign != " " || all.allSatisfy({ Self.isName($0.0) })
+        sign != " " || all.allSatisfy({ Self.isName($0.0) }),
+        sign != "," || all.allSatisfy({ Double($0.0) == nil })
       else { return nil }
       return Self.codes(all)
     }.min { $0.count < $1.count }.flatMap { codes in

@@ -17,12 +17,17 @@ struct DetailColumns {
   private var groups: [Int: Group] = [:]
   private var details: Set<Int> = []
 
+  /// A column of texts of the respondents' own among the others (`Q3[other]`) is a question of its
+  /// own.
+  ///
   /// - Parameters:
   ///   - exported: The question that a column of an export belongs to; nil for other columns.
-  ///   - isFlag: Whether a column holds nothing but 0 and 1, or the like.
+  ///   - isFlag: Whether a column holds nothing but 0 and 1, or the like; or words of yes and no,
+  ///     which count where brackets tell the choice.
   ///   - onlyText: What a column holds beside blanks, where that is one text; "" where it is nothing.
   init(
-    _ header: [String], exported: (Int) -> String?, isFlag: (Int) -> Bool,
+    _ header: [String], exported: (Int) -> String?,
+    isFlag: (_ column: Int, _ countsWords: Bool) -> Bool,
     onlyText: (Int) -> String?
   ) {
     addExported(header, exported)
@@ -33,14 +38,19 @@ struct DetailColumns {
       guard let (stem, choice) = Self.cell(name) ?? Self.parts(name) else { continue }
       candidates[stem, default: []].append((column, choice))
     }
-    for (stem, members) in candidates where members.count > 1 {
+    for (stem, family) in candidates where family.count > 1 {
+      let countsWords = stem.sign == "["
+      let members = family.filter {
+        !OtherAnswer.isMeant(by: $0.choice) || isFlag($0.column, countsWords)
+      }
+      guard !members.isEmpty else { continue }
       let isNumbered = members.allSatisfy { Int($0.choice.drop { "cC".contains($0) }) != nil }
       // Names are divided by "_" for many reasons.
       guard stem.sign != "_" || isNumbered,
         Set(members.map(\.choice)).count == members.count
       else { continue }
       let choices =
-        members.allSatisfy { isFlag($0.column) }
+        members.allSatisfy { isFlag($0.column, countsWords) }
         ? Self.choices(members.map(\.choice))
         : Self.choices(members.map(\.choice), saying: members.map { onlyText($0.column) })
       guard let choices else { continue }

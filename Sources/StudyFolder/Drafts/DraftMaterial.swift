@@ -20,11 +20,12 @@ struct DraftMaterial {
   ) throws(StudyDraft.Failure) {
     self.said = said
     var tables: [FieldTable] = []
+    try Self.requireOnce(sources + labels)
     do {
       let options = try ReadingOptions(said, at: SourceLocation(file: "the command's options"))
       for source in sources {
         if let file = try FormFile(source) {
-          form.add(source, as: file.sheet)
+          try form.add(source, as: file.sheet)
         } else {
           let table = try FieldTable.reading(source, options: options)
           diagnostics += table.diagnostics.map(Self.drafted)
@@ -65,8 +66,8 @@ struct DraftMaterial {
     for contents in labels {
       do {
         switch try LabelFile(contents, known: known) {
-        case .form(let file): form.add(file, as: nil)
-        case .formSheet(let sheet, let file): form.add(file, as: sheet)
+        case .form(let file): try form.add(file, as: nil)
+        case .formSheet(let sheet, let file): try form.add(file, as: sheet)
         case .codebook(let codebook):
           sum.add(codebook)
           note(codebook, of: contents, known: known)
@@ -101,6 +102,21 @@ struct DraftMaterial {
       fix: "tell them apart by their labels in survey.csv", at: diagnostic.location)
   }
 
+  /// The same answers under two names would count twice.
+  private static func requireOnce(_ files: [FileContents]) throws(StudyDraft.Failure) {
+    for (place, file) in files.enumerated() {
+      guard !file.bytes.isEmpty, let twin = files[..<place].first(where: { $0.bytes == file.bytes })
+      else { continue }
+      throw StudyDraft.Failure([
+        Diagnostic(
+          .error, "file-given-twice",
+          twin.file == file.file
+            ? "the file is named twice" : "the file holds the very bytes of \(twin.file)",
+          fix: "name each file once", at: SourceLocation(file: file.file))
+      ])
+    }
+  }
+
   private static func noRecord(_ table: FieldTable) -> Diagnostic {
     Diagnostic(
       .error, "no-record", "the file has a header and no record that could be read",
@@ -129,7 +145,19 @@ struct DraftForm {
 
   var isEmpty: Bool { whole == nil && sheets.isEmpty }
 
-  mutating func add(_ contents: FileContents, as sheet: String?) {
+  /// - Throws: `two-forms` where a sheet, or the whole form, was given before.
+  mutating func add(_ contents: FileContents, as sheet: String?) throws(TabularFileError) {
+    let former =
+      sheet.map { sheets[$0] ?? whole } ?? whole ?? sheets.values.min { $0.file < $1.file }
+    if let former {
+      let what = sheet.map { "the sheet '\($0)' of a form" } ?? "a form"
+      throw TabularFileError([
+        Diagnostic(
+          .error, "two-forms", "this is \(what), and \(former.file) is too",
+          fix: "draft a study from one form; put the others into questionnaires/ by hand",
+          at: SourceLocation(file: contents.file))
+      ])
+    }
     if let sheet { sheets[sheet] = contents } else { whole = contents }
   }
 
@@ -143,6 +171,9 @@ struct DraftForm {
     let known = (reading.questionnaire?.languages ?? []).filter { ["ru", "en"].contains($0) }
     return known.isEmpty ? ["ru", "en"] : known
   }
+
+  /// What the form is called; empty where it does not say, or cannot be read.
+  var title: Label { reading.questionnaire?.title ?? Label() }
 
   /// The questions' names; none where the form cannot be read.
   var questions: Set<String> { Set((reading.questionnaire?.questions ?? []).map(\.name)) }

@@ -5,6 +5,8 @@ import TextFormats
 struct DraftSheets {
   let id: String
   let languages: [String]
+  /// What the study is called; empty where only its folder's name is known.
+  let title: Label
   var waves = [DraftedPlace(name: "w1")]
   var cities = [DraftedPlace(name: "city")]
   /// Whether the files say that a program made the answers.
@@ -18,9 +20,10 @@ struct DraftSheets {
   /// Rows of `missing.csv`: question, source, value, reason.
   var missing: [[String]] = []
 
-  init(id: String, languages: [String]) {
+  init(id: String, languages: [String], title: Label = Label()) {
     self.id = id
     self.languages = languages
+    self.title = title
   }
 
   static let roles: [ColumnRole] = [
@@ -47,7 +50,7 @@ struct DraftSheets {
 
   var files: [OutputFile] {
     let settings =
-      [["key", "value"], ["id", id]] + languages.map { ["title::\($0)", id] }
+      [["key", "value"], ["id", id]] + languages.map { ["title::\($0)", title.text(in: $0) ?? id] }
       + [
         ["languages", languages.joined(separator: ";")],
         ["synthetic", isSynthetic ? "yes" : "no"], ["seed", "1"],
@@ -86,8 +89,10 @@ struct DraftSheets {
   /// What no file tells of any study.
   func questions() -> DraftQuestions {
     var questions = DraftQuestions()
+    let form = title.text(in: languages.first ?? "")
     questions.ask(
-      "What is the study called (title)? Until it is said, it goes by the folder's name.",
+      form.map { "Is the study called '\($0)' (title), as its form is?" }
+        ?? "What is the study called (title)? Until it is said, it goes by the folder's name.",
       in: "study.csv", row: languages.map { "title::\($0)" }.joined(separator: ", "))
     questions.ask(
       "What kind of sample is it (sample: probability, quota, panel or open), and from when to when"

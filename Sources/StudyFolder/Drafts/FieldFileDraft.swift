@@ -44,6 +44,8 @@ struct FieldFileDraft {
   let table: FieldTable
   /// Rows of the table that belong to the header.
   let headerRows: Int
+  /// The header with further rows of it joined, as the import has it.
+  private let joinedHeader: [Sheet.Cell]
   let understandings: [ColumnUnderstanding]
   let codebook: Codebook
   private let named: Set<String>
@@ -60,7 +62,7 @@ struct FieldFileDraft {
     book.add(Codebook(table.container))
     self.codebook = book
     let head = ProducerHeader(table)
-    (producer, headerRows) = (head.producer, head.rows)
+    (producer, headerRows, joinedHeader) = (head.producer, head.rows, head.header)
     understandings = FileUnderstanding(table, from: head.rows).columns
     let header = table.header.map(\.text)
     var known = producer?.roles(in: header) ?? [:]
@@ -86,7 +88,7 @@ struct FieldFileDraft {
       exported: { place in
         let said = codebook[header[place]]?.exported
         return said?.choice.isEmpty == false ? said?.question : nil
-      }, isFlag: isFlag, onlyText: onlyText)
+      }, isFlag: { isFlag($0, countsWords: $1) }, onlyText: onlyText)
     for (column, name) in header.enumerated() {
       if let group = groups.first(at: column), !isOwn(name) {
         questions.append(question(group))
@@ -104,12 +106,32 @@ struct FieldFileDraft {
         addQuestion(column)
         continue
       }
-      let answers = (column..<next).map { table.text(row: 0, column: $0).trimmed }
-      let areNames = answers.allSatisfy(ClosedTexts.isName)
-      questions.append(
-        DraftColumn(
-          name: name, kind: .codeSets([DraftColumn.Code](answers: answers, areNames: areNames))))
+      // Beside the choices, or the one answer, stands what respondents wrote themselves.
+      let others = (column..<next).filter(isOtherAnswer)
+      let choices = (column..<next).filter { !others.contains($0) }
+      if choices.count == 1, let only = choices.first, joinedHeader[only].text == name {
+        addQuestion(only)
+      } else if !choices.isEmpty {
+        let answers = choices.map { table.text(row: 0, column: $0).trimmed }
+        let areNames = answers.allSatisfy(ClosedTexts.isName)
+        questions.append(
+          DraftColumn(
+            name: name, kind: .codeSets([DraftColumn.Code](answers: answers, areNames: areNames))))
+      }
+      for other in others {
+        questions.append(DraftColumn(name: joinedHeader[other].text, kind: .text))
+      }
     }
+  }
+
+  /// Whether a column below a question holds texts of the respondents' own, not its choice.
+  private func isOtherAnswer(_ column: Int) -> Bool {
+    let choice = table.text(row: 0, column: column)
+    return OtherAnswer.isMeant(by: choice)
+      && (headerRows..<table.rowCount).contains {
+        let text = table.text(row: $0, column: column)
+        return !text.isEmpty && text != choice
+      }
   }
 
   /// Adds the question of a column, unless it is the program's own, tells who answered to whom with
@@ -175,12 +197,15 @@ struct FieldFileDraft {
   }
 
   /// What is declared to mean no answer is neither yes nor no.
-  private func isFlag(_ column: Int) -> Bool {
+  private func isFlag(_ column: Int, countsWords: Bool) -> Bool {
     let flags: Set<String> = ["0", "1", "", "TRUE", "FALSE", "true", "false", "True", "False", "Y"]
+    // LimeSurvey's full answers.
+    let words: Set<String> = ["Yes", "No", "Да", "Нет"]
     let said = codebook[table.header[column].text]
     let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts
       .filter { said?.means(noAnswer: $0) != true }
-    return given.count { !$0.isEmpty } <= 2 && given.allSatisfy(flags.contains)
+    return given.count { !$0.isEmpty } <= 2
+      && given.allSatisfy { flags.contains($0) || countsWords && words.contains($0) }
   }
 
   /// What a column holds beside blanks, where that is one text and blanks are there too; "" where it

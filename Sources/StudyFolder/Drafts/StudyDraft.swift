@@ -65,7 +65,8 @@ public struct StudyDraft: Sendable {
           misuse: "\(file) is a form, which is read as it stands; leave out \(said)")
       }
       let form = try material.form.files
-      let sheets = DraftSheets(id: id, languages: material.form.languages)
+      let sheets = DraftSheets(
+        id: id, languages: material.form.languages, title: material.form.title)
       files = sheets.files + form + [sheets.questions().file]
     } else {
       try add(StudyMaking(id: id, material))

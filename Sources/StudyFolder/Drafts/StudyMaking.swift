@@ -20,7 +20,9 @@ struct StudyMaking {
     let columns = versions.versions.flatMap(\.columns)
     let languages =
       material.form.isEmpty ? DraftLanguages.languages(of: columns) : material.form.languages
-    var sheets = DraftSheets(id: id, languages: Self.reported(languages))
+    var sheets = DraftSheets(
+      id: id, languages: Self.reported(languages),
+      title: material.form.isEmpty ? Label() : material.form.title)
     sheets.waves = Self.places(material.drafts.map(\.draft.waves), else: places.waves)
     sheets.cities = Self.places(material.drafts.map(\.draft.cities), else: places.cities)
     sheets.isSynthetic = material.drafts.contains { $0.draft.isSynthetic }
