@@ -3,8 +3,9 @@
 
 PACKAGES := libcsv-dev libzip-dev libexpat1-dev libreadstat-dev libmd-dev libopenblas-dev \
   liblapacke-dev r-mathlib pkg-config
-# What only tests need: linear programmes of the attacker, and faults injected at system calls.
-TEST_PACKAGES := libglpk-dev strace
+# What only tests need: linear programmes of the attacker, faults injected at system calls, and the
+# program that reads SPSS's files beside us.
+TEST_PACKAGES := libglpk-dev strace pspp
 STUDY := surveys/innovation-potential
 SWIFT_SOURCES := Package.swift Sources Tests
 

@@ -30,12 +30,38 @@ extension ExportVariable.Unit {
 extension DataExport {
   /// The answers as CSV in UTF-8, commas, decimal points, with the column `synthetic`.
   public var csv: String {
-    var table = DelimitedText(
-      variables.map(\.name),
-      rows: (0..<count).map { row in variables.map { .text($0.csvText(row: row)) } },
-      isSynthetic: study.settings.isSynthetic)
-    table.cells = .exact
-    return table.text()
+    var bytes: [UInt8] = []
+    writeCSV {
+      bytes += $0
+      return true
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Hands over the answers as CSV in pieces of some thousand interviews.
+  ///
+  /// - Parameter take: Returns false where no more is wanted.
+  public func writeCSV(_ take: (_ piece: [UInt8]) -> Bool) {
+    var columns = variables.map(CSVCells.init)
+    var piece: [UInt8] = []
+    for name in variables.map(\.name) {
+      FieldQuoting.commas.append(name, to: &piece)
+      piece.append(UInt8(ascii: ","))
+    }
+    piece += "\(SyntheticData.name)\n".utf8
+    let end = Array((study.settings.isSynthetic ? "yes\n" : "no\n").utf8)
+    for row in 0..<count {
+      for column in columns.indices {
+        columns[column].append(row, to: &piece)
+        piece.append(UInt8(ascii: ","))
+      }
+      piece += end
+      if piece.count > 1 << 20 {
+        guard take(piece) else { return }
+        piece.removeAll(keepingCapacity: true)
+      }
+    }
+    _ = take(piece)
   }
 
   /// Cells of the answers' CSV that a spreadsheet would take for formulas.
@@ -56,7 +82,9 @@ extension DataExport {
     let languages = study.settings.languages
     let names = format.map { self.names(for: $0) } ?? variables.map(\.name)
     var table = DelimitedText(
-      ExportCodebook.columns + languages.map { "label::\($0)" } + ["asked-where", "left-out"])
+      ExportCodebook.columns + languages.map { "label::\($0)" } + [
+        "asked-where", "left-out", "wordings",
+      ])
     for (variable, name) in zip(variables, names) {
       table.rows.append(
         [
@@ -64,7 +92,10 @@ extension DataExport {
           .text(variable.question?.kind.typeName ?? ExportCodebook.designType(variable.name)),
           .text(variable.measure.rawValue), .missing, .missing, .missing,
         ] + Self.texts(variable.label, languages)
-          + [DelimitedText.Field(variable.question?.relevant?.source)])
+          + [
+            DelimitedText.Field(variable.question?.relevant?.source), .missing,
+            DelimitedText.Field(variable.wordingText(in: options.language)),
+          ])
       table.rows += variable.codeRows(name, languages, format)
     }
     table.rows += leftOut.map { column in
@@ -81,6 +112,40 @@ extension DataExport {
 
   fileprivate static func texts(_ label: Label, _ languages: [String]) -> [DelimitedText.Field] {
     languages.map { DelimitedText.Field(label[$0] ?? label[""]) }
+  }
+}
+
+/// The cells of one variable, as a record of CSV has them.
+private struct CSVCells {
+  private let variable: ExportVariable
+  private let places: [Int32]
+  /// Cells of closed questions that stood in a record already, by code.
+  private var known: [[UInt8]?]
+
+  init(_ variable: ExportVariable) {
+    self.variable = variable
+    if case .codes(let places, let codes) = variable.content {
+      self.places = places
+      known = Array(repeating: nil, count: codes.count + 1)
+    } else {
+      (places, known) = ([], [])
+    }
+  }
+
+  mutating func append(_ row: Int, to record: inout [UInt8]) {
+    guard !known.isEmpty, variable.missing[row] == nil else {
+      FieldQuoting.commas.append(variable.csvText(row: row), to: &record)
+      return
+    }
+    let place = Int(places[row] + 1)
+    if let cell = known[place] {
+      record += cell
+      return
+    }
+    var cell: [UInt8] = []
+    FieldQuoting.commas.append(variable.csvText(row: row), to: &cell)
+    known[place] = cell
+    record += cell
   }
 }
 
@@ -109,6 +174,13 @@ extension ExportVariable {
         }
         return row(code.name, ".\(code.letter)", code.reason, code.label)
       }
+  }
+
+  /// What each wave asked, `w1: … · w2: …`; nil where all asked the same.
+  func wordingText(in language: String) -> String? {
+    guard !wordings.isEmpty else { return nil }
+    return wordings.map { "\($0.wave): \($0.label.text(in: language) ?? "")" }
+      .joined(separator: " · ")
   }
 
   /// Whether the answers are texts, so that the codes stand among them as they are named.

@@ -9,18 +9,30 @@ extension DataExport {
   /// a letter gets `v` in front.
   public func names(for format: StatisticalFile.Format) -> [String] {
     let limit = format == .dta ? 32 : 64
-    var taken: Set<String> = [SyntheticData.name]
-    return variables.map { variable in
-      let base = Self.allowed(variable.name, format)
-      var name = base.shortened(to: limit, format)
-      var number = 1
-      while !taken.insert(name.lowercased()).inserted {
-        number += 1
-        let ending = "_\(number)"
-        name = base.shortened(to: limit - ending.count, format) + ending
-      }
-      return name
-    }
+    return UniqueNames(
+      variables.map { Self.allowed($0.name, format).shortened(to: limit, format) },
+      taken: SyntheticData.name
+    ) { $0.shortened(to: limit - $1.count, format) + $1 }.names
+  }
+
+  /// What has another name in a file than in the questionnaire.
+  ///
+  /// - Parameters:
+  ///   - names: Those in the file, by variable.
+  ///   - file: The file.
+  public func renamed(_ names: [String], in file: String) -> [Diagnostic] {
+    let changes = zip(variables, names).filter { $0.ownName != $1 }
+    guard !changes.isEmpty else { return [] }
+    let list = changes.map { "\($0.ownName) (\($0.origin)) → \($1)" }.joined(separator: ", ")
+    return [
+      Diagnostic(
+        .warning, "column-renamed",
+        changes.count == 1
+          ? "a column could not keep its name: \(list)"
+          : "\(changes.count) columns could not keep their names: \(list)",
+        fix: "the codebook beside the file says which question each column is of",
+        at: SourceLocation(file: file))
+    ]
   }
 
   private static func allowed(_ name: String, _ format: StatisticalFile.Format) -> String {
@@ -49,5 +61,42 @@ extension String {
   /// Stata counts characters, SPSS bytes.
   fileprivate func shortened(to limit: Int, _ format: StatisticalFile.Format) -> String {
     format == .dta ? String(prefix(limit)) : cut(to: limit)
+  }
+}
+
+extension ExportVariable {
+  /// What the variable was made from, for messages.
+  fileprivate var origin: String {
+    question.map { "the question '\($0.name)'" } ?? "the design"
+  }
+}
+
+/// Names of which each stands once: the first of several that are alike keeps its
+/// own, the others get a number that no name has.
+struct UniqueNames {
+  private(set) var names: [String]
+
+  /// - Parameters:
+  ///   - names: As they should be.
+  ///   - other: A name that none may have.
+  ///   - capitalsMatter: Whether `Q1` and `q1` are two names.
+  ///   - numbered: A name with an ending, cut where the two would be too long.
+  init(
+    _ names: [String], taken other: String, capitalsMatter: Bool = false,
+    numbered: (_ name: String, _ ending: String) -> String = { $0 + $1 }
+  ) {
+    var taken: Set<String> = [other]
+    func isNew(_ name: String) -> Bool {
+      taken.insert(capitalsMatter ? name : name.lowercased()).inserted
+    }
+    let isFirst = names.map(isNew)
+    self.names = zip(names, isFirst).map { name, isFirst in
+      var (unique, number) = (name, 1)
+      while !isFirst, number == 1 || !isNew(unique) {
+        number += 1
+        unique = numbered(name, "_\(number)")
+      }
+      return unique
+    }
   }
 }

@@ -19,9 +19,8 @@ extension DataExport {
           valueLabels: [.init(.number(1), stamp[0])],
           values: .numbers(Array(repeating: 1, count: count))))
     }
-    let label = stamp?[0] ?? title
     var file = StatisticalFile(
-      format: format, label: label.cut(to: format == .dta ? 80 : 64), notes: notes,
+      format: format, label: stamp == nil ? title : SyntheticData.shortStamp, notes: notes,
       variables: stamped, caseCount: count,
       weightVariable: format == .dta ? nil : "weight")
     file.date = lastDay?.text ?? StatisticalFile.undated
@@ -63,6 +62,7 @@ extension DataExport {
       made.valueLabels = codes.map { .init(.number($0.number), text(of: $0.label) ?? $0.name) }
     }
     if case .numbers = made.values { declareMissing(of: variable, &made, format) }
+    if made.format.isEmpty { made.format = made.formatByDigits(in: format) }
     return made
   }
 

@@ -41,11 +41,14 @@ public struct DataExport: Sendable {
     var stacking = QuestionStacking(samples.map(\.sample), study: study, options: options)
     stacking.run()
     let design = DesignColumns(samples, study: study, options: options)
-    let all = design.variables + stacking.variables
+    var all = design.variables + stacking.variables
+    let names = UniqueNames(all.map(\.name), taken: SyntheticData.name, capitalsMatter: true).names
+    for (place, name) in names.enumerated() { all[place].name = name }
     variables = all
     leftOut = design.leftOut + stacking.leftOut
     diagnostics =
       Self.note(leftOut, at: SourceLocation(file: study.settings.id))
+      + Self.note(reworded: all, at: SourceLocation(file: study.settings.id))
       + Anonymity(all, study: study).diagnostics
   }
 
@@ -75,10 +78,25 @@ public struct DataExport: Sendable {
     return [
       Diagnostic(
         .note, "left-out",
-        "what identifies a person and open answers were left out: "
+        "what identifies a person, open answers and repeats were left out: "
           + leftOut.map { "\($0.name) (\($0.reason))" }.joined(separator: ", "),
         fix: "name a column with --with, or ask for all open answers that identify nobody with"
           + " --open-answers, if you may hand them on", at: place)
+    ]
+  }
+
+  private static func note(
+    reworded variables: [ExportVariable], at place: SourceLocation
+  ) -> [Diagnostic] {
+    let names = variables.filter { !$0.wordings.isEmpty }.compactMap(\.question?.name)
+    guard !names.isEmpty else { return [] }
+    let list = names.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+    return [
+      Diagnostic(
+        .note, "wording-changed",
+        "not every wave was asked \(list.joined(separator: ", ")) in the same words; labels are"
+          + " those of the first",
+        fix: "the codebook gives the words of each wave", at: place)
     ]
   }
 
@@ -126,13 +144,25 @@ struct DesignColumns {
         codes(study.waves.map { ($0.name, $0.code, $0.label) })),
       .ordinal)
     add("weight", "Вес", "Weight", .numbers(samples.flatMap(\.weights), .plain), .scale)
-    if samples.contains(where: { $0.sample.design.hasBaseWeights }) {
+    if !options.leftOut.contains("base_weight"),
+      samples.contains(where: { $0.sample.design.hasBaseWeights })
+    {
       add(
         "base_weight", "Исходный вес", "Base weight",
         .numbers(samples.flatMap { $0.sample.design.baseWeights }, .plain), .scale)
     }
-    if let strata = texts({ $0.strata }) { add("stratum", "Страта", "Stratum", strata) }
-    if let clusters = texts({ $0.clusters }) { add("cluster", "Точка опроса", "Cluster", clusters) }
+    if !options.leftOut.contains("stratum"), let strata = texts({ $0.strata }) {
+      add("stratum", "Страта", "Stratum", strata)
+    }
+    if !options.leftOut.contains("cluster"), let clusters = texts({ $0.clusters }) {
+      add("cluster", "Точка опроса", "Cluster", clusters)
+    }
+    if samples.contains(where: { $0.personKeys != nil }) {
+      add(
+        "person_key", "Условный номер участника", "Key of the person",
+        .texts(
+          zip(samples, counts).flatMap { $0.personKeys ?? Array(repeating: "", count: $1) }))
+    }
     for (name, ru, en, reason, content) in [
       (
         "identifier", "Номер анкеты", "Identifier", "tells whose answers these are",

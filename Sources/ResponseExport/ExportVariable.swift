@@ -24,8 +24,11 @@ public struct ExportVariable: Sendable {
     case plain, date, dateTime, time
   }
 
-  /// As the questionnaire has it, with `_` and the choice's code for one choice of several.
+  /// As the questionnaire has it, with `_` and the choice's code for one choice of several; another
+  /// one where two would be alike.
   public var name: String
+  /// The name before it was told from another one's.
+  var ownName: String
   public var label: Label
   /// The question it belongs to; nil for the design's variables.
   public var question: Question?
@@ -36,16 +39,42 @@ public struct ExportVariable: Sendable {
   /// The choice that it is about, of a question with several; nil for other variables.
   public var choice: String?
 
+  /// What was asked in each wave or questionnaire; empty where all asked the same.
+  var wordings: [Wording] = []
+
+  /// The text of a question in one wave.
+  struct Wording: Hashable, Sendable {
+    /// The wave's name.
+    var wave: String
+    var label: Label
+  }
+
   /// Number of interviews.
   public var count: Int { missing.count }
 }
 
 extension ExportVariable {
+  /// A variable of a question.
+  init(
+    name: String, label: Label, question: Question, measure: Measure, content: Content,
+    missing: MissingAnswers, choice: String? = nil
+  ) {
+    self.name = name
+    ownName = name
+    self.label = label
+    self.question = question
+    self.measure = measure
+    self.content = content
+    self.missing = missing
+    self.choice = choice
+  }
+
   /// A variable of the design that every interview has.
   init(
     _ name: String, _ label: [String: String], _ content: Content, count: Int, _ measure: Measure
   ) {
     self.name = name
+    ownName = name
     self.label = Label(label)
     self.measure = measure
     self.content = content

@@ -6,10 +6,17 @@ public struct ExportedSample: Sendable {
   /// Final weights, one for each interview, in any scale.
   public var weights: [Double]
 
-  public init(_ sample: Sample, weights: [Double]) {
+  /// What tells people apart in place of their identifiers, one for each interview; nil where the
+  /// identifiers have no substitute.
+  public var personKeys: [String]?
+
+  public init(_ sample: Sample, weights: [Double], personKeys: [String]? = nil) {
     precondition(weights.count == sample.responses.count, "a weight for each interview")
+    precondition(
+      personKeys.map { $0.count == weights.count } ?? true, "a key for each interview")
     self.sample = sample
     self.weights = weights
+    self.personKeys = personKeys
   }
 }
 
@@ -31,8 +38,11 @@ public struct ExportOptions: Hashable, Sendable {
   /// Columns that come along although they identify a person or are open: names of questions, and
   /// `identifier` and `interviewer` of the design.
   public var included: Set<String> = []
-  /// Questions to leave out.
+  /// Questions to leave out, and `stratum`, `cluster` and `base_weight` of the design.
   public var leftOut: Set<String> = []
 
   public init(language: String = "ru") { self.language = language }
+
+  /// Columns of the design that can be left out.
+  public static let optionalDesign = ["base_weight", "stratum", "cluster"]
 }

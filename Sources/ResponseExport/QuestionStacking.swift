@@ -17,11 +17,10 @@ struct QuestionStacking {
   mutating func run() {
     var seen: Set<String> = []
     for sample in samples {
-      for question in sample.questionnaire.questions
-      where question.kind.carriesData && question.enclosingRepeat == nil {
-        guard seen.insert(question.name).inserted,
-          samples.contains(where: { $0.responses[question.name] != nil }),
-          !options.leftOut.contains(question.name)
+      for question in sample.questionnaire.questions where question.kind.carriesData {
+        guard seen.insert(question.name).inserted, !options.leftOut.contains(question.name),
+          question.enclosingRepeat != nil
+            || samples.contains(where: { $0.responses[question.name] != nil })
         else { continue }
         if let reason = reasonToLeaveOut(question) {
           leftOut.append(LeftOutColumn(name: question.name, question: question, reason: reason))
@@ -33,6 +32,7 @@ struct QuestionStacking {
   }
 
   private func reasonToLeaveOut(_ question: Question) -> String? {
+    if question.enclosingRepeat != nil { return "asked several times in an interview" }
     guard !options.included.contains(question.name) else { return nil }
     if let what = samples.personalData(question) { return what.words }
     switch question.kind {
@@ -64,9 +64,28 @@ struct QuestionStacking {
   }
 
   private func variable(_ question: Question, _ content: ExportVariable.Content) -> ExportVariable {
-    ExportVariable(
-      name: question.name, label: question.label, question: question, measure: question.measure,
-      content: content, missing: missing(question, content))
+    var variable = ExportVariable(
+      name: question.name, label: question.label, question: question,
+      measure: content.isOfTime ? .scale : question.measure, content: content,
+      missing: missing(question, content))
+    variable.wordings = wordings(question)
+    return variable
+  }
+
+  /// What the waves asked, where they did not all ask the same; cities that asked alike count once.
+  private func wordings(_ question: Question) -> [ExportVariable.Wording] {
+    var wordings: [ExportVariable.Wording] = []
+    for sample in samples {
+      guard let label = sample.questionnaire[question.name]?.label else { continue }
+      let wording = ExportVariable.Wording(wave: sample.wave, label: label)
+      if !wordings.contains(wording) { wordings.append(wording) }
+    }
+    return Set(wordings.map(\.label)).count > 1 ? wordings : []
+  }
+
+  /// One sample's columns are taken as they are, without a copy.
+  private func only(_ question: Question) -> Column? {
+    samples.count == 1 ? samples[0].responses[question.name] : nil
   }
 
   /// Why there is no answer; in a sample that does not ask the question, because of that.
@@ -86,7 +105,8 @@ struct QuestionStacking {
   private func stacked<Value>(
     _ question: Question, absent: Value, _ values: (Column.Values) -> [Value]
   ) -> [Value] {
-    samples.flatMap { sample in
+    if let column = only(question) { return values(column.values) }
+    return samples.flatMap { sample in
       sample.responses[question.name].map { values($0.values) }
         ?? Array(repeating: absent, count: sample.responses.count)
     }
@@ -128,6 +148,7 @@ extension QuestionStacking {
         let own = sample.questionnaire[question.name]?.choices?.choices
       else { return Array(repeating: -1, count: sample.responses.count) }
       let map = own.map { answers[$0.name] ?? -1 }
+      if map.elementsEqual(0..<Int32(own.count)) { return codes }
       return codes.map { $0 < 0 ? -1 : map[Int($0)] }
     }
     return variable(question, .codes(places, codes))
@@ -139,11 +160,13 @@ extension QuestionStacking {
     let none = missing(question, .codes([], Self.yesNo)).naming(Self.flagName)
     return list.substantive.map { place in
       let code = list.choices[place]
-      return ExportVariable(
+      var variable = ExportVariable(
         name: "\(question.name)_\(code.name)", label: question.label.joined(with: code.label),
         question: question, measure: .nominal,
         content: .codes(chosen(question, code.name), Self.yesNo), missing: none,
         choice: code.name)
+      variable.wordings = wordings(question)
+      return variable
     }
   }
 
@@ -215,6 +238,13 @@ extension ExportVariable {
 extension Question {
   /// Whether a device or the form fills it in, so that a blank is no lost answer.
   fileprivate var isRecorded: Bool { if case .metadata = kind { true } else { false } }
+}
+
+extension ExportVariable.Content {
+  /// Whether the values are days or times, which SPSS measures on a scale.
+  fileprivate var isOfTime: Bool {
+    if case .numbers(_, let unit) = self { unit != .plain } else { false }
+  }
 }
 
 extension Question.Kind {

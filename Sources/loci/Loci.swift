@@ -31,6 +31,7 @@ struct Loci: ParsableCommand {
     Console.prepare()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
+      try RepeatedOptions.refuse(in: arguments)
       var command = try parseAsRoot(
         EarlierSpelling.translated(StudyHelpCommand.translated(arguments)))
       try command.run()

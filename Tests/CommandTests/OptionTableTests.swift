@@ -205,7 +205,7 @@ struct OptionTableTests {
       "export nowhere --to answers.sav",
       [
         "--city": ["alpha"], "--wave": ["w1"], "--language": ["en"], "--open-answers": [],
-        "--with": ["SD2"], "--without": ["SD1"], "--replace": [],
+        "--with": ["SD2"], "--without": ["SD1"], "--replace": [], "--salt": ["/etc/salt"],
       ]),
     Command("simulate nowhere", ["--seed": ["7"]]),
     Command(

@@ -33,7 +33,7 @@ struct DroppedOptionTests {
   @Test(arguments: [
     (["--without", "SD9"], Int32(64), "there is no column 'SD9'"),
     (["--with", "interviewer"], 64, "there is no column 'interviewer'"),
-    (["--language", "fr"], 64, "the study has no language 'fr', but en, ru"),
+    (["--language", "fr"], 64, "there is no language 'fr'; the study has en, ru"),
     (["--city", "alpha", "--wave", "w2"], 65, "there are no answers to export"),
     (
       ["--city", "alpha", "--city", "beta", "--wave", "w1"], 65,

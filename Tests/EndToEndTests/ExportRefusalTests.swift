@@ -92,7 +92,7 @@ struct ExportRefusalTests {
       ? [try FolderContents(study.output)] : []
   }
 
-  @Test(arguments: ["answers.sav", "answers.codebook.csv"])
+  @Test(arguments: ["answers.sav", "answers.sav.codebook.csv"])
   func `a foreign file is replaced only when that is asked for`(_ foreign: String) throws {
     let study = try SmallStudy()
     defer { study.remove() }
@@ -107,14 +107,22 @@ struct ExportRefusalTests {
     #expect(try FolderContents(study.output).text(foreign) != "mine")
   }
 
-  @Test func `an export that is there already is no obstacle`() throws {
+  @Test func `an export that is there already is no obstacle, and each keeps its codebook`() throws
+  {
     let study = try SmallStudy()
     defer { study.remove() }
-    for ending in ["csv", "csv", "sav", "dta", "csv", "xml", "xml"] {
+    for ending in ["csv", "csv", "sav", "zsav", "dta", "csv", "xml", "xml"] {
       let path = study.output.path + "/answers.\(ending)"
       let outcome = try BuiltCommand.run(["export", study.folder.path, "--to", path])
       #expect(outcome.status == 0, "\(ending): \(outcome.errors)")
     }
+    let kept = Set(try FolderContents(study.output).paths)
+    #expect(
+      kept == [
+        "answers.csv", "answers.csv.codebook.csv", "answers.sav", "answers.sav.codebook.csv",
+        "answers.sav.sps", "answers.zsav", "answers.zsav.codebook.csv", "answers.zsav.sps",
+        "answers.dta", "answers.dta.codebook.csv", "answers.xml",
+      ])
   }
 
   @Test func `an export that does not fit the disk leaves the old one`() throws {

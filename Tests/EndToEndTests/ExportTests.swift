@@ -14,7 +14,7 @@ struct ExportTests {
         "--city", city, "--with", "identifier",
       ])
       #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(outcome.output.contains("responses/\(city).codebook.csv"))
+      #expect(outcome.output.contains("responses/\(city).\(ending).codebook.csv"))
     }
     try study.edit("sources.csv") { lines in
       lines = lines.map {

@@ -45,7 +45,7 @@ struct LostOutputTests {
     ] {
       try? FileManager.default.removeItem(at: study.url("new"))
       try? FileManager.default.removeItem(at: study.url("answers.csv"))
-      try? FileManager.default.removeItem(at: study.url("answers.codebook.csv"))
+      try? FileManager.default.removeItem(at: study.url("answers.csv.codebook.csv"))
       let outcome = try RedirectedCommand(
         Self.arguments(arguments, for: study), redirection, in: study.folder)
       #expect(outcome.status == 74, "\(redirection): \(outcome.errors)")

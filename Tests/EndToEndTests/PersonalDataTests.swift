@@ -59,10 +59,10 @@ struct PersonalDataTests {
     for name in Self.personal + ["identifier"] {
       #expect(!columns.contains(name))
       #expect(outcome.errors.contains("\(name) ("), "\(name)")
-      #expect(files.text("a.codebook.csv").contains("\n\(name),"), "\(name)")
+      #expect(files.text("a.csv.codebook.csv").contains("\n\(name),"), "\(name)")
     }
     #expect(outcome.errors.components(separatedBy: "[left-out]").count == 2)
-    #expect(files.text("a.codebook.csv").contains(",a telephone number\n"))
+    #expect(files.text("a.csv.codebook.csv").contains(",a telephone number\n"))
   }
 
   @Test func `named columns come back, and no others`() throws {

@@ -18,7 +18,7 @@ struct SpreadsheetFormulaTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: "a.csv").path
     #expect(try BuiltCommand.run(["export", study.folder.path, "--to", path]).status == 0)
-    let rows = CSVRows.parse(try FolderContents(folder).text("a.codebook.csv"))
+    let rows = CSVRows.parse(try FolderContents(folder).text("a.csv.codebook.csv"))
     let row = try #require(rows.first { $0[0] == "SOC01" })
     #expect(row.contains("'" + formula) && !row.contains(formula))
     #expect(!rows.joined().contains { $0.hasPrefix("'-") && Double($0.dropFirst()) != nil })

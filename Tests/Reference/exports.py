@@ -39,8 +39,8 @@ class Expected:
     def __init__(self, folder, form):
         rows = table(f"{folder}/csv/answers.csv")
         self.header, self.cells = rows[0][:-1], [row[:-1] for row in rows[1:]]
-        plain = self.book(f"{folder}/csv/answers.codebook.csv")
-        own = self.book(f"{folder}/{form}/answers.codebook.csv")
+        plain = self.book(f"{folder}/csv/answers.csv.codebook.csv")
+        own = self.book(f"{folder}/{form}/answers.{form}.codebook.csv")
         self.variables = []
         for (name, entry), (there, other) in zip(plain.items(), own.items()):
             value = {a["code"]: b["value"] for a, b in zip(entry["codes"], other["codes"])} \

@@ -167,9 +167,9 @@ struct DataExportTests {
 
   @Test func `the codebook says which number is which code`() throws {
     let codebook = try ExportFixture().export().codebook()
-    #expect(codebook.contains("SEX,,,,,female,2,,женский,,\n"))
-    #expect(codebook.contains("age,,,,,998,998,refused,Отказ от ответа,,\n"))
-    #expect(codebook.contains("age,age,,integer,scale,,,,Возраст,${SOC01} = 1,\n"))
+    #expect(codebook.contains("SEX,,,,,female,2,,женский,,,\n"))
+    #expect(codebook.contains("age,,,,,998,998,refused,Отказ от ответа,,,\n"))
+    #expect(codebook.contains("age,age,,integer,scale,,,,Возраст,${SOC01} = 1,,\n"))
   }
 
   @Test func `DDI has labels in both languages, routing, codes and missing values`() throws {

@@ -28,13 +28,11 @@ public struct ExportTargets: Sendable {
   ///   - files: The export and what goes with it.
   ///   - folder: Where they go.
   ///   - isReplacing: Whether files that are there may be replaced.
-  ///   - isFormer: Whether bytes that are there are another export's of the same answers.
   /// - Throws: ``OutputError``; nothing is then changed.
   public func write(
-    _ files: [OutputFile], to folder: String, isReplacing: Bool,
-    isFormer: (_ path: String, _ bytes: [UInt8]) -> Bool
+    _ files: [PiecewiseFile], to folder: String, isReplacing: Bool
   ) throws(OutputError) {
-    var (new, replaced): ([OutputFile], [OutputFile]) = ([], [])
+    var (new, replaced): ([PiecewiseFile], [PiecewiseFile]) = ([], [])
     for file in files {
       let target = FilePath(folder) / file.path
       try refuseOthers(target)
@@ -42,12 +40,7 @@ public struct ExportTargets: Sendable {
         new.append(file)
         continue
       }
-      let bytes = try? target.contents()
-      if bytes == file.bytes { continue }
-      if let bytes, isFormer(file.path, bytes) {
-        replaced.append(file)
-        continue
-      }
+      if target.holds(file) { continue }
       try refuseExisting(target, isReplacing: isReplacing)
       replaced.append(file)
     }

@@ -29,10 +29,22 @@ extension FilePath {
 
   /// Makes a file of these bytes where nothing stands yet, and waits until the medium has them.
   func create(_ bytes: [UInt8], mode: mode_t = 0o666) throws(SystemError) {
+    try create(PiecewiseFile(OutputFile(path: "", bytes: bytes)), mode: mode)
+  }
+
+  /// Makes a file where nothing stands yet, piece by piece, and waits until the medium has it.
+  func create(_ file: PiecewiseFile, mode: mode_t = 0o666) throws(SystemError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let descriptor = withCString { open($0, flags, mode) }
     guard descriptor >= 0 else { throw .last }
-    let failure = Self.write(bytes, to: descriptor)
+    var failure: SystemError?
+    file.produce { piece in
+      failure = Self.write(piece, to: descriptor)
+      return failure == nil
+    }
+    if failure == nil, fsync(descriptor) != 0, ![EINVAL, ENOTSUP].contains(errno) {
+      failure = .last
+    }
     close(descriptor)
     if let failure { throw failure }
   }
@@ -50,7 +62,32 @@ extension FilePath {
         if count < 0 { return .last }
         done += count
       }
-      return fsync(descriptor) == 0 || [EINVAL, ENOTSUP].contains(errno) ? nil : .last
+      return nil
+    }
+  }
+
+  /// Whether a file that is no link holds these very bytes.
+  func holds(_ file: PiecewiseFile) -> Bool {
+    let descriptor = withCString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) }
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var isSame = true
+    file.produce { piece in
+      isSame = Self.bytes(of: descriptor, upTo: piece.count) == piece
+      return isSame
+    }
+    return isSame && Self.bytes(of: descriptor, upTo: 1).isEmpty
+  }
+
+  /// The next bytes of a file; fewer at its end.
+  private static func bytes(of descriptor: Int32, upTo count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
+      while done < count, let start = buffer.baseAddress {
+        let more = read(descriptor, start + done, count - done)
+        if more < 0, errno == EINTR { continue }
+        if more <= 0 { return }
+        done += more
+      }
     }
   }
 

@@ -34,6 +34,12 @@ public struct NewFiles: Sendable {
   public static func add(
     _ files: [OutputFile], to folder: String, onClash clash: Clash, isPrivate: Bool = false
   ) throws(OutputError) {
+    try add(files.map(PiecewiseFile.init), to: folder, onClash: clash, isPrivate: isPrivate)
+  }
+
+  static func add(
+    _ files: [PiecewiseFile], to folder: String, onClash clash: Clash, isPrivate: Bool = false
+  ) throws(OutputError) {
     var new = NewFiles(FilePath(folder), clash, isPrivate: isPrivate)
     do throws(OutputError) {
       for file in files { try new.stage(file) }
@@ -50,7 +56,7 @@ public struct NewFiles: Sendable {
     self.isPrivate = isPrivate
   }
 
-  private mutating func stage(_ file: OutputFile) throws(OutputError) {
+  private mutating func stage(_ file: PiecewiseFile) throws(OutputError) {
     let target = folder / file.path
     do throws(SystemError) {
       try requireFree(target)
@@ -58,7 +64,7 @@ public struct NewFiles: Sendable {
       target.removeLeftovers()
       let temporary = target.temporary
       staged.append((temporary, target))
-      try temporary.create(file.bytes, mode: isPrivate ? 0o600 : 0o666)
+      try temporary.create(file, mode: isPrivate ? 0o600 : 0o666)
       if !isPrivate, let mode = target.entry()?.mode { try? temporary.setMode(mode) }
     } catch {
       throw OutputError(target.description, error)

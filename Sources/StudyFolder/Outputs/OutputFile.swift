@@ -12,6 +12,26 @@ public struct OutputFile: Hashable, Sendable {
   public init(path: String, text: String) { self.init(path: path, bytes: Array(text.utf8)) }
 }
 
+/// A file that is made piece by piece, so that it never stands in memory as a whole.
+public struct PiecewiseFile: Sendable {
+  /// Relative to the output folder, with `/` between the parts.
+  public let path: String
+  /// Hands over the bytes from the first to the last, the same ones at each call; it ends early where
+  /// `take` returns false.
+  public let produce: @Sendable (_ take: (_ piece: [UInt8]) -> Bool) -> Void
+
+  public init(
+    path: String, produce: @escaping @Sendable (_ take: (_ piece: [UInt8]) -> Bool) -> Void
+  ) {
+    self.path = path
+    self.produce = produce
+  }
+
+  public init(_ file: OutputFile) {
+    self.init(path: file.path) { take in _ = take(file.bytes) }
+  }
+}
+
 /// Why an output cannot be written.
 public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
   public let path: String

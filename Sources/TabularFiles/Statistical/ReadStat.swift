@@ -311,6 +311,11 @@ final class StatisticalWriting {
     guard date.replace(in: &bytes, file.format) else {
       throw ReadStatFault(code: READSTAT_ERROR_WRITE)
     }
+    guard file.format != .dta else { return }
+    guard let names = ShortNames(of: bytes) else {
+      throw ReadStatFault(code: READSTAT_ERROR_WRITE)
+    }
+    names.mend(&bytes)
   }
 
   fileprivate func append(_ made: UnsafeRawBufferPointer) { bytes.append(contentsOf: made) }

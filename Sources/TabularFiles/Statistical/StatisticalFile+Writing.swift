@@ -4,26 +4,33 @@ extension StatisticalFile {
   /// Longest text of a Stata variable, in bytes, before it becomes a `strL`.
   static let longestStataText = 2045
 
-  /// What a format can hold of names, labels and texts, in bytes of UTF-8.
+  /// What a format can hold of labels and texts.
   struct Limits {
-    var name: Int
-    var variableLabel: Int
-    var valueLabel: Int
-    var text: Int
+    var fileLabel: TextLimit
+    var variableLabel: TextLimit
+    var valueLabel: TextLimit
+    var text: TextLimit
   }
 
-  /// > IBM, *SPSS Statistics Command Syntax Reference*, VARIABLE LABELS (255 bytes), VALUE LABELS
-  /// > (120 bytes), STRING (32,767 bytes). Stata, *limits* (80 and 32,000 characters).
+  /// > IBM, *SPSS Statistics Command Syntax Reference*, FILE LABEL (64 bytes in a file), VARIABLE
+  /// > LABELS (255 bytes), VALUE LABELS (120 bytes), STRING (32,767 bytes). Stata, *limits*: 80
+  /// > characters, 32,000 bytes.
   static func limits(of format: Format) -> Limits {
     switch format {
-    case .sav, .zsav, .por: Limits(name: 64, variableLabel: 255, valueLabel: 120, text: 32_767)
-    case .dta: Limits(name: 128, variableLabel: 320, valueLabel: 32_000, text: 2_000_000_000)
+    case .sav, .zsav, .por:
+      Limits(
+        fileLabel: .bytes(64), variableLabel: .bytes(255), valueLabel: .bytes(120),
+        text: .bytes(32_767))
+    case .dta:
+      Limits(
+        fileLabel: .characters(80), variableLabel: .characters(80), valueLabel: .bytes(32_000),
+        text: .bytes(2_000_000_000))
     }
   }
 
   /// The data set as the bytes of a file of its ``format``.
   ///
-  /// What the format cannot hold is cut at the end of a character and named in a warning. The
+  /// What the format cannot hold is cut, labels at the end of a word, and named in a warning. The
   /// header names ``date``, at midnight, as the time of making: the same data give the same bytes.
   ///
   /// - Throws: `cannot-write` where a name or a value is none that the format allows.
@@ -43,13 +50,23 @@ extension StatisticalFile {
   }
 
   private mutating func fit(_ limits: Limits, at place: SourceLocation) -> [Diagnostic] {
-    var cuts: [(what: String, code: String, limit: Int, names: [String])] = []
-    func note(_ what: String, _ code: String, _ limit: Int, _ name: String) {
+    var cuts: [(what: String, code: String, limit: TextLimit, names: [String])] = []
+    func note(_ what: String, _ code: String, _ limit: TextLimit, _ name: String) {
       if let index = cuts.firstIndex(where: { $0.code == code }) {
         if cuts[index].names.last != name { cuts[index].names.append(name) }
       } else {
         cuts.append((what, code, limit, [name]))
       }
+    }
+    var diagnostics: [Diagnostic] = []
+    let title = label.singleLine
+    label = title.cutAtWord(limits.fileLabel)
+    if label != title {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "file-label-cut",
+          "the file's label is longer than \(limits.fileLabel.words) and was cut: '\(label)'",
+          fix: "it stands whole in the file's notes", at: place))
     }
     for index in variables.indices {
       let name = variables[index].name
@@ -61,39 +78,40 @@ extension StatisticalFile {
       }
       if variables[index].cutTexts(limits) { note("texts", "text-cut", limits.text, name) }
     }
-    return cuts.map { cut in
-      let names = cut.names.prefix(10).joined(separator: ", ")
-      let rest = cut.names.count > 10 ? " and \(cut.names.count - 10) more" : ""
-      return Diagnostic(
-        .warning, cut.code,
-        "\(cut.what) longer than \(cut.limit) bytes were cut, of \(names)\(rest)",
-        fix: "they stand whole in the codebook beside the file", at: place)
-    }
+    return diagnostics
+      + cuts.map { cut in
+        let names = cut.names.prefix(10).joined(separator: ", ")
+        let rest = cut.names.count > 10 ? " and \(cut.names.count - 10) more" : ""
+        return Diagnostic(
+          .warning, cut.code,
+          "\(cut.what) longer than \(cut.limit.words) were cut, of \(names)\(rest)",
+          fix: "they stand whole in the codebook beside the file", at: place)
+      }
   }
 }
 
 extension StatisticalVariable {
   /// - Returns: Whether anything was cut.
   fileprivate mutating func cutLabel(_ limits: StatisticalFile.Limits) -> Bool {
-    let whole = label
-    label = whole.singleLine.cut(to: limits.variableLabel)
-    return label.utf8.count < whole.singleLine.utf8.count
+    let whole = label.singleLine
+    label = whole.cutAtWord(limits.variableLabel)
+    return label != whole
   }
 
   fileprivate mutating func cutValueLabels(_ limits: StatisticalFile.Limits) -> Bool {
     var isCut = false
     for index in valueLabels.indices {
       let whole = valueLabels[index].text.singleLine
-      valueLabels[index].text = whole.cut(to: limits.valueLabel)
-      isCut = isCut || valueLabels[index].text.utf8.count < whole.utf8.count
+      valueLabels[index].text = whole.cutAtWord(limits.valueLabel)
+      isCut = isCut || valueLabels[index].text != whole
     }
     return isCut
   }
 
   fileprivate mutating func cutTexts(_ limits: StatisticalFile.Limits) -> Bool {
-    guard case .texts(let texts) = values, texts.contains(where: { $0.utf8.count > limits.text })
+    guard case .texts(let texts) = values, texts.contains(where: limits.text.isExceeded)
     else { return false }
-    values = .texts(texts.map { $0.cut(to: limits.text) })
+    values = .texts(texts.map { limits.text.beginning(of: $0) })
     return true
   }
 }
@@ -114,7 +132,7 @@ extension String {
   }
 
   /// Line breaks as spaces.
-  fileprivate var singleLine: String {
+  package var singleLine: String {
     contains(where: \.isNewline) ? String(map { $0.isNewline ? " " : $0 }) : self
   }
 }

@@ -33,10 +33,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let session = try StudySession.opened(study, suppression: suppression)
-    for wave in [earlier, later] where session.study.wave(wave) == nil {
-      let waves = session.study.waves.map(\.name).joined(separator: ", ")
-      throw ValidationError("there is no wave '\(wave)'; the study has \(waves)")
-    }
+    try [earlier, later].forEach(session.study.requireWave)
     guard earlier != later else {
       throw ValidationError("name two different waves, not '\(earlier)' twice")
     }

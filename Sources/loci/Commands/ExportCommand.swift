@@ -13,8 +13,9 @@ struct ExportCommand: ParsableCommand {
     "export", "The answers for SPSS, Stata, R or an archive.",
     paragraphs: """
       The file's ending says the format: .sav and .zsav (SPSS), .dta (Stata), .csv, .xml
-      (DDI-Codebook 2.5, which describes the .csv of the same name). A codebook with all labels
-      stands beside it. Open answers come along only when asked for, and what identifies a person
+      (DDI-Codebook 2.5, with the .csv of the same name that it describes). Beside answers.sav stand
+      answers.sav.codebook.csv with all labels and answers.sav.sps with the sets of several answers.
+      Open answers come along only when asked for, and what identifies a person
       only when the column is named with --with. A warning counts the people who could be
       recognised. A file with other contents is replaced only with --replace, one of the study
       never.
@@ -48,15 +49,24 @@ struct ExportCommand: ParsableCommand {
       """)
   var with: [String] = []
 
-  @Option(help: "A question to leave out; may be repeated.")
+  @Option(help: "A question to leave out, or stratum, cluster or base_weight; may be repeated.")
   var without: [String] = []
+
+  @Option(
+    help: "A secret file outside the study: people get keys made with it, the same in each wave.",
+    completion: .file())
+  var salt: String?
 
   @Flag(help: "Replace files that stand there already; files of a study are never replaced.")
   var replace = false
 
   func validate() throws {
-    guard ExportFormat(to) != nil else {
+    guard ExportFormat(to) != nil, !OutputPath(to).stem.isEmpty else {
       throw ValidationError("'\(to)' must end in .sav, .zsav, .dta, .csv or .xml")
+    }
+    if salt != nil, with.contains("identifier") {
+      throw ValidationError(
+        "--salt gives keys in place of identifiers: leave out --with identifier")
     }
   }
 
@@ -75,11 +85,11 @@ struct ExportCommand: ParsableCommand {
     options.includesOpenAnswers = openAnswers
     options.included = Set(with)
     options.leftOut = Set(without)
-    let weightings = samples.map { weighting(of: $0, in: session) }
+    let keys = try personKeys(for: samples)
+    let weightings = samples.map { weighting(of: $0, in: session, keys) }
     let export = DataExport(
       weightings.map(\.exported), of: session.study, options: options)
     Console.report(export.diagnostics)
-    if case .csv = ExportFormat(to) { Console.noteFormulas(export.formulaCount, in: to) }
     let facts = ArchiveFacts(
       of: session.study, weighted: weightings.compactMap(\.weighted),
       unweighted: weightings.filter { $0.weighted == nil }.map(\.exported.sample))
@@ -87,23 +97,14 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func requireKnown(in study: Study) throws {
-    for name in city where study.city(name) == nil {
-      let known = study.cities.map(\.name).joined(separator: ", ")
-      throw ValidationError("there is no city '\(name)'; the study has \(known)")
-    }
-    for name in wave where study.wave(name) == nil {
-      let known = study.waves.map(\.name).joined(separator: ", ")
-      throw ValidationError("there is no wave '\(name)'; the study has \(known)")
-    }
+    try city.forEach(study.requireCity)
+    try wave.forEach(study.requireWave)
     let languages =
       study.settings.languages
       + study.questionnaires.values.flatMap(\.languages).filter {
         !study.settings.languages.contains($0)
       }
-    if let language, !languages.contains(language) {
-      let known = Array(Set(languages)).sorted().joined(separator: ", ")
-      throw ValidationError("the study has no language '\(language)', but \(known)")
-    }
+    try language.map { try study.requireLanguage($0, among: Array(Set(languages)).sorted()) }
   }
 
   /// Each city and wave named has answers in what is exported.
@@ -120,33 +121,63 @@ struct ExportCommand: ParsableCommand {
   /// Each column named is one that the study has.
   private func requireColumns(in samples: [Sample]) throws {
     let questions = samples.flatMap(\.questionnaire.questions).filter(\.kind.carriesData)
-    let design = [
-      ("identifier", samples.contains { $0.design.identifiers != nil }),
-      ("interviewer", samples.contains { $0.design.interviewers != nil }),
-    ]
-    let known = Set(questions.map(\.name) + design.filter(\.1).map(\.0))
-    for name in with + without where !known.contains(name) {
-      let near = Spelling.nearest(to: name, among: known.sorted())
-      throw ValidationError(
-        "there is no column '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
-    }
+      .map(\.name)
+    func has(_ pick: (DesignVariables) -> Bool) -> Bool { samples.contains { pick($0.design) } }
+    let identifying = [
+      ("identifier", has { $0.identifiers != nil }),
+      ("interviewer", has { $0.interviewers != nil }),
+    ].filter(\.1).map(\.0)
+    let optional = [
+      ("stratum", has { $0.strata != nil }), ("cluster", has { $0.clusters != nil }),
+      ("base_weight", has { $0.hasBaseWeights }),
+    ].filter(\.1).map(\.0)
+    try require(with, among: questions + identifying)
+    try require(without, among: questions + identifying + optional)
     if let name = with.first(where: without.contains) {
       throw ValidationError("'\(name)' stands after --with and after --without")
     }
   }
 
+  private func require(_ names: [String], among known: [String]) throws {
+    for name in names where !known.contains(name) {
+      if ["city", "wave", "weight"].contains(name) {
+        throw ValidationError("'\(name)' always comes along: it is named by no option")
+      }
+      let near = Spelling.nearest(to: name, among: Set(known).sorted())
+      throw ValidationError(
+        "there is no column '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+  }
+
+  /// Makes keys of people with the salt; nil where none is given.
+  private func personKeys(for samples: [Sample]) throws -> PersonKeys? {
+    guard let salt else { return nil }
+    guard samples.contains(where: { $0.design.identifiers != nil }) else {
+      throw ValidationError("--salt makes keys of identifiers, and sources.csv names none")
+    }
+    do throws(PersonKeys.Failure) {
+      return try PersonKeys(saltFile: salt)
+    } catch {
+      guard error.isMissing else { throw ValidationError("\(error)") }
+      throw Console.fail(.noInput, "\(error)")
+    }
+  }
+
   /// The sample with its final weights; with its base weights where it cannot be weighted.
   private func weighting(
-    of sample: Sample, in session: StudySession
+    of sample: Sample, in session: StudySession, _ keys: PersonKeys?
   ) -> (exported: ExportedSample, weighted: WeightedSample?) {
+    var weighted: WeightedSample?
     switch WeightedSample.make(sample, in: session.study) {
-    case .success(let weighted):
-      Console.reportErrors(weighted.diagnostics, in: session.folder)
-      return (ExportedSample(sample, weights: weighted.design.weights), weighted)
+    case .success(let made):
+      Console.reportErrors(made.diagnostics, in: session.folder)
+      weighted = made
     case .failure(let failure):
       Console.reportErrors(failure.diagnostics, in: session.folder)
-      return (ExportedSample(sample, weights: sample.design.baseWeights), nil)
     }
+    let personKeys = sample.design.identifiers.flatMap { keys?.keys(of: $0, in: sample.city) }
+    let weights = weighted?.design.weights ?? sample.design.baseWeights
+    return (ExportedSample(sample, weights: weights, personKeys: personKeys), weighted)
   }
 
   private func write(
@@ -154,58 +185,64 @@ struct ExportCommand: ParsableCommand {
   ) throws {
     guard let format = ExportFormat(to) else { return }
     let target = OutputPath(to)
-    var files: [OutputFile] = []
+    var files: [PiecewiseFile] = []
     switch format {
     case .csv:
       files = [
-        OutputFile(path: target.name, text: export.csv),
-        OutputFile(path: target.codebook, text: export.codebook()),
+        table(export, target.name),
+        PiecewiseFile(OutputFile(path: target.codebook, text: export.codebook())),
       ]
     case .ddi:
-      let description = export.archiveDescription(
-        dataFile: target.stem + ".csv", facts: facts)
+      let data = target.stem + ".csv"
+      let description = export.archiveDescription(dataFile: data, facts: facts)
       Console.report(description.diagnostics)
-      files = [OutputFile(path: target.name, text: description.xml)]
+      files = [
+        PiecewiseFile(OutputFile(path: target.name, text: description.xml)),
+        table(export, data),
+      ]
     case .statistical(let format):
       files = try statistical(export, format, target)
     }
     do {
       let targets = ExportTargets(of: session.study, in: session.folder)
       try Interruption.afterwards {
-        try targets.write(files, to: target.folder, isReplacing: replace) { path, bytes in
-          path == target.codebook && export.isCodebook(bytes)
-        }
+        try targets.write(files, to: target.folder, isReplacing: replace)
       }
     } catch let error as OutputError {
       throw Console.fail(.cannotCreate, "\(error)")
     }
-    Console.show(files.map { target.path(of: $0).printable + "\n" }.joined())
+    Console.show(files.map { target.path(of: $0.path).printable + "\n" }.joined())
+  }
+
+  /// The answers as CSV, written as they come.
+  private func table(_ export: DataExport, _ name: String) -> PiecewiseFile {
+    Console.report(export.renamed(export.variables.map(\.name), in: name))
+    Console.noteFormulas(export.formulaCount, in: name)
+    return PiecewiseFile(path: name) { export.writeCSV($0) }
   }
 
   private func statistical(
     _ export: DataExport, _ format: StatisticalFile.Format, _ target: OutputPath
-  ) throws -> [OutputFile] {
+  ) throws -> [PiecewiseFile] {
+    let names = export.names(for: format)
+    Console.report(export.renamed(names, in: target.name))
     do {
-      let written = try export.statisticalFile(format).written(to: to)
+      let data = export.statisticalFile(format)
+      let written = try data.written(to: to)
       Console.report(export.missingCodeChanges(in: format) + written.diagnostics)
-      return [
+      var files = [
         OutputFile(path: target.name, bytes: written.bytes),
         OutputFile(path: target.codebook, text: export.codebook(for: format)),
       ]
+      if format != .dta {
+        files.append(
+          OutputFile(path: target.syntax, text: export.syntax(for: data, file: target.name)))
+      }
+      return files.map(PiecewiseFile.init)
     } catch {
       Console.report(error.diagnostics)
       throw ExitStatus.cannotCreate.code
     }
-  }
-}
-
-extension DataExport {
-  /// Whether bytes are the codebook of these answers in one format or another: an export to .sav and
-  /// one to .dta of the same name have it in turn.
-  fileprivate func isCodebook(_ bytes: [UInt8]) -> Bool {
-    let formats: [StatisticalFile.Format] = [.sav, .zsav, .dta]
-    return ([codebook()] + formats.map { codebook(for: $0) })
-      .contains { $0.utf8.elementsEqual(bytes) }
   }
 }
 
@@ -241,9 +278,12 @@ private struct OutputPath {
   /// The name without its ending.
   var stem: String { String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)]) }
 
-  var codebook: String { stem + ".codebook.csv" }
+  /// The codebook of this very file: names and codes of another format differ.
+  var codebook: String { name + ".codebook.csv" }
 
-  func path(of file: OutputFile) -> String {
-    folder == "." ? file.path : folder == "/" ? "/\(file.path)" : "\(folder)/\(file.path)"
+  var syntax: String { name + ".sps" }
+
+  func path(of file: String) -> String {
+    folder == "." ? file : folder == "/" ? "/\(file)" : "\(folder)/\(file)"
   }
 }

@@ -88,21 +88,9 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func scope(in study: Study) throws -> ReportScope {
-    for name in city where study.city(name) == nil {
-      throw ValidationError(
-        "there is no city '\(name)'; the study has \(study.cities.map(\.name).joined(separator: ", "))"
-      )
-    }
-    if let wave, study.wave(wave) == nil {
-      throw ValidationError(
-        "there is no wave '\(wave)'; the study has \(study.waves.map(\.name).joined(separator: ", "))"
-      )
-    }
-    if let language, !study.settings.languages.contains(language) {
-      throw ValidationError(
-        "the study has no language '\(language)', but \(study.settings.languages.joined(separator: ", "))"
-      )
-    }
+    try city.forEach(study.requireCity)
+    try wave.map(study.requireWave)
+    try language.map { try study.requireLanguage($0, among: study.settings.languages) }
     return ReportScope(cities: city.isEmpty ? nil : Set(city), wave: wave, language: language)
   }
 

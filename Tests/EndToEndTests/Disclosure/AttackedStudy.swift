@@ -100,7 +100,7 @@ extension AttackedStudy {
     defer { try? FileManager.default.removeItem(at: scratch) }
     let file = scratch.appending(path: "answers.csv")
     _ = try BuiltCommand.run(["export", folder.path, "--to", file.path])
-    let codebook = scratch.appending(path: "answers.codebook.csv")
+    let codebook = scratch.appending(path: "answers.csv.codebook.csv")
     let sheets = PublicSheets(folder)
     self.init(
       sheets,

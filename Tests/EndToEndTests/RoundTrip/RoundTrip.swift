@@ -55,12 +55,12 @@ struct RoundTrip {
       ["export", study.path, "--to", "answers.\(format)", "--open-answers"], in: folder)
     warnings = exported.errors.split(separator: "\n").map(String.init)
     _ = try Self.run(
-      ["init", "again", "--from", "answers.\(format)", "--labels", "answers.codebook.csv"],
+      ["init", "again", "--from", "answers.\(format)", "--labels", "answers.\(format).codebook.csv"],
       in: folder)
     let again = folder.appending(path: "again")
     try Self.stateSample(in: again)
     let text = try String(
-      contentsOf: folder.appending(path: "answers.codebook.csv"), encoding: .utf8)
+      contentsOf: folder.appending(path: "answers.\(format).codebook.csv"), encoding: .utf8)
     let names = ExportedNames(CSVRows.records(text), format: format)
     let before = try Self.estimates(study, names.questions)
     let after = try Self.estimates(again, names.questions.compactMap { names.columns[$0] })
