@@ -74,13 +74,24 @@ setup:
 setup-tests:
 	@sh .ci/setup $(TEST_PACKAGES)
 
-## Build the command with Swift's runtime in it, and copy it to where the shell finds it. It runs where
-## Swift is not installed, but for the libraries of PACKAGES.
+## Build the command with Swift's runtime in it, and copy it to where the shell finds it, with its manual
+## page (man loci) and completions for bash, zsh and fish. It runs where Swift is not installed, but for
+## the libraries of PACKAGES.
 PREFIX ?= /usr/local
+MANUAL_DATE = $(shell git log -1 --format=%cs 2>/dev/null || date -u +%F)
+COMPLETIONS := bash-completion/completions zsh/site-functions fish/vendor_completions.d
+INSTALLED := .build-install/release/loci --generate-completion-script
 INSTALLED_BUILD := -c release --static-swift-stdlib --scratch-path .build-install
 install: setup
 	swift build --product loci $(INSTALLED_BUILD)
+	swift package $(INSTALLED_BUILD) generate-manual --configuration release --date $(MANUAL_DATE)
 	install -D -m 755 .build-install/release/loci $(DESTDIR)$(PREFIX)/bin/loci
+	install -D -m 644 .build-install/plugins/GenerateManual/outputs/loci/loci.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/loci.1
+	mkdir -p $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	$(INSTALLED) bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/loci
+	$(INSTALLED) zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_loci
+	$(INSTALLED) fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/loci.fish
 
 clean:
 	swift package clean
