@@ -37,15 +37,18 @@ check-tests:
 
 ## The laws over many more seeds than `make test` has: what is published of LAW_SEEDS studies drawn
 ## by chance is attacked, and PLANTED_SEEDS questionnaires drawn by chance are read from the exports of
-## survey programs, with the questionnaire and with one that `init` drafts. PLANTED_FIRST is the first
-## seed. Some minutes; no part of `make test`.
+## survey programs, with the questionnaire and with one that `init` drafts; PLANTED_FIRST is the first
+## seed. ROUND_TRIP_SEEDS studies are exported, drafted and estimated again. Some minutes; no part of `make test`.
 LAW_SEEDS := 2000
 PLANTED_SEEDS := 20000
 PLANTED_FIRST := 0
+ROUND_TRIP_SEEDS := 200
 laws: setup setup-tests build
 	LOCI_ATTACK_SEEDS=$(LAW_SEEDS) swift test --skip-build $(TEST_BUILD) --filter DisclosureTests
 	LOCI_PLANTED_SEEDS=$(PLANTED_SEEDS) LOCI_PLANTED_FIRST=$(PLANTED_FIRST) swift test --skip-build \
 	  $(TEST_BUILD) --filter PlantedAnswerLawTests
+	LOCI_ROUND_TRIP_SEEDS=$(ROUND_TRIP_SEEDS) swift test --skip-build $(TEST_BUILD) \
+	  --filter RoundTripTests
 
 ## Look for bytes that break a reader, FUZZ_SECONDS long each: coverage-guided, from the seeds of
 ## Tests/Fuzzing/corpus (field files) and Tests/Fuzzing/corpora (the others); `make fuzz-sheets` is

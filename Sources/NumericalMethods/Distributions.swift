@@ -61,6 +61,10 @@ package enum Distribution: Hashable, Sendable {
     case .noncentralT(let freedom, let noncentrality): pnt(x, freedom, noncentrality, lower, 0)
     case .f(let numerator, let denominator): pf(x, numerator, denominator, lower, 0)
     case .chiSquared(let freedom): pchisq(x, freedom, lower, 0)
+    case .noncentralChiSquared(let freedom, let noncentrality)
+    where noncentrality >= ChiSquaredMixture.leastNoncentrality:
+      ChiSquaredMixture(degreesOfFreedom: freedom, noncentrality: noncentrality)
+        .probability(x, isLower: lower == 1)
     case .noncentralChiSquared(let freedom, let noncentrality):
       pnchisq(x, freedom, noncentrality, lower, 0)
     case .beta(let a, let b): pbeta(x, a, b, lower, 0)

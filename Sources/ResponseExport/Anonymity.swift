@@ -84,12 +84,15 @@ extension ExportVariable {
   /// A number for each interview, the same where the cells of the file are.
   fileprivate var cells: [Int32] {
     switch content {
-    case .codes(let places, _):
-      // Reasons first, then a blank, then the codes.
-      let blank = Int32(MissingReason.allCases.count + 1)
-      return zip(places, missing).map { place, reason in
-        reason.flatMap { MissingReason.allCases.firstIndex(of: $0) }.map { Int32($0) } ?? blank
-          + place
+    case .codes(let places, let codes):
+      // The codes' own places, then a number for each code that means no answer.
+      var numbers: [String: Int32] = [:]
+      return places.indices.map { row in
+        guard let none = missing[row] else { return places[row] }
+        if let number = numbers[none.name] { return number }
+        let next = Int32(codes.count + numbers.count)
+        numbers[none.name] = next
+        return next
       }
     case .numbers, .texts:
       var numbers: [String: Int32] = [:]

@@ -171,7 +171,7 @@ extension ColumnProposals {
     var chosen: Set<Int> = []
     for reading in readings {
       switch reading.content {
-      case .invalid, .missing(.invalid): continue
+      case .invalid, .missing(.invalid, code: _): continue
       case .choice(let choice): chosen.insert(choice)
       case .choices(let choices): chosen.formUnion(choices)
       case .number(let number):

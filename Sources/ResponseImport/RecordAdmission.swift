@@ -104,15 +104,15 @@ struct RecordAdmission {
   private mutating func admit(_ row: Int, _ city: Int?, _ wave: Int?) {
     guard let city else { return refuse(row, .unknownCity) }
     guard let wave else { return refuse(row, .unknownWave) }
-    guard let weight = positive(.weight, row, fault: .badWeight) else {
+    guard let weight = number(.weight, row, allowsZero: true, fault: .badWeight) else {
       return refuse(row, .badWeight)
     }
-    guard let size = positive(.populationSize, row, fault: .badPopulationSize) else {
+    guard let size = number(.populationSize, row, fault: .badPopulationSize) else {
       return refuse(row, .badPopulationSize)
     }
     let stages = LaterStageVariables.stages.filter { columns[.populationSize(stage: $0)] != nil }
     let sizes = stages.compactMap {
-      positive(.populationSize(stage: $0), row, fault: .badPopulationSize)
+      number(.populationSize(stage: $0), row, fault: .badPopulationSize)
     }
     guard sizes.count == stages.count else { return refuse(row, .badPopulationSize) }
     for (stage, size) in zip(stages, sizes) { laterSizes[stage, default: []].append(size) }
@@ -125,21 +125,23 @@ struct RecordAdmission {
   /// Weights and sizes lie below it: there are fewer people in any city, but not fewer telephones.
   private static let largest = 1e9
 
-  /// The number in a role's column, 1 where the source has none; nil where it is not positive, or no
-  /// number of people.
-  private mutating func positive(
-    _ role: ColumnRole, _ row: Int, fault reason: RefusalReason
+  /// The number in a role's column, 1 where the source has none; nil where it is no number of people.
+  ///
+  /// - Parameter allowsZero: An interview of weight 0 was drawn, and counts in its point.
+  private mutating func number(
+    _ role: ColumnRole, _ row: Int, allowsZero: Bool = false, fault reason: RefusalReason
   ) -> Double? {
     guard let column = columns[role] else { return 1 }
     let text = table.text(row: row, column: column).trimmingSpace
     let marks =
       role == .weight ? table.weightMarks(column: column) : table.numberMarks(column: column)
-    let number = NumberCell(text, marks: marks)?.value ?? 0
-    if number > 0, number < Self.largest { return number }
+    let number = NumberCell(text, marks: marks)?.value ?? -1
+    if number > 0 || allowsZero && number == 0, number < Self.largest { return number }
     let limit = number > 0 ? " and below a billion" : ""
+    let demand = allowsZero ? "a number from 0 up" : "a number above 0"
     let fault = CellFault(
       code: reason.rawValue,
-      message: "\(table.header[column].text) must be a number above 0\(limit), found "
+      message: "\(table.header[column].text) must be \(demand)\(limit), found "
         + FoundValue(text).words,
       fix: "correct it; until then the record is set aside")
     log.append(.error, fault, of: role.name) { table.location(row: row, column: column) }

@@ -18,7 +18,7 @@ public struct SourceImport: Sendable {
   ///
   /// A record is set aside (with its bytes) where it is irregular, where the program that it was
   /// exported from says that it was a preview, a test or rejected, where its city or wave is none
-  /// of the study's, where its weight or population size is no number above 0, or where it answers too little for an
+  /// of the study's, where its weight is no number from 0 up or its population size none above 0, or where it answers too little for an
   /// interview. A cell that the
   /// questionnaire does not know becomes a missing answer, `invalid`. A blank is `not-asked` where
   /// `relevant` does not hold, else `lost`; in an open question that is not required, `no-answer`.

@@ -6,14 +6,15 @@ enum RepeatedOptions {
   /// Options that may be repeated in every command that has them, `--wave` of `report` apart.
   private static let repeatable: Set<String> = [
     "--from", "--labels", "--with", "--without", "--only", "--merge", "--by", "--quantile",
-    "--cells", "--on", "--between", "--factor", "--city", "--wave",
+    "--cells", "--contrast", "--on", "--between", "--factor", "--city", "--wave",
   ]
 
   /// Options without a value.
   static let flags: Set<String> = [
     "--totals", "--no-suppression", "--letters", "--mse", "--smooth", "--ordinal", "--strict",
     "--fiml", "--by-city", "--identifiers", "--no-limits", "--verify", "--open-answers",
-    "--replace", "--help", "--version", "--help-hidden", "--experimental-dump-help",
+    "--replace", "--draft-columns", "--help", "--version", "--help-hidden",
+    "--experimental-dump-help",
   ]
 
   /// Whether a command takes all the values of an option that stands in it twice.

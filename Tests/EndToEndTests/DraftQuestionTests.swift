@@ -78,8 +78,8 @@ struct DraftQuestionTests {
   @Test func `several files are waves and cities of one questionnaire`() throws {
     let rows = (0..<60).map { "\($0),\($0 % 3 + 1)\n" }.joined()
     let workspace = try workspace([
-      "pskov-2024.csv": "id,q\n" + rows, "pskov-2025.csv": "id,q\n" + rows,
-      "luga-2025.csv": "id,q\n" + rows,
+      "pskov-2024.csv": "id,q\n" + rows, "pskov-2025.csv": "id,q\n" + rows + "60,1\n",
+      "luga-2025.csv": "id,q\n" + rows + "61,2\n",
       "other-2025.csv": "id,x,y,z\n" + rows.replacing("\n", with: ",1,2\n"),
     ])
     defer { workspace.remove() }
@@ -92,7 +92,7 @@ struct DraftQuestionTests {
     #expect(drafted.status == 0, "\(drafted.errors)")
     let sources = CSVRows.parse(try text("s/sources.csv", in: workspace)).dropFirst()
     #expect(
-      sources.map { [$0[0], $0[1], $0[4], $0[5]] } == [
+      sources.map { [$0[0], $0[2], $0[5], $0[7]] } == [
         ["2024", "pskov", "v1", "id"], ["2025", "pskov", "v1", "id"], ["2025", "luga", "v1", "id"],
         ["2025", "other", "v2", "id"],
       ])

@@ -45,8 +45,8 @@ struct EstimateBadInputTests {
         try set(3, to: weight, in: 3...3, $0)
       }
     } + [
-      Fault("a weight is 0", ["\(alpha):4:", "weight must be a number above 0", "fix:"]) {
-        try set(3, to: "0", in: 3...3, $0)
+      Fault("a weight is below 0", ["\(alpha):4:", "weight must be a number from 0 up", "fix:"]) {
+        try set(3, to: "-0.1", in: 3...3, $0)
       },
       Fault("all weights are 0", ["\(alpha)", "fix:"]) { try set(3, to: "0", $0) },
       Fault("a stratum has one cluster", ["[stratum-with-one-cluster]", "'D1'", "fix:"]) {

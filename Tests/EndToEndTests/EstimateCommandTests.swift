@@ -33,7 +33,7 @@ struct EstimateCommandTests {
     }
   }
 
-  @Test(arguments: ["", "0", "-1", "inf"])
+  @Test(arguments: ["", "x", "-1", "inf"])
   func `a weight that is none is told and its interview left out`(_ weight: String) throws {
     let outcome = try estimate(["SOC01", "--format", "json"]) { try weigh($0, first: weight) }
     #expect(outcome.status == 0, "\(outcome.errors)")

@@ -58,7 +58,8 @@ struct FormatTests {
     let keys: Set<String> = [
       "question", "choice", "city", "wave", "by", "statistic", "estimate", "standardError",
       "degreesOfFreedom", "lower", "upper", "level", "designEffect", "count", "weightedCount",
-      "base", "suppressed", "fixedByWeighting", "comparability", "freed", "interval", "remark",
+      "base", "notRecorded", "suppressed", "fixedByWeighting", "comparability", "freed", "interval",
+      "remark",
       "roundedTo", "synthetic",
     ]
     #expect(!estimates.isEmpty && estimates.allSatisfy { $0.keys == keys })

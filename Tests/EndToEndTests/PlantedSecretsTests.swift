@@ -45,7 +45,7 @@ struct PlantedSecretsTests {
     "what can be a code is still told",
     arguments: [
       ("SOC01", "77", "must be 1…5, found '77'"), ("SD1", "9", "must be 1 or 2, found '9'"),
-      ("SOC01", "yes", "must be 1…5, found 'yes'"), ("w", "-1.5", "above 0, found '-1.5'"),
+      ("SOC01", "yes", "must be 1…5, found 'yes'"), ("w", "-1.5", "from 0 up, found '-1.5'"),
       ("SD2", "17", "found '17'"), ("D1", "31.13.2025", "of the form 00.00.0000"),
       ("town", "9", "no city of the study has the code '9'"),
       ("SD2", "Анна", "a whole number, found a text of 4 characters"),

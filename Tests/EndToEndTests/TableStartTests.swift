@@ -1,4 +1,5 @@
 import Foundation
+import SampleStudies
 import Testing
 
 /// Where the table begins in a field file: rows before it, rows of names, the sheet of a workbook; as

@@ -137,14 +137,14 @@ struct StatisticsReference {
         ], options: options(.logit, bounds: 0.4...2.5))
     },
     "jk1": { _ in
-      try SurveyReference.shared.clustered().replicated(by: .jackknife).probabilityDesign
+      try SurveyReference.shared.clustered().replicated(by: .jackknife).surveyDesign
     },
     "jkn": { _ in
       try SurveyReference.shared.stratified().replicated(by: .stratifiedJackknife)
-        .probabilityDesign
+        .surveyDesign
     },
     "jknNhanes": { _ in
-      try SurveyReference.shared.health().replicated(by: .stratifiedJackknife).probabilityDesign
+      try SurveyReference.shared.health().replicated(by: .stratifiedJackknife).surveyDesign
     },
   ]
 

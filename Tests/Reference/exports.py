@@ -92,6 +92,12 @@ def note(text):
         PROBLEMS.append(text)
 
 
+def agree(label, found):
+    """Whether a label is whole, or cut at a word with a sign for it."""
+    cut = found.removesuffix("…")
+    return bool(cut) and (label == found or label.startswith(cut))
+
+
 def compare(tool, form, expected, cells, labels, values, missing):
     """Compares what a tool has read; None for what it does not tell."""
     counts = {"cells": 0, "variableLabels": 0, "valueLabels": 0, "missing": 0, "differing": 0}
@@ -109,14 +115,14 @@ def compare(tool, form, expected, cells, labels, values, missing):
             count("cells", same(wanted, found), f"{name} row {row}: {wanted!r}, found {found!r}")
         if labels is not None and variable["label"]:
             found = labels.get(name) or ""
-            count("variableLabels", bool(found) and variable["label"].startswith(found),
+            count("variableLabels", agree(variable["label"], found),
                   f"label of {name}: {found!r}")
         if values is not None:
             for value, label in variable["labels"].items():
                 if variable["type"] in ("text", "rank"):
                     continue
                 found = values(name, value) or ""
-                count("valueLabels", bool(found) and label.startswith(found),
+                count("valueLabels", agree(label, found),
                       f"{name} label of {value}: {found!r} for {label!r}")
         if missing is not None and form != "dta":
             for value in variable["missing"] | variable["valid"]:

@@ -187,6 +187,8 @@ crossed <- local({
 power <- list(
   means = lapply(list(c(100, .5, 1), c(20, .8, 1.3), c(500, 2, 15), c(33, 1, 2)), function(x) list(n = x[1], delta = x[2], sd = x[3], power = power.t.test(n = x[1], delta = x[2], sd = x[3])$power)),
   meanSizes = lapply(list(c(.5, 1, .8), c(2, 15, .9), c(3, 20, .8)), function(x) list(delta = x[1], sd = x[2], power = x[3], n = power.t.test(delta = x[1], sd = x[2], power = x[3], tol = 1e-12)$n)),
+  pairs = lapply(list(c(20, 3, 8), c(6, 1, 1.2), c(600, 3, 15.49)), function(x) list(n = x[1], delta = x[2], sd = x[3], power = power.t.test(n = x[1], delta = x[2], sd = x[3], type = "paired")$power)),
+  pairSizes = lapply(list(c(3, 15.5, .8), c(1, 1.2, .9)), function(x) list(delta = x[1], sd = x[2], power = x[3], n = power.t.test(delta = x[1], sd = x[2], power = x[3], type = "paired", tol = 1e-12)$n)),
   shares = lapply(list(c(300, .5, .6), c(1000, .1, .13), c(80, .9, .7)), function(x) list(n = x[1], first = x[2], second = x[3], power = power.prop.test(n = x[1], p1 = x[2], p2 = x[3])$power)),
   shareSizes = lapply(list(c(.5, .6, .8), c(.1, .13, .9), c(.02, .05, .8)), function(x) list(first = x[1], second = x[2], power = x[3], n = power.prop.test(p1 = x[1], p2 = x[2], power = x[3], tol = 1e-12)$n)))
 

@@ -48,14 +48,14 @@ struct RecordAdmissionTests {
 
   @Test(
     "a bad weight is told and its record set aside with its bytes",
-    arguments: ["", "x", "0", "-1", "inf", "nan"])
+    arguments: ["", "x", "-0.5", "-1", "inf", "nan"])
   func badWeight(weight: String) throws {
     let text = "A,w,n\n1,1.5,1\n2,👉\(weight),2\n3,0.5,3\n"
     let (imported, place) = try fixture(text, [.weight: "w"]).readMarked()
     let found = weight.isEmpty ? "a blank" : "'\(weight)'"
     #expect(
       imported.findings("bad-weight").map(\.description) == [
-        "\(place): error: w must be a number above 0, found \(found) [bad-weight]\n"
+        "\(place): error: w must be a number from 0 up, found \(found) [bad-weight]\n"
           + "  fix: correct it; until then the record is set aside"
       ])
     #expect(imported.samples[0].design.baseWeights == [1.5, 0.5])
@@ -141,7 +141,7 @@ struct RecordAdmissionTests {
   @Test("irregular records are set aside beside refused ones, and the records after them live")
   func irregular() throws {
     let imported = try fixture(
-      "A,w\n1,1\n2\n3,1,9\n4,0\n\"5\"x,1\n6,1\n", [.weight: "w"]
+      "A,w\n1,1\n2\n3,1,9\n4,-1\n\"5\"x,1\n6,1\n", [.weight: "w"]
     ).read()
     #expect(imported.samples[0].responses["A"]?.shown().last == "6.0")
     #expect(imported.quarantine.map(\.reason).contains("too-few-fields"))
@@ -164,14 +164,14 @@ struct RecordAdmissionTests {
 
   @Test("the quarantine's files hold the bytes and where they came from")
   func files() throws {
-    let imported = try fixture("A,w\n1,0\n2,1\n3\n", [.weight: "w"]).read()
+    let imported = try fixture("A,w\n1,x\n2,1\n3\n", [.weight: "w"]).read()
     let files = QuarantineFile.files(for: [imported, imported])
     #expect(
       files.map(\.path) == [
         "responses-a.csv.records", "responses-a.csv.index.csv", "responses-a.csv-2.records",
         "responses-a.csv-2.index.csv",
       ])
-    #expect(String(decoding: files[0].bytes, as: UTF8.self) == "1,0\n3\n")
+    #expect(String(decoding: files[0].bytes, as: UTF8.self) == "1,x\n3\n")
     #expect(
       String(decoding: files[1].bytes, as: UTF8.self)
         == "line,reason,offset,length\n2,bad-weight,0,4\n4,too-few-fields,4,2\n")
@@ -181,9 +181,9 @@ struct RecordAdmissionTests {
   func encodedBytes() throws {
     var fixture = fixture("", [.weight: "w"])
     fixture.questions.append(makeQuestion("T", .text))
-    let text = "A,w,T\n1,1,Псковская улица\n2,0,Петрозаводск\n"
+    let text = "A,w,T\n1,1,Псковская улица\n2,x,Петрозаводск\n"
     let imported = try fixture.read(windows1251(text))
-    #expect(imported.quarantine.map(\.bytes) == [windows1251("2,0,Петрозаводск\n")])
+    #expect(imported.quarantine.map(\.bytes) == [windows1251("2,x,Петрозаводск\n")])
     #expect(imported.samples[0].responses["T"]?.shown() == ["Псковская улица"])
     #expect(imported.ledger.isBalanced)
   }

@@ -138,14 +138,14 @@ extension SurveyDesign {
   }
 
   /// The statistics with their values in every replicate, where this design's errors come from
-  /// replicates in which models are fitted anew. O(replicates × a fit), on all cores.
+  /// replicates. O(replicates × a fit), on all cores.
   ///
   /// - Parameter fit: The values of the same statistics in a design with other weights; nil where
   ///   there are none.
   func inReplicates(
     _ statistics: [LinearisedStatistic], _ fit: @Sendable (SurveyDesign) -> [Double]?
   ) -> [LinearisedStatistic] {
-    guard let replicateErrors, replicateErrors.fitsAnew else { return statistics }
+    guard let replicateErrors else { return statistics }
     let values = concurrentMap(replicateErrors.replicateCount) { index in
       fit(replicate(index, of: replicateErrors))
     }

@@ -21,34 +21,41 @@ public struct DifferencePlan: Hashable, Sendable {
   public var designEffect: Double
   /// α of the two-sided test.
   public var significance: Double
-  /// The correlation of the two estimates, such as that of a panel's waves; 0 for fresh samples.
-  public var correlation: Double
+  /// The correlation of the same people's answers in a panel's two waves; nil for fresh samples.
+  public var correlation: Double?
+  /// People in the population of each sample; nil for one far larger than the sample.
+  public var population: Double?
 
   public init(
     _ quantity: Quantity, designEffect: Double = 1, significance: Double = 0.05,
-    correlation: Double = 0
+    correlation: Double? = nil, population: Double? = nil
   ) {
     self.quantity = quantity
     self.designEffect = designEffect
     self.significance = significance
     self.correlation = correlation
+    self.population = population
   }
 
   /// The chance that the test finds the difference, on its own side.
   ///
-  ///     1 − T(t(2n − 2); 2n − 2, √(n/2) δ/σ)                             of means
+  ///     1 − T(t(ν); ν, √(n/2) δ/σ)                                       of means
   ///     Φ((√n |p₁ − p₂| − z √(2p̄(1 − p̄)))/√(p₁(1 − p₁) + p₂(1 − p₂)))     of shares
   ///
-  /// T being the noncentral t distribution, n = interviews/(deff(1 − ρ)) in each sample (R:
-  /// `power.t.test`, `power.prop.test`).
+  /// T being the noncentral t distribution, 1/n = deff(1 − ρ)(1/interviews − 1/population) in each
+  /// sample (R: `power.t.test`, `power.prop.test`). With m = interviews/deff, ν = 2m − 2 of two
+  /// samples and m − 1 of pairs, of which there are as many as people asked twice (R:
+  /// `type = "paired"`).
   ///
-  /// - Returns: 0…1; NaN where n is under 2.
+  /// - Returns: 0…1; 1 where everybody is asked; NaN where there are no degrees of freedom.
   /// > J. Cohen (1988). *Statistical Power Analysis for the Behavioral Sciences*, §2 and §6.
   public func power(interviews: Double) -> Double {
-    let answers = interviews / (designEffect * (1 - correlation))
+    let answers = effectiveAnswers(interviews)
+    guard answers.isFinite else { return hasDifference ? 1 : 0 }
     switch quantity {
     case .means(let difference, let deviation):
-      let freedom = 2 * answers - 2
+      let units = interviews / designEffect
+      let freedom = correlation == nil ? 2 * units - 2 : units - 1
       guard freedom > 0 else { return .nan }
       let limit = Distribution.studentT(degreesOfFreedom: freedom).quantile(1 - significance / 2)
       return Distribution.noncentralT(
@@ -65,13 +72,22 @@ public struct DifferencePlan: Hashable, Sendable {
     }
   }
 
-  /// The interviews that each sample needs, not rounded; nil where there is no difference to show.
+  /// Independent answers that as many interviews are worth; infinite where everybody is asked.
+  private func effectiveAnswers(_ interviews: Double) -> Double {
+    let left = 1 / interviews - (population.map { 1 / $0 } ?? 0)
+    guard left > 0 else { return .infinity }
+    return 1 / (designEffect * (1 - (correlation ?? 0)) * left)
+  }
+
+  /// The interviews that each sample needs, not rounded, never more than the population; nil where
+  /// there is no difference to show.
   public func sampleSize(power goal: Double = 0.8) -> Double? {
-    var (low, high) = (2 * designEffect * (1 - correlation), 1e3)
+    let limit = population ?? 1e13
+    var (low, high) = (min(designEffect, limit), min(1e3, limit))
     guard hasDifference, low > 0 else { return nil }
     while !(power(interviews: high) >= goal) {
-      (low, high) = (high, 2 * high)
-      guard high < 1e13 else { return nil }
+      guard high < limit else { return nil }
+      (low, high) = (high, min(2 * high, limit))
     }
     for _ in 0..<200 where high - low > 1e-13 * high {
       let middle = (low + high) / 2
@@ -89,25 +105,32 @@ public struct DifferencePlan: Hashable, Sendable {
 
   /// The smallest difference of two shares near `share` that samples of a size show.
   ///
-  ///     (z(1 − α/2) + z(power)) √(2 p(1 − p) deff (1 − ρ)/n)
+  ///     (z(1 − α/2) + z(power)) √(2 p(1 − p) deff (1 − ρ)(1/n − 1/N))
   ///
+  /// - Parameters:
+  ///   - significance: α of the two-sided test.
+  ///   - population: People in the population of each sample; nil for one far larger than it.
   /// > W. Cochran (1977). *Sampling Techniques*, §4.
   public static func detectableDifference(
     ofShare share: Double = 0.5, interviews: Double, designEffect: Double = 1,
-    power: Double = 0.8
+    power: Double = 0.8, significance: Double = 0.05, population: Double? = nil
   ) -> Double {
     detectableDifference(
       deviation: (share * (1 - share)).squareRoot(), interviews: interviews,
-      designEffect: designEffect, power: power)
+      designEffect: designEffect, power: power, significance: significance,
+      population: population)
   }
 
-  /// The smallest difference of two means; see ``detectableDifference(ofShare:interviews:designEffect:power:)``.
+  /// The smallest difference of two means; see
+  /// ``detectableDifference(ofShare:interviews:designEffect:power:significance:population:)``.
   public static func detectableDifference(
-    deviation: Double, interviews: Double, designEffect: Double = 1, power: Double = 0.8
+    deviation: Double, interviews: Double, designEffect: Double = 1, power: Double = 0.8,
+    significance: Double = 0.05, population: Double? = nil
   ) -> Double {
     let normal = Distribution.standardNormal
-    return (normal.quantile(0.975) + normal.quantile(power)) * deviation
-      * (2 * designEffect / interviews).squareRoot()
+    let left = max(0, 1 / interviews - (population.map { 1 / $0 } ?? 0))
+    return (normal.quantile(1 - significance / 2) + normal.quantile(power)) * deviation
+      * (2 * designEffect * left).squareRoot()
   }
 }
 

@@ -23,7 +23,7 @@ extension ReplicateDesign {
     let replicates = concurrentMap(replicateCount) { replicate in
       statistic(weights(ofReplicate: replicate, over: base))
     }
-    let deviations = ReplicateErrors(self, fitsAnew: false)
+    let deviations = ReplicateErrors(self)
       .deviations(ofValues: replicates, from: whole)
     return Estimate(
       value: whole, standardError: sumOfProducts(deviations, deviations).squareRoot(),

@@ -11,7 +11,7 @@ import NumericalMethods
 ///     V = s Σᵣ sᵣ (θᵣ − c)²
 ///
 /// with the method's scales s and sᵣ and its centre c. Replicates are weighted and described here;
-/// estimates with their errors are made by ``surveyDesign`` and ``probabilityDesign``.
+/// estimates with their errors are made by ``surveyDesign``.
 ///
 /// > K. M. Wolter (2007). *Introduction to Variance Estimation*, ch. 3–5. Springer. — T. Lumley
 /// > (2010). *Complex Surveys*, §2.3. Wiley.

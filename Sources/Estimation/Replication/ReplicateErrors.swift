@@ -10,11 +10,8 @@ struct ReplicateErrors: Sendable {
   /// √(s sᵣ).
   private let roots: [Double]
   private let isCentred: Bool
-  /// Whether regressions are fitted anew in each replicate.
-  let fitsAnew: Bool
 
-  init(_ replicates: ReplicateDesign, fitsAnew: Bool) {
-    self.fitsAnew = fitsAnew
+  init(_ replicates: ReplicateDesign) {
     ratios = zip(replicates.rowWeights, replicates.design.weights).map { $1 > 0 ? $0 / $1 : 0 }
     unitOfRow = replicates.unitOfRow
     factors = replicates.factors
@@ -86,22 +83,17 @@ struct ReplicateErrors: Sendable {
 
 extension ReplicateDesign {
   /// The sample as a design whose every estimate, test and model has its error from these
-  /// replicates: for quota samples, and for replicate weights that came with the data.
+  /// replicates.
   ///
   /// Totals, means, shares and ratios, and combinations of them, have the errors of the statistic
-  /// computed anew in each replicate; others, such as slopes, those of the linearised statistic. A
-  /// quantile's interval inverts that of a share; see
+  /// computed anew in each replicate; regressions are fitted anew in each, as R's `svyglm` does,
+  /// which costs as many fits as there are replicates; others have those of the linearised
+  /// statistic. A quantile's interval inverts that of a share; see
   /// ``SurveyDesign/quantile(_:of:level:by:interval:)``.
   ///
   /// > K. M. Wolter (2007). *Introduction to Variance Estimation*, §6.4. Springer.
   public var surveyDesign: SurveyDesign {
-    design.withErrors(ReplicateErrors(self, fitsAnew: false), freedom)
-  }
-
-  /// The same for a sample that was drawn by chance: regressions are fitted anew in each replicate,
-  /// as R's `svyglm` does. That costs as many fits as there are replicates.
-  public var probabilityDesign: SurveyDesign {
-    design.withErrors(ReplicateErrors(self, fitsAnew: true), freedom)
+    design.withErrors(ReplicateErrors(self), freedom)
   }
 }
 

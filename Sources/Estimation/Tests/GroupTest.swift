@@ -21,6 +21,16 @@ public enum RankScore: String, Hashable, Sendable, CaseIterable {
   case normal
   /// Whether r is over a half (R: `median`).
   case median
+
+  /// The score of a rank, 0…1; NaN of NaN.
+  func value(ofRank rank: Double) -> Double {
+    guard rank.isFinite else { return .nan }
+    switch self {
+    case .wilcoxon: return rank
+    case .normal: return Distribution.standardNormal.quantile(rank)
+    case .median: return rank > 0.5 ? 1 : 0
+    }
+  }
 }
 
 extension SurveyDesign {
@@ -71,15 +81,7 @@ extension SurveyDesign {
   ) throws(RegressionError) -> GroupTest {
     precondition(values.count == count && groups.codes.count == count, "the design's rows")
     let ranks = ranks(of: values.indices.map { groups.codes[$0] < 0 ? .nan : values[$0] })
-    let scores = ranks.map { rank -> Double in
-      guard rank.isFinite else { return .nan }
-      switch score {
-      case .wilcoxon: return rank
-      case .normal: return Distribution.standardNormal.quantile(rank)
-      case .median: return rank > 0.5 ? 1 : 0
-      }
-    }
-    return try meanTest(of: scores, by: groups)
+    return try meanTest(of: ranks.map(score.value(ofRank:)), by: groups)
   }
 
   /// The share of the population below each answer, half of its equals counted; NaN for none.

@@ -33,7 +33,48 @@ extension Crosstab {
   ///   empty cells make Δ undefined, or without degrees of freedom.
   ///   O(clusters × cells × interactions), whatever the number of interviews.
   /// > J. Rao, A. Scott (1984), as above, §4.
-  public func independenceTest() -> FTest? {
+  public func independenceTest() -> FTest? { table.independenceTest() }
+
+  /// The same with the first-order correction: X² divided by the mean design effect, against χ²
+  /// with (r − 1)(c − 1) degrees of freedom (R: `svychisq(statistic = "Chisq")`, which shows X²
+  /// undivided). It errs where the design effects differ much.
+  public func firstOrderIndependenceTest() -> ChiSquaredTest? {
+    table.firstOrderIndependenceTest()
+  }
+
+  private var table: IndependenceTable {
+    IndependenceTable(
+      rowCount: rows.count, columnCount: columns.count, degreesOfFreedom: degreesOfFreedom,
+      parts: [contributions])
+  }
+}
+
+/// A table of weighted cells whose rows are tested against its columns: of one design, or of
+/// several that were drawn independently, whose errors add up.
+struct IndependenceTable {
+  let rowCount: Int
+  let columnCount: Int
+  let degreesOfFreedom: Int
+  /// What the designs add to the cells, row after row.
+  let parts: [CellContributions]
+
+  /// Interviews in each cell.
+  var counts: [Int] {
+    parts.reduce(Array(repeating: 0, count: rowCount * columnCount)) { sums, part in
+      zip(sums, part.counts).map(+)
+    }
+  }
+
+  var weightedCounts: [Double] {
+    parts.reduce(Array(repeating: 0, count: rowCount * columnCount)) { sums, part in
+      zip(sums, part.weights).map(+)
+    }
+  }
+
+  var interviews: Int { parts.reduce(0) { $0 + $1.base.count } }
+
+  /// See ``Crosstab/independenceTest()``.
+  func independenceTest() -> FTest? {
     guard degreesOfFreedom > 0, let effects = designEffects() else { return nil }
     let degrees = effects.trace * effects.trace / effects.squaredTrace
     return FTest(
@@ -41,10 +82,8 @@ extension Crosstab {
       denominator: degrees * Double(degreesOfFreedom))
   }
 
-  /// The same with the first-order correction: X² divided by the mean design effect, against χ²
-  /// with (r − 1)(c − 1) degrees of freedom (R: `svychisq(statistic = "Chisq")`, which shows X²
-  /// undivided). It errs where the design effects differ much.
-  public func firstOrderIndependenceTest() -> ChiSquaredTest? {
+  /// See ``Crosstab/firstOrderIndependenceTest()``.
+  func firstOrderIndependenceTest() -> ChiSquaredTest? {
     guard degreesOfFreedom > 0, let effects = designEffects() else { return nil }
     let degrees = Double(effects.count)
     return ChiSquaredTest(
@@ -62,16 +101,19 @@ extension Crosstab {
   private func designEffects() -> DesignEffects? {
     guard let table = OccupiedTable(self) else { return nil }
     let contrasts = table.interactions
-    let combinations = table.combinations(contrasts, of: counts.count)
-    let deviations = contributions.deviationMatrix(combinations)
-    let simple = table.covariance(contrasts, interviews: Double(base.count))
+    let combinations = table.combinations(contrasts, of: rowCount * columnCount)
+    let products = parts.map { $0.deviationMatrix(combinations).crossProduct }
+    let covariance = Matrix(rows: contrasts.rows, columns: contrasts.rows) { row, column in
+      products.reduce(0) { $0 + $1[row, column] }
+    }
+    let simple = table.covariance(contrasts, interviews: Double(interviews))
     guard let factor = CholeskyFactor(simple) else { return nil }
-    let effects = factor.solve(deviations.crossProduct)
+    let effects = factor.solve(covariance)
     let trace = effects.diagonal.reduce(0, +)
     let squared = sumOfProducts(effects.elements, effects.transposed.elements)
     guard trace > 0, squared > 0 else { return nil }
     return DesignEffects(
-      pearson: Double(base.count) * table.meanSquareContingency, trace: trace,
+      pearson: Double(interviews) * table.meanSquareContingency, trace: trace,
       squaredTrace: squared, count: contrasts.rows)
   }
 }
@@ -86,19 +128,21 @@ private struct OccupiedTable {
   let cells: [Int]
   let total: Double
 
-  init?(_ table: Crosstab) {
-    let rows = table.rows.indices.filter { row in
-      table.columns.indices.contains { table.counts[table.cell(row: row, column: $0)] > 0 }
+  init?(_ table: IndependenceTable) {
+    let (counts, width) = (table.counts, table.columnCount)
+    let rows = (0..<table.rowCount).filter { row in
+      (0..<width).contains { counts[row * width + $0] > 0 }
     }
-    let columns = table.columns.indices.filter { column in
-      table.rows.indices.contains { table.counts[table.cell(row: $0, column: column)] > 0 }
+    let columns = (0..<width).filter { column in
+      (0..<table.rowCount).contains { counts[$0 * width + column] > 0 }
     }
     guard rows.count > 1, columns.count > 1 else { return nil }
     (rowCount, columnCount) = (rows.count, columns.count)
-    cells = rows.flatMap { row in columns.map { table.cell(row: row, column: $0) } }
-    let total = table.base.weightedCount
+    cells = rows.flatMap { row in columns.map { row * width + $0 } }
+    let weights = table.weightedCounts
+    let total = weights.reduce(0, +)
     self.total = total
-    shares = cells.map { table.weightedCounts[$0] / total }
+    shares = cells.map { weights[$0] / total }
   }
 
   /// Contrasts between rows times contrasts between columns, each divided by the cell's share.

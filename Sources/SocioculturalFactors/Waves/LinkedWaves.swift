@@ -30,7 +30,9 @@ struct LinkedWaves {
     self.later = later
     self.distributions = (distributions(earlier), distributions(later))
     conventions = study.conventions
-    let isLinked = study.wave(later.wave)?.isLinkedToTheLast ?? false
+    // In whichever order the two are set against each other.
+    let last = study.waves.last { [earlier.wave, later.wave].contains($0.name) }
+    let isLinked = last?.isLinkedToTheLast ?? false
     let joint = isLinked ? Self.joint(earlier, later) : nil
     self.joint = joint?.design
     dependence = joint.map { .revisited(shared: $0.shared) } ?? .independent

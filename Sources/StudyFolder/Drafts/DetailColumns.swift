@@ -80,7 +80,7 @@ struct DetailColumns {
         ? name : Self.stem(of: names)
       guard let stem, let first = columns.first else { continue }
       groups[first] = Group(
-        name: stem,
+        name: stem, label: nil,
         choices: names.map { DraftColumn.Code(String($0.dropFirst(stem.count + 1))) },
         columns: columns)
       details.formUnion(columns)

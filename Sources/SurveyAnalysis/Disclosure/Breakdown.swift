@@ -52,11 +52,12 @@ extension Breakdown {
   ///
   /// - Parameters:
   ///   - hasFigure: For each interview, whether it has the figure.
-  ///   - weights: One for each interview.
+  ///   - weights: One for each interview; one of weight 0 counts for nobody.
   /// - Complexity: O(interviews × groups); with earlier groups also what ``PublishedSpan`` costs.
   package func disclosure(
     of hasFigure: [Bool], weights: [Double], rule: DisclosureRule
   ) -> GroupDisclosure {
+    let hasFigure = zip(hasFigure, weights).map { $0 && $1 > 0 }
     let counts = Self.counts(of: hasFigure, in: membership)
     var suppressions = counts.inCategories.map(rule.suppression(ofBase:))
     let all = counts.inCategories.reduce(counts.outside, +)

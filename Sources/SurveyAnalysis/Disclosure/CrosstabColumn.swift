@@ -21,6 +21,7 @@ extension Breakdown {
     of column: AnswerColumn, places: [Int], isInBase: [Bool], weights: [Double],
     rule: DisclosureRule
   ) -> [CrosstabColumn] {
+    let isInBase = zip(isInBase, weights).map { $0 && $1 > 0 }
     guard rule != .none else {
       return membership.counts.map { _ in CrosstabColumn(suppressions: places.map { _ in nil }) }
         .enumerated().map { category, column in

@@ -69,7 +69,7 @@ extension NoTest: CustomStringConvertible {
 extension WeightedStudy {
   /// Tests between the categories of each group of the query, in each sample; without groups,
   /// between the cities of each wave, whose samples are independent: one test of all, and one of
-  /// each pair, adjusted.
+  /// each pair, adjusted. Ranks are those among the people of the cities that are compared.
   ///
   /// - Throws: ``EstimateQuery/Failure``.
   public func tests(
@@ -93,10 +93,39 @@ extension WeightedStudy {
     try beside.checkComparable(query.names)
     return query.names.flatMap { name in
       waves.flatMap { wave in
-        comparisons(of: name, wave: wave, query, adjustment, without: beside.freed(of: name))
-          .flatMap(\.tests)
+        kind == .mean
+          ? comparisons(of: name, wave: wave, query, adjustment, without: beside.freed(of: name))
+            .flatMap(\.tests)
+          : tests(
+            kind, of: name, wave: wave, query, adjustment, without: beside.freed(of: name))
       }
     }
+  }
+
+  /// One test of all cities of a wave, then, where there are more than two, one of each pair.
+  private func tests(
+    _ kind: EstimateTest.Kind, of name: String, wave: String, _ query: EstimateQuery,
+    _ adjustment: Adjustment, without freed: [String]
+  ) -> [EstimateTest] {
+    let cities = samples.compactMap { sample -> ComparedCity? in
+      guard sample.wave == wave else { return nil }
+      return ComparedCity(sample, name, query, without: freed, in: study)
+    }
+    guard cities.count > 1 else { return [] }
+    let all = cities.test(kind, of: name, wave: wave, name: kind.rawValue)
+    guard cities.count > 2 else { return [all] }
+    var pairs = cities.indices.flatMap { first in
+      cities[(first + 1)...].map { second in
+        [cities[first], second].test(
+          kind, of: name, wave: wave,
+          name: "\(cities[first].sample.city) - \(second.sample.city)")
+      }
+    }
+    let adjusted = adjustment.adjusted(pairs.map { $0.pValue ?? .nan })
+    for place in pairs.indices where !adjusted[place].isNaN {
+      pairs[place].adjustedPValue = adjusted[place]
+    }
+    return [all] + pairs
   }
 
   /// What cities of a wave are compared by, one after the other.
@@ -122,6 +151,74 @@ extension WeightedStudy {
         comparison: Comparison(
           ofIndependent: estimates.map { $0 ?? .none }, names: cities.map(\.city),
           adjustment: adjustment))
+    }
+  }
+}
+
+/// The answers of a city that is tested against others.
+private struct ComparedCity {
+  let sample: AnalysedSample
+  /// NaN for none; nil where the answers are no numbers.
+  let values: [Double]?
+  /// Nil where the question allows several answers, or has none.
+  let answers: CategoricalAnswers?
+
+  /// - Returns: nil where the city lacks the question, or fewer people answered than may be told of.
+  init?(
+    _ sample: AnalysedSample, _ name: String, _ query: EstimateQuery, without freed: [String],
+    in study: Study
+  ) {
+    guard
+      let quantity = sample.quantity(name).flatMap({
+        sample.quantity($0, without: freed, study)
+      })
+    else { return nil }
+    self.sample = sample
+    values = quantity.values
+    answers = sample.answers(to: quantity, query)
+    let count = sample.design.isMember.indices.count { row in
+      sample.design.isMember[row]
+        && (values?[row].isFinite ?? false || answers.map { $0.codes[row] >= 0 } ?? false)
+    }
+    guard sample.disclosure.suppression(ofBase: count) == nil else { return nil }
+  }
+}
+
+extension [ComparedCity] {
+  fileprivate func test(
+    _ kind: EstimateTest.Kind, of question: String, wave: String, name: String
+  ) -> EstimateTest {
+    let test = EstimateTest(
+      question: question, city: nil, wave: wave, group: "city", name: name)
+    switch kind {
+    case .mean: return test
+    case .rank, .median:
+      let numbers = compactMap { city in
+        city.values.map { (design: city.sample.design, values: $0) }
+      }
+      guard numbers.count == count else { return test.holding(nil, else: .noNumbers) }
+      return test.holding(
+        IndependentSamples.rankTest(of: numbers, score: kind == .rank ? .wilcoxon : .median),
+        else: .fewCategories)
+    case .raoScott, .raoScottFirst:
+      let answers = compactMap { city in
+        city.answers.map { (design: city.sample.design, answers: $0) }
+      }
+      guard answers.count == count, Set(answers.map(\.answers.categories)).count == 1 else {
+        return test.holding(nil, else: .noCategories)
+      }
+      guard kind == .raoScottFirst else {
+        return test.holding(IndependentSamples.homogeneityTest(of: answers), else: .fewCategories)
+      }
+      var result = test.holding(nil, else: .fewCategories)
+      guard let first = IndependentSamples.firstOrderHomogeneityTest(of: answers) else {
+        return result
+      }
+      result.statistic = first.statistic
+      result.numerator = first.degreesOfFreedom
+      result.pValue = first.pValue
+      result.reason = nil
+      return result
     }
   }
 }
@@ -250,17 +347,21 @@ extension AnalysedSample {
   func crosstab(
     _ quantity: Quantity, by groups: CategoricalAnswers, _ query: EstimateQuery
   ) -> Crosstab? {
+    answers(to: quantity, query).map { design.crosstab(of: $0, by: groups) }
+  }
+
+  /// The answers to a question in the query's base; nil where it has several answers.
+  func answers(to quantity: Quantity, _ query: EstimateQuery) -> CategoricalAnswers? {
     guard case .question(let column) = quantity, let codes = column.codes else { return nil }
     let places = column.answers.indices.filter {
       query.base == .asked || column.answers[$0].isSubstantive
     }
     let isInBase = column.isInBase(query.base)
-    let answers = CategoricalAnswers(
+    return CategoricalAnswers(
       categories: places.map { column.answers[$0].name },
       codes: codes.indices.map { row in
         isInBase[row] ? Int32(places.firstIndex(of: Int(codes[row])) ?? -1) : -1
       })
-    return design.crosstab(of: answers, by: groups)
   }
 }
 

@@ -117,7 +117,11 @@ extension AnalysedSample {
       guard case .question(let column) = quantity,
         let place = column.answers.firstIndex(where: { $0.name == parts[1] })
       else { return nil }
-      return .numbers(column.indicators[place])
+      // Who gave no answer chose neither this one nor another, unless this one is no answer itself.
+      let base: EstimateBase = column.answers[place].isSubstantive ? .opinion : .asked
+      let isInBase = column.isInBase(base)
+      return .numbers(
+        isInBase.indices.map { isInBase[$0] ? column.indicators[place][$0] : .nan })
     }
     guard query.family == .ordinal else { return quantity.values.map { .numbers($0) } }
     guard case .question(let column) = quantity, let codes = column.codes else { return nil }
@@ -181,7 +185,8 @@ private struct ModelFit {
   private var isComplete: [Bool] {
     let columns = predictors.map(\.values)
     return (0..<sample.sample.responses.count).map { row in
-      outcome.has(row) && columns.allSatisfy { $0[row].isFinite }
+      sample.design.isMember[row] && outcome.has(row)
+        && columns.allSatisfy { $0[row].isFinite }
     }
   }
 
@@ -250,7 +255,8 @@ private struct ModelFit {
     _ values: [Double], _ family: RegressionFamily
   ) throws(RegressionError) -> [ModelTerm] {
     let fit = try sample.design.regression(of: values, on: predictors, family: family)
-    let effects = fit.averageMarginalEffects()
+    let effects = fit.averageMarginalEffects(
+      ofCategories: groups.filter { $0.predictors.count > 1 }.map { $0.predictors.map(\.name) })
     return coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
       + effects.names.indices.map {
         ModelTerm(sample, .marginalEffect, effects.names[$0], effects[$0])

@@ -3,7 +3,7 @@ import SurveyModel
 
 extension WeightedStudy {
   /// The study with the errors of every estimate, contrast, test and model from replicates of each
-  /// sample, weighted anew; see `ReplicateDesign.probabilityDesign`.
+  /// sample, weighted anew; see `ReplicateDesign.surveyDesign`.
   ///
   /// - Parameter replication: Nil leaves the errors as they are.
   /// - Throws: ``EstimateQuery/Failure/noReplicates(city:wave:reason:)``, where the method does not

@@ -59,10 +59,10 @@ public struct WeightedSample: Sendable {
     }
   }
 
-  /// The sample with its errors from replicates of itself; see `ReplicateDesign.probabilityDesign`.
+  /// The sample with its errors from replicates of itself; see `ReplicateDesign.surveyDesign`.
   func having(_ replicates: ReplicateDesign) -> WeightedSample {
     WeightedSample(
-      sample: sample, design: replicates.probabilityDesign, weights: weights,
+      sample: sample, design: replicates.surveyDesign, weights: weights,
       margins: margins, errors: .replicates(.init(replicates)), diagnostics: diagnostics)
   }
 

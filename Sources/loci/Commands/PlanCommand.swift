@@ -107,8 +107,11 @@ struct PlanCommand: ParsableCommand {
     try demand(
       power == nil || !(isDifference && interviews != nil),
       "--interviews answers with the power of the difference: leave out --power")
-    try demand(
-      population == nil || !isDifference, "--population is of one estimate, not of a difference")
+    if let population, let interviews {
+      try demand(
+        Double(interviews) <= population,
+        "--interviews \(interviews) are more than the people of --population")
+    }
     try demand(effect > 0, "the design effect is above 0: check --correlation")
     let isQuestion = margin != nil || interviews != nil || isDifference
     try demand(
@@ -128,7 +131,14 @@ struct PlanCommand: ParsableCommand {
     } else if let margin {
       rows = [try marginRow(margin)]
     } else {
-      rows = [300, 400, 500, 600, 800, 1000, 1500].map { row(interviews: $0) }
+      let sizes = [300, 400, 500, 600, 800, 1000, 1500].filter {
+        Double($0) <= population ?? .infinity
+      }
+      guard !sizes.isEmpty else {
+        throw ValidationError(
+          "--population is smaller than any sample of the table: name --interviews")
+      }
+      rows = sizes.map { row(interviews: $0) }
     }
     Console.print(SampleSizeTable(rows), as: printing.format)
   }
@@ -157,7 +167,8 @@ struct PlanCommand: ParsableCommand {
   private var differencePlan: DifferencePlan? {
     func plan(_ quantity: DifferencePlan.Quantity) -> DifferencePlan {
       DifferencePlan(
-        quantity, designEffect: effect, significance: 1 - level, correlation: waveCorrelation)
+        quantity, designEffect: effect, significance: 1 - level, correlation: panelCorrelation,
+        population: population)
     }
     if let share, let versus { return plan(.shares(share, versus)) }
     if let deviation, let difference {
@@ -198,6 +209,7 @@ struct PlanCommand: ParsableCommand {
       margin: precision.margin(interviews: size),
       difference: DifferencePlan.detectableDifference(
         deviation: precision.deviation, interviews: size,
-        designEffect: effect * (1 - waveCorrelation), power: chance), power: chance)
+        designEffect: effect * (1 - waveCorrelation), power: chance, significance: 1 - level,
+        population: population), power: chance)
   }
 }

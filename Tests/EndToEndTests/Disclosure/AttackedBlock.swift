@@ -175,10 +175,22 @@ extension AttackedBlock {
   }
 
   /// The linear distribution of the question that the groups divide by: the people of its atoms.
+  ///
+  /// Whose answer was not recorded is in no base: where its number is less than that of all
+  /// interviews, the base lies between the people of all categories and everybody.
   private mutating func addDistributions(_ figures: [PublishedFigure]) {
     for (index, side) in partition.sides.enumerated() {
       let shares = figures.filter {
         $0.measured?.name == side.question && $0.cell.isEmpty && $0.quantity == .mean
+      }
+      let base = figures.first {
+        $0.measured?.name == side.question && $0.measured?.answer != nil && $0.cell.isEmpty
+          && $0.quantity == .count
+      }
+      let isOfAll = base?.range.lowerBound == sampleSize
+      let answering = (0..<size).filter {
+        let place = partition.place(of: $0, on: index)
+        return side.choices.indices.contains(place) && !side.choices[place].isEmpty
       }
       for (place, choices) in side.choices.enumerated() where !choices.isEmpty {
         let ranges = choices.compactMap { choice in
@@ -189,9 +201,29 @@ extension AttackedBlock {
         let sum =
           ranges.map(\.lowerBound).reduce(0, +)...ranges.map(\.upperBound).reduce(0, +)
         let atoms = (0..<size).filter { partition.place(of: $0, on: index) == place }
-        addRatio(
-          atoms.map(people), of: (0..<size).map(people), sum, "distribution of \(side.question)")
+        let source = "distribution of \(side.question)"
+        if isOfAll {
+          addRatio(atoms.map(people), of: (0..<size).map(people), sum, source)
+        } else {
+          addPart(atoms, of: answering, atLeast: sum.lowerBound, source)
+          addPart(atoms, of: Array(0..<size), atMost: sum.upperBound, source)
+        }
       }
+    }
+  }
+
+  /// The people of some atoms as a part of those of others, bounded on one side.
+  private mutating func addPart(
+    _ atoms: [Int], of others: [Int], atLeast least: Double? = nil, atMost most: Double? = nil,
+    _ source: String
+  ) {
+    for (value, side) in [
+      least.map { ($0, 0.0...Double.infinity) }, most.map { ($0, -Double.infinity...0.0) },
+    ].compactMap(\.self) {
+      var terms: LinearProgram.Terms = [:]
+      for atom in atoms { terms[people(atom), default: 0] += 1 }
+      for atom in others { terms[people(atom), default: 0] -= value }
+      add(terms, side, source)
     }
   }
 

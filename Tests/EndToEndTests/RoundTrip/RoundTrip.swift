@@ -55,7 +55,10 @@ struct RoundTrip {
       ["export", study.path, "--to", "answers.\(format)", "--open-answers"], in: folder)
     warnings = exported.errors.split(separator: "\n").map(String.init)
     _ = try Self.run(
-      ["init", "again", "--from", "answers.\(format)", "--labels", "answers.\(format).codebook.csv"],
+      [
+        "init", "again", "--from", "answers.\(format)", "--labels",
+        "answers.\(format).codebook.csv",
+      ],
       in: folder)
     let again = folder.appending(path: "again")
     try Self.stateSample(in: again)

@@ -1,3 +1,4 @@
+import NumericalMethods
 import Testing
 
 @testable import Estimation
@@ -26,6 +27,53 @@ struct SampleSizeTests {
     for test in list(root["shares"]) {
       let plan = DifferencePlan(.shares(test["first"].number, test["second"].number))
       expectClose(plan.power(interviews: test["n"].number), test["power"].number)
+    }
+  }
+
+  /// R's `sd` is that of the differences of pairs, σ√(2(1 − ρ)).
+  @Test func `of people asked twice the test is that of pairs`() throws {
+    func plan(_ test: SurveyReference.Node, correlation: Double) -> DifferencePlan {
+      DifferencePlan(
+        .means(
+          difference: test["delta"].number,
+          deviation: test["sd"].number / (2 * (1 - correlation)).squareRoot()),
+        correlation: correlation)
+    }
+    for correlation in [0, 0.3, 0.9] {
+      for test in list(root["pairs"]) {
+        let plan = plan(test, correlation: correlation)
+        expectClose(plan.power(interviews: test["n"].number), test["power"].number)
+      }
+      for test in list(root["pairSizes"]) {
+        let size = try #require(
+          plan(test, correlation: correlation).sampleSize(power: test["power"].number))
+        expectClose(size, test["n"].number, tolerance: 1e-8)
+      }
+    }
+  }
+
+  @Test func `in a small population fewer interviews show as much`() throws {
+    for quantity in [
+      DifferencePlan.Quantity.means(difference: 3, deviation: 20), .shares(0.5, 0.56),
+    ] {
+      let wide = DifferencePlan(quantity, designEffect: 1.3)
+      let size = try #require(wide.sampleSize())
+      var narrow = wide
+      narrow.population = 5000
+      let own = try #require(narrow.sampleSize())
+      // 1/n − 1/N is what an endless population has as 1/n, but for the t test's few degrees.
+      expectClose(own, 1 / (1 / size + 1 / 5000), tolerance: 1e-3)
+      #expect(narrow.power(interviews: 5000) == 1)
+      narrow.population = 50
+      #expect(try #require(narrow.sampleSize()) <= 50)
+    }
+    let normal = Distribution.standardNormal
+    for level in [0.9, 0.95, 0.99] {
+      expectClose(
+        DifferencePlan.detectableDifference(
+          interviews: 600, significance: 1 - level, population: 3000),
+        (normal.quantile((1 + level) / 2) + normal.quantile(0.8))
+          * (0.5 * (1 / 600 - 1.0 / 3000)).squareRoot())
     }
   }
 

@@ -86,15 +86,15 @@ struct StatisticalFileTests {
     }
   }
 
-  @Test func `a label that SPSS cannot hold is cut at a character, with a warning`() throws {
+  @Test func `a word that SPSS cannot hold is cut at a character, with a warning`() throws {
     var file = SampleDataSet.make(.sav)
     file.variables[0].label = String(repeating: "я", count: 300)
     file.variables[0].valueLabels[0].text = String(repeating: "ю", count: 100)
     let (bytes, diagnostics) = try file.written(to: "a.sav")
     #expect(diagnostics.map(\.code) == ["label-cut", "value-label-cut"])
     let read = try StatisticalFile.reading(FileContents(file: "a.sav", bytes: bytes)).file
-    #expect(read.variables[0].label == String(repeating: "я", count: 127))
-    #expect(read.variables[0].valueLabels[0].text == String(repeating: "ю", count: 60))
+    #expect(read.variables[0].label == String(repeating: "я", count: 126) + "…")
+    #expect(read.variables[0].valueLabels[0].text == String(repeating: "ю", count: 58) + "…")
   }
 
   @Test(arguments: [

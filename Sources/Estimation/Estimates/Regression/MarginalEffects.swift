@@ -16,19 +16,31 @@ extension GeneralizedRegression {
   ///     AME = Σ wᵢ μ′(xᵢᵀb) bₖ / Σ wᵢ                    of a number
   ///     AME = Σ wᵢ (μ(xᵢᵀb | xₖ = 1) − μ(xᵢᵀb | xₖ = 0)) / Σ wᵢ    of a predictor that is 0 or 1
   ///
+  /// Of the categories of one question, each is set against the one that has no predictor: all the
+  /// other categories are 0 on both sides, for nobody is in two of them.
+  ///
   /// The error is by the delta method, (∂AME/∂b) V(b) (∂AME/∂b)ᵀ.
   ///
+  /// - Parameter categories: Names of predictors that exclude each other, question by question.
   /// - Returns: One for each predictor, with their covariance. O(interviews × predictors²).
   /// > W. Greene (2018). *Econometric Analysis*, §17.3.2. Pearson. — S. O. Graubard, E. Korn
   /// > (1999). "Predictive margins with survey data". *Biometrics* 55(2), for sampled predictors.
   public func averageMarginalEffects(
-    predictors sampling: CovariateSampling = .fixed
+    predictors sampling: CovariateSampling = .fixed, ofCategories categories: [[String]] = []
   ) -> EstimateVector {
-    let effects = predictors.indices.map { effect(of: $0, sampling) }
+    let effects = predictors.indices.map { place in
+      let siblings = categories.first { $0.contains(predictors[place].name) } ?? []
+      return effect(
+        of: place, among: predictors.indices.filter { siblings.contains(predictors[$0].name) },
+        sampling)
+    }
     return design.estimates(effects, names: predictors.map(\.name))
   }
 
-  private func effect(of place: Int, _ sampling: CovariateSampling) -> LinearisedStatistic {
+  /// - Parameter siblings: Predictors of the same question; none where it has one.
+  private func effect(
+    of place: Int, among siblings: [Int], _ sampling: CovariateSampling
+  ) -> LinearisedStatistic {
     let base = statistics[0].base
     let rows = base.contains.indices.filter { base.contains[$0] }
     let isBinary = rows.allSatisfy { [0, 1].contains(predictors[place].values[$0]) }
@@ -37,7 +49,7 @@ extension GeneralizedRegression {
     var effects = Array(repeating: 0.0, count: design.count)
     for row in rows {
       let weight = design.weights[row] / base.weightedCount
-      let effect = isBinary ? difference(row, place) : slope(row, place)
+      let effect = isBinary ? difference(row, place, siblings) : slope(row, place)
       effects[row] = effect.value
       mean += weight * effect.value
       for index in gradient.indices { gradient[index] += weight * effect.gradient[index] }
@@ -65,10 +77,13 @@ extension GeneralizedRegression {
     return (mean.slope * slope, gradient)
   }
 
-  private func difference(_ interview: Int, _ place: Int) -> (value: Double, gradient: [Double]) {
-    var (with, without) = (row(interview), row(interview))
+  private func difference(
+    _ interview: Int, _ place: Int, _ siblings: [Int]
+  ) -> (value: Double, gradient: [Double]) {
+    var without = row(interview)
+    for sibling in siblings + [place] { without[sibling + 1] = 0 }
+    var with = without
     with[place + 1] = 1
-    without[place + 1] = 0
     let coefficients = statistics.map(\.value)
     let high = family.mean(sumOfProducts(with, coefficients))
     let low = family.mean(sumOfProducts(without, coefficients))

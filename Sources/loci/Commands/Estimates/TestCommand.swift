@@ -6,8 +6,8 @@ struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "test", "Tests between groups or cities.",
     paragraphs: """
-      With --by one test of each group in each sample; without it the means or shares of the cities,
-      all together and pair by pair. --letters prints figures side by side, each with the letters of
+      With --by one test of each group in each sample; without it the cities of each wave, all
+      together and pair by pair. --letters prints figures side by side, each with the letters of
       those that it exceeds.
       """,
     usage: "<study> <questions> ... [<options>]",
@@ -18,7 +18,7 @@ struct TestCommand: ParsableCommand {
 
   @OptionGroup var arguments: QuestionArguments
 
-  @Option(help: "Which test; between cities mean.")
+  @Option(help: "Which test; between cities mean where left out.")
   var method: EstimateTest.Kind?
 
   @Flag(help: "Figures with letters in place of tests.")
@@ -39,14 +39,21 @@ struct TestCommand: ParsableCommand {
     }
     if letters { return }
     if figure.by.isEmpty {
-      guard method ?? .mean == .mean else {
-        throw ValidationError(
-          "--method \(method?.rawValue ?? "") is between groups: name them with --by; between "
-            + "cities it is mean")
-      }
+      if let method, method != .mean { try requireAnswersAsTheyAre(method) }
       return
     }
     try requireOneTestPerGroup()
+  }
+
+  /// Ranks and distributions of cities are of the answers as they are.
+  private func requireAnswersAsTheyAre(_ method: EstimateTest.Kind) throws {
+    guard figure.statistic == nil || figure.statistic == .mean, figure.to == nil else {
+      throw ValidationError(
+        "--method \(method.rawValue) tests the answers as they are: leave out --statistic and --to")
+    }
+    guard figure.base == nil || [.raoScott, .raoScottFirst].contains(method) else {
+      throw ValidationError("--base is of shares: it goes with --method rao-scott")
+    }
   }
 
   /// With a group each test is one of all its categories, of the answers as they are.
