@@ -22,7 +22,8 @@ struct CellTableTests {
         ["", "33", "ещё"],
       ])
     #expect(table.ledger.isBalanced && table.ledger.total == 4 && table.ledger.unit.name == "rows")
-    #expect(table.container?.variables[0].label == SampleDataSet.question)
+    // Stata's labels have 80 characters: longer ones are cut at a word.
+    if format != .dta { #expect(table.container?.variables[0].label == SampleDataSet.question) }
     #expect(table.container?.format.rawValue == format.rawValue)
     #expect(table.location(row: 1, column: 2).description == "a.\(format.rawValue):2:3")
   }

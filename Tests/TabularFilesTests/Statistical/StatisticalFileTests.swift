@@ -49,7 +49,8 @@ struct StatisticalFileTests {
     #expect(read.label == file.label)
     #expect(read.caseCount == 4)
     #expect(read.variables.map(\.name) == file.variables.map(\.name))
-    #expect(read.variables.map(\.label) == file.variables.map(\.label))
+    // Stata's labels have 80 characters: longer ones are cut at a word.
+    if format != .dta { #expect(read.variables.map(\.label) == file.variables.map(\.label)) }
     #expect(read.variables[0].valueLabels == file.variables[0].valueLabels)
     #expect(read.variables.map(\.missing) == file.variables.map(\.missing))
     if format != .dta { #expect(read.variables.map(\.measure) == file.variables.map(\.measure)) }
