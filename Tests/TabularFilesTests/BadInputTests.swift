@@ -130,6 +130,8 @@ struct BadInputTests {
       (
         "<!DOCTYPE html><html>", "not-csv", "a CSV file was expected, this is a web page (HTML)"
       ),
+      // A record of another width tells nothing of where the quote should have ended.
+      ("a,\"b\n1,2,3\n", "lone-quote", "a quote in the header is never closed"),
     ])
   func refused(text: String, code: String, message: String) {
     let error = #expect(throws: TabularFileError.self) { try fieldTable(text) }

@@ -86,7 +86,11 @@ struct DraftKinds {
     switch understood.kind {
     case .codes: return understood.hasCodeLists ? .codeSets(codes) : .codes(codes)
     case .integer: return integer(understood.range?.lowest, understood.range?.highest)
-    case .decimal: return whole(answers ?? values(column), column) ?? .decimal
+    case .decimal:
+      let kind = whole(answers ?? values(column), column) ?? .decimal
+      // Of numbers that may be somebody's own no ends are told, however they are written.
+      if case .integer = kind, understood.isIdentifierLike { return .integer(nil) }
+      return kind
     case .date: return understood.times > 0 ? .dateTime : .date
     case .empty: return .text
     case .text:

@@ -3,8 +3,9 @@ import TextFormats
 /// The names of at most eight bytes that a file of SPSS has for its variables beside their own.
 ///
 /// ReadStat cuts them from the variables' names after eight bytes (five for the parts of long texts),
-/// which may be within a character: SPSS and PSPP then take the name for a broken one. Such a name is
-/// replaced by one of the same length, `V0000001`, wherever the dictionary has it.
+/// which may be within a character: SPSS and PSPP then take the name for a broken one. A part of a long
+/// text may also get the name of another variable (`OTHER1` beside `other1`), which then lies in it.
+/// Such names are replaced by one of the same length, `V0000001`, wherever the dictionary has them.
 ///
 /// > GNU, *PSPP Developers Guide*, System File Format: Variable Record, Long Variable Names Record,
 /// > Very Long String Record.
@@ -13,6 +14,11 @@ struct ShortNames {
   private var places: [Int] = []
   /// Where the data of the records begin and end that call variables by these names.
   private var mentions: [Range<Int>] = []
+  /// Widths of long texts in bytes, by name.
+  private var widths: [[UInt8]: Int] = [:]
+
+  /// Bytes of a long text that each of its parts holds.
+  private static let partWidth = 252
 
   private static let length = 8
 
@@ -37,20 +43,51 @@ struct ShortNames {
     guard place + 4 <= bytes.count else { return nil }
   }
 
-  /// Replaces the names that are no text.
+  /// Replaces the names that are no text, and those of parts that a variable has already.
   func mend(_ bytes: inout [UInt8]) {
     let names = places.map { Array(bytes[$0..<$0 + Self.length]) }
+    let isPart = parts(of: names)
+    var used = Set(names.indices.filter { !isPart[$0] }.map { names[$0] })
     var taken = Set(names)
     var number = 0
-    for (place, name) in zip(places, names)
-    where String(validating: name, as: UTF8.self) == nil {
+    for (index, (place, name)) in zip(places, names).enumerated() {
+      let isDoubled = isPart[index] && !used.insert(name).inserted
+      guard isDoubled || String(validating: name, as: UTF8.self) == nil else { continue }
       var fresh: [UInt8]
       repeat {
         number += 1
         fresh = Array("V\(number.padded(to: Self.length - 1))".utf8)
       } while !taken.insert(fresh).inserted
       bytes.replaceSubrange(place..<place + Self.length, with: fresh)
+      // No record calls a part by its name.
+      guard !isPart[index] else { continue }
       for record in mentions { Self.replace(name, by: fresh, in: &bytes, record) }
+    }
+  }
+
+  /// For each name, whether it is that of a further part of the long text before it.
+  private func parts(of names: [[UInt8]]) -> [Bool] {
+    var isPart = names.map { _ in false }
+    var place = 0
+    while place < names.count {
+      let name = Array(names[place].reversed().drop { $0 == 0x20 }.reversed())
+      let count = widths[name].map { max(1, ($0 + Self.partWidth - 1) / Self.partWidth) } ?? 1
+      for part in place + 1..<max(place + 1, min(place + count, names.count)) {
+        isPart[part] = true
+      }
+      place += count
+    }
+    return isPart
+  }
+
+  /// Reads `NAME=00500` of long texts, with a zero and a tab between entries.
+  private mutating func addWidths(_ record: ArraySlice<UInt8>) {
+    for entry in record.split(separator: 0x09) {
+      let halves = entry.split(separator: 0x3D, maxSplits: 1)
+      guard halves.count == 2,
+        let width = Int(String(decoding: halves[1].filter { $0 != 0 }, as: UTF8.self))
+      else { continue }
+      widths[Array(halves[0])] = width
     }
   }
 
@@ -92,6 +129,7 @@ struct ShortNames {
     else { return nil }
     let data = place + 16..<place + 16 + size * count
     if kind == 13 || kind == 14 { mentions.append(data) }
+    if kind == 14 { addWidths(bytes[data]) }
     return data.upperBound
   }
 

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// One or two cities and waves, 40 to 200 interviews each, with weights, margins or neither; two to
 /// four groups, two of them on one question with categories that overlap; categories of a few
-/// people, people in no category, missing answers, a question asked of few, several choices;
+/// people, people in no category, missing and lost answers, a question asked of few, several choices;
 /// the default rule or the strict one, and questions marked sensitive.
 struct DrawnStudy {
   let folder: URL
@@ -233,9 +233,11 @@ struct DrawnStudy {
     let age = row < young ? chance.within(18...29) : chance.within(30...95)
     cells.append(chance.happens(plan.missingPercent / 2) ? "" : String(age))
     cells.append(isFew ? String(1 + chance.below(5)) : "")
-    cells.append(["1", "1", "1", "1", "1", "1", "2", "2", "2", "3", "4"][chance.below(11)])
+    let illness = ["1", "1", "1", "1", "1", "1", "2", "2", "2", "3", "4"][chance.below(11)]
+    cells.append(chance.happens(plan.missingPercent) ? "" : illness)
     let media = ["tv", "net", "paper"].filter { chance.happens($0 == "paper" ? 5 : 50) }
-    cells.append(media.isEmpty ? "net" : media.joined(separator: " "))
+    let all = media.isEmpty ? "net" : media.joined(separator: " ")
+    cells.append(chance.happens(plan.missingPercent) ? "" : all)
     cells.append(["0.6", "0.9", "1.1", "1.8"][chance.below(4)])
     return cells.joined(separator: ",")
   }

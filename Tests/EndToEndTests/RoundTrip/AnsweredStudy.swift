@@ -48,7 +48,11 @@ struct AnsweredStudy {
     }
   }
 
-  func remove() { try? FileManager.default.removeItem(at: folder) }
+  /// Removes the folder, unless `LOCI_ROUND_TRIP_KEEP` says that it is to be looked at.
+  func remove() {
+    guard ProcessInfo.processInfo.environment["LOCI_ROUND_TRIP_KEEP"] == nil else { return }
+    try? FileManager.default.removeItem(at: folder)
+  }
 
   private mutating func drawQuestions() {
     let types = [
@@ -116,7 +120,8 @@ struct AnsweredStudy {
     let roll = chance.below(100)
     if roll < 18, !missing.isEmpty { return missing[chance.below(missing.count)] }
     if roll < 25 { return "" }
-    if roll < 29 { return question.type == "text" ? "" : "?!" }
+    // Any text is a value of a calculation, as of an open answer.
+    if roll < 29 { return ["text", "calculate"].contains(question.type) ? "" : "?!" }
     let answers = question.list.filter(\.reason.isEmpty).map(\.name)
     switch question.type {
     case "select_one": return answers[chance.below(answers.count)]
