@@ -19,6 +19,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     swiftSettings: strict)
 }
 
+/// Tests that run the command are compiled file by file and unoptimised: optimised as one module they
+/// take longer to build than to run.
+let unoptimised: [SwiftSetting] = [
+  .unsafeFlags(["-Onone", "-no-whole-module-optimization"])
+]
+
 let package = Package(
   name: "GeniusLoci",
   products: [
@@ -240,7 +246,7 @@ let package = Package(
         "loci", "SurveyModel", "QuestionnaireDefinition", "StudyFolder", "SurveyAnalysis",
         "SocioculturalFactors",
         "CityReports", "ZipArchive", "SampleStudies", "CGLPK",
-      ], swiftSettings: strict),
+      ], swiftSettings: strict + unoptimised),
   ],
   swiftLanguageModes: [.v6]
 )

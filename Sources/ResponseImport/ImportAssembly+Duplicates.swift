@@ -27,7 +27,7 @@ extension ImportAssembly {
   /// Long identifiers that a spreadsheet wrote as `7,91E+10` are no longer those of the interviews.
   private func noteRoundedIdentifiers(_ column: Int, _ log: inout DiagnosticLog) {
     for (place, identifier) in (admission.texts(.identifier) ?? []).enumerated()
-    where identifier.contains("E+") || identifier.contains("e+") {
+    where identifier.utf8.contains(UInt8(ascii: "+")) {
       guard let number = NumberCell(identifier, mark: .point), number.hasExponent else { continue }
       let fault = CellFault(
         code: "identifier-rounded",

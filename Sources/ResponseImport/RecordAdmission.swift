@@ -229,12 +229,28 @@ extension RecordAdmission {
   /// and each later one.
   func duplicates(among places: [Int]) -> [(first: Int, second: Int)] {
     guard let identifiers = texts(.identifier) else { return [] }
-    var firstPlaces: [Cell: [String: Int]] = [:]
+    // Most files are of one city and wave: its table is looked up once for all records in a row.
+    var tables: [Cell: Int] = [:]
+    var firstPlaces: [[String: Int]] = []
+    var last: (cell: Cell, table: Int)?
+    func table(of cell: Cell) -> Int {
+      if let last, last.cell == cell { return last.table }
+      let table = tables[cell] ?? firstPlaces.count
+      if table == firstPlaces.count {
+        tables[cell] = table
+        firstPlaces.append([:])
+      }
+      last = (cell, table)
+      return table
+    }
     return places.compactMap { place in
       let identifier = identifiers[place]
       guard !identifier.isEmpty else { return nil }
-      if let first = firstPlaces[cells[place]]?[identifier] { return (first, place) }
-      firstPlaces[cells[place], default: [:]][identifier] = place
+      let table = table(of: cells[place])
+      if let first = firstPlaces[table].updateValue(place, forKey: identifier) {
+        firstPlaces[table][identifier] = first
+        return (first, place)
+      }
       return nil
     }
   }

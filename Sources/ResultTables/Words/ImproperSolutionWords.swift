@@ -84,6 +84,8 @@ extension ModelError {
     case .tooFewInterviews(let group, let found, let needed):
       "полных интервью\(Self.place(group)) \(found), нужно не меньше \(needed)"
     case .itemsRepeat(let group): "вопросы повторяют друг друга\(Self.place(group))"
+    case .notConverged:
+      ImproperSolution.notConverged(gradient: .infinity).words(in: .ru)
     case .unusableStart: "по этим ответам не удаётся начать оценивание"
     case .tooManyParameters(let found, let most):
       "в модели \(found) свободных параметров, оценивается не больше \(most)"

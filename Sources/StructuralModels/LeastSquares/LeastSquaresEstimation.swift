@@ -37,7 +37,7 @@ struct LeastSquaresEstimation {
     let search = LeastSquaresSearch(
       structure: structure, sample: sample, partition: try ParameterPartition(structure))
     let values = OrdinalStart(structure, sample)
-    let starts = (start.map { [$0] } ?? []) + [values.estimates, values.plainEstimates]
+    let starts = (start.map { [$0] } ?? []) + values.all
     guard let model = FittedLeastSquares(search, from: starts) else { throw .unusableStart }
     let test = test(of: model)
     let covariance = estimator == .wlsmv ? model.sandwich : model.inverse
@@ -182,9 +182,8 @@ struct OrdinalStart {
     values = StartingValues(structure, sample.moments)
   }
 
-  var estimates: [Double] { withThresholds(values.estimates) }
-
-  var plainEstimates: [Double] { withThresholds(values.plainEstimates) }
+  /// The starts in the order in which they are tried.
+  var all: [[Double]] { values.all.map(withThresholds) }
 
   private func withThresholds(_ start: [Double]) -> [Double] {
     var sums = Array(repeating: 0.0, count: start.count)

@@ -177,7 +177,7 @@ extension LikelihoodBasis {
     let values = StartingValues(structure, moments)
     let search = LikelihoodSearch(
       structure: structure, samples: samples, partition: try ParameterPartition(structure))
-    let starts = (start.map { [$0] } ?? []) + [values.estimates, values.plainEstimates]
+    let starts = (start.map { [$0] } ?? []) + values.all
     guard let fitted = FittedLikelihood(search, from: starts, .init(estimator, missing)) else {
       throw .unusableStart
     }

@@ -38,6 +38,13 @@ package struct LikelihoodSearch: Sendable {
     /// The length of the next step in standard errors: √(gᵀ I⁻¹ g).
     let distance: Double
     let converged: Bool
+
+    /// Whether it converged where another did not, or else has the greater likelihood by more than
+    /// the search tells apart.
+    func isBetter(than other: Maximum) -> Bool {
+      guard converged == other.converged else { return converged }
+      return point.value < other.point.value - 1e-8 * (1 + abs(other.point.value))
+    }
   }
 
   private var hasMeans: Bool { structure.table.hasMeanStructure }
@@ -68,22 +75,29 @@ package struct LikelihoodSearch: Sendable {
     return partition.arrow(concurrently(groups.count) { groups[$0].observedInformation })
   }
 
-  /// The maximum from the first start that leads to one. Each is given fifty steps, five times what
-  /// a search takes that gets anywhere; the best of those that do not is followed to the end.
+  /// The maximum from the first start that leads to a proper solution; where none does, the greatest
+  /// of the others. Each is given fifty steps, five times what a search takes that gets anywhere; the
+  /// best of those that do not converge is followed to the end.
   ///
   /// - Returns: Nil where no start has a likelihood.
   func maximum(fromFirstOf starts: [[Double]]) -> Maximum? {
     var short = self
     short.iterationLimit = min(50, iterationLimit)
     var best: Maximum?
-    for start in starts where best?.converged != true {
+    for start in starts {
       guard let found = short.maximum(from: start) else { continue }
-      if best.map({ found.converged || found.point.value < $0.point.value }) ?? true {
-        best = found
-      }
+      if found.converged, isProper(found) { return found }
+      if best.map({ found.isBetter(than: $0) }) ?? true { best = found }
     }
     guard let best, !best.converged else { return best }
     return maximum(from: best.point.estimates) ?? best
+  }
+
+  /// Whether no variance is negative, no correlation above one.
+  private func isProper(_ maximum: Maximum) -> Bool {
+    maximum.point.groups.enumerated().allSatisfy { group, likelihood in
+      ImproperSolution.inadmissible(likelihood.implied, structure, group: group).isEmpty
+    }
   }
 
   /// - Returns: Nil where the start has no likelihood.

@@ -7,6 +7,9 @@ import NumericalMethods
 /// first item as its measure), variances of factors and residuals from them, intercepts from the
 /// means, regressions and covariances of factors at 0. What groups share starts at their mean.
 ///
+/// Other beginnings are tried where that one leads to no proper solution: loadings of one, and those of
+/// principal axes of each factor's items, which do not depend on the first item.
+///
 /// > G. Hägglund (1982). "Factor analysis by instrumental variables methods". *Psychometrika* 47.
 struct StartingValues {
   private let structure: ModelStructure
@@ -17,12 +20,18 @@ struct StartingValues {
     self.moments = moments
   }
 
-  /// θ, with the starting values that the table gives.
-  var estimates: [Double] {
+  /// θ at the starts in the order in which they are tried, with the values that the table gives.
+  var all: [[Double]] {
+    let first = estimates(by: .instruments)
+    return [first, plain(first)]
+      + [false, true].map { estimates(by: .principalAxes(firstIsReversed: $0)) }
+  }
+
+  private func estimates(by method: GroupStart.Method) -> [Double] {
     var sums = Array(repeating: 0.0, count: structure.table.freeCount)
     var counts = sums
     for (group, moments) in zip(structure.groups, moments) {
-      let start = GroupStart(group, moments)
+      let start = GroupStart(group, moments, method)
       for element in group.elements {
         let index = group.freeIndices[element.parameter]
         sums[index] += start.value(at: element.place)
@@ -38,8 +47,8 @@ struct StartingValues {
 
   /// Loadings of one, half of each variance unexplained: a second beginning where the first leads
   /// nowhere.
-  var plainEstimates: [Double] {
-    var estimates = estimates
+  private func plain(_ first: [Double]) -> [Double] {
+    var estimates = first
     for (group, moments) in zip(structure.groups, moments) {
       for element in group.elements {
         let index = group.freeIndices[element.parameter]
@@ -59,6 +68,15 @@ struct StartingValues {
 
 /// The starting values of one group.
 private struct GroupStart {
+  /// Where loadings come from.
+  enum Method {
+    /// The first item's covariances with the others.
+    case instruments
+    /// The first principal axis of the items, with communalities; a first item that hardly lies on it
+    /// may be on its other side.
+    case principalAxes(firstIsReversed: Bool)
+  }
+
   private let structure: GroupStructure
   private let moments: GroupMoments
   /// For each latent variable the loadings of its items.
@@ -66,7 +84,7 @@ private struct GroupStart {
   private var latentVariances: [Double]
   private let explained: Set<Int>
 
-  init(_ structure: GroupStructure, _ moments: GroupMoments) {
+  init(_ structure: GroupStructure, _ moments: GroupMoments, _ method: Method) {
     self.structure = structure
     self.moments = moments
     loadings = Array(repeating: [:], count: structure.latentCount)
@@ -74,7 +92,7 @@ private struct GroupStart {
     var explained: Set<Int> = []
     for case .path(let target, _) in structure.places { explained.insert(target) }
     self.explained = explained
-    for latent in 0..<structure.latentCount { start(latent) }
+    for latent in 0..<structure.latentCount { start(latent, method) }
   }
 
   func value(at place: ModelPlace) -> Double {
@@ -104,7 +122,7 @@ private struct GroupStart {
 
   /// The loadings and variance of one factor: those that are fixed as they are, the others from
   /// the covariances.
-  private mutating func start(_ latent: Int) {
+  private mutating func start(_ latent: Int, _ method: Method) {
     let variable = structure.observedCount + latent
     let fixed = structure.fixedLoadings(of: variable)
     let items = structure.items(of: variable)
@@ -115,16 +133,59 @@ private struct GroupStart {
       return
     }
     let unit = fixed[marker] ?? 1
+    var axis: (loadings: [Int: Double], variance: Double)?
+    if case .principalAxes(let isReversed) = method {
+      axis = principalAxis(of: observed, marker: marker, isReversed: isReversed)
+    }
     var found: [Int: Double] = [:]
     for item in items {
-      found[item] = fixed[item] ?? unit * relativeLoading(item, marker, observed)
+      found[item] =
+        fixed[item] ?? unit * (axis?.loadings[item] ?? relativeLoading(item, marker, observed))
     }
-    let variance = min(max(variance(marker, found), 1e-3), 1e6)
+    let variance = min(
+      max(axis.map { $0.variance / (unit * unit) } ?? variance(marker, found), 1e-3), 1e6)
     let asked = structure.fixedVariance(of: variable)
     let ratio = asked.map { (variance / max($0, 1e-8)).squareRoot() } ?? 1
     for (item, loading) in found where fixed[item] == nil { found[item] = loading * ratio }
     loadings[latent] = found
     latentVariances[latent] = asked ?? variance
+  }
+
+  /// Loadings on the first principal axis of the items, as parts of the first item's, and what the first
+  /// item shares with the axis. Communalities begin at the largest correlation of each item and are
+  /// worked out anew twenty times.
+  ///
+  /// - Returns: Nil where there are fewer than three items, or the axis cannot be had.
+  private func principalAxis(
+    of items: [Int], marker: Int, isReversed: Bool
+  ) -> (loadings: [Int: Double], variance: Double)? {
+    guard items.count > 2 else { return nil }
+    let deviations = items.map { max(moments.covariance[$0, $0], 1e-12).squareRoot() }
+    var reduced = Matrix(rows: items.count, columns: items.count)
+    for row in items.indices {
+      for column in items.indices where column != row {
+        reduced[row, column] =
+          moments.covariance[items[row], items[column]] / (deviations[row] * deviations[column])
+        reduced[row, row] = max(reduced[row, row], abs(reduced[row, column]))
+      }
+    }
+    var axis: [Double] = []
+    for _ in 0..<20 {
+      guard let eigen = SymmetricEigen(reduced), let value = eigen.values.first, value > 0 else {
+        return nil
+      }
+      axis = eigen.vectors.column(0).map { $0 * value.squareRoot() }
+      for row in items.indices { reduced[row, row] = min(axis[row] * axis[row], 0.95) }
+    }
+    guard let place = items.firstIndex(of: marker) else { return nil }
+    // A first item that shares nothing with the axis would make all others infinite.
+    let size = max(abs(axis[place]), 0.05)
+    let first = (axis[place] < 0 ? -size : size) * (isReversed ? -1 : 1) * deviations[place]
+    var loadings: [Int: Double] = [:]
+    for (item, (share, deviation)) in zip(items, zip(axis, deviations)) {
+      loadings[item] = item == marker ? 1 : share * deviation / first
+    }
+    return (loadings, first * first)
   }
 
   /// λᵢ/λ₁ = Σₖ sᵢₖ s₁ₖ / Σₖ s₁ₖ² over the factor's other items.

@@ -29,6 +29,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case contradictoryConstraints
   /// The starting values give no covariance matrix.
   case unusableStart
+  /// The search ended nowhere, from whatever start.
+  case notConverged
   /// A statistic of the answers that the model rests on cannot be had.
   case unusableAnswers(FactorAnalysisError)
   /// The estimator cannot be used with this model or these data.
@@ -69,6 +71,9 @@ extension ModelError: CustomStringConvertible {
       "the equality constraints contradict one another: leave out one of them"
     case .unusableStart:
       "the starting values give no covariance matrix: leave them out or make variances larger"
+    case .notConverged:
+      "the search did not converge from any start: leave out items that hardly hang together, or "
+        + "join groups"
     case .unusableAnswers(let error): error.description
     case .estimatorNotAvailable(let estimator, let reason):
       "estimator \(estimator.rawValue) cannot be used here: \(reason)"

@@ -30,6 +30,13 @@ public enum EstimationFailure: Hashable, Sendable {
   case improper([ImproperSolution])
 }
 
+extension ConfirmatoryFit {
+  /// Whether the search for the estimates ended at a maximum.
+  public var isConverged: Bool {
+    !problems.contains { if case .notConverged = $0 { true } else { false } }
+  }
+}
+
 extension ImproperSolution {
   /// Everything that is improper in a fitted model.
   static func all(in model: FittedLikelihood) -> [ImproperSolution] {

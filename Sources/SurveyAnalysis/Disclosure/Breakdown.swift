@@ -48,7 +48,7 @@ extension Breakdown {
   /// Categories of fewer people than the base are hidden, then further ones, the smallest first,
   /// until no set of fewer people can be computed from what is shown. Where only the people outside
   /// of all categories are too few, the figures are made coarse instead, by so much that theirs
-  /// stays open by at least an eighth of the scale.
+  /// stays open by at least an eighth of the scale, even where it lies at the scale's end.
   ///
   /// - Parameters:
   ///   - hasFigure: For each interview, whether it has the figure.
@@ -203,6 +203,9 @@ extension Breakdown {
 
   /// How coarse figures must be for those of few people in no category to stay open by an eighth of
   /// the scale: the weight of the outside over that of the categories it would be computed from.
+  ///
+  /// Rounding to a step opens what is computed by half of it on either side, and at the scale's end
+  /// only one side remains: a quarter of the scale in all makes an eighth of either.
   private func coarseness(
     of hasFigure: [Bool], weights: [Double], _ rule: DisclosureRule
   ) -> Double {
@@ -230,7 +233,7 @@ extension Breakdown {
     }
     guard count > 0, count < rule.minimumBase, inside > 0 else { return 0 }
     // A crossing's figures stand beside those of its parts, which narrow each other.
-    return (isCrossing ? 0.5 : 0.125) * outside / inside
+    return (isCrossing ? 1 : 0.25) * outside / inside
   }
 }
 

@@ -28,8 +28,8 @@ extension WeightedStudy {
   ///
   /// O(interviews × items²) for the moments, and no more rows after that.
   ///
-  /// - Throws: `ModelError` where the model does not fit the items, each mistake with its place, or
-  ///   cannot be estimated from these answers.
+  /// - Throws: `ModelError` where the model does not fit the items, each mistake with its place,
+  ///   cannot be estimated from these answers, or the search for its estimates ended nowhere.
   public func fit(
     _ model: ModelSyntax, wave: String, options: WaveModelOptions = WaveModelOptions()
   ) throws(ModelError) -> ConfirmatoryFit {
@@ -56,9 +56,11 @@ extension WeightedStudy {
       modelOptions.ordered = Self.thresholds(of: plain.observed, in: answers)
     }
     let table = try ParameterTable(model, groups: names, options: modelOptions)
-    return try ConfirmatoryFit(
+    let fit = try ConfirmatoryFit(
       table, GroupedAnswers(groups: answers), estimator: options.estimator,
       missing: options.missing)
+    guard fit.isConverged else { throw .notConverged }
+    return fit
   }
 
   /// The factor's own model, or else the one that its items make up: correlated facets, where there

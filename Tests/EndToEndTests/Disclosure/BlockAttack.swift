@@ -124,11 +124,15 @@ struct BlockAttack {
     }
   }
 
+  /// What several roundings together tell beyond the nearest published set is no figure of its own
+  /// while it is less than a hundredth of the scale, the step that figures are rounded to at most.
+  private static let leastGain = 0.01
+
   private func judge(
     _ target: Target, _ interval: ClosedRange<Double>, _ report: inout AttackReport
   ) {
     let implied = implied(for: target.atoms)
-    guard interval.width < implied.width - 1e-6 else { return }
+    guard interval.width < implied.width - Self.leastGain else { return }
     report.findings.append(
       Finding(
         kind: .mean, words: describe(target), people: truth.count(target.atoms),
