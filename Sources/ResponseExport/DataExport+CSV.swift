@@ -3,14 +3,15 @@ import TabularFiles
 import TextFormats
 
 extension ExportVariable {
-  /// A cell as a field file has it: the code, the number with a decimal point, the date as
-  /// 2025-05-31; where there is no answer, the code that says why, or a blank for a lost one.
+  /// A cell as a field file has it: the code, the number with a decimal point and all its digits, the
+  /// date as 2025-05-31, the time with its fraction and zone; where there is no answer, the code that
+  /// says why, or a blank for a lost one.
   func csvText(row: Int) -> String {
     if let code = missing[row] { return code.name }
     switch content {
     case .codes(let places, let codes): return places[row] < 0 ? "" : codes[Int(places[row])].name
     case .numbers(let numbers, let unit):
-      return numbers[row].isNaN ? "" : unit.text(of: numbers[row])
+      return numbers[row].isNaN ? "" : exactTexts[row] ?? unit.text(of: numbers[row])
     case .texts(let texts): return texts[row]
     }
   }
@@ -21,14 +22,15 @@ extension ExportVariable.Unit {
     switch self {
     case .plain: ExportVariable.text(of: number)
     case .date: CivilDate(daysSince1970: Int(number)).text
-    case .dateTime: CalendarClock.dateTime(seconds: number)
-    case .time: CalendarClock.time(seconds: number)
+    case .dateTime: CalendarClock.preciseDateTime(seconds: number)
+    case .time: CalendarClock.preciseTime(seconds: number)
     }
   }
 }
 
 extension DataExport {
-  /// The answers as CSV in UTF-8, commas, decimal points, with the column `synthetic`.
+  /// The answers as CSV in UTF-8, commas, decimal points; with the column `synthetic` where a program
+  /// made them.
   public var csv: String {
     var bytes: [UInt8] = []
     writeCSV {
@@ -44,16 +46,17 @@ extension DataExport {
   public func writeCSV(_ take: (_ piece: [UInt8]) -> Bool) {
     var columns = variables.map(CSVCells.init)
     var piece: [UInt8] = []
-    for name in variables.map(\.name) {
+    let isSynthetic = study.settings.isSynthetic
+    for (place, name) in variables.map(\.name).enumerated() {
+      if place > 0 { piece.append(UInt8(ascii: ",")) }
       FieldQuoting.commas.append(name, to: &piece)
-      piece.append(UInt8(ascii: ","))
     }
-    piece += "\(SyntheticData.name)\n".utf8
-    let end = Array((study.settings.isSynthetic ? "yes\n" : "no\n").utf8)
+    piece += (isSynthetic ? ",\(SyntheticData.name)\n" : "\n").utf8
+    let end = Array((isSynthetic ? ",\(SyntheticData.mark)\n" : "\n").utf8)
     for row in 0..<count {
       for column in columns.indices {
+        if column > 0 { piece.append(UInt8(ascii: ",")) }
         columns[column].append(row, to: &piece)
-        piece.append(UInt8(ascii: ","))
       }
       piece += end
       if piece.count > 1 << 20 {
@@ -96,7 +99,7 @@ extension DataExport {
             DelimitedText.Field(variable.question?.relevant?.source), .missing,
             DelimitedText.Field(variable.wordingText(in: options.language)),
           ])
-      table.rows += variable.codeRows(name, languages, format)
+      table.rows += variable.codeRows(name, languages, format, options.language)
     }
     table.rows += leftOut.map { column in
       [
@@ -151,19 +154,23 @@ private struct CSVCells {
 
 extension ExportVariable {
   fileprivate func codeRows(
-    _ name: String, _ languages: [String], _ format: StatisticalFile.Format?
+    _ name: String, _ languages: [String], _ format: StatisticalFile.Format?, _ language: String
   ) -> [[DelimitedText.Field]] {
     func row(
       _ code: String, _ value: String, _ missing: MissingReason?, _ label: Label
     ) -> [DelimitedText.Field] {
-      [.text(name), .missing, .missing, .missing, .missing, .text(code), .text(value)]
+      // The codes of a column of one choice are no choices.
+      let words = choice == nil ? Self.text(of: choiceWordings[code] ?? [], in: language) : nil
+      return [.text(name), .missing, .missing, .missing, .missing, .text(code), .text(value)]
         + [DelimitedText.Field(missing?.rawValue)] + DataExport.texts(label, languages)
-        + [.missing]
+        + [.missing] + (words.map { [.missing, .text($0)] } ?? [])
     }
     var rows: [[DelimitedText.Field]] = []
     if case .codes(_, let codes) = content {
       rows = codes.map { row($0.name, Self.text(of: $0.number), nil, $0.label) }
     }
+    // The cells of an order are names of choices, of which each stands once in it.
+    rows += orderedChoices.map { row($0.name, $0.name, nil, $0.label) }
     return rows
       + missing.codes.compactMap { code in
         guard format == .dta, !isText else {
@@ -176,8 +183,16 @@ extension ExportVariable {
       }
   }
 
+  /// What may stand in an order; empty for other variables.
+  var orderedChoices: [Choice] {
+    guard case .rank(let list)? = question?.kind else { return [] }
+    return list.substantive.map { list.choices[$0] }
+  }
+
   /// What each wave asked, `w1: … · w2: …`; nil where all asked the same.
-  func wordingText(in language: String) -> String? {
+  func wordingText(in language: String) -> String? { Self.text(of: wordings, in: language) }
+
+  private static func text(of wordings: [Wording], in language: String) -> String? {
     guard !wordings.isEmpty else { return nil }
     return wordings.map { "\($0.wave): \($0.label.text(in: language) ?? "")" }
       .joined(separator: " · ")

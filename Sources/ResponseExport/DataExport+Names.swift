@@ -39,8 +39,14 @@ extension DataExport {
     let signs = format == .dta ? "_" : "._$#@"
     var text = String(name.map { $0.isLetter || $0.isNumber || signs.contains($0) ? $0 : "_" })
     while let last = text.last, last == "." || last == "_" { text.removeLast() }
-    if text.first?.isLetter != true { text = "v" + text }
+    if text.first?.isLetter != true || (format == .dta && isTextType(text)) { text = "v" + text }
     return reserved(format).contains(text.lowercased()) ? text + "1" : text
+  }
+
+  /// Whether Stata calls a type of texts so: `str5`.
+  private static func isTextType(_ name: String) -> Bool {
+    let digits = name.lowercased().trimmingPrefix("str")
+    return digits.count < name.count && !digits.isEmpty && digits.allSatisfy(\.isNumber)
   }
 
   /// > IBM, *SPSS Statistics Command Syntax Reference*, Variable Names. Stata, *User's Guide* 11.3.
@@ -58,6 +64,16 @@ extension DataExport {
 }
 
 extension String {
+  /// The same for names that PSPP takes for one: that differ in capitals, or in letters and digits of
+  /// full width (`ｑ1`).
+  fileprivate var foldedForSPSS: String {
+    let narrow = unicodeScalars.map { scalar -> Character in
+      guard (0xFF01...0xFF5E).contains(scalar.value) else { return Character(scalar) }
+      return UnicodeScalar(scalar.value - 0xFEE0).map { Character($0) } ?? Character(scalar)
+    }
+    return String(narrow).uppercased().lowercased()
+  }
+
   /// Stata counts characters, SPSS bytes.
   fileprivate func shortened(to limit: Int, _ format: StatisticalFile.Format) -> String {
     format == .dta ? String(prefix(limit)) : cut(to: limit)
@@ -87,7 +103,7 @@ struct UniqueNames {
   ) {
     var taken: Set<String> = [other]
     func isNew(_ name: String) -> Bool {
-      taken.insert(capitalsMatter ? name : name.lowercased()).inserted
+      taken.insert(capitalsMatter ? name : name.foldedForSPSS).inserted
     }
     let isFirst = names.map(isNew)
     self.names = zip(names, isFirst).map { name, isFirst in

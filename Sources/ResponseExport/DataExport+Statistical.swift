@@ -7,7 +7,7 @@ extension DataExport {
   ///
   /// What means no answer is user-missing in SPSS, each choice and reason with a code of its own (a
   /// lost answer is system-missing), and has a letter `.a` … `.z` in Stata. Among texts its code
-  /// stands as a text. A list with codes that are no numbers is numbered from 1; the codebook says
+  /// stands as a text. Codes that are no numbers get some, as ``CodeNumbers`` says; the codebook says
   /// which is which. The header is dated by ``lastDay``, not by the clock.
   public func statisticalFile(_ format: StatisticalFile.Format) -> StatisticalFile {
     let names = names(for: format)
@@ -27,9 +27,11 @@ extension DataExport {
     return file
   }
 
-  /// Lines of at most 80 bytes, as SPSS has them.
+  /// Lines of at most 80 bytes, as SPSS has them: the title, the stamp, and what the codes of orders
+  /// are, which are texts that no program labels.
   private var notes: [String] {
-    ([title] + (stamp ?? [])).flatMap { text -> [String] in
+    let orders = variables.compactMap { orderText(of: $0, named: $0.name) }
+    return ([title] + (stamp ?? []) + orders).flatMap { text -> [String] in
       var lines = [""]
       for word in text.split(separator: " ") {
         let longer = (lines[lines.count - 1] + " " + word).trimmed
@@ -43,6 +45,14 @@ extension DataExport {
     }
   }
 
+  /// "rk: 1 First; 2 Second", of a question that puts choices in order; nil for others.
+  func orderText(of variable: ExportVariable, named name: String) -> String? {
+    let choices = variable.orderedChoices
+    guard !choices.isEmpty else { return nil }
+    return "\(name): "
+      + choices.map { "\($0.name) \(text(of: $0.label) ?? "")".singleLine }.joined(separator: "; ")
+  }
+
   private func statistical(
     _ variable: ExportVariable, name: String, _ format: StatisticalFile.Format
   ) -> StatisticalVariable {
@@ -54,7 +64,7 @@ extension DataExport {
       made.values = .texts(texts.enumerated().map { variable.missing[$0]?.name ?? $1 })
       made.missing = variable.missingTexts.map { .value(.text($0)) }
     case .numbers(let numbers, let unit):
-      made.format = unit.format(in: format)
+      made.format = unit.format(in: format, fractionDigits: Self.fractionDigits(of: numbers, unit))
       made.values = .numbers(variable.filling(numbers.map { unit.number($0, in: format) }, format))
     case .codes(let places, let codes):
       let numbers = places.map { $0 < 0 ? Double.nan : codes[Int($0)].number }
@@ -62,8 +72,21 @@ extension DataExport {
       made.valueLabels = codes.map { .init(.number($0.number), text(of: $0.label) ?? $0.name) }
     }
     if case .numbers = made.values { declareMissing(of: variable, &made, format) }
-    if made.format.isEmpty { made.format = made.formatByDigits(in: format) }
+    if made.format.isEmpty {
+      made.format = made.formatByDigits(in: format, isWeight: variable.isWeight)
+    }
     return made
+  }
+
+  /// How many decimals the seconds of times have: three at most.
+  private static func fractionDigits(of numbers: [Double], _ unit: ExportVariable.Unit) -> Int {
+    guard unit == .time || unit == .dateTime else { return 0 }
+    return numbers.reduce(0) { most, number in
+      guard most < 3, !number.isNaN else { return most }
+      let milliseconds = Int((number.truncatingRemainder(dividingBy: 1) * 1000).rounded())
+      return max(
+        most, milliseconds % 10 != 0 ? 3 : milliseconds % 100 != 0 ? 2 : milliseconds != 0 ? 1 : 0)
+    }
   }
 
   private func text(of label: Label) -> String? { label.text(in: options.language) }
@@ -90,7 +113,45 @@ extension DataExport {
   }
 }
 
+extension ExportVariable {
+  /// Whether cases may be counted by it.
+  fileprivate var isWeight: Bool { question == nil && ["weight", "base_weight"].contains(name) }
+}
+
 extension DataExport {
+  /// What stands in the field files, and in a CSV, and has no place in a data set.
+  public func inexactNumbers(in format: StatisticalFile.Format) -> [Diagnostic] {
+    func cells(_ isOfTime: Bool) -> [String] {
+      variables.compactMap { variable in
+        guard case .numbers(_, let unit) = variable.content, (unit != .plain) == isOfTime,
+          !variable.exactTexts.isEmpty
+        else { return nil }
+        return "\(variable.name) (\(variable.exactTexts.count))"
+      }
+    }
+    let (times, numbers) = (cells(true), cells(false))
+    let place = SourceLocation(file: study.settings.id)
+    var told: [Diagnostic] = []
+    if !times.isEmpty {
+      told.append(
+        Diagnostic(
+          .warning, "time-zone-dropped",
+          "\(format.description) has no time zones and no fractions below a millisecond: the clock"
+            + " on the wall stands there; cells that had more: \(times.joined(separator: ", "))",
+          fix: "export to .csv to keep them as they are", at: place))
+    }
+    if !numbers.isEmpty {
+      told.append(
+        Diagnostic(
+          .warning, "digits-dropped",
+          "\(format.description) keeps about 16 digits of a number; cells that had more:"
+            + " \(numbers.joined(separator: ", "))",
+          fix: "export to .csv to keep them as they are, or ask for numbers that are names as text",
+          at: place))
+    }
+    return told
+  }
+
   /// What a format's rules change of the codes that mean no answer.
   public func missingCodeChanges(in format: StatisticalFile.Format) -> [Diagnostic] {
     let place = SourceLocation(file: study.settings.id)
@@ -179,15 +240,19 @@ extension ExportVariable {
 }
 
 extension ExportVariable.Unit {
-  fileprivate func format(in format: StatisticalFile.Format) -> String {
-    switch (self, format) {
+  /// > IBM, *SPSS Statistics Command Syntax Reference*, Variable Types and Formats: TIME11.2,
+  /// > DATETIME23.2. Stata, *datetime display formats*: `.ss` of a second.
+  fileprivate func format(in format: StatisticalFile.Format, fractionDigits: Int) -> String {
+    let (digits, isWhole) = (fractionDigits, fractionDigits == 0)
+    let fraction = isWhole ? "" : "." + String(repeating: "s", count: digits)
+    return switch (self, format) {
     case (.plain, _): ""
     case (.date, .dta): "%td"
-    case (.dateTime, .dta): "%tc"
-    case (.time, .dta): "%tcHH:MM:SS"
+    case (.dateTime, .dta): isWhole ? "%tc" : "%tcDDmonCCYY_HH:MM:SS\(fraction)"
+    case (.time, .dta): "%tcHH:MM:SS\(fraction)"
     case (.date, _): "EDATE10"
-    case (.dateTime, _): "DATETIME20"
-    case (.time, _): "TIME8"
+    case (.dateTime, _): isWhole ? "DATETIME20" : "DATETIME\(21 + digits).\(digits)"
+    case (.time, _): isWhole ? "TIME8" : "TIME\(9 + digits).\(digits)"
     }
   }
 
@@ -196,10 +261,10 @@ extension ExportVariable.Unit {
     let (spss, stata) =
       (Double(StatisticalDateFormat.spssEpoch), Double(StatisticalDateFormat.stataEpoch))
     return switch (self, format) {
-    case (.time, .dta): number * 1000
+    case (.time, .dta): (number * 1000).rounded()
     case (.plain, _), (.time, _): number
     case (.date, .dta): number + stata
-    case (.dateTime, .dta): (number + stata * 86_400) * 1000
+    case (.dateTime, .dta): ((number + stata * 86_400) * 1000).rounded()
     case (.date, _): (number + spss) * 86_400
     case (.dateTime, _): number + spss * 86_400
     }

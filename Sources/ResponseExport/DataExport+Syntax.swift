@@ -37,9 +37,9 @@ extension DataExport {
     let columns = Array(zip(variables, names))
     for place in columns.indices {
       guard let question = columns[place].0.question, case .selectMultiple = question.kind,
-        place == 0 || columns[place - 1].0.question?.name != question.name
+        place == 0 || columns[place - 1].0.question != question
       else { continue }
-      let own = columns[place...].prefix { $0.0.question?.name == question.name }
+      let own = columns[place...].prefix { $0.0.question == question }
       // SPSS takes no set of one variable.
       guard own.count > 1 else { continue }
       var name = String(question.name.map { $0.isLetter || $0.isNumber ? $0 : "_" }).cut(to: 60)
@@ -59,6 +59,9 @@ extension DataExport {
     for (variable, name) in zip(variables, names) {
       guard let question = variable.question, told.insert(question.name).inserted else { continue }
       let what = question.name == name ? name : "\(name) (\(question.name))"
+      if let order = orderText(of: variable, named: name) {
+        syntax.comment("the order in " + order)
+      }
       if let relevant = question.relevant {
         syntax.comment("\(what) was asked where \(relevant.source)")
       }

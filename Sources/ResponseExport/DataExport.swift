@@ -18,7 +18,9 @@ public struct DataExport: Sendable {
   let groupLabels: [String: Label]
   /// Columns that are personal or open and were not asked for.
   public let leftOut: [LeftOutColumn]
-  /// What was left out, and who could be recognised.
+  /// Names after `--with` that change nothing.
+  public let needlessInclusions: [NeedlessInclusion]
+  /// What was left out, what differs between waves, and who could be recognised.
   public let diagnostics: [Diagnostic]
 
   /// Puts samples one under the other; the cost is linear in answers.
@@ -46,9 +48,11 @@ public struct DataExport: Sendable {
     for (place, name) in names.enumerated() { all[place].name = name }
     variables = all
     leftOut = design.leftOut + stacking.leftOut
+    needlessInclusions = stacking.needless
+    let place = SourceLocation(file: study.settings.id)
     diagnostics =
-      Self.note(leftOut, at: SourceLocation(file: study.settings.id))
-      + Self.note(reworded: all, at: SourceLocation(file: study.settings.id))
+      Self.note(leftOut, at: place)
+      + VersionDifferences(all, stacking, samples.map(\.sample)).diagnostics(at: place)
       + Anonymity(all, study: study).diagnostics
   }
 
@@ -74,30 +78,28 @@ public struct DataExport: Sendable {
   }
 
   private static func note(_ leftOut: [LeftOutColumn], at place: SourceLocation) -> [Diagnostic] {
-    guard !leftOut.isEmpty else { return [] }
-    return [
-      Diagnostic(
-        .note, "left-out",
-        "what identifies a person, open answers and repeats were left out: "
-          + leftOut.map { "\($0.name) (\($0.reason))" }.joined(separator: ", "),
-        fix: "name a column with --with, or ask for all open answers that identify nobody with"
-          + " --open-answers, if you may hand them on", at: place)
-    ]
-  }
-
-  private static func note(
-    reworded variables: [ExportVariable], at place: SourceLocation
-  ) -> [Diagnostic] {
-    let names = variables.filter { !$0.wordings.isEmpty }.compactMap(\.question?.name)
-    guard !names.isEmpty else { return [] }
-    let list = names.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
-    return [
-      Diagnostic(
-        .note, "wording-changed",
-        "not every wave was asked \(list.joined(separator: ", ")) in the same words; labels are"
-          + " those of the first",
-        fix: "the codebook gives the words of each wave", at: place)
-    ]
+    let repeats = leftOut.filter { !$0.canBeNamed }
+    let others = leftOut.filter(\.canBeNamed)
+    var notes: [Diagnostic] = []
+    if !others.isEmpty {
+      notes.append(
+        Diagnostic(
+          .note, "left-out",
+          "what identifies a person and open answers were left out: "
+            + others.map { "\($0.name) (\($0.reason))" }.joined(separator: ", "),
+          fix: "name a column with --with, or ask for all open answers that identify nobody with"
+            + " --open-answers, if you may hand them on", at: place))
+    }
+    if !repeats.isEmpty {
+      notes.append(
+        Diagnostic(
+          .note, "repeats-left-out",
+          "questions that are asked several times in an interview were left out: "
+            + repeats.map(\.name).joined(separator: ", "),
+          fix: "hand on the form's own table of that repeat: it has a row for each time",
+          at: place))
+    }
+    return notes
   }
 
   /// The stamp of answers that a program made; nil for those of people.
@@ -194,12 +196,9 @@ struct DesignColumns {
   private func codes(_ entries: [(name: String, code: String, label: Label)])
     -> [ExportVariable.Code]
   {
-    let numbers = entries.compactMap { Double($0.code) }
-    let areCodes = numbers.count == entries.count && Set(numbers).count == numbers.count
-    return entries.enumerated().map { place, entry in
-      ExportVariable.Code(
-        name: entry.name, number: areCodes ? numbers[place] : Double(place + 1),
-        label: entry.label)
+    let numbers = CodeNumbers(entries.map(\.code)).numbers
+    return zip(entries, numbers).map {
+      ExportVariable.Code(name: $0.name, number: $1, label: $0.label)
     }
   }
 }

@@ -41,8 +41,12 @@ public struct ExportVariable: Sendable {
 
   /// What was asked in each wave or questionnaire; empty where all asked the same.
   var wordings: [Wording] = []
+  /// What each wave called a choice, by its code; only of those that not all called alike.
+  var choiceWordings: [String: [Wording]] = [:]
+  /// What a number, a date or a time says beyond its value, by interview: see ``Column/exactTexts``.
+  var exactTexts: [Int: String] = [:]
 
-  /// The text of a question in one wave.
+  /// The text of a question or a choice in one wave.
   struct Wording: Hashable, Sendable {
     /// The wave's name.
     var wave: String
@@ -81,17 +85,14 @@ extension ExportVariable {
     missing = MissingAnswers(count: count)
   }
 
-  /// The codes of choices that are answers. A code's number is the code itself where all are numbers,
-  /// each another, else its place from 1.
+  /// The codes of choices that are answers, numbered as ``CodeNumbers`` says.
   static func codes(_ list: ChoiceList) -> [Code] {
     let answers = list.substantive.map { list.choices[$0] }
-    let numbers = answers.compactMap(\.value).filter(\.isFinite)
-    let areNumbers = numbers.count == answers.count && Set(numbers).count == numbers.count
-    return answers.enumerated().map { place, choice in
-      Code(
-        name: choice.name, number: areNumbers ? numbers[place] : Double(place + 1),
-        label: choice.label)
+    let none = list.choices.filter { $0.missing != nil }.compactMap {
+      CodeNumbers.number(of: $0.name)
     }
+    let numbers = CodeNumbers(answers.map(\.name), beside: Set(none)).numbers
+    return zip(answers, numbers).map { Code(name: $0.name, number: $1, label: $0.label) }
   }
 
   /// All codes: of answers, then those that mean none.

@@ -27,6 +27,12 @@ public struct LeftOutColumn: Hashable, Sendable {
   public let question: Question?
   /// Why, in words: `a telephone number`, `an open answer`.
   public let reason: String
+
+  /// The reason of a repeat's questions, which no option brings along.
+  static let repeated = "asked several times in an interview"
+
+  /// Whether it comes along when it is named.
+  var canBeNamed: Bool { reason != Self.repeated }
 }
 
 /// What of a study is exported, and how.

@@ -7,6 +7,12 @@ struct QuestionStacking {
   private let study: Study
   private let options: ExportOptions
   private(set) var leftOut: [LeftOutColumn] = []
+  /// Names that were asked for although they come along anyway, or never can.
+  private(set) var needless: [NeedlessInclusion] = []
+  /// Questions whose wording is not that of every wave.
+  private(set) var reworded: [String] = []
+  /// Questions that have a variable for each shape of their answers.
+  private(set) var reshaped: [[QuestionVersions]] = []
 
   init(_ samples: [Sample], study: Study, options: ExportOptions) {
     self.samples = samples
@@ -18,82 +24,113 @@ struct QuestionStacking {
     var seen: Set<String> = []
     for sample in samples {
       for question in sample.questionnaire.questions where question.kind.carriesData {
-        guard seen.insert(question.name).inserted, !options.leftOut.contains(question.name),
-          question.enclosingRepeat != nil
-            || samples.contains(where: { $0.responses[question.name] != nil })
-        else { continue }
-        if let reason = reasonToLeaveOut(question) {
-          leftOut.append(LeftOutColumn(name: question.name, question: question, reason: reason))
+        guard seen.insert(question.name).inserted, !options.leftOut.contains(question.name) else {
+          continue
+        }
+        let stacks = QuestionVersions.all(of: question.name, in: samples)
+        if options.included.contains(question.name) { judgeInclusion(of: question, stacks) }
+        guard question.enclosingRepeat != nil || !stacks.isEmpty else { continue }
+        if question.enclosingRepeat != nil {
+          leave(out: question, because: LeftOutColumn.repeated)
         } else {
-          add(question)
+          add(question, stacks)
         }
       }
     }
   }
 
-  private func reasonToLeaveOut(_ question: Question) -> String? {
-    if question.enclosingRepeat != nil { return "asked several times in an interview" }
-    guard !options.included.contains(question.name) else { return nil }
-    if let what = samples.personalData(question) { return what.words }
-    switch question.kind {
-    case .text, .calculation:
-      return isText(question) && !options.includesOpenAnswers ? "an open answer" : nil
-    case .position, .barcode, .attachment, .acknowledgement, .metadata:
-      return "what a device or the form records"
-    default: return nil
+  private mutating func leave(out question: Question, because reason: String) {
+    guard !leftOut.contains(where: { $0.name == question.name && $0.reason == reason }) else {
+      return
+    }
+    leftOut.append(LeftOutColumn(name: question.name, question: question, reason: reason))
+  }
+
+  private mutating func add(_ question: Question, _ stacks: [QuestionVersions]) {
+    let isIncluded = options.included.contains(question.name)
+    let kept = stacks.filter { stack in
+      let reason = reasonToLeaveOut(stack, openAnswers: options.includesOpenAnswers)
+      guard let reason, !isIncluded else { return true }
+      leave(out: stack.question, because: reason)
+      return false
+    }
+    if kept.count > 1 { reshaped.append(kept) }
+    for stack in kept { add(stack) }
+    if kept.contains(where: { !wordings($0).isEmpty }) { reworded.append(question.name) }
+  }
+
+  /// Whether naming a question changes anything.
+  private mutating func judgeInclusion(of question: Question, _ stacks: [QuestionVersions]) {
+    if question.enclosingRepeat != nil {
+      needless.append(NeedlessInclusion(name: question.name, cause: .repeated))
+    } else if stacks.isEmpty {
+      needless.append(NeedlessInclusion(name: question.name, cause: .unanswered))
+    } else if stacks.allSatisfy({ reasonToLeaveOut($0, openAnswers: false) == nil }) {
+      needless.append(NeedlessInclusion(name: question.name, cause: .comesAnyway))
     }
   }
 
-  private func isText(_ question: Question) -> Bool {
-    samples.contains {
-      if case .texts = $0.responses[question.name]?.values { true } else { false }
+  /// Why a question does not come along unless it is named.
+  private func reasonToLeaveOut(_ stack: QuestionVersions, openAnswers: Bool) -> String? {
+    let versions = stack.versions.compactMap(\.self)
+    if let what = versions.lazy.compactMap({ samples.personalData($0) }).first { return what.words }
+    for version in versions {
+      switch version.kind {
+      case .text, .calculation:
+        if stack.shape == .text, !openAnswers { return "an open answer" }
+      case .position, .barcode, .attachment, .acknowledgement, .metadata:
+        return "what a device or the form records"
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private mutating func add(_ stack: QuestionVersions) {
+    switch stack.shape {
+    case .one: variables.append(choice(stack))
+    case .several: variables += sets(stack)
+    case .text:
+      variables.append(variable(stack, .texts(stacked(stack, absent: "") { texts($1) })))
+    case .numbers(let unit): variables.append(numeric(stack, unit))
     }
   }
 
-  private mutating func add(_ question: Question) {
-    switch question.kind {
-    case .selectOne(let list): variables.append(choice(question, list))
-    case .selectMultiple(let list): variables += sets(question, list)
-    default:
-      let content: ExportVariable.Content =
-        isText(question)
-        ? .texts(stacked(question, absent: "", texts))
-        : .numbers(stacked(question, absent: .nan, numbers), question.kind.unit)
-      variables.append(variable(question, content))
+  private func numeric(
+    _ stack: QuestionVersions, _ unit: ExportVariable.Unit
+  ) -> ExportVariable {
+    var made = variable(stack, .numbers(stacked(stack, absent: .nan) { numbers($1) }, unit))
+    var start = 0
+    for (sample, column) in zip(samples, stack.columns) {
+      for (row, text) in column?.exactTexts ?? [:] { made.exactTexts[start + row] = text }
+      start += sample.responses.count
     }
+    return made
   }
 
-  private func variable(_ question: Question, _ content: ExportVariable.Content) -> ExportVariable {
+  private func variable(
+    _ stack: QuestionVersions, _ content: ExportVariable.Content
+  ) -> ExportVariable {
+    let question = stack.question
     var variable = ExportVariable(
       name: question.name, label: question.label, question: question,
       measure: content.isOfTime ? .scale : question.measure, content: content,
-      missing: missing(question, content))
-    variable.wordings = wordings(question)
+      missing: missing(stack, content))
+    variable.wordings = wordings(stack)
+    variable.choiceWordings = stack.choiceWordings(in: samples)
     return variable
   }
 
-  /// What the waves asked, where they did not all ask the same; cities that asked alike count once.
-  private func wordings(_ question: Question) -> [ExportVariable.Wording] {
-    var wordings: [ExportVariable.Wording] = []
-    for sample in samples {
-      guard let label = sample.questionnaire[question.name]?.label else { continue }
-      let wording = ExportVariable.Wording(wave: sample.wave, label: label)
-      if !wordings.contains(wording) { wordings.append(wording) }
-    }
-    return Set(wordings.map(\.label)).count > 1 ? wordings : []
-  }
-
-  /// One sample's columns are taken as they are, without a copy.
-  private func only(_ question: Question) -> Column? {
-    samples.count == 1 ? samples[0].responses[question.name] : nil
+  private func wordings(_ stack: QuestionVersions) -> [ExportVariable.Wording] {
+    stack.wordings(in: samples) { $0.label }
   }
 
   /// Why there is no answer; in a sample that does not ask the question, because of that.
-  private func reasons(_ question: Question) -> [MissingCoding.Row?] {
-    samples.flatMap { sample -> [MissingCoding.Row?] in
-      guard let column = sample.responses[question.name] else {
-        let reason: MissingReason = sample.questionnaire[question.name] == nil ? .notAsked : .lost
-        return Array(repeating: (reason, nil), count: sample.responses.count)
+  private func reasons(_ stack: QuestionVersions) -> [MissingCoding.Row?] {
+    samples.indices.flatMap { place -> [MissingCoding.Row?] in
+      guard let column = stack.columns[place] else {
+        let reason: MissingReason = stack.versions[place] == nil ? .notAsked : .lost
+        return Array(repeating: (reason, nil), count: samples[place].responses.count)
       }
       return column.missing.enumerated().map { row, reason in
         reason.map { ($0, column.missingCodes?[row]) }
@@ -103,69 +140,84 @@ struct QuestionStacking {
 
   /// - Parameter values: Those of one sample's column.
   private func stacked<Value>(
-    _ question: Question, absent: Value, _ values: (Column.Values) -> [Value]
+    _ stack: QuestionVersions, absent: Value, _ values: (Question, Column) -> [Value]
   ) -> [Value] {
-    if let column = only(question) { return values(column.values) }
-    return samples.flatMap { sample in
-      sample.responses[question.name].map { values($0.values) }
-        ?? Array(repeating: absent, count: sample.responses.count)
+    // One sample's columns are taken as they are, without a copy.
+    if samples.count == 1, let column = stack.columns[0] { return values(stack.question, column) }
+    return samples.indices.flatMap { place -> [Value] in
+      guard let version = stack.versions[place], let column = stack.columns[place] else {
+        return Array(repeating: absent, count: samples[place].responses.count)
+      }
+      return values(version, column)
     }
   }
 
-  private func texts(_ values: Column.Values) -> [String] {
-    switch values {
+  private func texts(_ column: Column) -> [String] {
+    switch column.values {
     case .texts(let texts): texts
-    case .numbers(let numbers): numbers.map { $0.isNaN ? "" : ExportVariable.text(of: $0) }
-    default: Array(repeating: "", count: values.count)
+    case .numbers(let numbers):
+      numbers.enumerated().map { row, number in
+        number.isNaN ? "" : column.exactTexts[row] ?? ExportVariable.text(of: number)
+      }
+    default: Array(repeating: "", count: column.count)
     }
   }
 
-  private func numbers(_ values: Column.Values) -> [Double] {
-    if case .numbers(let numbers) = values { return numbers }
-    return Array(repeating: .nan, count: values.count)
+  private func numbers(_ column: Column) -> [Double] {
+    if case .numbers(let numbers) = column.values { return numbers }
+    return Array(repeating: .nan, count: column.count)
   }
 }
 
-extension QuestionStacking {
-  /// All versions' choices of a question, by code.
-  private func joinedList(_ question: Question, _ first: ChoiceList) -> ChoiceList {
-    var choices = first.choices
-    for sample in samples {
-      for choice in sample.questionnaire[question.name]?.choices?.choices ?? []
-      where !choices.contains(where: { $0.name == choice.name }) {
-        choices.append(choice)
-      }
-    }
-    return ChoiceList(name: first.name, choices: choices)
+/// A column that was named after `--with` to no effect.
+public struct NeedlessInclusion: Hashable, Sendable {
+  public enum Cause: Hashable, Sendable {
+    /// It comes along without being named.
+    case comesAnyway
+    /// It is asked several times in an interview, and never comes along.
+    case repeated
+    /// The samples exported have no answers to it.
+    case unanswered
   }
 
-  private func choice(_ question: Question, _ first: ChoiceList) -> ExportVariable {
-    let codes = ExportVariable.codes(joinedList(question, first))
+  public let name: String
+  public let cause: Cause
+}
+
+extension QuestionStacking {
+  private func choice(_ stack: QuestionVersions) -> ExportVariable {
+    let codes = stack.choices.map(ExportVariable.codes) ?? []
     let answers = Dictionary(
       codes.enumerated().map { ($1.name, Int32($0)) }, uniquingKeysWith: { first, _ in first })
-    let places = samples.flatMap { sample -> [Int32] in
-      guard case .choices(let codes) = sample.responses[question.name]?.values,
-        let own = sample.questionnaire[question.name]?.choices?.choices
-      else { return Array(repeating: -1, count: sample.responses.count) }
+    let places = stacked(stack, absent: Int32(-1)) { version, column -> [Int32] in
+      guard case .choices(let codes) = column.values, let own = version.choices?.choices else {
+        return Array(repeating: -1, count: column.count)
+      }
       let map = own.map { answers[$0.name] ?? -1 }
       if map.elementsEqual(0..<Int32(own.count)) { return codes }
       return codes.map { $0 < 0 ? -1 : map[Int($0)] }
     }
-    return variable(question, .codes(places, codes))
+    return variable(stack, .codes(places, codes))
   }
 
   /// A variable of 0 and 1 for each choice that is an answer.
-  private func sets(_ question: Question, _ first: ChoiceList) -> [ExportVariable] {
-    let list = joinedList(question, first)
-    let none = missing(question, .codes([], Self.yesNo)).naming(Self.flagName)
+  private func sets(_ stack: QuestionVersions) -> [ExportVariable] {
+    guard let list = stack.choices else { return [] }
+    let question = stack.question
+    let none = missing(stack, .codes([], Self.yesNo)).naming(Self.flagName)
     return list.substantive.map { place in
       let code = list.choices[place]
       var variable = ExportVariable(
         name: "\(question.name)_\(code.name)", label: question.label.joined(with: code.label),
         question: question, measure: .nominal,
-        content: .codes(chosen(question, code.name), Self.yesNo), missing: none,
+        content: .codes(chosen(stack, code.name), Self.yesNo), missing: none,
         choice: code.name)
-      variable.wordings = wordings(question)
+      variable.wordings = stack.wordings(in: samples) { version in
+        version.choices.flatMap { list in
+          list.index(of: code.name).map { version.label.joined(with: list.choices[$0].label) }
+        }
+      }
+      variable.choiceWordings = stack.choiceWordings(in: samples)
       return variable
     }
   }
@@ -175,12 +227,11 @@ extension QuestionStacking {
     Double(code.name) == code.number ? code.name : ExportVariable.text(of: code.number)
   }
 
-  private func chosen(_ question: Question, _ code: String) -> [Int32] {
-    samples.flatMap { sample -> [Int32] in
-      guard let column = sample.responses[question.name],
-        case .choiceSets(let sets) = column.values,
-        let place = sample.questionnaire[question.name]?.choices?.index(of: code)
-      else { return Array(repeating: -1, count: sample.responses.count) }
+  private func chosen(_ stack: QuestionVersions, _ code: String) -> [Int32] {
+    stacked(stack, absent: Int32(-1)) { version, column -> [Int32] in
+      guard case .choiceSets(let sets) = column.values,
+        let place = version.choices?.index(of: code)
+      else { return Array(repeating: -1, count: column.count) }
       return (0..<column.count).map { row in
         column.missing[row] != nil ? -1 : sets.contains(place, row: row) ? 1 : 0
       }
@@ -195,17 +246,22 @@ extension QuestionStacking {
 
   /// Why there is no answer, with codes that are none of the answers.
   private func missing(
-    _ question: Question, _ content: ExportVariable.Content
+    _ stack: QuestionVersions, _ content: ExportVariable.Content
   ) -> MissingAnswers {
-    let list = question.choices.map { joinedList(question, $0) }
+    let question = stack.question
     let declared = study.missingCodes.filter { ($0.question ?? question.name) == question.name }
-    let (numbers, names) = content.answers
+    let list = stack.choices
+    var (numbers, names) = content.answers
+    // A column is called after each choice that is an answer: no code among its cells is called so.
+    if stack.shape == .several, let list {
+      names.formUnion(list.substantive.map { list.choices[$0].name })
+    }
     return MissingCoding(
       choices: list?.choices.filter { $0.missing != nil } ?? [],
       declared: declared.filter { $0.question != nil } + declared.filter { $0.question == nil },
       answers: numbers, names: names,
       blank: content.isText || question.isRecorded ? .noAnswer : .lost
-    ).coded(reasons(question))
+    ).coded(reasons(stack))
   }
 }
 
@@ -244,17 +300,6 @@ extension ExportVariable.Content {
   /// Whether the values are days or times, which SPSS measures on a scale.
   fileprivate var isOfTime: Bool {
     if case .numbers(_, let unit) = self { unit != .plain } else { false }
-  }
-}
-
-extension Question.Kind {
-  fileprivate var unit: ExportVariable.Unit {
-    switch self {
-    case .date, .metadata("today"): .date
-    case .dateTime, .metadata("start"), .metadata("end"): .dateTime
-    case .time: .time
-    default: .plain
-    }
   }
 }
 

@@ -259,8 +259,10 @@ extension EncodedColumn {
         _ = numbers.append(reading)
         continue
       }
-      guard let number = NumberCell(text.trimmingSpace, marks: marks) else { return nil }
-      _ = numbers.append(CellReading(content: .number(number.value)))
+      let trimmed = text.trimmingSpace
+      guard let number = NumberCell(trimmed, marks: marks) else { return nil }
+      _ = numbers.append(
+        CellReading(content: .number(number.value), exactText: number.exactText(of: trimmed)))
     }
     numbers.identifiers = identifiers
     return numbers

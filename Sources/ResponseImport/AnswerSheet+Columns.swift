@@ -10,7 +10,8 @@ extension AnswerSheet {
       let reasons = interviews.map { missing[index][$0] }
       found[question.name] = Column(
         values: Self.values(encoded.readings, identifiers, reasons, question), missing: reasons,
-        codes: Self.codes(encoded.readings, identifiers, reasons, question))
+        codes: Self.codes(encoded.readings, identifiers, reasons, question),
+        exactTexts: Self.exactTexts(encoded.readings, identifiers, reasons))
     }
     return found
   }
@@ -56,6 +57,17 @@ extension AnswerSheet {
   ) -> [Double] {
     let numbers = readings.map { $0.number ?? .nan }
     return zip(identifiers, reasons).map { $1 == nil ? numbers[$0] : .nan }
+  }
+
+  private static func exactTexts(
+    _ readings: [CellReading], _ identifiers: [Int], _ reasons: [MissingReason?]
+  ) -> [Int: String] {
+    guard readings.contains(where: { $0.exactText != nil }) else { return [:] }
+    var found: [Int: String] = [:]
+    for (row, identifier) in identifiers.enumerated() where reasons[row] == nil {
+      found[row] = readings[identifier].exactText
+    }
+    return found
   }
 
   /// Choices that stand for no answer are left out of a set that has others.

@@ -196,6 +196,7 @@ extension CellDecoder {
         content: .missing(said.reason, code: said.code), repairs: number.repairs)
     }
     var reading = CellReading(content: .number(number.value), repairs: number.repairs)
+    reading.exactText = number.exactText(of: text)
     if number.hasExponent, abs(number.value) >= 1e7 {
       reading.oddity = CellFault(
         code: SpreadsheetDamage.exponents.rawValue,
@@ -255,14 +256,28 @@ extension CellDecoder {
       return notADate(text, "a date with a time (2025-05-31T14:05)")
     }
     let seconds = Double(clock.days) * 86_400 + (clock.seconds ?? 0)
-    return CellReading(content: .number(seconds), repairs: clock.repairs)
+    var reading = CellReading(content: .number(seconds), repairs: clock.repairs)
+    reading.exactText = Self.exactText(of: text, CalendarClock.dateTime(seconds: seconds))
+    return reading
   }
 
   private func time(_ text: String) -> CellReading {
     guard let seconds = ClockTime.seconds(of: text) else {
       return notADate(text, "a time (14:05)")
     }
-    return CellReading(content: .number(seconds))
+    var reading = CellReading(content: .number(seconds))
+    reading.exactText = Self.exactText(of: text, CalendarClock.time(seconds: seconds))
+    return reading
+  }
+
+  /// A time with the zone, or the fraction of a second, that a number does not keep.
+  ///
+  /// - Parameter whole: To the second.
+  private static func exactText(of text: String, _ whole: String) -> String? {
+    guard let rest = CalendarClock.remainder(of: text) else { return nil }
+    let clock = text.firstIndex(of: ".").map { text[text.index(after: $0)...] } ?? ""
+    let digits = rest.fraction.isEmpty ? clock.prefix { $0.isASCII && $0.isNumber } : rest.fraction
+    return whole + (digits.isEmpty ? "" : ".\(digits)") + rest.zone
   }
 
   private func notADate(_ text: String, _ expected: String) -> CellReading {

@@ -20,6 +20,8 @@ struct CellReading: Hashable {
   var content: Content
   /// False for choices whose order the file does not tell: from columns of one choice each.
   var isOrderKnown = true
+  /// What the cell says where the number cannot hold it: see ``Column/exactTexts``.
+  var exactText: String?
   /// What was done to understand it.
   var repairs: [Repair] = []
   /// What is odd about an answer that is kept.

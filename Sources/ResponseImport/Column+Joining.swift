@@ -11,9 +11,11 @@ extension Column {
     case (.choiceSets(let first), .choiceSets(let second)):
       return Column(values: .choiceSets(first.appending(second)), missing: missing, codes: codes)
     case (.numbers(let first), .numbers(let second)):
-      return Column(values: .numbers(first + second), missing: missing, codes: codes)
+      let exact = b.exactTexts.reduce(into: a.exactTexts) { $0[a.count + $1.key] = $1.value }
+      return Column(
+        values: .numbers(first + second), missing: missing, codes: codes, exactTexts: exact)
     default:
-      return Column(values: .texts(a.values.texts + b.values.texts), missing: missing, codes: codes)
+      return Column(values: .texts(a.texts + b.texts), missing: missing, codes: codes)
     }
   }
 
@@ -31,13 +33,16 @@ extension Column {
   }
 }
 
-extension Column.Values {
+extension Column {
   /// Computed fields may be numbers in one file and texts in another: then they are texts.
   fileprivate var texts: [String] {
-    switch self {
+    switch values {
     case .texts(let texts): texts
     case .numbers(let numbers):
-      numbers.map { $0.isNaN ? "" : Int(exactly: $0).map(String.init) ?? "\($0)" }
+      numbers.enumerated().map { row, number in
+        number.isNaN
+          ? "" : exactTexts[row] ?? Int(exactly: number).map(String.init) ?? "\(number)"
+      }
     case .choices(let codes): codes.map { _ in "" }
     case .choiceSets(let sets): Array(repeating: "", count: sets.count)
     }

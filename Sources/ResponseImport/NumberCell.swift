@@ -128,6 +128,43 @@ struct NumberCell {
   }
 }
 
+extension NumberCell {
+  /// The number as it is written, with a decimal point, where a double cannot hold all its digits; nil
+  /// where it can, and for numbers with an exponent or a percent sign.
+  ///
+  /// - Parameter text: What the number was read from.
+  func exactText(of text: String) -> String? {
+    // Up to fifteen digits come back from a double as they were.
+    guard text.utf8.count > 15, !repairs.contains(.percentDropped), !hasExponent else { return nil }
+    let sign = text.hasPrefix("-") || text.hasPrefix("\u{2212}") ? "-" : ""
+    var digits = text.filter { $0.isASCII && $0.isNumber || $0 == "." || $0 == "," }
+    let mark = digits.lastIndex { $0 == "." || $0 == "," }
+    let isWhole = value == value.rounded()
+    var fraction = ""
+    if let mark, !isWhole || !repairs.contains(.thousandsJoined) {
+      fraction = String(digits[digits.index(after: mark)...])
+      digits = String(digits[..<mark])
+    }
+    let whole = digits.filter(\.isNumber).drop { $0 == "0" }
+    while fraction.last == "0" { fraction.removeLast() }
+    guard whole.count + fraction.count > 15 else { return nil }
+    let exact =
+      sign + (whole.isEmpty ? "0" : String(whole)) + (fraction.isEmpty ? "" : ".\(fraction)")
+    let kept = Int(exactly: value).map(String.init) ?? "\(value)"
+    // `0.10000000000000001` is how programs print the double that is nearest to 0.1.
+    let isPrinted = !fraction.isEmpty && kept.significantDigitCount <= 15
+    return exact == kept || isPrinted || Double(exact) != value ? nil : exact
+  }
+}
+
+extension String {
+  /// How many digits a number has between the first and the last that are no zeros.
+  fileprivate var significantDigitCount: Int {
+    let digits = prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
+    return digits.count - digits.reversed().prefix { $0 == "0" }.count
+  }
+}
+
 extension Character {
   /// A space as it stands inside numbers: plain, no-break, narrow, thin.
   fileprivate var isSpaceInside: Bool {

@@ -1,12 +1,14 @@
 import SurveyModel
 import TabularFiles
 
-/// Keys that tell the people of a panel apart in place of their identifiers.
+/// Keys that tell people apart in place of their identifiers.
 ///
-///     key = the first 80 bits of HMAC-SHA-256(salt, city, 0, identifier)
+///     key = the first 80 bits of HMAC-SHA-256(salt, city, 0, wave, 0, identifier)
 ///
-/// The same salt gives the same person the same key in every wave and every export; without it nobody
-/// can tell whose key it is by trying identifiers. The data stay pseudonymous, not anonymous.
+/// The wave is the one in which the people were drawn: a wave's own, or for a panel the one that its
+/// people come from. The same salt gives the same person the same key in every wave of a panel and every
+/// export, and the people of other samples other keys, whatever their identifiers; without it nobody can
+/// tell whose key it is by trying identifiers. The data stay pseudonymous, not anonymous.
 ///
 /// > H. Krawczyk, M. Bellare and R. Canetti (1997). *RFC 2104: HMAC*, §2.
 public struct PersonKeys: Sendable {
@@ -58,15 +60,29 @@ public struct PersonKeys: Sendable {
     salt = bytes
   }
 
-  /// The key of each person of a city, 20 hexadecimal digits; "" where there is no identifier.
-  public func keys(of identifiers: [String], in city: String) -> [String] {
-    identifiers.map { identifier in
+  /// The key of each person of a sample, 20 hexadecimal digits; "" where there is no identifier.
+  ///
+  /// - Parameters:
+  ///   - identifiers: One for each interview.
+  ///   - sample: The city and the wave.
+  ///   - study: Whose waves say which of them is a panel.
+  public func keys(
+    of identifiers: [String], in sample: SampleKey, of study: Study
+  ) -> [String] {
+    let drawn = study.waveOfDrawing(sample.wave)
+    let start = Array(sample.city.utf8) + [0] + Array(drawn.utf8) + [0]
+    return identifiers.map { identifier in
       identifier.isEmpty
         ? ""
-        : String(
-          FileDigest.authentication(
-            of: Array(city.utf8) + [0] + Array(identifier.utf8), key: salt
-          ).prefix(20))
+        : String(FileDigest.authentication(of: start + identifier.utf8, key: salt).prefix(20))
     }
+  }
+}
+
+extension Study {
+  /// The wave in which the people of a wave were drawn: of a panel, the last one before it that is none.
+  fileprivate func waveOfDrawing(_ wave: String) -> String {
+    let until = waves.prefix { $0.name != wave } + waves.filter { $0.name == wave }
+    return until.last { $0.sample != .panel }?.name ?? until.first?.name ?? wave
   }
 }

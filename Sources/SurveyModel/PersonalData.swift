@@ -4,7 +4,7 @@
 /// > Federal Law 152-FZ "On Personal Data", article 3.
 public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   case email, internetAddress, telephone, birthday, name, address, document, position, device
-  case recording, interviewer
+  case recording, interviewer, contact
 
   /// What it is, for messages.
   public var words: String {
@@ -20,6 +20,7 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
     case .device: "the number of a device"
     case .recording: "the name of a recording or a picture"
     case .interviewer: "an interviewer's name"
+    case .contact: "how to reach a person"
     }
   }
 
@@ -72,6 +73,53 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
       return nil
     }
     self = what
+  }
+
+  /// What kind of answer a question wants.
+  public enum Answer: Hashable, Sendable { case text, number, date, choice }
+
+  /// What the name and the labels of a question ask for.
+  ///
+  /// How many telephones a household has is nobody's own; a day of birth is, however it is asked for; a
+  /// choice tells a person only where interviewers are chosen among.
+  public init?(asking texts: [String], for answer: Answer) {
+    let found: PersonalData? =
+      switch answer {
+      case .text:
+        texts.lazy.compactMap(PersonalData.init(askedFor:)).first
+          ?? (texts.contains { Self.asksWhenBorn($0) } ? .birthday : nil)
+      case .number:
+        texts.lazy.filter { !Self.asksForCount($0) }.compactMap(PersonalData.init(askedFor:)).first
+      case .date:
+        texts.lazy.compactMap(PersonalData.init(askedFor:)).first
+          ?? (texts.contains { Self.speaksOfBirth($0) } ? .birthday : nil)
+      case .choice: texts.contains { Self.asksForInterviewer($0) } ? .interviewer : nil
+      }
+    guard let found else { return nil }
+    self = found
+  }
+
+  private static func asksForInterviewer(_ text: String) -> Bool {
+    let words = words(of: text)
+    let sentence = " \(words.joined(separator: " ")) "
+    return columns[words.joined(separator: " ")] == .interviewer
+      || interviewer.phrases.contains { sentence.contains($0) }
+  }
+
+  private static func asksForCount(_ text: String) -> Bool {
+    let words = words(of: text)
+    return words.contains { $0 == "сколько" || $0 == "количество" }
+      || zip(words, words.dropFirst()).contains { $0 == ("how", "many") }
+  }
+
+  private static func asksWhenBorn(_ text: String) -> Bool {
+    words(of: text).contains { $0 == "when" || $0 == "когда" } && speaksOfBirth(text)
+  }
+
+  private static func speaksOfBirth(_ text: String) -> Bool {
+    words(of: text).contains { word in
+      word == "born" || ["birth", "родил", "рожден", "рождён"].contains { word.hasPrefix($0) }
+    }
   }
 
   private init?(columnOf words: [String]) {
@@ -158,8 +206,11 @@ extension PersonalData {
         "username", "user name", "submitted by", "submittername", "submitter name",
         "имя пользователя", "login", "логин", "enumerator", "enumerator name", "enum name",
         "interviewer",
-        "interviewer name", "интервьюер", "имя интервьюера", "фио интервьюера",
+        "interviewer name", "name of interviewer", "интервьюер", "имя интервьюера",
+        "фио интервьюера",
       ]
+    case .contact:
+      ["contacts", "contact details", "contact information", "контакты", "контактные данные"]
     }
   }
 
@@ -182,7 +233,31 @@ extension PersonalData {
     case .address:
       [" адрес", " your address", " home address", " postal address"]
     case .document: [" паспорт", " снилс", " инн ", " passport"]
-    case .position, .device, .recording, .interviewer: []
+    case .device:
+      [
+        " imei ", " device id ", " android id ", " mac address ", " номер устройства ",
+        " идентификатор устройства ", " id устройства ",
+      ]
+    case .recording:
+      [
+        " audio file", " audio recording", " recording file", " name of the recording",
+        " file name ", " name of the file", " имя файла ", " название файла ", " аудиозапис",
+        " имя аудиофайла", " имя записи ",
+      ]
+    case .interviewer:
+      [
+        " interviewer name ", " interviewer s name ", " name of the interviewer ",
+        " name of interviewer ", " enumerator name ", " enumerator s name ",
+        " name of the enumerator ", " имя интервьюера ", " фио интервьюера ",
+        " имя и фамилия интервьюера ", " фамилия интервьюера ",
+      ]
+    case .contact:
+      [
+        " контакты для связи ", " ваши контакты ", " контактные данные ",
+        " контактная информация ", " контактную информацию ", " как с вами связаться ",
+        " contact details ", " contact information ", " contact you ",
+      ]
+    case .position: []
     }
   }
 
@@ -194,16 +269,18 @@ extension PersonalData {
 
 extension Question {
   /// What identifying thing its answers are likely to be, by its type, name and labels; nil where
-  /// none, and for closed questions.
+  /// none, and for closed questions but for those that name interviewers.
   public var personalData: PersonalData? {
+    let texts = [name] + label.texts.sorted { $0.key < $1.key }.map(\.value)
     switch kind {
-    case .text, .integer, .decimal, .barcode, .date, .dateTime, .calculation:
-      ([name] + label.texts.sorted { $0.key < $1.key }.map(\.value)).lazy
-        .compactMap(PersonalData.init(askedFor:)).first
-    case .position: .position
-    case .attachment: .recording
-    case .metadata(let field): Self.recorded[field]
-    default: nil
+    case .text, .barcode, .calculation: return PersonalData(asking: texts, for: .text)
+    case .integer, .decimal: return PersonalData(asking: texts, for: .number)
+    case .date, .dateTime: return PersonalData(asking: texts, for: .date)
+    case .selectOne, .selectMultiple: return PersonalData(asking: texts, for: .choice)
+    case .position: return .position
+    case .attachment: return .recording
+    case .metadata(let field): return Self.recorded[field]
+    default: return nil
     }
   }
 

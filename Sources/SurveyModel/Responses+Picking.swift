@@ -25,7 +25,13 @@ extension Column {
     case .choices(let places):
       return Column(values: .choices(rows.map { places[$0] }), missing: reasons, codes: codes)
     case .numbers(let numbers):
-      return Column(values: .numbers(rows.map { numbers[$0] }), missing: reasons, codes: codes)
+      var exact: [Int: String] = [:]
+      if !exactTexts.isEmpty {
+        for (place, row) in rows.enumerated() { exact[place] = exactTexts[row] }
+      }
+      return Column(
+        values: .numbers(rows.map { numbers[$0] }), missing: reasons, codes: codes,
+        exactTexts: exact)
     case .texts(let texts):
       return Column(values: .texts(rows.map { texts[$0] }), missing: reasons, codes: codes)
     case .choiceSets(let sets):

@@ -40,17 +40,25 @@ public struct Column: Sendable {
   public private(set) var missing: [MissingReason?]
   /// The codes by which the file says so; nil where it uses none.
   public private(set) var missingCodes: MissingCodes?
+  /// What the file says where a number cannot hold it, by interview: `12345678901234567`,
+  /// `2025-05-31T14:05:30+03:00`. Nothing is computed from it.
+  public private(set) var exactTexts: [Int: String]
 
   /// - Parameters:
   ///   - values: One for each interview.
   ///   - missing: One for each interview.
   ///   - codes: For as many interviews.
-  public init(values: Values, missing: [MissingReason?], codes: MissingCodes? = nil) {
+  ///   - exactTexts: Of the interviews whose number says less than the file.
+  public init(
+    values: Values, missing: [MissingReason?], codes: MissingCodes? = nil,
+    exactTexts: [Int: String] = [:]
+  ) {
     precondition(values.count == missing.count, "as many reasons as values")
     precondition(codes.map { $0.count == missing.count } ?? true, "a place for each interview")
     self.values = values
     self.missing = missing
     missingCodes = codes
+    self.exactTexts = exactTexts
   }
 
   /// Number of interviews.
@@ -60,6 +68,7 @@ public struct Column: Sendable {
   public mutating func remove(at row: Int, because reason: MissingReason) {
     missing[row] = reason
     missingCodes?.remove(at: row)
+    exactTexts[row] = nil
     switch values {
     case .choices(var codes):
       values = .choices([])

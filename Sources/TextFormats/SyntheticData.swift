@@ -16,6 +16,9 @@ package enum SyntheticData {
 
   /// The column of a table that says whether a program made the answers, and the key of a result.
   package static let name = "synthetic"
+
+  /// What stands in that column where a program made them.
+  package static let mark = "yes"
 }
 
 extension DelimitedText {
@@ -26,7 +29,7 @@ extension DelimitedText {
   ///   - rows: A field for each of `columns`.
   package init(_ columns: [String], rows: [[Field]], isSynthetic: Bool) {
     self.init(columns + [SyntheticData.name])
-    let mark: Field = isSynthetic ? "yes" : "no"
+    let mark: Field = isSynthetic ? .text(SyntheticData.mark) : "no"
     self.rows = rows.map { $0 + [mark] }
   }
 }

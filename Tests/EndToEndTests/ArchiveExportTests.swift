@@ -1,10 +1,6 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
 /// `loci export STUDY --to x.xml`: a description that an archive takes, and the CSV that it
 /// describes.
 struct ArchiveExportTests {
@@ -26,23 +22,23 @@ struct ArchiveExportTests {
       let cells = rows.map { $0[name] ?? "" }
       let codes = Set(variable.children("catgry").compactMap { $0.text("catValu") })
       if !codes.isEmpty { #expect(Set(cells).subtracting(codes + [""]) == [], "\(name)") }
-      guard let base = variable.children("sumStat").first.flatMap({ Int($0.content) }) else {
-        continue
-      }
+      var hidden = [true: 0, false: cells.count { $0.isEmpty }]
       for category in variable.children("catgry") {
         let code = try #require(category.text("catValu"))
         let own = cells.indices.filter { cells[$0] == code }
+        let isAnswer = category["missing"] == nil
         let statistics = category.children("catStat")
+        guard !statistics.isEmpty else { continue }
         if let count = statistics.first(where: { $0["type"] == "freq" }) {
           #expect(Int(count.content) == own.count, "\(name) \(code)")
           #expect(own.isEmpty || own.count >= 30, "\(name) \(code)")
         } else {
-          #expect((1..<30).contains(own.count), "\(name) \(code)")
+          hidden[isAnswer, default: 0] += own.count
         }
-        let isWhole = base == cells.count
-        guard isWhole, let share = statistics.first(where: { $0["type"] == "percent" }) else {
-          continue
-        }
+        // Of questions that all were asked, the base is the file.
+        guard let share = statistics.first(where: { $0["type"] == "percent" }),
+          !cells.contains(where: \.isEmpty)
+        else { continue }
         let expected = 100 * own.reduce(0) { $0 + weights[$1] } / weights.reduce(0, +)
         if share.content == "<1" {
           #expect(expected > 0 && expected < 1)
@@ -51,8 +47,77 @@ struct ArchiveExportTests {
         }
         compared += 1
       }
+      guard variable.children("catgry").contains(where: { !$0.children("catStat").isEmpty })
+      else { continue }
+      try compareSums(of: variable, cells, hidden)
     }
     #expect(compared > 10)
+  }
+
+  /// What is hidden is known as a difference of what is told: it is nobody, or as many as a base.
+  private func compareSums(
+    of variable: XMLCodebook.Element, _ cells: [String], _ hidden: [Bool: Int]
+  ) throws {
+    let name = variable["name"] ?? ""
+    let none = Set(
+      variable.children("invalrng").flatMap { $0.children("item") }.compactMap { $0["VALUE"] })
+    let valid = cells.count { !$0.isEmpty && !none.contains($0) }
+    let sums = Dictionary(
+      uniqueKeysWithValues: variable.children("sumStat").map { ($0["type"] ?? "", Int($0.content)) }
+    )
+    if sums.isEmpty {
+      let all = hidden.values.reduce(0, +)
+      #expect(all >= 30, "\(name)")
+    } else {
+      #expect(sums["vald"] == valid && sums["invd"] == cells.count - valid, "\(name) \(sums)")
+      for count in hidden.values { #expect(count == 0 || count >= 30, "\(name) \(hidden)") }
+    }
+  }
+
+  /// A question with a routing whose choice "not asked" is a code of the list, and rare answers.
+  @Test(arguments: [0, 5, 29, 31]) func `codes of no answer are counted as the csv has them`(
+    rare: Int
+  ) throws {
+    let answers =
+      (0..<100).map { "p\($0),1,\($0 % 2 + 1)" } + (0..<rare).map { "r\($0),1,3" }
+      + (0..<60).map { "n\($0),2,9" }
+    let study = try SmallStudy.bare(
+      survey: "select_one a,a,A,\nselect_one b,b,B,${a} = '1'",
+      choices: "a,1,Yes,\na,2,No,\nb,1,Good,\nb,2,Bad,\nb,3,Rare,\nb,9,Not asked,not-asked",
+      answers: ["id,a,b"] + answers, surveyHeader: "type,name,label::en,relevant")
+    defer { study.remove() }
+    _ = try study.exported("x.xml")
+    let description = try XMLCodebook(study.output.appending(path: "x.xml"))
+    let table = try String(contentsOf: study.output.appending(path: "x.csv"), encoding: .utf8)
+    let header = try #require(CSVRows.parse(table).first)
+    // A study of people has no column that says it is made up, in either file.
+    #expect(description.all("var").map { $0["name"] } == header && !header.contains("synthetic"))
+    #expect(description.text("fileDscr/fileTxt/dimensns/varQnty") == "\(header.count)")
+    let variable = try #require(description.all("var").first { $0["name"] == "b" })
+    let cells = CSVRows.records(table).map { $0["b"] ?? "" }
+    var hidden = [true: 0, false: 0]
+    for category in variable.children("catgry") {
+      let code = try #require(category.text("catValu"))
+      let count = cells.count { $0 == code }
+      let told = category.children("catStat").first { $0["type"] == "freq" }
+      if let told {
+        #expect(Int(told.content) == count && (count == 0 || count >= 30), "\(code)")
+      } else {
+        hidden[category["missing"] == nil, default: 0] += count
+      }
+    }
+    #expect(variable.children("catgry").last?.children("catStat").first?.content == "60")
+    try compareSums(of: variable, cells, hidden)
+  }
+
+  @Test func `the mark of a made-up study is described as the csv has it`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let mark = try #require(export(study).all("var").first { $0["name"] == "synthetic" })
+    #expect(mark.children("varFormat").first?["type"] == "character")
+    #expect(mark.children("catgry").map { $0.text("catValu") } == ["yes"])
+    let csv = try String(contentsOf: study.output.appending(path: "answers.csv"), encoding: .utf8)
+    #expect(Set(CSVRows.records(csv).map { $0["synthetic"] }) == ["yes"])
   }
 
   /// Each makes that nothing may be told of one question or of all.
@@ -94,7 +159,9 @@ struct ArchiveExportTests {
     let study = try SmallStudy()
     defer { study.remove() }
     let description = try export(study)
-    for statistic in description.all("sumStat") { #expect(statistic["type"] == "vald") }
+    for statistic in description.all("sumStat") {
+      #expect(["vald", "invd"].contains(statistic["type"]))
+    }
     #expect(description.all("range").isEmpty)
   }
 
@@ -168,7 +235,7 @@ struct ArchiveExportTests {
     outcome = try run(study)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(!outcome.errors.contains("archive-gap"), "\(outcome.errors)")
-    let description = try Description(study.output.appending(path: "answers.xml"))
+    let description = try XMLCodebook(study.output.appending(path: "answers.xml"))
     let agency = description.all("IDNo").compactMap { $0["agency"] }
     #expect(agency == ["DOI"])
     #expect(description.all("AuthEnty").map(\.content) == ["А. Б.", "В. Г."])
@@ -210,7 +277,7 @@ struct ArchiveExportTests {
       ])
   }
 
-  private func export(_ study: SmallStudy) throws -> Description {
+  private func export(_ study: SmallStudy) throws -> XMLCodebook {
     for ending in ["csv", "xml"] {
       let outcome = try BuiltCommand.run(
         [
@@ -219,7 +286,7 @@ struct ArchiveExportTests {
         ])
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
-    return try Description(study.output.appending(path: "answers.xml"))
+    return try XMLCodebook(study.output.appending(path: "answers.xml"))
   }
 
   /// The order of children in DDI-Codebook 2.5, of the elements that are written.
@@ -280,63 +347,4 @@ struct ArchiveExportTests {
     "catgry": ["catValu", "labl", "txt", "catStat", "mrow"],
     "derivation": ["varRange", "drvdesc", "drvcmd"],
   ]
-}
-
-/// A codebook in XML, read.
-private final class Description: NSObject, XMLParserDelegate {
-  final class Element {
-    let name: String
-    let attributes: [String: String]
-    var children: [Element] = []
-    var content = ""
-
-    init(name: String, attributes: [String: String]) {
-      self.name = name
-      self.attributes = attributes
-    }
-
-    subscript(attribute: String) -> String? { attributes[attribute] }
-    func children(_ name: String) -> [Element] { children.filter { $0.name == name } }
-    func text(_ name: String) -> String? { children(name).first?.content }
-  }
-
-  private(set) var elements: [Element] = []
-  private var open: [Element] = []
-
-  init(_ file: URL) throws {
-    super.init()
-    let parser = XMLParser(data: try Data(contentsOf: file))
-    parser.delegate = self
-    try #require(parser.parse(), "\(String(describing: parser.parserError))")
-  }
-
-  func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
-
-  /// The text at a path below the root.
-  func text(_ path: String) -> String? {
-    var element = elements.first
-    for name in path.split(separator: "/") { element = element?.children(String(name)).first }
-    return element?.content
-  }
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String] = [:]
-  ) {
-    let element = Element(name: name, attributes: attributes)
-    open.last?.children.append(element)
-    elements.append(element)
-    open.append(element)
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    open.last?.content = open.last?.content.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-    open.removeLast()
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters string: String) {
-    open.last?.content += string
-  }
 }

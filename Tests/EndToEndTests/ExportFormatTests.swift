@@ -110,6 +110,47 @@ struct ExportFormatTests {
     }
   }
 
+  /// Names that differ behind the eight bytes of the short name, or in capitals before them.
+  @Test(
+    .enabled(if: PSPP.isInstalled, Comment(rawValue: PSPP.absence)),
+    arguments: [
+      ["доверие_к_соседям", "доверие_к_мэру", "доверие_к_полиции", "Доверие"],
+      ["Вопрос1", "вопрос_a"], ["Вопрос1", "Вопрос10", "Вопрос11", "вопрос_a", "вопрос_b"],
+      ["ВОПРОСЫ1", "вопросы_2"], ["Question_1", "question_2", "QUESTION"], ["城市一", "城市二"],
+      ["Ёлка", "ёлка_2"], ["Straße_1", "STRASSE_2"],
+    ])
+  func `PSPP finds every variable under its name, and runs the syntax`(_ names: [String]) throws {
+    let study = try SmallStudy.bare(
+      survey: names.map { "select_one L,\($0),Label of \($0)" }.joined(separator: "\n"),
+      choices: "L,1,One,\nL,2,Two,",
+      answers: [(["id"] + names).joined(separator: ",")]
+        + (0..<40).map { row in
+          (["p\(row)"] + names.indices.map { "\((row >> $0) % 2 + 1)" }).joined(separator: ",")
+        })
+    defer { study.remove() }
+    let (files, _) = try study.exported("a.sav")
+    let said = try PSPP.run(
+      files.text("a.sav.sps") + "DISPLAY DICTIONARY.\n", in: study.output)
+    #expect(!said.contains("warning") && !said.contains("error"), "\(said)")
+    for name in names { #expect(said.contains("\n\(name),"), "\(name): \(said)") }
+  }
+
+  @Test(
+    .enabled(if: PSPP.isInstalled, Comment(rawValue: PSPP.absence)),
+    arguments: [["1"], ["1", "2", "3"], ["900", "1100"], ["0.873465", "1.126535"]])
+  func `PSPP shows counts that are weighted`(_ weights: [String]) throws {
+    let study = try SmallStudy.bare(
+      survey: "select_one L,a,A", choices: "L,1,One,\nL,2,Two,",
+      answers: ["id,a,w"]
+        + (0..<60).map { "p\($0),\($0 % 2 + 1),\(weights[$0 % weights.count])" },
+      sources: ",w", roles: ",weight")
+    defer { study.remove() }
+    _ = try study.exported("a.sav")
+    let said = try PSPP.run("GET FILE='a.sav'.\nFREQUENCIES a.\n", in: study.output)
+    let rows = said.split(separator: "\n").filter { $0.contains("One,") || $0.hasPrefix("Total,") }
+    #expect(!rows.isEmpty && !said.contains("*"), "\(said)")
+  }
+
   @Test(.enabled(if: PSPP.isInstalled, Comment(rawValue: PSPP.absence)))
   func `formats show every digit, and PSPP runs the syntax beside the file`() throws {
     let study = try study()
@@ -221,6 +262,32 @@ struct ExportFormatTests {
     #expect(try keys("b.csv", "--salt", first, "--city", "beta") == Array(own.suffix(30)))
     #expect(try Set(keys("c.csv", "--salt", second)).isDisjoint(with: own))
     #expect(try Set(keys("d.csv")) == ["-"])
+  }
+
+  /// Two samples with the same numbers are twice as many people; a panel's are the same ones.
+  @Test(arguments: [
+    (["probability", "probability"], 40), (["probability", "panel"], 20), (["panel", "panel"], 20),
+    (["quota", "open"], 40),
+  ])
+  func `a key is a person's, and not a number's in two samples`(
+    _ samples: [String], people: Int
+  ) throws {
+    let answers = ["id,a"] + (0..<20).map { "\($0),\($0 % 2 + 1)" }
+    let (survey, choices) = ("select_one L,a,A", "L,1,One,\nL,2,Two,")
+    let study = try SmallStudy.bare(survey: survey, choices: choices, answers: answers)
+    defer { study.remove() }
+    try study.write(
+      "wave,label::en,sample\nw1,First,\(samples[0])\nw2,Second,\(samples[1])\n", to: "waves.csv")
+    try study.addWave("w2", survey: survey, choices: choices, answers: answers)
+    try FileManager.default.createDirectory(at: study.output, withIntermediateDirectories: true)
+    let salt = study.output.appending(path: "salt")
+    try Data(String(repeating: "salt", count: 9).utf8).write(to: salt)
+    let (files, _) = try study.exported("a.csv", "--salt", salt.path)
+    let keys = CSVRows.records(files.text("a.csv")).map { $0["person_key"] ?? "" }
+    #expect(keys.count == 40 && Set(keys).count == people)
+    #expect((Array(keys.prefix(20)) == Array(keys.suffix(20))) == (people == 20))
+    let (one, _) = try study.exported("b.csv", "--salt", salt.path, "--wave", "w2")
+    #expect(CSVRows.records(one.text("b.csv")).map { $0["person_key"] ?? "" } == keys.suffix(20))
   }
 
   @Test(arguments: [

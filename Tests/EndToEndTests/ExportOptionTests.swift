@@ -36,6 +36,9 @@ struct ExportOptionTests {
     Case("--to a.csv --to b.csv", 64, "--to is given twice, as 'a.csv' and 'b.csv'"),
     Case("--salt a --salt b", 64, "--salt is given twice"),
     Case("--with SD2 --without SD2", 64, "'SD2' stands after --with and after --without"),
+    // to no effect
+    Case("--with SD2", 64, "'SD2' comes along without being named: leave out --with SD2"),
+    Case("--with SOC01 --with identifier", 64, "'SOC01' comes along without being named"),
     Case("--salt a --with identifier", 64, "keys in place of identifiers"),
     // empty
     Case("--city=", 64, "Missing value"), Case("--wave=", 64, "Missing value"),
@@ -66,6 +69,25 @@ struct ExportOptionTests {
     #expect(outcome.status == use.status, "\(outcome.errors)")
     #expect(outcome.errors.contains(use.words), "\(outcome.errors)")
     #expect(try FolderContents(study.output).paths.isEmpty)
+  }
+
+  @Test func `a question of a repeat is listed, proposed by no remedy and refused by name`() throws
+  {
+    let study = try SmallStudy.bare(
+      survey: "integer,kids,Children\nbegin_repeat,child,Child\ninteger,kid_age,Age\nend_repeat,,",
+      answers: ["id,kids"] + (0..<20).map { "p\($0),\($0 % 3)" })
+    defer { study.remove() }
+    let (_, errors) = try study.exported("a.csv")
+    let lines = errors.split(separator: "\n")
+    let place = try #require(lines.firstIndex { $0.contains("[repeats-left-out]") })
+    #expect(lines[place].contains("kid_age") && !lines[place + 1].contains("--with"), "\(errors)")
+    #expect(!lines.contains { $0.contains("[left-out]") && $0.contains("kid_age") })
+    let refused = try BuiltCommand.run([
+      "export", study.folder.path, "--to", study.output.path + "/b.csv", "--with", "kid_age",
+    ])
+    #expect(refused.status == 64, "\(refused.errors)")
+    #expect(refused.errors.contains("'kid_age' is asked several times"), "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: study.output.path + "/b.csv"))
   }
 
   @Test(arguments: [

@@ -87,6 +87,54 @@ struct ExportRefusalTests {
     #expect(try [FolderContents(study.folder)] + beside(study) == before)
   }
 
+  /// Where links lead, from the folder of the export.
+  @Test(arguments: [
+    ("a file", ["elsewhere/real.csv"]), ("a file that is not there", ["elsewhere/new.csv"]),
+    ("a link to a file", ["second.csv", "elsewhere/real.csv"]),
+  ])
+  func `a link is written through`(_ name: String, chain: [String]) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let output = study.output
+    try FileManager.default.createDirectory(
+      at: output.appending(path: "elsewhere"), withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: output.appending(path: "elsewhere/real.csv"))
+    for (link, target) in zip(["answers.csv"] + chain, chain) {
+      try FileManager.default.createSymbolicLink(
+        atPath: output.appending(path: link).path, withDestinationPath: target)
+    }
+    let words = ["export", study.folder.path, "--to", output.path + "/answers.csv"]
+    if name != "a file that is not there" {
+      let refused = try BuiltCommand.run(words)
+      #expect(refused.status == 73 && refused.errors.contains("--replace"), "\(refused.errors)")
+      #expect(!refused.errors.contains("name another file"), "\(refused.errors)")
+    }
+    let outcome = try BuiltCommand.run(words + ["--replace"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let written = try String(
+      contentsOf: output.appending(path: chain[chain.count - 1]), encoding: .utf8)
+    #expect(written.hasPrefix("city,wave,weight,"))
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: output.path + "/answers.csv")
+        == chain[0])
+    let codebook = output.path + "/answers.csv.codebook.csv"
+    #expect(FileManager.default.fileExists(atPath: codebook))
+  }
+
+  @Test func `links that lead in a circle are refused`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    try FileManager.default.createDirectory(at: study.output, withIntermediateDirectories: true)
+    for (link, target) in [("a.csv", "b.csv"), ("b.csv", "a.csv")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: study.output.appending(path: link).path, withDestinationPath: target)
+    }
+    let outcome = try BuiltCommand.run([
+      "export", study.folder.path, "--to", study.output.path + "/a.csv", "--replace",
+    ])
+    #expect(outcome.status == 73 && outcome.errors.contains("in a circle"), "\(outcome.errors)")
+  }
+
   private func beside(_ study: SmallStudy) throws -> [FolderContents] {
     FileManager.default.fileExists(atPath: study.output.path)
       ? [try FolderContents(study.output)] : []

@@ -1,4 +1,5 @@
 import Foundation
+import SurveyModel
 import Testing
 
 @testable import StudyFolder
@@ -24,13 +25,30 @@ struct PersonKeysTests {
     #expect(FileDigest.authentication(of: Array(text.utf8), key: key) == digest)
   }
 
-  @Test func `a person is one of a city`() throws {
+  /// Waves of which the third asks the second's people again.
+  private static func study() throws -> Study {
+    let kinds: [Wave.SampleKind] = [.probability, .quota, .panel, .open]
+    return try Study(
+      settings: StudySettings(id: "s", title: Label("S"), languages: ["en"]),
+      cities: ["pskov", "tver"].map { City(name: $0, label: Label($0)) },
+      waves: kinds.enumerated().map { Wave(name: "w\($0 + 1)", label: Label("W"), sample: $1) },
+      sources: [], questionnaires: [:])
+  }
+
+  @Test func `a person is one of a city and a sample`() throws {
     let salt = FileManager.default.temporaryDirectory.appending(path: "salt-\(UUID().uuidString)")
     try Data(repeating: 7, count: 32).write(to: salt)
     defer { try? FileManager.default.removeItem(at: salt) }
-    let keys = try PersonKeys(saltFile: salt.path)
-    let pskov = keys.keys(of: ["1", "", "2", "1"], in: "pskov")
+    let (keys, study) = (try PersonKeys(saltFile: salt.path), try Self.study())
+    func key(_ identifier: String, _ city: String, _ wave: String) -> String {
+      keys.keys(of: [identifier], in: SampleKey(city: city, wave: wave), of: study)[0]
+    }
+    let pskov = keys.keys(
+      of: ["1", "", "2", "1"], in: SampleKey(city: "pskov", wave: "w1"), of: study)
     #expect(pskov[0] == pskov[3] && pskov[0] != pskov[2] && pskov[1] == "")
-    #expect(keys.keys(of: ["1"], in: "tver") != [pskov[0]])
+    let all = ["pskov", "tver"].flatMap { city in
+      ["w1", "w2", "w3", "w4"].map { key("1", city, $0) }
+    }
+    #expect(all[0] == pskov[0] && all[1] == all[2] && Set(all).count == 6)
   }
 }

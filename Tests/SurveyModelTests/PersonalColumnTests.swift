@@ -32,4 +32,50 @@ struct PersonalColumnTests {
     "duration", "RespondentID", "latitude-of-mind-1", "hh-sex", "submitdate", "name-brand",
   ])
   func `other columns are not`(name: String) { #expect(PersonalData(column: name) == nil) }
+
+  private static func question(_ kind: Question.Kind, _ label: String) -> Question {
+    Question(
+      name: "q7", label: Label(label), kind: kind, at: SourceLocation(file: "survey.csv"))
+  }
+
+  private static let list = ChoiceList(
+    name: "L",
+    choices: [
+      Choice(name: "1", label: Label("Ivan Petrov"), at: SourceLocation(file: "choices.csv"))
+    ])
+
+  @Test(arguments: [
+    (Question.Kind.date, "When were you born?", PersonalData.birthday),
+    (.date, "Когда Вы родились?", .birthday), (.date, "Дата рождения", .birthday),
+    (.date, "Birth date of the respondent", .birthday), (.date, "Рождён", .birthday),
+    (.dateTime, "Your date of birth", .birthday), (.text, "Когда Вы родились?", .birthday),
+    (.text, "When were you born?", .birthday), (.integer, "Дата рождения", .birthday),
+    (.selectOne(list), "Interviewer name", .interviewer),
+    (.selectOne(list), "Name of the interviewer", .interviewer),
+    (.selectOne(list), "Интервьюер", .interviewer),
+    (.selectOne(list), "ФИО интервьюера", .interviewer),
+    (.text, "Device IMEI", .device), (.text, "Идентификатор устройства", .device),
+    (.text, "Имя файла аудиозаписи", .recording), (.text, "Audio file", .recording),
+    (.text, "Контакты для связи", .contact), (.text, "Your contact details", .contact),
+    (.integer, "Phone number", .telephone), (.text, "Ваш телефон", .telephone),
+  ])
+  func `a question that asks for a person is known`(
+    _ kind: Question.Kind, label: String, what: PersonalData
+  ) {
+    #expect(Self.question(kind, label).personalData == what)
+  }
+
+  @Test(arguments: [
+    (Question.Kind.integer, "How many telephones are in your home?"),
+    (.integer, "Сколько телефонов в Вашем доме?"), (.integer, "Количество мобильных телефонов"),
+    (.integer, "In which year were you born?"), (.integer, "Year of birth"),
+    (.selectOne(list), "Do you use e-mail?"), (.selectOne(list), "Was the interviewer polite?"),
+    (.selectOne(list), "Есть ли у Вас телефон?"), (.selectOne(list), "Where were you born?"),
+    (.date, "When did you move here?"), (.text, "Где Вы родились?"),
+    (.text, "What brand of car comes to your mind first?"),
+    (.text, "С кем Вы чаще всего общаетесь?"),
+  ])
+  func `a question that does not is none`(_ kind: Question.Kind, label: String) {
+    #expect(Self.question(kind, label).personalData == nil)
+  }
 }

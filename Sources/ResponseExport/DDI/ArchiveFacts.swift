@@ -32,13 +32,15 @@ public struct FrequencyRule: Hashable, Sendable {
 
 /// How often the codes of a variable were given.
 struct CodeFrequencies: Hashable, Sendable {
-  /// Interviews in the base.
-  var valid: Int
-  /// Interviews with each of ``ExportVariable/codes``; nil where they are too few to be
-  /// told.
+  /// Interviews with an answer, and those without one; nil where either would tell a count that is
+  /// hidden.
+  var valid: Int?
+  var invalid: Int?
+  /// Interviews with each of ``ExportVariable/codes``, as the CSV has them; nil where they are too few
+  /// to be told, or would tell of others that are.
   var counts: [Int?]
-  /// Weighted shares of the base, 0…1.
-  var shares: [Double]
+  /// Weighted shares of the base, 0…1; nil for what is in no base.
+  var shares: [Double?]
 }
 
 extension DataExport {
@@ -57,7 +59,6 @@ extension DataExport {
     let weights = finalWeights
     var counts = Array(repeating: 0, count: codes.count)
     var sums = Array(repeating: 0.0, count: codes.count)
-    var valid = 0
     var total = 0.0
     var start = 0
     for part in parts {
@@ -66,23 +67,25 @@ extension DataExport {
       var base = 0
       for row in rows {
         let none = variable.missing[row]
+        let place =
+          none.map { missingPlaces[$0.name] } ?? (places[row] >= 0 ? Int(places[row]) : nil)
+        if let place { counts[place] += 1 }
         guard !(none?.reason.isOutsideBase ?? false) else { continue }
         base += 1
         total += weights[row]
-        let place =
-          none.map { missingPlaces[$0.name] } ?? (places[row] >= 0 ? Int(places[row]) : nil)
-        guard let place else { continue }
-        counts[place] += 1
-        sums[place] += weights[row]
+        if let place { sums[place] += weights[row] }
       }
       guard base == 0 || (base >= rule.minimumBase && !rule.strictSamples.contains(part.key))
       else { return nil }
-      valid += base
     }
-    guard valid > 0, total > 0 else { return nil }
+    guard total > 0 else { return nil }
+    let told = ToldCounts(
+      counts, isMissing: codes.map { $0.missing != nil }, of: count, minimum: rule.minimumBase)
     return CodeFrequencies(
-      valid: valid, counts: counts.map { $0 == 0 || $0 >= rule.minimumBase ? $0 : nil },
-      shares: sums.map { $0 / total })
+      valid: told.valid, invalid: told.invalid, counts: told.counts,
+      shares: codes.indices.map {
+        codes[$0].missing?.isOutsideBase == true ? nil : sums[$0] / total
+      })
   }
 
   /// The variable of final weights; 1 for each interview where there is none.

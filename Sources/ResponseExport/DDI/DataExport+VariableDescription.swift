@@ -29,7 +29,11 @@ extension DataExport {
           xml.labels(
             "labl",
             Label(["ru": SyntheticData.russianStamp, "en": SyntheticData.englishStamp]))
-          xml.leaf("varFormat", "", [("type", "numeric")])
+          xml.element("catgry") { xml in
+            xml.leaf("catValu", SyntheticData.mark)
+            xml.labels("labl", Label(["ru": "да", "en": "yes"]))
+          }
+          xml.leaf("varFormat", "", [("type", "character")])
         }
       }
     }
@@ -61,7 +65,10 @@ extension DataExport {
         }
       }
       if let question = variable.question { describeAudience(of: question, &xml, facts) }
-      if let frequencies { xml.leaf("sumStat", "\(frequencies.valid)", [("type", "vald")]) }
+      for (type, number) in [("vald", frequencies?.valid), ("invd", frequencies?.invalid)] {
+        if let number { xml.leaf("sumStat", "\(number)", [("type", type)]) }
+      }
+      describeOrder(variable, &xml)
       describe(codes, of: variable, frequencies, &xml)
       describeDerivation(variable, &xml)
       describeFormat(variable, &xml)
@@ -100,14 +107,31 @@ extension DataExport {
         if let count = frequencies.counts[place] {
           xml.leaf("catStat", "\(count)", [("type", "freq")])
         }
-        guard let weightPlace else { return }
+        guard let weightPlace, let share = frequencies.shares[place] else { return }
         xml.leaf(
-          "catStat", Self.percentage(frequencies.shares[place]),
+          "catStat", Self.percentage(share),
           [
             ("type", "percent"), ("wgtd", "wgtd"), ("wgt-var", Self.identifier(weightPlace)),
           ])
       }
     }
+  }
+
+  /// The choices that were put in order: "Codes: 1 First; 2 Second".
+  private func describeOrder(_ variable: ExportVariable, _ xml: inout XMLText) {
+    let choices = variable.orderedChoices
+    guard !choices.isEmpty else { return }
+    let languages = Set(choices.flatMap(\.label.texts.keys))
+    xml.labels(
+      "txt",
+      Label(
+        Dictionary(
+          uniqueKeysWithValues: languages.map { language in
+            let parts = choices.map { "\($0.name) \($0.label.text(in: language) ?? "")" }
+            return (
+              language, (language == "ru" ? "Коды: " : "Codes: ") + parts.joined(separator: "; ")
+            )
+          })))
   }
 
   /// One decimal; "<1" for what is under one per cent and not nothing.

@@ -27,7 +27,7 @@ extension DataExport {
     for (place, variable) in variables.enumerated() {
       guard let question = variable.question else { continue }
       if case .selectMultiple = question.kind {
-        if several.last?.name == question.name {
+        if place > 0, variables[place - 1].question == question, !several.isEmpty {
           several[several.count - 1].places.append(place)
         } else {
           several.append(

@@ -177,8 +177,9 @@ struct FieldFileDraft {
       if understandings[column].kind != .text { return nil }
     default:
       let labels = question.label.texts.values.sorted()
-      let asked = ([name] + labels).lazy.compactMap(PersonalData.init(askedFor:)).first
-      if let asked { return asked }
+      if let asked = PersonalData(asking: [name] + labels, for: question.kind.answer) {
+        return asked
+      }
     }
     let rows = headerRows..<table.rowCount
     return PersonalData(values: rows.lazy.map { table.text(row: $0, column: column) })
@@ -308,7 +309,9 @@ struct FieldFileDraft {
   ) -> DraftColumn {
     let kind = DraftKinds(self).kind(column, exported: exported, codes: said?.codes ?? [])
     var question = DraftColumn(name: name, label: said?.label, kind: kind, measure: said?.measure)
-    if question.codes.isEmpty { question.missingValues = said?.codes ?? [] }
+    if question.codes.isEmpty {
+      question.missingValues = said?.codes.filter { $0.missing != nil } ?? []
+    }
     question.isTold = true
     return question
   }
@@ -322,5 +325,16 @@ struct FieldFileDraft {
   private static func lastName(_ name: String) -> String {
     guard !name.contains(" "), let last = name.split(separator: "/").last else { return name }
     return String(last)
+  }
+}
+
+extension DraftColumn.Kind {
+  /// What kind of answer it is, as far as that tells whether it is personal.
+  fileprivate var answer: PersonalData.Answer {
+    switch self {
+    case .integer, .decimal: .number
+    case .date, .dateTime: .date
+    default: .text
+    }
   }
 }

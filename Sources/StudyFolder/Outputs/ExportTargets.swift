@@ -1,7 +1,7 @@
 import SurveyModel
 
 /// Where an export may be written: never over what belongs to a study, and over another file only
-/// when that was asked for.
+/// when that was asked for. A link is written through: the file that it leads to counts.
 public struct ExportTargets: Sendable {
   private let place: StudyPlace
   /// Every file of the study, by whatever name.
@@ -34,27 +34,28 @@ public struct ExportTargets: Sendable {
   ) throws(OutputError) {
     var (new, replaced): ([PiecewiseFile], [PiecewiseFile]) = ([], [])
     for file in files {
-      let target = FilePath(folder) / file.path
+      let named = FilePath(folder) / file.path
+      guard let target = named.throughLinks else {
+        throw refusal(named, "it is a link that leads in a circle")
+      }
+      let whole = PiecewiseFile(path: target.description, produce: file.produce)
       try refuseOthers(target)
       guard target.isTaken else {
-        new.append(file)
+        new.append(whole)
         continue
       }
       if target.holds(file) { continue }
       try refuseExisting(target, isReplacing: isReplacing)
-      replaced.append(file)
+      replaced.append(whole)
     }
-    try NewFiles.add(replaced, to: folder, onClash: .replaced)
-    try NewFiles.add(new, to: folder, onClash: .refused)
+    try NewFiles.add(replaced, to: "", onClash: .replaced)
+    try NewFiles.add(new, to: "", onClash: .refused)
   }
 
   /// Refuses the places of a study, and what is no file.
   private func refuseOthers(_ target: FilePath) throws(OutputError) {
     let entry = target.entry()
-    if entry?.kind == .link {
-      throw refusal(target, "it is a link; name the file that it leads to, or another one")
-    }
-    if let entry, entry.kind != .file { throw refusal(target, "it is no file; name another one") }
+    if let entry, entry.kind != .file { throw refusal(target, "it is no file") }
     guard let path = place.relative(target.parent.resolvedSoFar / target.name) else { return }
     if place.isReserved(path) {
       throw refusal(target, "a sheet or a questionnaire of the study has its place there")

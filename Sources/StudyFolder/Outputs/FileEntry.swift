@@ -80,6 +80,17 @@ extension FilePath {
     return count < 0 ? nil : FilePath(bytes: buffer.prefix(count).map { UInt8(bitPattern: $0) })
   }
 
+  /// The path that this one leads to where it is a link, or one to a link: of what is there, or would
+  /// be. nil where links lead in a circle.
+  var throughLinks: FilePath? {
+    var path = self
+    for _ in 0..<40 {
+      guard path.entry()?.kind == .link, let target = path.linkTarget else { return path }
+      path = target.isAbsolute ? target : path.parent / target
+    }
+    return nil
+  }
+
   /// The names in a folder, sorted.
   func names() throws(SystemError) -> [FilePath] {
     guard let folder = withCString({ opendir($0) }) else { throw .last }

@@ -3,15 +3,16 @@ import TextFormats
 /// The names of at most eight bytes that a file of SPSS has for its variables beside their own.
 ///
 /// ReadStat cuts them from the variables' names after eight bytes (five for the parts of long texts),
-/// which may be within a character: SPSS and PSPP then take the name for a broken one. A part of a long
-/// text may also get the name of another variable (`OTHER1` beside `other1`), which then lies in it.
-/// Such names are replaced by one of the same length, `V0000001`, wherever the dictionary has them.
+/// which may be within a character: SPSS and PSPP then take the name for a broken one. Two names may also
+/// differ in capitals only (`вопр` beside `Вопр`, or `OTHER1`, a part of a long text, beside `other1`),
+/// which is one name to both programs. Such names are replaced by one of the same length, `V0000001`,
+/// wherever the dictionary has them.
 ///
 /// > GNU, *PSPP Developers Guide*, System File Format: Variable Record, Long Variable Names Record,
 /// > Very Long String Record.
 struct ShortNames {
   /// Where an eight-byte name begins.
-  private var places: [Int] = []
+  private(set) var places: [Int] = []
   /// Where the data of the records begin and end that call variables by these names.
   private var mentions: [Range<Int>] = []
   /// Widths of long texts in bytes, by name.
@@ -43,26 +44,56 @@ struct ShortNames {
     guard place + 4 <= bytes.count else { return nil }
   }
 
-  /// Replaces the names that are no text, and those of parts that a variable has already.
+  /// Replaces the names that are no text, and those that another variable has but for capitals: of a
+  /// part of a long text rather than of a variable, and of a later one.
   func mend(_ bytes: inout [UInt8]) {
     let names = places.map { Array(bytes[$0..<$0 + Self.length]) }
     let isPart = parts(of: names)
-    var used = Set(names.indices.filter { !isPart[$0] }.map { names[$0] })
-    var taken = Set(names)
-    var number = 0
-    for (index, (place, name)) in zip(places, names).enumerated() {
-      let isDoubled = isPart[index] && !used.insert(name).inserted
-      guard isDoubled || String(validating: name, as: UTF8.self) == nil else { continue }
-      var fresh: [UInt8]
-      repeat {
-        number += 1
-        fresh = Array("V\(number.padded(to: Self.length - 1))".utf8)
-      } while !taken.insert(fresh).inserted
-      bytes.replaceSubrange(place..<place + Self.length, with: fresh)
+    let keys = names.map(Self.key)
+    var used: Set<String> = []
+    var isKept = names.map { _ in false }
+    for index in names.indices.filter({ !isPart[$0] }) + names.indices.filter({ isPart[$0] }) {
+      isKept[index] = keys[index].map { used.insert($0).inserted } ?? false
+    }
+    for (index, (place, padded)) in zip(places, names).enumerated() where !isKept[index] {
+      let name = Self.trimmed(padded)
+      guard let fresh = Self.freshName(name.count, beside: &used) else { continue }
+      bytes.replaceSubrange(place..<place + name.count, with: fresh)
       // No record calls a part by its name.
       guard !isPart[index] else { continue }
       for record in mentions { Self.replace(name, by: fresh, in: &bytes, record) }
     }
+  }
+
+  /// What two names that are one to SPSS and PSPP have in common; nil where a name is no text, or has
+  /// signs that they may take for others, such as full-width letters.
+  private static func key(_ padded: [UInt8]) -> String? {
+    guard let text = String(validating: trimmed(padded), as: UTF8.self),
+      text.unicodeScalars.allSatisfy({ $0.value < 0x2000 })
+    else { return nil }
+    return text.uppercased().lowercased()
+  }
+
+  private static func trimmed(_ padded: [UInt8]) -> [UInt8] {
+    Array(padded.reversed().drop { $0 == 0x20 }.reversed())
+  }
+
+  /// `V0000001` of a length, or the next one that no variable has; nil where there is none.
+  private static func freshName(_ length: Int, beside used: inout Set<String>) -> [UInt8]? {
+    let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+    for first in Array("VWXYZABCDEFGHIJKLMNOPQRSTU".utf8) {
+      let count = (1..<length).reduce(1) { count, _ in min(count * digits.count, 1 << 20) }
+      for number in (length > 1 ? 1 : 0)..<count {
+        var (rest, name) = (number, [UInt8](repeating: digits[0], count: length))
+        for place in (1..<length).reversed() {
+          name[place] = digits[rest % digits.count]
+          rest /= digits.count
+        }
+        name[0] = first
+        if used.insert(String(decoding: name, as: UTF8.self).lowercased()).inserted { return name }
+      }
+    }
+    return nil
   }
 
   /// For each name, whether it is that of a further part of the long text before it.
@@ -70,7 +101,7 @@ struct ShortNames {
     var isPart = names.map { _ in false }
     var place = 0
     while place < names.count {
-      let name = Array(names[place].reversed().drop { $0 == 0x20 }.reversed())
+      let name = Self.trimmed(names[place])
       let count = widths[name].map { max(1, ($0 + Self.partWidth - 1) / Self.partWidth) } ?? 1
       for part in place + 1..<max(place + 1, min(place + count, names.count)) {
         isPart[part] = true
@@ -96,9 +127,10 @@ struct ShortNames {
     _ name: [UInt8], by fresh: [UInt8], in bytes: inout [UInt8], _ record: Range<Int>
   ) {
     var place = record.lowerBound
-    while place + length < record.upperBound {
-      if bytes[place..<place + length].elementsEqual(name), bytes[place + length] == 0x3D {
-        bytes.replaceSubrange(place..<place + length, with: fresh)
+    while place + name.count < record.upperBound {
+      let end = place + name.count
+      if bytes[place..<end].elementsEqual(name), bytes[end] == 0x3D {
+        bytes.replaceSubrange(place..<end, with: fresh)
       }
       guard let tab = bytes[place..<record.upperBound].firstIndex(of: 0x09) else { return }
       place = tab + 1

@@ -42,13 +42,13 @@ package enum StatisticalDateFormat: Equatable {
     switch self {
     case .spssDate: return Self.date(number / 86_400 - Double(Self.spssEpoch))
     case .spssDateTime:
-      return CalendarClock.dateTime(seconds: number - Double(Self.spssEpoch) * 86_400)
+      return CalendarClock.preciseDateTime(seconds: number - Double(Self.spssEpoch) * 86_400)
     case .stataDate: return Self.date(number - Double(Self.stataEpoch))
     case .stataDateTime:
-      return CalendarClock.dateTime(
+      return CalendarClock.preciseDateTime(
         seconds: number / 1000 - Double(Self.stataEpoch) * 86_400)
-    case .time: return CalendarClock.time(seconds: number)
-    case .stataTime: return CalendarClock.time(seconds: number / 1000)
+    case .time: return CalendarClock.preciseTime(seconds: number)
+    case .stataTime: return CalendarClock.preciseTime(seconds: number / 1000)
     }
   }
 

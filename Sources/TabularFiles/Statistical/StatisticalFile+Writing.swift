@@ -50,6 +50,7 @@ extension StatisticalFile {
   }
 
   private mutating func fit(_ limits: Limits, at place: SourceLocation) -> [Diagnostic] {
+    let unlabelled = format == .dta ? dropLabelsOfOtherNumbers(at: place) : []
     var cuts: [(what: String, code: String, limit: TextLimit, names: [String])] = []
     func note(_ what: String, _ code: String, _ limit: TextLimit, _ name: String) {
       if let index = cuts.firstIndex(where: { $0.code == code }) {
@@ -78,16 +79,44 @@ extension StatisticalFile {
       }
       if variables[index].cutTexts(limits) { note("texts", "text-cut", limits.text, name) }
     }
-    return diagnostics
+    return diagnostics + unlabelled
       + cuts.map { cut in
         let names = cut.names.prefix(10).joined(separator: ", ")
         let rest = cut.names.count > 10 ? " and \(cut.names.count - 10) more" : ""
         return Diagnostic(
           .warning, cut.code,
           "\(cut.what) longer than \(cut.limit.words) were cut, of \(names)\(rest)",
-          fix: "they stand whole in the codebook beside the file", at: place)
+          fix: cut.code == "text-cut"
+            ? "write .dta or .csv, which hold them whole"
+            : "they stand whole in the codebook beside the file", at: place)
       }
   }
+
+  /// Stata labels whole numbers of four bytes; ReadStat would give the label to the nearest of them.
+  private mutating func dropLabelsOfOtherNumbers(at place: SourceLocation) -> [Diagnostic] {
+    var dropped: [String] = []
+    for index in variables.indices {
+      let others = variables[index].valueLabels.filter { label in
+        guard case .number(let number) = label.value else { return false }
+        return number != number.rounded() || !Self.labelledByStata.contains(number)
+      }
+      guard !others.isEmpty else { continue }
+      variables[index].valueLabels.removeAll(where: others.contains)
+      dropped.append(
+        "\(variables[index].name) (\(others.map(\.value.cell).joined(separator: ", ")))")
+    }
+    guard !dropped.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .warning, "value-label-left-out",
+        "Stata labels whole numbers up to 2147483620 only: no label stands in the file for"
+          + " \(dropped.joined(separator: ", "))",
+        fix: "the codebook beside the file has the labels; the numbers are as they were", at: place)
+    ]
+  }
+
+  /// > Stata, *data types*: long; greater numbers are its missing values.
+  private static let labelledByStata = -2_147_483_647.0...2_147_483_620.0
 }
 
 extension StatisticalVariable {

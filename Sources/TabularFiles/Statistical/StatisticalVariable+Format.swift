@@ -7,10 +7,16 @@ extension StatisticalVariable {
   ///
   /// > IBM, *SPSS Statistics Command Syntax Reference*, Variable Types and Formats: F up to width 40.
   /// > Stata, *format*: the width exceeds the decimals.
-  package func formatByDigits(in program: StatisticalFile.Format) -> String {
+  ///
+  /// - Parameter isWeight: Whether cases are counted by it: counts are shown in a weight's format, which
+  ///   then holds the sum of all, and two decimals at least.
+  package func formatByDigits(
+    in program: StatisticalFile.Format, isWeight: Bool = false
+  ) -> String {
     guard case .numbers(let numbers) = values else { return "" }
     var digits = NumberDigits()
     for number in numbers { digits.count(number) }
+    if isWeight { digits.makeRoom(forSum: numbers.reduce(0) { $0 + ($1.isNaN ? 0 : abs($1)) }) }
     for label in valueLabels {
       if case .number(let number) = label.value { digits.count(number) }
     }
@@ -53,10 +59,20 @@ private struct NumberDigits {
     }
   }
 
+  /// Makes the format one of a weight.
+  mutating func makeRoom(forSum sum: Double) {
+    count(sum.rounded(.up))
+    decimals = max(2, decimals)
+    leastWidth = 8
+  }
+
+  private var leastWidth = 1
+
   /// The characters of the longest number; numbers beyond the width of any format are shown in it.
   var width: Int {
     let whole = String(Int(min(largest, 1e18))).count
-    return min(40, whole + (hasSign ? 1 : 0) + (decimals > 0 ? decimals + 1 : 0))
+    let needed = whole + (hasSign ? 1 : 0) + (decimals > 0 ? decimals + 1 : 0)
+    return min(40, max(leastWidth, needed))
   }
 
   /// Whether a number has no more than so many decimals, as far as a double tells.

@@ -53,7 +53,9 @@ struct ExportCommand: ParsableCommand {
   var without: [String] = []
 
   @Option(
-    help: "A secret file outside the study: people get keys made with it, the same in each wave.",
+    help: """
+      A secret file outside the study: people get keys made with it, the same in each wave of a panel.
+      """,
     completion: .file())
   var salt: String?
 
@@ -89,6 +91,7 @@ struct ExportCommand: ParsableCommand {
     let weightings = samples.map { weighting(of: $0, in: session, keys) }
     let export = DataExport(
       weightings.map(\.exported), of: session.study, options: options)
+    try requireEffect(of: export)
     Console.report(export.diagnostics)
     let facts = ArchiveFacts(
       of: session.study, weighted: weightings.compactMap(\.weighted),
@@ -149,6 +152,23 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
+  /// Each column named with `--with` comes along because of it.
+  private func requireEffect(of export: DataExport) throws {
+    guard let needless = export.needlessInclusions.first else { return }
+    let name = needless.name
+    switch needless.cause {
+    case .comesAnyway:
+      throw ValidationError("'\(name)' comes along without being named: leave out --with \(name)")
+    case .unanswered:
+      throw ValidationError(
+        "there are no answers to '\(name)' in what is exported: leave out --with \(name)")
+    case .repeated:
+      throw ValidationError(
+        "'\(name)' is asked several times in an interview and has no column in an export: leave out"
+          + " --with \(name), and hand on the form's own table of that repeat")
+    }
+  }
+
   /// Makes keys of people with the salt; nil where none is given.
   private func personKeys(for samples: [Sample]) throws -> PersonKeys? {
     guard let salt else { return nil }
@@ -175,7 +195,9 @@ struct ExportCommand: ParsableCommand {
     case .failure(let failure):
       Console.reportErrors(failure.diagnostics, in: session.folder)
     }
-    let personKeys = sample.design.identifiers.flatMap { keys?.keys(of: $0, in: sample.city) }
+    let personKeys = sample.design.identifiers.flatMap {
+      keys?.keys(of: $0, in: sample.key, of: session.study)
+    }
     let weights = weighted?.design.weights ?? sample.design.baseWeights
     return (ExportedSample(sample, weights: weights, personKeys: personKeys), weighted)
   }
@@ -229,7 +251,9 @@ struct ExportCommand: ParsableCommand {
     do {
       let data = export.statisticalFile(format)
       let written = try data.written(to: to)
-      Console.report(export.missingCodeChanges(in: format) + written.diagnostics)
+      Console.report(
+        export.numberedCodes(in: format) + export.missingCodeChanges(in: format)
+          + export.inexactNumbers(in: format) + written.diagnostics)
       var files = [
         OutputFile(path: target.name, bytes: written.bytes),
         OutputFile(path: target.codebook, text: export.codebook(for: format)),

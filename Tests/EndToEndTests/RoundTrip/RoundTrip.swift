@@ -85,7 +85,7 @@ struct RoundTrip {
   }
 
   /// Says how people were chosen, which no export tells.
-  private static func stateSample(in study: URL) throws {
+  static func stateSample(in study: URL) throws {
     let path = study.appending(path: "waves.csv")
     var rows = CSVRows.parse(try String(contentsOf: path, encoding: .utf8))
     guard let place = rows[0].firstIndex(of: "sample") else { return }

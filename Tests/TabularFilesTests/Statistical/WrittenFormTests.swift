@@ -31,6 +31,43 @@ struct WrittenFormTests {
     #expect(variable.formatByDigits(in: .dta) == digits.stata)
   }
 
+  @Test(arguments: [
+    ([1.0, 1, 1], "F8.2"), ([0.5, 1.125], "F8.3"), (Array(repeating: 2500, count: 60), "F9.2"),
+    ([.nan], "F8.2"), ([1e9, 2e9], "F13.2"),
+  ])
+  func `a weight's format holds the sum of all`(_ weights: [Double], format: String) {
+    let variable = StatisticalVariable(name: "w", values: .numbers(weights))
+    #expect(variable.formatByDigits(in: .sav, isWeight: true) == format)
+  }
+
+  /// Stata labels whole numbers that it can hold as `long`; ReadStat would label their neighbours.
+  @Test(arguments: [
+    ([1, 1.5, 2, 2.5], [1.0, 2]), ([1, -2_147_483_649, 4_294_967_297], [1]),
+    ([2_147_483_620, 2_147_483_621], [2_147_483_620]),
+    (
+      [-2_147_483_647, -2_147_483_648],
+      [-2_147_483_647]
+    ), ([0, 1], [0, 1]), ([0.1], []),
+  ])
+  func `numbers that Stata cannot label have no label, and that is told`(
+    _ codes: [Double], labelled: [Double]
+  ) throws {
+    let variable = StatisticalVariable(
+      name: "a", valueLabels: codes.map { .init(.number($0), "label \($0)") },
+      values: .numbers(codes))
+    for format in [StatisticalFile.Format.dta, .sav] {
+      let file = StatisticalFile(format: format, variables: [variable], caseCount: codes.count)
+      let (bytes, told) = try file.written(to: "a")
+      let read = try StatisticalFile.reading(FileContents(file: "a", bytes: bytes)).file
+      let expected = format == .dta ? labelled : codes
+      #expect(
+        read.variables[0].valueLabels == expected.map { .init(.number($0), "label \($0)") })
+      #expect(told.map(\.code) == (expected == codes ? [] : ["value-label-left-out"]))
+      guard case .numbers(let numbers) = read.variables[0].values else { continue }
+      #expect(numbers == codes)
+    }
+  }
+
   @Test func `labels and missing codes count among a format's numbers`() {
     let variable = StatisticalVariable(
       name: "a", valueLabels: [.init(.number(10), "ten")], missing: [.range(996, 999)],
@@ -95,11 +132,15 @@ struct WrittenFormTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % bound
     }
-    let letters = ["a", "b1", "д", "Ё", "城", "𝒜", "_"]
+    let letters = ["a", "b1", "д", "Ё", "城", "𝒜", "_", "A", "Д", "ё", "B1"]
     var names: Set<String> = []
+    var folded: Set<String> = []
     while names.count < 12 {
-      names.insert(
-        "v" + (0..<next(9)).map { _ in letters[next(letters.count)] }.joined() + "z\(next(9))")
+      let name =
+        ["v", "V", "д", "Д"][next(4)]
+        + (0..<next(9)).map { _ in letters[next(letters.count)] }.joined() + "z\(next(9))"
+      // Two whole names of a file differ beyond capitals.
+      if folded.insert(name.lowercased()).inserted { names.insert(name) }
     }
     let variables = names.sorted().map { name in
       StatisticalVariable(
@@ -112,8 +153,13 @@ struct WrittenFormTests {
       let bytes = try file.written(to: "a").bytes
       let read = try StatisticalFile.reading(FileContents(file: "a", bytes: bytes)).file
       #expect(read.variables.map(\.name) == variables.map(\.name))
+      let short = try #require(ShortNames(of: bytes))
+      let inFile = short.places.map { place in
+        String(decoding: bytes[place..<place + 8], as: UTF8.self).lowercased()
+      }
+      #expect(Set(inFile).count == inFile.count, "\(inFile)")
       var mended = bytes
-      try #require(ShortNames(of: bytes)).mend(&mended)
+      short.mend(&mended)
       #expect(mended == bytes)
     }
   }

@@ -71,10 +71,12 @@ extension Codebook {
     for variable in variables {
       guard let values = variable.exported?.values else { continue }
       coded.update(variable.name) { entry in
+        // Codes that share a letter of Stata's are one in the data set: the first has its label.
+        var known: Set<String> = []
         entry.codes = zip(variable.codes, values).compactMap { code, value in
           var code = code
           if isDataSet { code.name = value }
-          return code.name.isEmpty ? nil : code
+          return code.name.isEmpty || !known.insert(code.name).inserted ? nil : code
         }
       }
     }
