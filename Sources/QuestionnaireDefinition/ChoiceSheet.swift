@@ -45,8 +45,24 @@ struct ChoiceSheet {
     }
     let choice = Choice(
       name: name.text, label: columns.label("label", row), missing: missing(row, columns),
-      isExclusive: isExclusive(row, columns), at: name.location)
+      isExclusive: isExclusive(row, columns), dataValue: columns.text("data_value", row),
+      at: name.location)
+    requireOwnValue(of: choice, in: list, row, columns)
     append(choice, to: list, settings)
+  }
+
+  /// A value of a data set that stood for two choices would say nothing.
+  private mutating func requireOwnValue(
+    of choice: Choice, in list: String, _ row: Sheet.Row, _ columns: FormColumns
+  ) {
+    guard let value = choice.dataValue,
+      let first = lists[list]?.first(where: { $0.dataValue != nil && $0.isValue(value) })
+    else { return }
+    report(
+      .error, "duplicate-data-value",
+      "the value '\(value)' of a data set stands for '\(first.name)' of the list '\(list)' already, at"
+        + " \(first.location)",
+      fix: "give each choice a value of its own", at: columns.place("data_value", row))
   }
 
   private mutating func append(_ choice: Choice, to list: String, _ settings: FormSettings) {

@@ -9,6 +9,8 @@ public struct DraftColumn: Hashable, Sendable {
     public var label: Label
     /// Set where the file declares, or the label says, that the code means no answer.
     public var missing: MissingReason?
+    /// What a data set has for it, where that is not the name.
+    public var dataValue: String?
 
     /// - Parameter label: nil or blank where nothing is said.
     public init(_ name: String, label: Label? = nil, missing: MissingReason? = nil) {
@@ -30,6 +32,8 @@ public struct DraftColumn: Hashable, Sendable {
     case codes([Code])
     /// Several of a few values.
     case codeSets([Code])
+    /// A few values in an order.
+    case ranks([Code])
     /// Within the range that was found, if that may be told.
     case integer(ClosedRange<Int>?)
     case decimal, text, date, dateTime, time
@@ -72,7 +76,7 @@ public struct DraftColumn: Hashable, Sendable {
   /// The values of a closed question; none of an open one.
   public var codes: [Code] {
     switch kind {
-    case .codes(let codes), .codeSets(let codes): codes
+    case .codes(let codes), .codeSets(let codes), .ranks(let codes): codes
     default: []
     }
   }
@@ -98,13 +102,14 @@ extension DraftColumn.Kind {
     switch (self, list) {
     case (.codes, let list?): .selectOne(list)
     case (.codeSets, let list?): .selectMultiple(list)
+    case (.ranks, let list?): .rank(list)
     case (.integer, _): .integer
     case (.decimal, _): .decimal
     case (.date, _): .date
     case (.dateTime, _): .dateTime
     case (.time, _): .time
     case (.metadata(let field), _): .metadata(field)
-    case (.text, _), (.codes, nil), (.codeSets, nil): .text
+    case (.text, _), (.codes, nil), (.codeSets, nil), (.ranks, nil): .text
     }
   }
 

@@ -13,7 +13,7 @@ extension XLSForm {
     title: Label, version: String, languages: [String], columns: [DraftColumn], header: [String],
     file: String
   ) throws(QuestionnaireError) -> Questionnaire {
-    var names = DraftNames(columns: header)
+    var names = DraftNames(columns: header, told: columns.filter(\.isTold).map(\.name))
     var lists = DraftLists(language: languages.first ?? "")
     var questions: [Question] = []
     for (index, column) in columns.enumerated() {
@@ -48,7 +48,11 @@ private struct DraftLists {
   mutating func list(
     of column: DraftColumn, named name: String, at place: SourceLocation
   ) -> ChoiceList {
-    let isMultiple = if case .codeSets = column.kind { true } else { false }
+    let isMultiple =
+      switch column.kind {
+      case .codeSets, .ranks: true
+      default: false
+      }
     let codes = Self.ordered(isMultiple ? Self.withoutSpaces(column.codes) : column.codes)
     let isOwn = column.listName == nil && codes.allSatisfy { $0.isUnlabelled || $0.missing != nil }
     let key = Key(name: isOwn ? name : column.listName, codes: codes)
@@ -58,7 +62,9 @@ private struct DraftLists {
     let list = ChoiceList(
       name: names.first { !taken.contains($0) } ?? name,
       choices: codes.map {
-        Choice(name: $0.name, label: $0.label.said(in: language), missing: $0.missing, at: place)
+        Choice(
+          name: $0.name, label: $0.label.said(in: language), missing: $0.missing,
+          dataValue: $0.dataValue, at: place)
       })
     taken.insert(list.name)
     lists[key] = list

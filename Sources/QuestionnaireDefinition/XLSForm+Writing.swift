@@ -60,11 +60,13 @@ private struct WrittenLists {
     let labels = lists.flatMap { $0.choices.map(\.label) }
     let languages = questionnaire.written(labels)
     let header = ["list_name", "name"] + languages.map { XLSForm.columnName("label", $0) }
-    return [header + ["missing", "exclusive"]]
+    let hasValues = lists.contains { $0.choices.contains { $0.dataValue != nil } }
+    return [header + ["missing", "exclusive"] + (hasValues ? ["data_value"] : [])]
       + lists.flatMap { name, choices in
         choices.map { choice in
           [name, choice.name] + languages.map { choice.label[$0] ?? "" }
             + [choice.missing?.rawValue ?? "", choice.isExclusive ? "yes" : ""]
+            + (hasValues ? [choice.dataValue ?? ""] : [])
         }
       }
   }
@@ -82,7 +84,7 @@ extension [Choice] {
   fileprivate func agrees(with other: [Choice]) -> Bool {
     elementsEqual(other) {
       ($0.name, $0.label, $0.missing) == ($1.name, $1.label, $1.missing)
-        && $0.isExclusive == $1.isExclusive
+        && ($0.isExclusive, $0.dataValue) == ($1.isExclusive, $1.dataValue)
     }
   }
 }

@@ -144,6 +144,9 @@ struct AnswerReader {
       declared: DeclaredMissing(missingCodes, question: question.name, sources: sources),
       marks: column.map(table.numberMarks)
         ?? NumberMarks(decimal: table.dialect.decimalMark.value))
+    decoder.hasDataValues =
+      table.container?.variables.isEmpty == false
+      && question.choices?.choices.contains { $0.dataValue != nil } ?? false
     decoder.writing = writings.writing(of: question)
     decoder.dateOrder = dateOrders.order(of: question)
     return decoder

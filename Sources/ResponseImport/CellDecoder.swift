@@ -13,6 +13,8 @@ struct CellDecoder {
   var dateOrder: DateOrder?
   /// Whether it cannot be told what the values mean, so that every answer is invalid.
   var isUnreadable = false
+  /// Whether the column is a data set's, and the questionnaire says what its values stand for.
+  var hasDataValues = false
   /// Made when a text is no code of the list as it stands.
   private lazy var codes = question.choices.map(ChoiceCodes.init)
 
@@ -25,6 +27,7 @@ struct CellDecoder {
   mutating func reading(of text: String) -> CellReading {
     let trimmed = text.trimmingSpace
     guard !trimmed.isEmpty else { return .blank }
+    if let choice = choice(ofValue: trimmed) { return CellReading(content: .choice(choice)) }
     let choice =
       writing == .codes ? question.choices?.index(of: trimmed) : codes?.labelMatch(trimmed)?.choice
     if let said = declared.answer(for: trimmed, isChoice: choice != nil) {
@@ -33,7 +36,7 @@ struct CellDecoder {
     if isUnreadable { return CellReading(content: .missing(.invalid, code: "")) }
     return switch question.kind {
     case .selectOne:
-      if let choice, writing == .codes, text == trimmed {
+      if let choice, writing == .codes, text == trimmed, !hasDataValues {
         CellReading(content: .choice(choice))
       } else {
         oneOf(text)
@@ -50,6 +53,12 @@ struct CellDecoder {
     }
   }
 
+  /// The choice that a data set's value stands for, where the questionnaire says so.
+  func choice(ofValue text: String) -> Int? {
+    guard hasDataValues, case .selectOne(let list) = question.kind else { return nil }
+    return list.choices.firstIndex { $0.dataValue != nil && $0.isValue(text) }
+  }
+
   /// - Parameter found: In words: what of a cell may be told.
   private func fault(
     _ code: String, expected: String, found: String, fix: String
@@ -63,7 +72,10 @@ struct CellDecoder {
 extension CellDecoder {
   private mutating func oneOf(_ text: String) -> CellReading {
     guard let codes else { return .blank }
-    guard let match = codes.match(text, as: writing) else {
+    // A choice with a value of its own is written by no code.
+    guard let match = codes.match(text, as: writing),
+      !hasDataValues || !match.isCode || codes.list.choices[match.choice].dataValue == nil
+    else {
       return otherAnswer(text) ?? marker(text) ?? unknownCode(text)
     }
     return CellReading(
@@ -293,7 +305,7 @@ extension CellDecoder {
   /// A column of codes whose labels are all longer than codes needs no look at the labels.
   mutating func tally(of texts: [String]) -> AnswerWritings.Tally {
     var tally = AnswerWritings.Tally()
-    if let list = question.choices, !list.hasShortLabels, texts.allSatisfy(list.holdsCodes) {
+    if let list = question.choices, !hasDataValues, !list.hasShortLabels, texts.allSatisfy(list.holdsCodes) {
       tally.codesOnly = texts.count { !$0.isEmpty }
       return tally
     }
@@ -301,6 +313,10 @@ extension CellDecoder {
     let isOne = if case .selectOne = question.kind { true } else { false }
     for text in texts {
       let trimmed = text.trimmingSpace
+      if choice(ofValue: trimmed) != nil {
+        tally.codesOnly += 1
+        continue
+      }
       guard !trimmed.isEmpty, declared.reason(for: trimmed) == nil else { continue }
       let ways = [AnswerWriting.codes, .labels].map { way -> [Int]? in
         guard isOne else { return codes.onlyChoices(in: trimmed, as: way) }

@@ -134,6 +134,7 @@ struct DetailGrid {
   private func missingChoice(_ text: String) -> Choice? {
     list.choices.first { choice in
       guard choice.missing != nil else { return false }
+      if decoder.hasDataValues, choice.dataValue != nil { return choice.isValue(text) }
       if choice.name == text { return true }
       return choice.value.flatMap { value in
         NumberCell(text, mark: .point).map { $0.value == value }

@@ -7,21 +7,31 @@ public struct Choice: Hashable, Sendable {
   public var missing: MissingReason?
   /// Whether it excludes all others: "none of these".
   public var isExclusive: Bool
+  /// What a data set (`.sav`, `.dta`) has for it, a number or a letter `.a`; nil where that is the
+  /// ``name``.
+  public var dataValue: String?
   public var location: SourceLocation
 
   public init(
     name: String, label: Label, missing: MissingReason? = nil, isExclusive: Bool = false,
-    at location: SourceLocation
+    dataValue: String? = nil, at location: SourceLocation
   ) {
     self.name = name
     self.label = label
     self.missing = missing
     self.isExclusive = isExclusive
+    self.dataValue = dataValue
     self.location = location
   }
 
   /// The code as a number; nil where it is not one.
   public var value: Double? { Double(name) }
+
+  /// Whether a data set's value stands for the choice: what is said of it, else its code.
+  public func isValue(_ text: String) -> Bool {
+    let own = dataValue ?? name
+    return own == text || Double(own).map { $0 == Double(text) } ?? false
+  }
 }
 
 /// The choices of a question, in the questionnaire's order.

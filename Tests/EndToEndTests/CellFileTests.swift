@@ -41,6 +41,48 @@ struct CellFileTests {
     #expect(entry["kept"]["rows"].integer == 80 && entry["quarantined"]["rows"].integer == 0)
   }
 
+  /// What each data set says of itself and its variables, as it is printed.
+  private static let described: [(file: String, lines: [String])] = [
+    (
+      "answers.sav",
+      [
+        "a data set of SPSS, 9 variables with a label, 4 with labelled values", "weighted by weight",
+        "format     SPSS, .sav", "SD1        F8.2     nominal  97         Пол",
+        "D          EDATE10  nominal             День", "  97  нет  (no answer)",
+      ]
+    ),
+    ("answers.zsav", ["a data set of SPSS, 9 variables", "format     SPSS, .zsav", "  1  Альфа"]),
+    (
+      "answers.dta",
+      [
+        "a data set of Stata, 9 variables with a label", "format     Stata, .dta",
+        "weight     a Stata file names none", "(no answer)",
+      ]
+    ),
+    (
+      "portable.por",
+      [
+        "a data set of SPSS, 3 variables with a label, 2 with labelled values", "no weight named",
+        "format     SPSS, .por", "TRUST     F2.0             90…99      Trust in people",
+        "  9  refused  (no answer)",
+      ]
+    ),
+  ]
+
+  @Test(arguments: described.indices)
+  func `read describes a data set, not a text file that does not exist`(place: Int) throws {
+    let (file, lines) = Self.described[place]
+    let path = Repository.folder("Tests/Fuzzing/corpora/data-sets/\(file)").path
+    let outcome = try BuiltCommand.run(["read", path])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    for line in lines { #expect(outcome.output.contains(line), "\(file): \(line)") }
+    for word in ["delimiter", "encoding", "escape", "preamble", "line end"] {
+      #expect(!outcome.output.contains(word), "\(file): \(word)")
+    }
+    let json = try JSON(BuiltCommand.run(["read", path, "--format", "json"]).output)
+    #expect(json["dialect"].object.isEmpty && !json["dataSet"]["variables"].array.isEmpty)
+  }
+
   private func ledgerEntry(_ study: SmallStudy, _ file: String) throws -> JSON {
     let outcome = try BuiltCommand.run(["import", study.folder.path, "--format", "json"])
     #expect(outcome.status == 0, "\(outcome.errors)")

@@ -11,6 +11,8 @@ struct DetailColumns {
     let choices: [DraftColumn.Code]
     /// The column of each choice.
     let columns: [Int]
+    /// Whether an export's codebook tells all of it.
+    var isTold = false
   }
 
   /// By the place where they stand among the questions: their own column, else the first choice's.
@@ -21,12 +23,12 @@ struct DetailColumns {
   /// own.
   ///
   /// - Parameters:
-  ///   - exported: The question that a column of an export belongs to; nil for other columns.
+  ///   - exported: The question and choice that a column of an export is of; nil for other columns.
   ///   - isFlag: Whether a column holds nothing but 0 and 1, or the like; or words of yes and no,
   ///     which count where brackets tell the choice.
   ///   - onlyText: What a column holds beside blanks, where that is one text; "" where it is nothing.
   init(
-    _ header: [String], exported: (Int) -> String?,
+    _ header: [String], exported: (Int) -> Codebook.Exported?,
     isFlag: (_ column: Int, _ countsWords: Bool) -> Bool,
     onlyText: (Int) -> String?
   ) {
@@ -66,34 +68,22 @@ struct DetailColumns {
     }
   }
 
-  /// The columns of one question of an export begin alike: with its name, which a format may have
-  /// changed.
-  private mutating func addExported(_ header: [String], _ question: (Int) -> String?) {
-    var members: [String: [Int]] = [:]
+  /// The columns of one question of an export, whatever they are called.
+  private mutating func addExported(
+    _ header: [String], _ exported: (Int) -> Codebook.Exported?
+  ) {
+    var members: [String: [(column: Int, choice: String)]] = [:]
     for column in header.indices {
-      if let name = question(column) { members[name, default: []].append(column) }
+      if let said = exported(column) {
+        members[said.question, default: []].append((column, said.choice))
+      }
     }
-    for (name, columns) in members {
-      let names = columns.map { header[$0] }
-      let stem =
-        names.allSatisfy { $0.hasPrefix("\(name)_") && $0.count > name.count + 1 }
-        ? name : Self.stem(of: names)
-      guard let stem, let first = columns.first else { continue }
-      groups[first] = Group(
-        name: stem, label: nil,
-        choices: names.map { DraftColumn.Code(String($0.dropFirst(stem.count + 1))) },
-        columns: columns)
-      details.formUnion(columns)
+    for (name, family) in members {
+      groups[family[0].column] = Group(
+        name: name, label: nil, choices: family.map { DraftColumn.Code($0.choice) },
+        columns: family.map(\.column), isTold: true)
+      details.formUnion(family.map(\.column))
     }
-  }
-
-  /// What several names begin with before an underscore; nil where that is nothing.
-  private static func stem(of names: [String]) -> String? {
-    guard var stem = names.first?[...], names.count > 1 else { return nil }
-    for name in names { stem = stem.prefix(stem.commonLength(with: name)) }
-    guard let end = stem.lastIndex(of: "_"), end > stem.startIndex else { return nil }
-    stem = stem[..<end]
-    return names.allSatisfy { $0.count > stem.count + 1 } ? String(stem) : nil
   }
 
   /// Choices that the columns are called by, or their labels where one of them can be no name.
@@ -160,12 +150,5 @@ struct DetailColumns {
       return (Stem(name: String(name[..<place]), sign: sign), String(choice))
     }
     return nil
-  }
-}
-
-extension Substring {
-  /// How many characters both begin with.
-  fileprivate func commonLength(with other: String) -> Int {
-    zip(self, other).prefix { $0 == $1 }.count
   }
 }

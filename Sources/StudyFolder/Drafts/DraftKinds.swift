@@ -16,7 +16,7 @@ struct DraftKinds {
     if let said, let dated = dated(said), said.codes.allSatisfy({ said.means(noAnswer: $0.name) }) {
       return dated
     }
-    guard let said, !said.codes.isEmpty || !said.missing.isEmpty || isStata else {
+    guard let said, !said.codes.isEmpty || !said.missing.isEmpty || hasLetters(column) else {
       let understood = draft.understandings[column]
       return kind(understood, column)
     }
@@ -37,9 +37,22 @@ struct DraftKinds {
     case "time": .time
     case "dateTime": .dateTime
     case "calculate", "hidden": isText(column, codes) ? .text : .decimal
-    case "text", "rank", "geopoint", "barcode", "file", "acknowledge": .text
+    case "rank": .ranks(ranked(column, codes))
+    case "text", "geopoint", "barcode", "file", "acknowledge": .text
     default: .metadata(exported.type)
     }
+  }
+
+  /// The choices of a rank: those that the codebook tells, and others that occur.
+  private func ranked(_ column: Int, _ codes: [DraftColumn.Code]) -> [DraftColumn.Code] {
+    let told = codes.filter { $0.missing == nil }
+    let found = values(column).filter { value in
+      !codes.contains { $0.missing != nil && $0.names(value.text) }
+    }.flatMap { $0.text.split(whereSeparator: \.isWhitespace).map(String.init) }
+    return told
+      + found.unique.filter { text in !told.contains { $0.name == text } }.map {
+        DraftColumn.Code($0)
+      }
   }
 
   /// The lowest and the highest whole number but for codes that mean no answer.
@@ -67,7 +80,11 @@ struct DraftKinds {
     }
   }
 
-  private var isStata: Bool { draft.table.container?.format == .dta }
+  /// Whether letters of Stata that mean no answer stand among the values.
+  private func hasLetters(_ column: Int) -> Bool {
+    draft.table.container?.format == .dta
+      && values(column).contains { $0.text.count == 2 && $0.text.hasPrefix(".") }
+  }
 
   /// Values that occur, without blanks and markers, and how often each does.
   private func values(_ column: Int) -> [(text: String, count: Int)] {

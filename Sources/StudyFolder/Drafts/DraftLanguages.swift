@@ -5,7 +5,10 @@ import SurveyModel
 enum DraftLanguages {
   /// - Returns: The language of texts that name none, told by their letters, then those that texts
   ///   name, by the alphabet; Russian where there are no letters.
-  static func languages(of columns: [DraftColumn]) -> [String] {
+  ///
+  /// - Parameter told: The languages of exports, in their studies' order; none of other files.
+  static func languages(of columns: [DraftColumn], told: [[String]]) -> [String] {
+    if !told.isEmpty, told.allSatisfy({ !$0.isEmpty }) { return told.flatMap(\.self).unique }
     let labels = columns.map(\.label) + columns.flatMap { $0.codes.map(\.label) }
     let named = Set(labels.flatMap(\.texts.keys)).subtracting([""])
     // A column without a text of its own says nothing where the others have some.

@@ -36,14 +36,15 @@ struct DraftMaterial {
     } catch {
       throw StudyDraft.Failure(diagnostics + error.diagnostics)
     }
-    let codebook = try codebook(labels, known: tables.flatMap { $0.header.map(\.text) })
-    hasCodebook = !codebook.isEmpty
+    let codebooks = try codebooks(labels, known: tables.flatMap { $0.header.map(\.text) })
+    hasCodebook = codebooks.contains { !$0.codebook.isEmpty }
     try Self.require(columns, in: tables, after: diagnostics)
+    try Self.requireOwn(codebooks, of: tables)
     guard tables.allSatisfy({ $0.rowCount > 0 }) else {
       throw StudyDraft.Failure(diagnostics + tables.filter { $0.rowCount == 0 }.map(Self.noRecord))
     }
     drafts = tables.map {
-      ($0.file, FieldFileDraft($0, including: Set(columns), codebook: codebook))
+      ($0.file, FieldFileDraft($0, including: Set(columns), codebook: Self.sum(of: codebooks, for: $0)))
     }
   }
 
@@ -59,24 +60,37 @@ struct DraftMaterial {
     return form
   }
 
-  private mutating func codebook(
-    _ labels: [FileContents], known: [String]
-  ) throws(StudyDraft.Failure) -> Codebook {
+  /// What codebooks say of a file: an export's own before those of other exports, which may have
+  /// numbered the choices otherwise.
+  private static func sum(
+    of codebooks: [(file: String, codebook: Codebook)], for table: FieldTable
+  ) -> Codebook {
+    let own = "\(table.file.lastComponent).codebook.csv"
+    let isOwn = codebooks.map { $0.file.lastComponent == own }
     var sum = Codebook()
+    for (entry, isOwn) in zip(codebooks, isOwn) where isOwn { sum.add(entry.codebook) }
+    for (entry, isOwn) in zip(codebooks, isOwn) where !isOwn { sum.add(entry.codebook) }
+    return sum
+  }
+
+  private mutating func codebooks(
+    _ labels: [FileContents], known: [String]
+  ) throws(StudyDraft.Failure) -> [(file: String, codebook: Codebook)] {
+    var codebooks: [(file: String, codebook: Codebook)] = []
     for contents in labels {
       do {
         switch try LabelFile(contents, known: known) {
         case .form(let file): try form.add(file, as: nil)
         case .formSheet(let sheet, let file): try form.add(file, as: sheet)
         case .codebook(let codebook):
-          sum.add(codebook)
+          codebooks.append((contents.file, codebook))
           note(codebook, of: contents, known: known)
         }
       } catch {
         throw StudyDraft.Failure(diagnostics + error.diagnostics)
       }
     }
-    return sum
+    return codebooks
   }
 
   /// A codebook that speaks of nothing in the files is another study's.
@@ -114,6 +128,33 @@ struct DraftMaterial {
             ? "the file is named twice" : "the file holds the very bytes of \(twin.file)",
           fix: "name each file once", at: SourceLocation(file: file.file))
       ])
+    }
+  }
+
+  /// Codebooks of two exports say different things of one column, and none is a file's own by its name.
+  private static func requireOwn(
+    _ codebooks: [(file: String, codebook: Codebook)], of tables: [FieldTable]
+  ) throws(StudyDraft.Failure) {
+    for table in tables {
+      let own = "\(table.file.lastComponent).codebook.csv"
+      guard !codebooks.contains(where: { $0.file.lastComponent == own }) else { continue }
+      for (place, entry) in codebooks.enumerated() {
+        for former in codebooks[..<place] {
+          guard
+            let column = table.header.lazy.map(\.text).first(where: {
+              entry.codebook.contradicts(former.codebook, on: $0)
+            })
+          else { continue }
+          throw StudyDraft.Failure([
+            Diagnostic(
+              .error, "codebooks-differ",
+              "the codebook gives '\(column)' other codes than \(former.file), and neither is called"
+                + " \(own)",
+              fix: "name the codebook of \(table.file.lastComponent) \(own)",
+              at: SourceLocation(file: entry.file))
+          ])
+        }
+      }
     }
   }
 
@@ -201,5 +242,27 @@ struct DraftForm {
         OutputFile(path: "questionnaires/v1/\($0.key).csv", bytes: $0.value.bytes)
       }
     }
+  }
+}
+
+extension Codebook {
+  /// Whether two exports say different things of the codes of one column.
+  fileprivate func contradicts(_ other: Codebook, on column: String) -> Bool {
+    guard let own = self[column], let others = other[column], let said = own.exported,
+      let told = others.exported
+    else { return false }
+    let values = Dictionary(
+      zip(told.names, zip(told.values, others.codes.map(\.missing))),
+      uniquingKeysWith: { first, _ in first })
+    return zip(said.names, zip(said.values, own.codes.map(\.missing))).contains { name, known in
+      values[name].map { $0 != known } ?? told.values.contains(known.0)
+    }
+  }
+}
+
+extension String {
+  /// Without folders.
+  fileprivate var lastComponent: String {
+    split(separator: "/").last.map(String.init) ?? self
   }
 }

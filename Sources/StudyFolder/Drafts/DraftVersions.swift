@@ -20,7 +20,9 @@ struct DraftVersions {
   init(_ drafts: [(file: String, draft: FieldFileDraft)]) {
     for (file, draft) in drafts {
       let header = draft.table.header.map(\.text)
-      let place = versions.firstIndex { Self.agree($0.columns, draft.questions) }
+      let place = versions.firstIndex {
+        Self.agree($0.columns, draft.questions) && !Self.contradict($0.columns, draft.questions)
+      }
       if let place {
         merge(draft.questions, header, into: place)
         names.append(versions[place].name)
@@ -36,8 +38,19 @@ struct DraftVersions {
 
   /// Whether four of five questions of the shorter file are in the other one.
   private static func agree(_ first: [DraftColumn], _ second: [DraftColumn]) -> Bool {
-    let (a, b) = (Set(first.map(\.column)), Set(second.map(\.column)))
+    let (a, b) = (Set(first.map(\.key)), Set(second.map(\.key)))
     return 5 * a.intersection(b).count >= 4 * max(a.count, b.count)
+  }
+
+  /// Whether codebooks of exports say of a code that it is another choice, or no answer, in another
+  /// file: then each file has a questionnaire of its own.
+  private static func contradict(_ first: [DraftColumn], _ second: [DraftColumn]) -> Bool {
+    let told = Dictionary(
+      first.filter(\.isTold).map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return second.contains { column in
+      guard column.isTold, let other = told[column.key] else { return false }
+      return column.contradicts(other)
+    }
   }
 
   private mutating func merge(_ columns: [DraftColumn], _ header: [String], into place: Int) {
@@ -45,7 +58,7 @@ struct DraftVersions {
     var left = versions[place].columns.indices.map { $0 }
     for column in columns {
       let known = versions[place].columns
-      guard let found = left.firstIndex(where: { known[$0].column == column.column }) else {
+      guard let found = left.firstIndex(where: { known[$0].key == column.key }) else {
         versions[place].columns.append(column)
         continue
       }
@@ -57,6 +70,23 @@ struct DraftVersions {
 }
 
 extension DraftColumn {
+  /// By what the same question is known in another file.
+  fileprivate var key: String { isTold ? name : column }
+
+  fileprivate func contradicts(_ other: DraftColumn) -> Bool {
+    func differ(_ a: [Code], _ b: [Code]) -> Bool {
+      a.contains { own in
+        b.contains {
+          own.name == $0.name
+            ? own.dataValue != $0.dataValue || own.missing != $0.missing : own.value == $0.value
+        }
+      }
+    }
+    return differ(codes, other.codes) || differ(missingValues, other.missingValues)
+      || differ(codes.filter { $0.missing == nil }, other.missingValues)
+      || differ(missingValues, other.codes.filter { $0.missing == nil })
+  }
+
   /// Adds what another file shows of the same question.
   ///
   /// - Returns: Whether the two agree; where they do not, the question is the wider of the two.
@@ -68,6 +98,7 @@ extension DraftColumn {
     switch (kind, other.kind) {
     case (.codes(let a), .codes(let b)): return join(a, b) { .codes($0) }
     case (.codeSets(let a), .codeSets(let b)): return join(a, b) { .codeSets($0) }
+    case (.ranks(let a), .ranks(let b)): return join(a, b) { .ranks($0) }
     case (.codes(let a), .codeSets(let b)), (.codeSets(let a), .codes(let b)):
       return join(a, b) { .codeSets($0) }
     case (.integer(let a), .integer(let b)):

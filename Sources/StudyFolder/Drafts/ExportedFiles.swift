@@ -24,11 +24,6 @@ struct ExportedDesign {
   }
 }
 
-extension Codebook {
-  /// The study's own names of the codes of an exported variable.
-  func exportedNames(of variable: String) -> [String] { self[variable]?.exported?.names ?? [] }
-}
-
 /// Whether a file says that a program made its answers: by its title, its documents, or a column.
 struct SyntheticMark {
   let isSynthetic: Bool

@@ -87,7 +87,7 @@ struct FieldFileDraft {
       header,
       exported: { place in
         let said = codebook[header[place]]?.exported
-        return said?.choice.isEmpty == false ? said?.question : nil
+        return said?.choice.isEmpty == false ? said : nil
       }, isFlag: { isFlag($0, countsWords: $1) }, onlyText: onlyText)
     for (column, name) in header.enumerated() {
       if let group = groups.first(at: column), !isOwn(name) {
@@ -157,7 +157,9 @@ struct FieldFileDraft {
   /// Notes what stands for a blank in a column that would be one of numbers without it, and cells that
   /// were divided.
   private mutating func noteDoubts(of question: DraftColumn, _ column: Int) {
-    guard question.kind != .text, understandings[column].kind == .text else { return }
+    guard !question.isTold, question.kind != .text, understandings[column].kind == .text else {
+      return
+    }
     if case .codeSets(let codes) = question.kind, !codes.allSatisfy(\.isUnlabelled) {
       divided.append(question.name)
     }
@@ -221,8 +223,8 @@ struct FieldFileDraft {
 
   /// The question of several columns, with what they say of their choices and of missing answers.
   private func question(_ group: DetailColumns.Group) -> DraftColumn {
-    let name = Self.lastName(group.name)
-    let said = codebook[group.name] ?? codebook[name]
+    let name = group.isTold ? group.name : Self.lastName(group.name)
+    let said = group.isTold ? nil : codebook[group.name] ?? codebook[name]
     let columns = group.columns.map { codebook[table.header[$0].text] }
     let labels = DetailLabels(columns.map { $0?.label ?? Label() })
     var choices = group.choices
@@ -234,17 +236,24 @@ struct FieldFileDraft {
         choices[place].label = labels.choices[place]
       }
     }
+    let answers = Set(choices.map(\.name))
+    var clashing: [DraftColumn.Code] = []
     for (place, column) in zip(group.columns, columns) {
-      for code in missingCodes(place, column)
-      where !choices.contains(where: { $0.name == code.name }) {
-        choices.append(code)
+      for code in missingCodes(place, column) {
+        if answers.contains(code.name) {
+          // An answer of this name has a column of its own.
+          if group.isTold { clashing.append(code.asValue) }
+        } else if !choices.contains(where: { $0.name == code.name }) {
+          choices.append(code)
+        }
       }
     }
     var question = DraftColumn(
       name: name, column: group.name,
       label: said?.label.isEmpty == false ? said?.label : group.label ?? labels.question,
       kind: .codeSets(choices))
-    question.isTold = columns.allSatisfy { $0?.exported != nil }
+    question.isTold = group.isTold
+    question.missingValues = clashing.unique
     return question
   }
 
@@ -269,11 +278,10 @@ struct FieldFileDraft {
     let given = Set(
       table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts)
     let codes = codebook[name]?.codes ?? []
-    let names = codebook.exportedNames(of: name)
     return KeyColumn(
       name: name,
-      places: zip(codes, names).filter { given.contains($0.0.name) }.map { code, name in
-        DraftedPlace(name: name, code: code.name == name ? "" : code.name, label: code.label)
+      places: codes.filter { given.contains($0.value) }.map {
+        DraftedPlace(name: $0.name, code: $0.dataValue ?? "", label: $0.label)
       })
   }
 
@@ -308,9 +316,12 @@ struct FieldFileDraft {
     _ name: String, _ column: Int, _ said: Codebook.Variable?, _ exported: Codebook.Exported
   ) -> DraftColumn {
     let kind = DraftKinds(self).kind(column, exported: exported, codes: said?.codes ?? [])
-    var question = DraftColumn(name: name, label: said?.label, kind: kind, measure: said?.measure)
-    if question.codes.isEmpty {
-      question.missingValues = said?.codes.filter { $0.missing != nil } ?? []
+    var question = DraftColumn(
+      name: exported.question, column: name, label: said?.label, kind: kind, measure: said?.measure)
+    switch kind {
+    case .codes: break
+    default:
+      question.missingValues = (said?.codes ?? []).filter { $0.missing != nil }.map(\.asValue)
     }
     question.isTold = true
     return question

@@ -19,7 +19,9 @@ struct StudyMaking {
     let versions = DraftVersions(material.drafts)
     let columns = versions.versions.flatMap(\.columns)
     let languages =
-      material.form.isEmpty ? DraftLanguages.languages(of: columns) : material.form.languages
+      material.form.isEmpty
+      ? DraftLanguages.languages(of: columns, told: material.drafts.map(\.draft.codebook.languages))
+      : material.form.languages
     var sheets = DraftSheets(
       id: id, languages: Self.reported(languages),
       title: material.form.isEmpty ? Label() : material.form.title)
@@ -46,11 +48,12 @@ struct StudyMaking {
     sheets.groups = groups.rows
     let markers = material.drafts.flatMap(\.draft.markers).unique.sorted()
     sheets.missing =
-      markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] } + missing(of: forms)
+      markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] } + missing(of: forms, versions.names, names)
     files = sheets.files + files
     files += zip(names, material.contents).map {
       OutputFile(path: "responses/\($0)", bytes: $1.bytes)
     }
+    if let file = Self.columnMappings(material, names) { files.append(file) }
     let candidates = CandidateFactors(
       forms, material.drafts.map(\.draft), languages: sheets.languages)
     if let file = candidates.file { files.append(file) }
@@ -67,14 +70,39 @@ struct StudyMaking {
   }
 
   /// Rows of `missing.csv`: what codebooks say of open questions.
-  private func missing(of forms: [DraftedForm]) -> [[String]] {
+  ///
+  /// - Parameters:
+  ///   - versions: By the place of the file: a value may mean one thing in the files of one
+  ///     questionnaire and another one in those of the next.
+  ///   - files: Their names.
+  private func missing(
+    of forms: [DraftedForm], _ versions: [String], _ files: [String]
+  ) -> [[String]] {
     forms.flatMap { form in
-      zip(form.questionnaire.questions, form.columns).flatMap { question, column in
-        column.missingValues.map { code in
-          [question.name, "*", code.name, (code.missing ?? .noAnswer).rawValue]
+      let own = zip(versions, files).filter { $0.0 == form.questionnaire.version }.map {
+        "responses/\($0.1)"
+      }
+      let sources = forms.count > 1 ? own : ["*"]
+      return zip(form.questionnaire.questions, form.columns).flatMap { question, column in
+        column.missingValues.flatMap { code in
+          sources.map { [question.name, $0, code.name, (code.missing ?? .noAnswer).rawValue] }
         }
       }
     }.unique
+  }
+
+  /// `columns.csv`: what an export's codebook says of columns that are not called by their questions.
+  private static func columnMappings(
+    _ material: DraftMaterial, _ names: [String]
+  ) -> OutputFile? {
+    guard material.form.isEmpty else { return nil }
+    let rows = zip(names, material.drafts).flatMap { name, entry in
+      entry.draft.renamed.map { ["responses/\(name)", $0.column, $0.target, "yes", "", ""] }
+    }
+    guard !rows.isEmpty else { return nil }
+    let header = StudySheet.columnMappings.columns.map(\.name)
+    return OutputFile(
+      path: "columns.csv", text: ([header] + rows).map(FieldQuoting.sheet.record).joined())
   }
 
   /// A report is in Russian or English.

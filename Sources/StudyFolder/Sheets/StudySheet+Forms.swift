@@ -29,6 +29,10 @@ extension StudySheet {
           "exclusive", .yesOrNo, ru: "Исключает ли он остальные («ничего из этого»)",
           en: "Whether it rules out the others (\"none of these\")", standard: Label("no"),
           example: "yes"),
+        SheetColumn(
+          "data_value", ru: "Чем вариант записан в файле .sav или .dta: число или буква .a",
+          en: "What a .sav or .dta has for the choice: a number, or a letter .a",
+          standard: Label(["ru": "код варианта", "en": "the choice's code"]), example: "3"),
       ]),
   ]
 }

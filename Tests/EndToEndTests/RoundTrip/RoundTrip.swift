@@ -64,16 +64,28 @@ struct RoundTrip {
     try Self.stateSample(in: again)
     let text = try String(
       contentsOf: folder.appending(path: "answers.\(format).codebook.csv"), encoding: .utf8)
-    let names = ExportedNames(CSVRows.records(text), format: format)
-    let before = try Self.estimates(study, names.questions)
-    let after = try Self.estimates(again, names.questions.compactMap { names.columns[$0] })
-    for (key, figure) in before { figures[names.renamed(key), default: (nil, nil)].before = figure }
-    for (key, figure) in after { figures[key, default: (nil, nil)].after = figure }
+    let questions = Self.questions(CSVRows.records(text))
+    for (key, figure) in try Self.estimates(study, questions) {
+      figures[key, default: (nil, nil)].before = figure
+    }
+    for (key, figure) in try Self.estimates(again, questions) {
+      figures[key, default: (nil, nil)].after = figure
+    }
     asked = CSVRows.records(
       try String(contentsOf: again.appending(path: "draft.csv"), encoding: .utf8)
     ).map { "\($0["sheet"] ?? "") \($0["row"] ?? "")" }
     let settings = try String(contentsOf: again.appending(path: "study.csv"), encoding: .utf8)
     isSynthetic = settings.contains("synthetic,yes")
+  }
+
+  /// The study's questions, as the export's codebook names them.
+  private static func questions(_ rows: [[String: String]]) -> [String] {
+    var found: [String] = []
+    for row in rows where row["left-out"]?.isEmpty != false {
+      let name = row["question"] ?? ""
+      if !name.isEmpty, !found.contains(name) { found.append(name) }
+    }
+    return found
   }
 
   private static func run(_ arguments: [String], in folder: URL) throws -> BuiltCommand.Outcome {
@@ -110,44 +122,5 @@ struct RoundTrip {
         estimate: record["estimate"].number, count: record["count"].integer ?? 0)
     }
     return figures
-  }
-}
-
-/// What questions and choices are called in an export, by its codebook.
-private struct ExportedNames {
-  private(set) var questions: [String] = []
-  /// By the question.
-  private(set) var columns: [String: String] = [:]
-  /// By the question's column, then by the choice.
-  private var choices: [String: [String: String]] = [:]
-
-  init(_ rows: [[String: String]], format: String) {
-    var closed: String?
-    for row in rows where row["left-out"]?.isEmpty != false {
-      let variable = row["variable"] ?? ""
-      if row["type"]?.isEmpty == false {
-        closed = nil
-        let (question, choice) = (row["question"] ?? "", row["choice"] ?? "")
-        guard !question.isEmpty else { continue }
-        if !questions.contains(question) { questions.append(question) }
-        if choice.isEmpty {
-          columns[question] = variable
-          closed = question
-        } else {
-          columns[question] = variable.hasPrefix(question + "_") ? question : columns[question]
-          choices[question, default: [:]][choice] = String(variable.dropFirst(question.count + 1))
-        }
-      } else if let closed, row["missing"]?.isEmpty == true {
-        choices[closed, default: [:]][row["code"] ?? ""] =
-          row[format == "csv" ? "code" : "value"] ?? ""
-      }
-    }
-  }
-
-  func renamed(_ key: RoundTrip.Key) -> RoundTrip.Key {
-    var key = key
-    key.answer = choices[key.question]?[key.answer] ?? key.answer
-    key.question = columns[key.question] ?? key.question
-    return key
   }
 }

@@ -28,6 +28,7 @@ extension Codebook {
     let languages = header.enumerated().compactMap { place, name in
       name.hasPrefix("label::") ? (place: place, language: String(name.dropFirst(7))) : nil
     }
+    self.languages = languages.map(\.language)
     let leftOut = header.firstIndex(of: "left-out")
     for row in rows.dropFirst() {
       let cells = row.map(\.text.withoutApostrophe)
@@ -63,9 +64,9 @@ extension Codebook {
     }
   }
 
-  /// What an export says, its codes as the answers have them.
+  /// What an export says, each code with what the answers have for it.
   ///
-  /// - Parameter isDataSet: Whether these are values of a data set, or codes of a CSV.
+  /// - Parameter isDataSet: Whether these are values of a data set, or the codes themselves.
   func coded(forDataSet isDataSet: Bool) -> Codebook {
     var coded = self
     for variable in variables {
@@ -75,8 +76,10 @@ extension Codebook {
         var known: Set<String> = []
         entry.codes = zip(variable.codes, values).compactMap { code, value in
           var code = code
-          if isDataSet { code.name = value }
-          return code.name.isEmpty || !known.insert(code.name).inserted ? nil : code
+          if code.name.isEmpty { code.name = isDataSet ? value : "" }
+          if isDataSet, code.name != value { code.dataValue = value }
+          let stands = code.dataValue ?? code.name
+          return code.name.isEmpty || !known.insert(stands).inserted ? nil : code
         }
       }
     }

@@ -27,6 +27,10 @@ struct Codebook {
 
   private(set) var variables: [Variable] = []
   private var places: [String: Int] = [:]
+  /// By the names in small letters: the first of those that differ in capitals only.
+  private var foldedPlaces: [String: Int] = [:]
+  /// The languages of an export's texts, in the study's order.
+  var languages: [String] = []
   /// Lists of values by the name under which variables speak of them.
   private var lists: [String: [DraftColumn.Code]] = [:]
 
@@ -34,7 +38,7 @@ struct Codebook {
 
   /// What is said of a column: by its name, then by its name in another case of letters.
   subscript(name: String) -> Variable? {
-    guard let place = places[name] ?? places[name.lowercased()] else { return nil }
+    guard let place = places[name] ?? foldedPlaces[name.lowercased()] else { return nil }
     var variable = variables[place]
     if variable.codes.isEmpty, let list = variable.listName, let codes = lists[list] {
       variable.codes = codes
@@ -51,7 +55,7 @@ struct Codebook {
     var variable = Variable(name)
     change(&variable)
     places[name] = variables.count
-    if places[name.lowercased()] == nil { places[name.lowercased()] = variables.count }
+    if foldedPlaces[name.lowercased()] == nil { foldedPlaces[name.lowercased()] = variables.count }
     variables.append(variable)
   }
 
@@ -65,7 +69,9 @@ struct Codebook {
   mutating func add(_ other: Codebook) {
     for variable in other.variables {
       update(variable.name) { known in
-        for (language, text) in variable.label.texts where known.label[language] == nil {
+        // What an export's codebook says in its languages, its data set says in none.
+        for (language, text) in variable.label.texts
+        where known.label[language] == nil && (known.exported == nil || variable.exported != nil) {
           known.label[language] = text
         }
         if known.codes.isEmpty { known.codes = variable.codes }
@@ -78,6 +84,7 @@ struct Codebook {
       }
     }
     lists.merge(other.lists) { known, _ in known }
+    languages += other.languages.filter { !languages.contains($0) }
   }
 }
 
@@ -102,11 +109,21 @@ extension Codebook.Variable {
 }
 
 extension DraftColumn.Code {
-  /// Whether a text is this code, or the same number.
+  /// What the file has for it.
+  var value: String { dataValue ?? name }
+
+  /// Whether a text of the file is this code, or the same number.
   func names(_ text: String) -> Bool {
-    if name == text { return true }
+    if value == text { return true }
     guard let number = Double(text) else { return false }
-    return Double(name) == number
+    return Double(value) == number
+  }
+
+  /// Called by what the file has for it.
+  var asValue: DraftColumn.Code {
+    var code = self
+    (code.name, code.dataValue) = (value, nil)
+    return code
   }
 }
 
