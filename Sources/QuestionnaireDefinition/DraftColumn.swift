@@ -54,6 +54,10 @@ public struct DraftColumn: Hashable, Sendable {
   public var listName: String?
   /// Values that mean no answer among numbers, dates and texts, with their reasons.
   public var missingValues: [Code] = []
+  /// Whether its choices were made of answers in words, which alone say what the codes mean.
+  public var isOfTexts = false
+  /// Numbers that stand apart from the others and look like codes, and how often each was given.
+  public var setApart: [String: Int] = [:]
   /// Whether an export's codebook says all of it, so that nothing is left to ask.
   public var isTold = false
 

@@ -304,12 +304,18 @@ extension ColumnMatching {
         fix: "call the columns \(name)/CODE", at: header[columns.min() ?? 0].location))
   }
 
-  /// `Own/Mobile phone`, `Own[Mobile phone]` and the like: the question's name or label, and the choice's label.
+  /// `Own/Mobile phone`, `Own[Mobile phone]`, REDCap's `Own (choice=Mobile phone)`, Alchemer's
+  /// `Mobile phone:Own`: the question's name or label, and the choice's label.
   private static func labelled(_ choice: Choice, of question: Question) -> [String] {
     let labels = choice.label.texts.sorted { $0.key < $1.key }.map(\.value)
     let stems = [question.name] + question.label.texts.sorted { $0.key < $1.key }.map(\.value)
     return stems.flatMap { stem in
-      labels.flatMap { ["\(stem)/\($0)", "\(stem).\($0)", "\(stem)_\($0)", "\(stem)[\($0)]"] }
+      labels.flatMap {
+        [
+          "\(stem)/\($0)", "\(stem).\($0)", "\(stem)_\($0)", "\(stem)[\($0)]",
+          "\(stem) (choice=\($0))", "\($0):\(stem)",
+        ]
+      }
     }
   }
 
@@ -387,6 +393,15 @@ extension ColumnMatching {
 extension ColumnMatching {
   /// Columns named by the question's label in any language, or by it and a choice's label.
   private mutating func claimLabels(_ keys: Keys) {
+    var asking: [String: [Int]] = [:]
+    for index in expected where questions[index].isEmpty {
+      for text in Set(questionnaire.questions[index].label.texts.values.map(Self.folding)) {
+        asking[text, default: []].append(index)
+      }
+    }
+    for (text, rivals) in asking.sorted(by: { $0.key < $1.key }) where rivals.count > 1 {
+      reportSharedText(keys[text].filter(unclaimed.contains), rivals)
+    }
     for index in expected where questions[index].isEmpty {
       let question = questionnaire.questions[index]
       let texts = question.label.texts.sorted { $0.key < $1.key }.map(\.value)
@@ -400,6 +415,19 @@ extension ColumnMatching {
         claimChoice(place, choice, of: index, texts, keys)
       }
     }
+  }
+
+  /// A column that is called by the text of several questions answers none of them.
+  private mutating func reportSharedText(_ columns: [Int], _ rivals: [Int]) {
+    guard let column = columns.first else { return }
+    unclaimed.removeAll(where: columns.contains)
+    let names = rivals.map { questionnaire.questions[$0].name }.joined(separator: " and ")
+    diagnostics.append(
+      Diagnostic(
+        .error, "column-ambiguous",
+        "the column '\(header[column].text)' is called by the text of \(names), which is one; none"
+          + " was taken",
+        fix: "call the column by the question's name", at: header[column].location))
   }
 
   private mutating func claimChoice(

@@ -170,14 +170,18 @@ extension DetailGrid {
   /// Whether a cell says that its choice was taken.
   static func isChosen(_ text: String) -> Bool {
     switch text.trimmingSpace.lowercased() {
-    case "1", "1.0", "1,0", "true", "yes", "y", "да", "+", "x", "х", "selected", "выбрано": true
+    case "1", "1.0", "1,0", "true", "yes", "y", "да", "+", "x", "х", "selected", "выбрано",
+      "checked", "quoted", "отмечено", "✓", "✔", "☑", "v":
+      true
     default: false
     }
   }
 
   static func isNotChosen(_ text: String) -> Bool {
     switch text.trimmingSpace.lowercased() {
-    case "0", "0.0", "0,0", "false", "no", "n", "нет", "-", "not selected", "не выбрано": true
+    case "0", "0.0", "0,0", "false", "no", "n", "нет", "-", "not selected", "не выбрано",
+      "unchecked", "not quoted", "не отмечено", "☐", "✗", "✘":
+      true
     default: false
     }
   }

@@ -47,11 +47,17 @@ struct LabelSegmentation {
   /// - Complexity: The text's length and, where it is not longer than all labels together, that
   ///   times the labels' length: no label is taken twice.
   ///
-  /// `/` and `+` divide labels only where no other way is found.
+  /// `/` and `+` divide labels only where no other way is found, and spaces, as KoboToolbox has them
+  /// between labels, where these do not either.
   func outcome(of text: String) -> Outcome {
     let usual = outcome(of: text, dividedBy: Self.usualSeparators)
-    guard usual == .none, text.contains(where: { $0 == "/" || $0 == "+" }) else { return usual }
-    return outcome(of: text, dividedBy: Self.usualSeparators.union(["/", "+"]))
+    guard usual == .none else { return usual }
+    if text.contains(where: { $0 == "/" || $0 == "+" }) {
+      let further = outcome(of: text, dividedBy: Self.usualSeparators.union(["/", "+"]))
+      if further != .none { return further }
+    }
+    return text.contains(" ")
+      ? outcome(of: text, dividedBy: Self.usualSeparators.union([" "])) : .none
   }
 
   /// The labels among parts that are none, the longest first; in the order of the text.
@@ -106,7 +112,8 @@ struct LabelSegmentation {
     guard end <= text.count, text[start..<end].elementsEqual(label) else { return nil }
     let separator = next.spaces[end]
     guard separator < text.count else { return separator }
-    return separators.contains(text[separator]) ? next.separators[separator] : nil
+    if separators.contains(text[separator]) { return next.separators[separator] }
+    return separator > end && separators.contains(" ") ? separator : nil
   }
 
   /// For each place of a text, and its end, the first place from there on that holds no space, and

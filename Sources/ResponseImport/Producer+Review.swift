@@ -59,7 +59,9 @@ extension Producer {
           (.rejected, ["65", "125", "rejectedbysupervisor", "rejectedbyheadquarters"])
         ]
       ]
-    case .odk, .limeSurvey, .googleForms, .yandexForms, .surveyMonkey, .oneKA: [:]
+    case .odk, .limeSurvey, .googleForms, .yandexForms, .surveyMonkey, .oneKA,
+      .microsoftForms:
+      [:]
     }
   }
 }

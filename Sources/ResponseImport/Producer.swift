@@ -15,6 +15,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
   case qualtrics
   case surveyMonkey = "surveymonkey"
   case oneKA = "1ka"
+  case microsoftForms = "microsoft-forms"
 
   /// Its name, where it keeps the answers on servers outside Russia unless told otherwise; nil for
   /// programs that run on machines of one's own or in Russia.
@@ -26,6 +27,7 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     case .qualtrics: "Qualtrics"
     case .surveyMonkey: "SurveyMonkey"
     case .oneKA: "1KA"
+    case .microsoftForms: "Microsoft Forms"
     case .odkCentral, .odk, .surveySolutions, .limeSurvey, .yandexForms: nil
     }
   }
@@ -69,7 +71,10 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     case .limeSurvey:
       [
         "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp",
-        "ipaddr", "refurl", "token",
+        "ipaddr", "refurl", "token", "response id", "date submitted", "last page",
+        "start language", "date started", "date last action", "ip address", "referrer url",
+        "id ответа", "дата отправки", "последняя страница", "начальный язык", "дата начала",
+        "дата последнего действия",
       ]
     case .googleForms:
       ["timestamp", "отметка времени", "email address", "адрес электронной почты", "score", "балл"]
@@ -88,6 +93,12 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
         "first name", "last name", "custom data 1", "custom data",
       ]
     case .oneKA: ["recnum", "itime", "status", "lurker", "relevance", "email"]
+    case .microsoftForms:
+      [
+        "id", "start time", "completion time", "email", "name", "last modified time", "language",
+        "время начала", "время выполнения", "время завершения", "электронная почта", "имя",
+        "время последнего изменения",
+      ]
     }
   }
 
@@ -106,12 +117,21 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
     case .odk: [["meta-instanceid", "meta:instanceid", "meta.instanceid"]]
     case .surveyCTO: [["submissiondate"], ["key"]]
     case .surveySolutions: [["interview__key"], ["interview__id"]]
-    case .limeSurvey: [["submitdate"], ["lastpage"]]
+    case .limeSurvey:
+      [
+        ["submitdate", "date submitted", "дата отправки"],
+        ["lastpage", "last page", "последняя страница"],
+      ]
     case .googleForms: [["timestamp", "отметка времени"]]
     case .yandexForms: [["id"], ["время создания"]]
     case .qualtrics: [["responseid"], ["recordeddate"]]
     case .surveyMonkey: [["respondentid", "respondent id"], ["collectorid", "collector id"]]
     case .oneKA: [["recnum"]]
+    case .microsoftForms:
+      [
+        ["id"], ["start time", "время начала"],
+        ["completion time", "время выполнения", "время завершения"],
+      ]
     }
   }
 
@@ -139,7 +159,11 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
       [(.identifier, ["key"]), (.started, ["starttime"]), (.ended, ["endtime"])]
     case .surveySolutions: [(.identifier, ["interview__key"])]
     case .limeSurvey:
-      [(.identifier, ["id"]), (.started, ["startdate"]), (.ended, ["submitdate"])]
+      [
+        (.identifier, ["id", "response id", "id ответа"]),
+        (.started, ["startdate", "date started", "дата начала"]),
+        (.ended, ["submitdate", "date submitted", "дата отправки"]),
+      ]
     case .googleForms: [(.ended, ["timestamp", "отметка времени"])]
     case .yandexForms: [(.identifier, ["id"]), (.ended, ["время создания", "created"])]
     case .qualtrics:
@@ -151,6 +175,11 @@ public enum Producer: String, Hashable, Sendable, CaseIterable {
         (.ended, ["enddate", "end date", "date modified"]),
       ]
     case .oneKA: [(.identifier, ["recnum"]), (.ended, ["itime"])]
+    case .microsoftForms:
+      [
+        (.identifier, ["id"]), (.started, ["start time", "время начала"]),
+        (.ended, ["completion time", "время выполнения", "время завершения"]),
+      ]
     }
   }
 

@@ -17,6 +17,20 @@ struct LabelSegmentationTests {
     #expect(Self.labels.outcome(of: text) == outcome)
   }
 
+  @Test(
+    arguments: [
+      ("bus lane tram", .one([1, 2])), ("bus tram", .one([0, 2])), ("tram bus lane", .one([2, 1])),
+      ("bus lane bus", .one([1, 0])), ("bus and tram", .none), ("on foot bus", .several),
+    ] as [(String, LabelSegmentation.Outcome)])
+  func `labels with spaces between them are told apart where that has one way`(
+    text: String, outcome: LabelSegmentation.Outcome
+  ) {
+    let labels = LabelSegmentation([
+      "bus": 0, "bus lane": 1, "tram": 2, "on foot": 3, "on": 4, "foot bus": 5,
+    ])
+    #expect(labels.outcome(of: text) == outcome)
+  }
+
   @Test(arguments: [
     String(repeating: ",", count: 200_000), String(repeating: "а", count: 200_000) + "б",
     "да" + String(repeating: " ,", count: 100_000), String(repeating: "да,", count: 100_000),

@@ -37,11 +37,13 @@ struct DetailColumns {
       header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var candidates: [Stem: [(column: Int, choice: String)]] = [:]
     for (column, name) in header.enumerated() where !details.contains(column) {
-      guard let (stem, choice) = Self.cell(name) ?? Self.parts(name) else { continue }
+      guard
+        let (stem, choice) = Self.cell(name) ?? Self.own(name, onlyText(column)) ?? Self.parts(name)
+      else { continue }
       candidates[stem, default: []].append((column, choice))
     }
     for (stem, family) in candidates where family.count > 1 {
-      let countsWords = stem.sign == "["
+      let countsWords = "[(".contains(stem.sign)
       let members = family.filter {
         !OtherAnswer.isMeant(by: $0.choice) || isFlag($0.column, countsWords)
       }
@@ -133,10 +135,27 @@ struct DetailColumns {
     return nil
   }
 
+  /// A column whose name has the very text that it holds: Alchemer's `Bus:Which transport?`, and the
+  /// question's text with the choice behind it.
+  private static func own(_ name: String, _ only: String?) -> (stem: Stem, choice: String)? {
+    guard let only, !only.isEmpty, name.count > only.count + 1 else { return nil }
+    if name.hasPrefix(only + ":") {
+      let question = String(name.dropFirst(only.count + 1)).trimmed
+      return question.isEmpty ? nil : (Stem(name: question, sign: ":"), only)
+    }
+    guard name.hasSuffix(" " + only) else { return nil }
+    let question = String(name.dropLast(only.count)).trimmed
+    return question.contains(" ") ? (Stem(name: question, sign: " "), only) : nil
+  }
+
   /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's; a choice with spaces is
   /// told by a slash or by brackets only.
   private static func parts(_ name: String) -> (stem: Stem, choice: String)? {
     if let code = ColumnCode(name) { return (Stem(name: code.question, sign: "["), code.choice) }
+    // REDCap with labels: `Transport (choice=Bus)`.
+    if let match = name.wholeMatch(of: #/(.+?)\s*\(choice=(.+)\)/#) {
+      return (Stem(name: String(match.1), sign: "("), String(match.2))
+    }
     if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
       let choice = name[name.index(after: open)...].dropLast()
       guard open != name.startIndex, !choice.isEmpty else { return nil }

@@ -18,7 +18,10 @@ struct DraftKinds {
     }
     guard let said, !said.codes.isEmpty || !said.missing.isEmpty || hasLetters(column) else {
       let understood = draft.understandings[column]
-      return kind(understood, column)
+      let found = draft.missingPreset == nil ? [] : values(column)
+      let answers = found.filter { !isPreset($0.text) }
+      guard answers.count < found.count else { return kind(understood, column) }
+      return whole(answers, column) ?? numeric(answers) ?? kind(understood, column, answers)
     }
     return labelled(column, said)
   }
@@ -74,9 +77,23 @@ struct DraftKinds {
 
   /// What means no answer among the values of an open question: as a codebook says, for a data set
   /// declares it itself.
-  func missingValues(_ column: Int, _ said: Codebook.Variable) -> [DraftColumn.Code] {
-    said.codes.filter { code in
-      code.missing != nil && !(draft.table.container?.declares(code.name, column) ?? false)
+  ///
+  /// - Parameter said: nil where no codebook speaks of the column: then words among numbers tell.
+  func missingValues(
+    _ column: Int, _ said: Codebook.Variable?, _ question: DraftColumn
+  ) -> [DraftColumn.Code] {
+    if let said, !question.codes.isEmpty || !said.codes.isEmpty {
+      guard question.codes.isEmpty else { return [] }
+      return said.codes.filter { code in
+        code.missing != nil && !(draft.table.container?.declares(code.name, column) ?? false)
+      }
+    }
+    guard draft.understandings[column].kind == .text, question.isOfNumbers, !isDataSet else {
+      return []
+    }
+    return values(column).compactMap { value in
+      guard !NoAnswerMarker.matches(value.text), !isPreset(value.text) else { return nil }
+      return Self.reason(amongNumbers: value.text).map { DraftColumn.Code(value.text, missing: $0) }
     }
   }
 
@@ -85,6 +102,33 @@ struct DraftKinds {
     draft.table.container?.format == .dta
       && values(column).contains { $0.text.count == 2 && $0.text.hasPrefix(".") }
   }
+
+  /// Numbers of an open question that may be codes of missing answers.
+  func setApart(
+    _ column: Int, _ said: Codebook.Variable?, _ question: DraftColumn
+  ) -> [String: Int] {
+    guard question.codes.isEmpty, question.isOfNumbers else { return [:] }
+    return NumbersApart(
+      values(column).filter { value in
+        Self.reason(amongNumbers: value.text) == nil && !isPreset(value.text)
+          && said?.means(noAnswer: value.text) != true
+          && !question.missingValues.contains { $0.names(value.text) }
+      }
+    ).values
+  }
+
+  /// Why a text among numbers is no answer: a word says so, a marker, or a letter of Stata's.
+  private static func reason(amongNumbers text: String) -> MissingReason? {
+    if let reason = TextChoices.reason(text) { return reason }
+    let isLetter = text.count == 2 && text.first == "." && text.last?.isASCII == true
+    return isLetter && text.last?.isLowercase == true ? .noAnswer : nil
+  }
+
+  private func isPreset(_ text: String) -> Bool {
+    draft.missingPreset?.codes.contains { DraftColumn.Code($0.value).names(text) } ?? false
+  }
+
+  private var isDataSet: Bool { draft.table.container?.variables.isEmpty == false }
 
   /// Values that occur, without blanks and markers, and how often each does.
   private func values(_ column: Int) -> [(text: String, count: Int)] {
@@ -112,7 +156,7 @@ struct DraftKinds {
     case .empty: return .text
     case .text:
       let values = answers ?? values(column)
-      let given = values.filter { !NoAnswerMarker.matches($0.text) }
+      let given = values.filter { Self.reason(amongNumbers: $0.text) == nil }
       if given.count < values.count, let kind = numeric(given) { return kind }
       if !given.isEmpty, given.allSatisfy({ CalendarClock.seconds(of: $0.text) != nil }) {
         return .time
@@ -242,5 +286,16 @@ extension DraftColumn.Code {
       code.missing = labels.lazy.compactMap { MissingReason(saidBy: $0) }.first
     }
     return code
+  }
+}
+
+extension DraftColumn {
+  /// Whether numbers answer the question, or codes that are numbers.
+  fileprivate var isOfNumbers: Bool {
+    switch kind {
+    case .integer, .decimal: true
+    case .codes(let codes): codes.allSatisfy(\.isUnlabelled)
+    default: false
+    }
   }
 }

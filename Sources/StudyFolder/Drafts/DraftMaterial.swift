@@ -78,11 +78,13 @@ struct DraftMaterial {
   ) throws(StudyDraft.Failure) -> [(file: String, codebook: Codebook)] {
     var codebooks: [(file: String, codebook: Codebook)] = []
     for contents in labels {
-      do {
+      do throws(TabularFileError) {
         switch try LabelFile(contents, known: known) {
         case .form(let file): try form.add(file, as: nil)
         case .formSheet(let sheet, let file): try form.add(file, as: sheet)
         case .codebook(let codebook):
+          let faults = codebook.contradictionsTold(file: contents.file)
+          guard faults.isEmpty else { throw TabularFileError(faults) }
           codebooks.append((contents.file, codebook))
           note(codebook, of: contents, known: known)
         }
@@ -106,6 +108,22 @@ struct DraftMaterial {
           "none of the \(names.count) variables of the codebook is a column of the answers",
           fix: "compare the names, or give the codebook of these files", at: place))
     }
+    let strange = names.filter { !columns.contains($0.lowercased()) }
+    guard found > 0, !strange.isEmpty else { return }
+    let described = Set(names.map { $0.lowercased() })
+    let free = known.filter { !described.contains($0.lowercased()) }
+    let near = strange.compactMap { name in
+      Spelling.nearest(to: name, among: free).map { "'\(name)' (did you mean '\($0)'?)" }
+    }
+    diagnostics.append(
+      Diagnostic(
+        near.isEmpty ? .note : .warning, "codebook-variable-unknown",
+        "\(strange.count) of the \(names.count) variables of the codebook"
+          + " \(strange.count == 1 ? "is no column" : "are no columns") of the answers: "
+          + DraftQuestions.list(
+            near + strange.filter { name in !near.contains { $0.hasPrefix("'\(name)' ") } }
+              .map { "'\($0)'" }),
+        fix: "correct the names in the codebook, if they are meant for columns", at: place))
   }
 
   /// Two columns of one name are two questions.
@@ -219,6 +237,21 @@ struct DraftForm {
   /// The questions' names; none where the form cannot be read.
   var questions: Set<String> { Set((reading.questionnaire?.questions ?? []).map(\.name)) }
 
+  /// What columns may be called, folded: the texts of the questions, alone or with a choice's behind.
+  var columnTexts: Set<String> {
+    Set(
+      (reading.questionnaire?.questions ?? []).flatMap { question in
+        let texts = question.label.texts.values.map(Self.folded)
+        let labels = (question.choices?.choices ?? []).flatMap { $0.label.texts.values }
+        return texts + texts.flatMap { text in labels.map { text + Self.folded($0) } }
+      })
+  }
+
+  /// Letters and digits in lower case.
+  static func folded(_ text: String) -> String {
+    text.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
   /// The form as a part of the study's folder.
   var files: [OutputFile] {
     get throws(StudyDraft.Failure) {
@@ -256,6 +289,20 @@ extension Codebook {
       uniquingKeysWith: { first, _ in first })
     return zip(said.names, zip(said.values, own.codes.map(\.missing))).contains { name, known in
       values[name].map { $0 != known } ?? told.values.contains(known.0)
+    }
+  }
+
+  /// Values that the codebook gives two labels.
+  fileprivate func contradictionsTold(file: String) -> [Diagnostic] {
+    let all =
+      variables.flatMap { variable in variable.contradictions.map { (variable.name, $0) } }
+      + listContradictions.map { ($0.list, $0.what) }
+    return all.map { name, what in
+      Diagnostic(
+        .error, "codebook-contradictory",
+        "the codebook gives the value \(what.value) of \(name) two labels: '\(what.first)' and"
+          + " '\(what.second)'",
+        fix: "delete the wrong one", at: SourceLocation(file: file))
     }
   }
 }

@@ -13,12 +13,16 @@ struct DraftSheets {
   var isSynthetic = false
   /// Whether every record of the files is an interview that a study has counted already.
   var isCounted = false
+  /// Whether no record is set aside because it answers too little.
+  var countsAll = false
   /// Rows of `sources.csv` under ``sourceColumns``.
   var sources: [[String]] = []
   /// Rows of `groups.csv` under ``groupColumns``.
   var groups: [[String]] = []
   /// Rows of `missing.csv`: question, source, value, reason.
   var missing: [[String]] = []
+  /// Further rows of `missing.csv`, each with the name of a preset behind.
+  var presets: [[String]] = []
 
   init(id: String, languages: [String], title: Label = Label()) {
     self.id = id
@@ -54,7 +58,7 @@ struct DraftSheets {
       + [
         ["languages", languages.joined(separator: ";")],
         ["synthetic", isSynthetic ? "yes" : "no"], ["seed", "1"],
-      ] + (isCounted ? [["partial-minimum", "0"]] : [])
+      ] + (countsAll ? [["partial-minimum", "0"]] : [])
     let cityColumns = ["city", "code"] + labels() + cases + ["population"]
     let waveColumns = ["wave", "code"] + labels() + ["start", "end", "sample", "points"]
     let factorColumns =
@@ -68,7 +72,10 @@ struct DraftSheets {
       Self.file("groups", [groupColumns] + groups), Self.file("factors", [factorColumns]),
       Self.file(
         "margins", [["city", "wave", "group", "category", "population", "source", "date"]]),
-      Self.file("missing", [["question", "source", "value", "reason"]] + missing),
+      Self.file(
+        "missing",
+        [["question", "source", "value", "reason"] + (presets.isEmpty ? [] : ["preset"])],
+        missing.map { $0 + (presets.isEmpty ? [] : [""]) } + presets),
       OutputFile(path: ".gitignore", text: ".loci/\n"),
     ]
   }

@@ -92,6 +92,10 @@ extension DraftColumn {
   /// - Returns: Whether the two agree; where they do not, the question is the wider of the two.
   fileprivate mutating func add(_ other: DraftColumn) -> Bool {
     missingValues += other.missingValues.filter { !missingValues.contains($0) }
+    setApart.merge(other.setApart, uniquingKeysWith: +)
+    if isOfTexts || other.isOfTexts, !codes.isEmpty, !other.codes.isEmpty {
+      return addTexts(of: other)
+    }
     if measure != other.measure {
       measure = measure == nil || other.measure == nil ? measure ?? other.measure : nil
     }
@@ -112,10 +116,41 @@ extension DraftColumn {
     default:
       if kind == other.kind { break }
       let isEmpty = kind == .text
-      if isEmpty { kind = other.kind }
+      if isEmpty { (kind, isOfTexts) = (other.kind, other.isOfTexts) }
       return kind == .text || other.kind == .text
     }
     return true
+  }
+
+  /// Joins choices of which some were made of answers in words: what these mean decides, for each file
+  /// numbers them by itself.
+  private mutating func addTexts(of other: DraftColumn) -> Bool {
+    let isMultiple = kind.isOfSets || other.kind.isOfSets
+    defer { if !isMultiple { orderTexts() } }
+    func made(of codes: [Code]) -> Kind { isMultiple ? .codeSets(codes) : .codes(codes) }
+    if isOfTexts, other.isOfTexts {
+      let texts = (codes + other.codes).map(\.text).unique
+      let agrees = kind.isOfSets == other.kind.isOfSets
+      let choices = TextChoices(texts).codes
+      kind = made(
+        of: isMultiple ? choices.map { Code($0.name, label: $0.label) } : choices)
+      return agrees
+    }
+    // Words beside codes that stand for they are not told what.
+    let (texts, given) = isOfTexts ? (codes, other.codes) : (other.codes, codes)
+    let strange = texts.filter { text in
+      !given.contains { $0.name == text.text || $0.label.texts.values.contains(text.text) }
+    }
+    var taken = Set(given.map(\.name))
+    let further = strange.enumerated().map { place, code in
+      let names = [code.text, "c\(place + 1)"] + (2...(taken.count + 3)).map { "c\(place + 1)_\($0)" }
+      let free = names.first { !taken.contains($0) && ClosedTexts.isName($0) } ?? code.name
+      taken.insert(free)
+      return Code(free, label: code.label, missing: code.missing)
+    }
+    kind = made(of: given + further)
+    (isOfTexts, measure) = (false, isOfTexts ? other.measure : measure)
+    return strange.isEmpty
   }
 
   private mutating func join(
@@ -140,6 +175,15 @@ extension DraftColumn {
   }
 }
 
+extension DraftColumn.Code {
+  /// The answer that the code was made of.
+  fileprivate var text: String { label[""] ?? name }
+}
+
+extension DraftColumn.Kind {
+  fileprivate var isOfSets: Bool { if case .codeSets = self { true } else { false } }
+}
+
 extension [DraftColumn] {
   /// What makes two questions' lists the same: the codebook's name for it, or its labelled codes.
   private struct ListKey: Hashable {
@@ -155,7 +199,7 @@ extension [DraftColumn] {
   fileprivate mutating func shareLists() {
     var places: [ListKey: [Int]] = [:]
     for (place, column) in enumerated() {
-      guard case .codes(let codes) = column.kind, !column.isTold else { continue }
+      guard case .codes(let codes) = column.kind, !column.isTold, !column.isOfTexts else { continue }
       let labelled = codes.filter { !$0.isUnlabelled }
       guard column.listName != nil || labelled.count > 1 else { continue }
       places[ListKey(name: column.listName, labelled: labelled), default: []].append(place)

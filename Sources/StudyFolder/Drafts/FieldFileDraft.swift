@@ -13,6 +13,9 @@ struct FieldFileDraft {
   /// The program that wrote the file; nil where none is sure.
   let producer: Producer?
 
+  /// Codes of missing answers that the program itself writes, as it documents them.
+  var missingPreset: MissingPreset? { producer == .surveySolutions ? .surveySolutions : nil }
+
   /// Columns that identify a person, and are no questions of the draft.
   private(set) var personal: [PersonalColumn] = []
   /// Columns with answers and without a name.
@@ -111,17 +114,36 @@ struct FieldFileDraft {
       let choices = (column..<next).filter { !others.contains($0) }
       if choices.count == 1, let only = choices.first, joinedHeader[only].text == name {
         addQuestion(only)
+      } else if !choices.allSatisfy(holdsChoice) {
+        // A matrix: a rating of each row.
+        for row in choices { questions.append(question(row, called: joinedHeader[row].text)) }
       } else if !choices.isEmpty {
         let answers = choices.map { table.text(row: 0, column: $0).trimmed }
         let areNames = answers.allSatisfy(ClosedTexts.isName)
-        questions.append(
-          DraftColumn(
-            name: name, kind: .codeSets([DraftColumn.Code](answers: answers, areNames: areNames))))
+        var question = DraftColumn(
+          name: name, kind: .codeSets([DraftColumn.Code](answers: answers, areNames: areNames)))
+        question.isOfTexts = true
+        questions.append(question)
       }
       for other in others {
         questions.append(DraftColumn(name: joinedHeader[other].text, kind: .text))
       }
     }
+  }
+
+  /// Whether a column below a question says only that its choice was taken.
+  private func holdsChoice(_ column: Int) -> Bool {
+    let choice = table.text(row: 0, column: column).trimmed
+    let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts
+      .map(\.trimmed).filter { !$0.isEmpty }
+    return given.allSatisfy { $0 == choice } || isFlag(column, countsWords: true)
+      || given.count == 1 && Int(given[0]) != nil
+  }
+
+  /// The question of a row of a matrix.
+  private func question(_ column: Int, called name: String) -> DraftColumn {
+    let kind = DraftKinds(self).kind(column, said: nil)
+    return completed(DraftColumn(name: name, kind: kind), column, said: nil)
   }
 
   /// Whether a column below a question holds texts of the respondents' own, not its choice.
@@ -163,7 +185,7 @@ struct FieldFileDraft {
     if case .codeSets(let codes) = question.kind, !codes.allSatisfy(\.isUnlabelled) {
       divided.append(question.name)
     }
-    let known = Set(question.codes.map(\.name))
+    let known = Set(question.codes.flatMap { [$0.name] + $0.label.texts.values })
     let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount))
     markers.formUnion(given.texts.filter { NoAnswerMarker.matches($0) && !known.contains($0) })
   }
@@ -203,7 +225,7 @@ struct FieldFileDraft {
   private func isFlag(_ column: Int, countsWords: Bool) -> Bool {
     let flags: Set<String> = ["0", "1", "", "TRUE", "FALSE", "true", "false", "True", "False", "Y"]
     // LimeSurvey's full answers.
-    let words: Set<String> = ["Yes", "No", "Да", "Нет"]
+    let words: Set<String> = ["Yes", "No", "Да", "Нет", "Checked", "Unchecked"]
     let said = codebook[table.header[column].text]
     let given = table.distinctTexts(column: column, rows: Array(headerRows..<table.rowCount)).texts
       .filter { said?.means(noAnswer: $0) != true }
@@ -248,12 +270,19 @@ struct FieldFileDraft {
         }
       }
     }
+    // Choices that are numbered here are told by their texts.
+    let isNumbered = zip(choices, group.columns).allSatisfy { choice, column in
+      Int(choice.name) != nil
+        && choice.label[""].map { $0 != choice.name && table.header[column].text.contains($0) }
+          == true
+    }
     var question = DraftColumn(
       name: name, column: group.name,
       label: said?.label.isEmpty == false ? said?.label : group.label ?? labels.question,
       kind: .codeSets(choices))
     question.isTold = group.isTold
     question.missingValues = clashing.unique
+    question.isOfTexts = isNumbered && !group.isTold
     return question
   }
 
@@ -299,15 +328,32 @@ struct FieldFileDraft {
     }
     let kinds = DraftKinds(self)
     let kind = kinds.kind(column, said: said)
-    var question = DraftColumn(
-      name: last, column: name, label: said?.label.isEmpty == false ? said?.label : Label(text),
-      kind: kind, measure: said?.measure, listName: said?.listName)
-    if case .codes(let codes) = kind, question.measure == nil, OrderedLabels.areOrdered(codes) {
+    return completed(
+      DraftColumn(
+        name: last, column: name, label: said?.label.isEmpty == false ? said?.label : Label(text),
+        kind: kind, measure: said?.measure, listName: said?.listName), column, said: said)
+  }
+
+  /// A question with what its answers tell of their order, and of those that are none.
+  private func completed(
+    _ question: DraftColumn, _ column: Int, said: Codebook.Variable?
+  ) -> DraftColumn {
+    let (kinds, kind) = (DraftKinds(self), question.kind)
+    var question = question
+    question.isOfTexts =
+      understandings[column].kind == .text && said?.codes.isEmpty != false
+      && !question.codes.allSatisfy(\.isUnlabelled)
+    if question.isOfTexts {
+      question.orderTexts()
+    } else if case .codes(let codes) = kind, question.measure == nil,
+      OrderedLabels.areOrdered(codes)
+    {
       question.measure = .ordinal
     }
-    if question.codes.isEmpty, let said {
-      question.missingValues = kinds.missingValues(column, said)
-    }
+    question.missingValues = kinds.missingValues(column, said, question)
+    question.setApart = kinds.setApart(column, said, question)
+    // What may be no answer tells nothing of the limits of answers.
+    if !question.setApart.isEmpty, case .integer = kind { question.kind = .integer(nil) }
     return question
   }
 

@@ -8,8 +8,10 @@ struct StudyMaking {
   private(set) var files: [OutputFile] = []
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var summary: [String] = []
-  private var questions = DraftQuestions()
-  private let material: DraftMaterial
+  var questions = DraftQuestions()
+  let material: DraftMaterial
+  /// Questions that may have been asked of some only, where records would be set aside for them.
+  private(set) var skipped: SkippedQuestions?
   private let places: DraftedPlaces
 
   init(id: String, _ material: DraftMaterial) throws(StudyDraft.Failure) {
@@ -29,6 +31,9 @@ struct StudyMaking {
     sheets.cities = Self.places(material.drafts.map(\.draft.cities), else: places.cities)
     sheets.isSynthetic = material.drafts.contains { $0.draft.isSynthetic }
     sheets.isCounted = material.drafts.allSatisfy { $0.draft.waves != nil }
+    skipped =
+      material.form.isEmpty && !sheets.isCounted ? SkippedQuestions(material.drafts.map(\.draft)) : nil
+    sheets.countsAll = sheets.isCounted || skipped != nil
     sheets.formColumns = Source.FormProperty.allCases.filter { property in
       material.drafts.contains { material.form(of: $0.draft.table)[property] != nil }
     }
@@ -48,7 +53,11 @@ struct StudyMaking {
     sheets.groups = groups.rows
     let markers = material.drafts.flatMap(\.draft.markers).unique.sorted()
     sheets.missing =
-      markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] } + missing(of: forms, versions.names, names)
+      markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] }
+      + missing(of: forms, versions.names, names)
+    sheets.presets = zip(names, material.drafts).compactMap { name, entry in
+      entry.draft.missingPreset.map { ["*", "responses/\(name)", "", "", $0.rawValue] }
+    }
     files = sheets.files + files
     files += zip(names, material.contents).map {
       OutputFile(path: "responses/\($0)", bytes: $1.bytes)
@@ -163,6 +172,11 @@ extension StudyMaking {
     names: [String]
   ) {
     askPlaces(versions, names)
+    for told in material.diagnostics where told.code == "sheets-alike" {
+      questions.ask(
+        "Of \(told.location.file), \(told.message): are these waves or cities of the study? If so,"
+          + " \(told.fix ?? "name them in sources.csv").", in: "sources.csv", row: "sheet")
+    }
     askRoles()
     if material.form.isEmpty {
       for version in versions.versions {
@@ -189,6 +203,7 @@ extension StudyMaking {
         in: "missing.csv", row: markers.joined(separator: ", "))
     }
     askPersonal()
+    askRouting()
   }
 
   private mutating func askPlaces(_ versions: DraftVersions, _ names: [String]) {
@@ -239,63 +254,13 @@ extension StudyMaking {
     }
   }
 
-  /// What nobody has said of codes and questions, one row for all that are alike.
-  private mutating func askCodes(_ columns: [DraftColumn], _ version: String) {
-    let folder = "questionnaires/\(version)"
-    // The middle of a scale with labels at its ends is known.
-    let unlabelled = columns.filter { column in
-      column.measure != .ordinal && column.codes.contains { $0.isUnlabelled && $0.missing == nil }
-        || !column.codes.setApart.isEmpty
-    }
-    if !unlabelled.isEmpty {
-      let names = unlabelled.map { $0.listName ?? $0.name }.unique
-      questions.ask(
-        "\(names.count) \(names.count == 1 ? "list has" : "lists have") codes that nobody has labelled:"
-          + " \(DraftQuestions.list(names, most: 60)). What do they mean (label), and are they ordered"
-          + " (measure of survey.csv)?", in: "\(folder)/choices.csv", row: "label")
-    }
-    let apart = unlabelled.flatMap { $0.codes.setApart }.unique
-    if !apart.isEmpty {
-      questions.ask(
-        "Do the codes \(DraftQuestions.list(apart)), which stand apart from the others and have no"
-          + " label, mean that there is no answer (missing)? Until it is said they count as answers.",
-        in: "\(folder)/choices.csv", row: "missing")
-    }
-    askReasons(columns, folder)
-    let divided = material.drafts.flatMap(\.draft.divided).unique
-      .filter { name in columns.contains { $0.name == name } }
-    if !divided.isEmpty {
-      questions.ask(
-        "Cells of \(DraftQuestions.list(divided, most: 60)) hold several answers, and were divided at the"
-          + " signs between them: is each choice (label) a whole answer, and none a part of one?",
-        in: "\(folder)/choices.csv", row: "label")
-    }
-    let silent = columns.filter { $0.label == Label($0.column) && !$0.column.contains(" ") }
-    if !silent.isEmpty {
-      questions.ask(
-        "\(silent.count) questions go by the name of their column: \(DraftQuestions.list(silent.map(\.name), most: 60))."
-          + " What was asked (label)?", in: "\(folder)/survey.csv", row: "label")
-    }
-  }
-
-  /// Labels that were taken for reasons of a missing answer, since that changes shares.
-  private mutating func askReasons(_ columns: [DraftColumn], _ folder: String) {
-    let labelled = columns.flatMap(\.codes).filter { $0.missing != nil && !$0.isUnlabelled }
-    let words = labelled.map { code in
-      "«\(code.label.texts.sorted { $0.key < $1.key }.first?.value ?? code.name)»"
-        + " (\(code.missing?.rawValue ?? ""))"
-    }.unique
-    guard !words.isEmpty else { return }
-    questions.ask(
-      "By its label \(DraftQuestions.list(words)) counts as no answer: is that right?",
-      in: "\(folder)/choices.csv", row: "missing")
-  }
-
   /// Columns that a form given beside the answers does not know are told by the import.
   private mutating func askStrangers() {
     let known = material.form.questions
-    let strange = material.drafts.flatMap { $0.draft.questions }.map(\.name).unique
-      .filter { !known.contains($0) }
+    let texts = material.form.columnTexts
+    let strange = material.drafts.flatMap { $0.draft.questions }
+      .filter { !known.contains($0.name) && !texts.contains(DraftForm.folded($0.column)) }
+      .map(\.name).unique
     guard !strange.isEmpty else { return }
     questions.ask(
       "The form does not know \(DraftQuestions.list(strange)), which the answers have: are these"
@@ -339,25 +304,6 @@ extension StudyMaking {
       "batteries  \(candidates.count) in factors.draft.csv",
       "open       \(questions.rows.count) questions in draft.csv",
     ]
-  }
-}
-
-extension [DraftColumn.Code] {
-  /// Unlabelled numbers that stand apart from the others: 9 after 1…5, 97 and 99 after 1…10, −1.
-  fileprivate var setApart: [String] {
-    let numbers = filter { $0.missing == nil }.compactMap { Int($0.name) }.sorted()
-    guard numbers.count > 2 else { return [] }
-    let bare = Set(filter(\.isUnlabelled).map(\.name))
-    let usual: Set<Int> = [
-      7, 8, 9, 77, 88, 96, 97, 98, 99, 777, 888, 996, 997, 998, 999, 9997, 9998, 9999, -1, -2, -7,
-      -8, -9,
-      -77, -88, -99,
-    ]
-    var end = numbers.firstIndex { $0 >= 0 } ?? 0
-    while end + 1 < numbers.count, numbers[end + 1] - numbers[end] <= 2 { end += 1 }
-    let body = numbers.firstIndex { $0 >= 0 } ?? 0
-    let apart = numbers[..<body] + numbers[Swift.min(end + 1, numbers.count)...]
-    return apart.filter { usual.contains($0) }.map { String($0) }.filter(bare.contains)
   }
 }
 

@@ -186,7 +186,10 @@ extension Workbook {
     let given = try options.sheet.map { (name) throws(TabularFileError) in
       try place(named: name, file: file)
     }
-    let likeliest = visible.max { (known[$0], counts[$0]) < (known[$1], counts[$1]) }
+    let whole = visible.filter { !ExpectedNames.holdsParts(grids[$0]) }
+    let likeliest = (whole.isEmpty ? visible : whole).max {
+      (known[$0], counts[$0]) < (known[$1], counts[$1])
+    }
     guard let place = given ?? likeliest else {
       throw TabularFileError(
         "sheet-missing", "a sheet with answers was expected, all sheets are empty",
@@ -202,7 +205,10 @@ extension Workbook {
         at: SourceLocation(file: file))
     }
     let others = visible.filter { $0 != place }
-    let repeats = others.filter { expected?.isRepeat(grids[$0]) ?? false }
+    let repeats = others.filter {
+      expected?.isRepeat(grids[$0]) ?? ExpectedNames.holdsParts(grids[$0])
+    }
+    let alike = given == nil ? others.filter { grid.isShaped(like: grids[$0]) } : []
     let reason =
       known[place] > 0
       ? "in which \(known[place]) names of the questionnaire stand" : "which has most cells"
@@ -211,6 +217,7 @@ extension Workbook {
       place,
       repeats.map { note(onRepeat: grids[$0], file: file) }
         + note(on: unread, beside: grid, because: reason, file: file)
+        + (alike.isEmpty ? [] : [warning(on: alike, beside: grid, file: file)])
     )
   }
 
@@ -250,6 +257,17 @@ extension Workbook {
       at: SourceLocation(file: file, sheet: grid.name, line: 1))
   }
 
+  /// Waves and cities may stand in sheets of one workbook.
+  private func warning(on places: [Int], beside grid: Grid, file: String) -> Diagnostic {
+    let others = places.map { "'\(grids[$0].name)'" }.joined(separator: ", ")
+    return Diagnostic(
+      .warning, "sheets-alike",
+      "\(others) \(places.count == 1 ? "has" : "have") the very columns of the sheet '\(grid.name)'"
+        + " that was read, and \(places.count == 1 ? "was" : "were") not read",
+      fix: "if these are further waves or cities, give each sheet a row of sources.csv with its name in"
+        + " 'sheet'", at: SourceLocation(file: file))
+  }
+
   private func note(
     on places: [Int], beside grid: Grid, because reason: String, file: String
   ) -> [Diagnostic] {
@@ -267,6 +285,14 @@ extension Workbook {
 }
 
 extension Workbook.Grid {
+  /// Whether another sheet has the same header, and records.
+  fileprivate func isShaped(like other: Workbook.Grid) -> Bool {
+    guard let header = rows.first, let names = other.rows.first, other.rows.count > 1 else {
+      return false
+    }
+    return header.count > 1 && header.map(\.text) == names.map(\.text)
+  }
+
   fileprivate var cellCount: Int { rows.reduce(0) { $0 + $1.count } }
 
   fileprivate var width: Int { rows.map(\.count).max() ?? 0 }

@@ -9,7 +9,9 @@ struct ColumnNames {
   /// Joins the names of several rows in one: each row's text, a name over several columns for all of
   /// them.
   init(joining rows: [[Sheet.Cell]]) {
-    cells = Self.joined(rows)
+    let names = rows.count > 1 ? Self.withoutRecords(rows) : rows
+    cells = Self.joined(names)
+    if names.count < rows.count { problems.append(Self.recordTold(rows, named: names.count)) }
     hideAnswers()
   }
 
@@ -48,6 +50,28 @@ struct ColumnNames {
       let place = rows.lazy.first { column < $0.count }?[column].location ?? last[0].location
       return Sheet.Cell(parts.filter { !$0.isEmpty }.joined(separator: " "), at: place)
     }
+  }
+
+  /// The rows of a header above the first one that seems to be a record: it has an e-mail address or
+  /// the like, or numbers, under a row that names each column by itself.
+  private static func withoutRecords(_ rows: [[Sheet.Cell]]) -> [[Sheet.Cell]] {
+    let record = rows.indices.dropFirst().first { row in
+      let texts = rows[row].map(\.text)
+      if texts.contains(where: { PersonalData(value: $0) != nil }) { return true }
+      let names = rows[row - 1].map(\.text)
+      let isNamed = !names.contains("") && Set(names).count == names.count && names.count > 1
+      return isNamed && texts.contains { Double($0) != nil }
+    }
+    return record.map { Array(rows[..<$0]) } ?? rows
+  }
+
+  private static func recordTold(_ rows: [[Sheet.Cell]], named count: Int) -> Diagnostic {
+    let place = rows[count].first?.location ?? rows[0][0].location
+    return Diagnostic(
+      .warning, "header-holds-answers",
+      "row \(count + 1) of the \(rows.count) rows of the header seems to be a record: its cells are"
+        + " in no name, and its answers do not count",
+      fix: "say header-rows \(count) if it is one", at: place)
   }
 
   /// Numbers the columns of a header that was given and is a respondent's record: an e-mail address, an

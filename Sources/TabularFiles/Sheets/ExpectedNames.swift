@@ -29,8 +29,18 @@ public struct ExpectedNames: Hashable, Sendable {
     // Excel cuts names of sheets off at 31 characters.
     let name = Self.folding(grid.name)
     let isNamed = repeats.contains { $0 == name || grid.name.count >= 31 && $0.hasPrefix(name) }
+    return isNamed && Self.pointsToRecords(grid, by: Self.parents)
+  }
+
+  /// Whether the records of a sheet say to which record of another one they belong, so that they are
+  /// no interviews.
+  static func holdsParts(_ grid: Workbook.Grid) -> Bool {
+    pointsToRecords(grid, by: ["_parent_index", "_parent_table_name", "parent_key", "parent_uid"])
+  }
+
+  private static func pointsToRecords(_ grid: Workbook.Grid, by columns: Set<String>) -> Bool {
     let header = grid.rows.first.map { Set($0.map { $0.text.lowercased() }) } ?? []
-    return isNamed && !header.isDisjoint(with: Self.parents)
+    return !header.isDisjoint(with: columns)
   }
 
   private static let parents: Set<String> = [

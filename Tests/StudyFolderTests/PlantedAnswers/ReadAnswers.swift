@@ -64,6 +64,7 @@ struct ReadAnswers {
   private func verdict(
     on item: PlantedSurvey.Item, _ question: Question, _ column: Column
   ) -> Verdict {
+    if isOutOfOrder(question, item) { return .wrong("\(question.name) is ordinal in no order") }
     var isOpen = false
     for (row, respondent) in draw.table.interviewed.enumerated() {
       let read = told(question, column, row)
@@ -77,6 +78,21 @@ struct ReadAnswers {
         "\(item.question.name), interview \(row): \(wanted.sorted()) was read as \(read.sorted())")
     }
     return isOpen && item.isMultiple ? .open : .right
+  }
+
+  /// Whether a draft calls a question ordinal whose choices do not stand as they were planted, which
+  /// is the order of what they mean.
+  private func isOutOfOrder(_ question: Question, _ item: PlantedSurvey.Item) -> Bool {
+    guard road != .given, question.measure == .ordinal, let list = question.choices else {
+      return false
+    }
+    let planted = item.choices.map { Self.folded([draw.style.text($0)]) }
+    let places = list.substantive.compactMap { place in
+      let label = list.choices[place].label.texts.values.min() ?? list.choices[place].name
+      return planted.firstIndex(of: Self.folded([label]))
+    }
+    let pairs = zip(places, places.dropFirst())
+    return !pairs.allSatisfy { $0 < $1 } && !pairs.allSatisfy { $0 > $1 }
   }
 
   /// A question of several choices that was drafted as a question of each column.

@@ -19,13 +19,39 @@ struct Codebook {
     var isMultiple = false
     /// What an export of ours says besides; nil of other codebooks.
     var exported: Exported?
+    /// Values with two labels that say different things.
+    var contradictions: [Contradiction] = []
     /// How a data set writes the numbers, `DATE10`, `%td`; "" for the usual way.
     var format = ""
 
     init(_ name: String) { self.name = name }
   }
 
+  /// A value with two labels.
+  struct Contradiction: Hashable {
+    let value: String
+    let first: String
+    let second: String
+
+    /// - Returns: nil where the labels say the same, but for case and signs.
+    init?(_ known: DraftColumn.Code, _ other: DraftColumn.Code) {
+      func folded(_ text: String) -> String {
+        text.lowercased().filter { $0.isLetter || $0.isNumber }
+      }
+      for (language, text) in other.label.texts.sorted(by: { $0.key < $1.key }) {
+        guard !other.isUnlabelled, !known.isUnlabelled, let former = known.label[language],
+          folded(former) != folded(text)
+        else { continue }
+        (value, first, second) = (known.name, former, text)
+        return
+      }
+      return nil
+    }
+  }
+
   private(set) var variables: [Variable] = []
+  /// Of lists that variables speak of by a name.
+  private(set) var listContradictions: [(list: String, what: Contradiction)] = []
   private var places: [String: Int] = [:]
   /// By the names in small letters: the first of those that differ in capitals only.
   private var foldedPlaces: [String: Int] = [:]
@@ -60,9 +86,11 @@ struct Codebook {
   }
 
   mutating func add(_ code: DraftColumn.Code, toList name: String) {
-    if lists[name]?.contains(where: { $0.name == code.name }) != true {
+    guard let known = lists[name]?.first(where: { $0.name == code.name }) else {
       lists[name, default: []].append(code)
+      return
     }
+    if let what = Contradiction(known, code) { listContradictions.append((name, what)) }
   }
 
   /// Adds what another codebook says; what is known already stays.
@@ -90,7 +118,11 @@ struct Codebook {
 
 extension Codebook.Variable {
   mutating func add(_ code: DraftColumn.Code) {
-    if !codes.contains(where: { $0.name == code.name }) { codes.append(code) }
+    guard let known = codes.first(where: { $0.name == code.name }) else {
+      codes.append(code)
+      return
+    }
+    if let what = Codebook.Contradiction(known, code) { contradictions.append(what) }
   }
 
   /// Whether a value is declared to mean no answer, or a code of the codebook does.

@@ -21,6 +21,8 @@ enum OrderedLabels {
           ends.allSatisfy { family.says(text(of: $0.label)) }
         }
     }
+    // Words that are known go from one end to the other, or in no order.
+    if let order = LabelOrder(of: said) { return order.isMonotone }
     return families.contains { $0.covers(said) } || isNumbered && areGrowing(said)
   }
 

@@ -26,7 +26,10 @@ struct ClosedTexts {
     }.min { $0.count < $1.count }.flatMap { codes in
       whole.map { codes.count < $0.count } ?? true ? codes : nil
     }
-    kind = several.map { .codeSets($0) } ?? whole.map { .codes($0) }
+    // Who says that he does not know among several answers has given one.
+    kind =
+      several.map { .codeSets($0.map { DraftColumn.Code($0.name, label: $0.label) }) }
+      ?? whole.map { .codes($0) }
   }
 
   /// The parts of answers, those put together that never stand without each other, or that go on in
@@ -103,8 +106,7 @@ struct ClosedTexts {
     guard counts.count > 1, counts.values.reduce(0, +) >= 4 * counts.count,
       counts.values.allSatisfy({ $0 >= least }), counts.keys.allSatisfy({ $0.count <= longest })
     else { return nil }
-    let ordered = counts.keys.sorted()
-    return [DraftColumn.Code](answers: ordered, areNames: ordered.allSatisfy(isName))
+    return TextChoices(Array(counts.keys)).codes
   }
 }
 
