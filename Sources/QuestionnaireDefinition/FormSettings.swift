@@ -7,6 +7,7 @@ struct FormSettings {
   private(set) var identifier: String?
   private(set) var version: String?
   private(set) var defaultLanguage = ""
+  private var languageCell: Sheet.Cell?
   /// Whether a list may have one code twice, for choices that are filtered.
   private(set) var allowsDuplicateChoices = false
   private(set) var diagnostics: [Diagnostic] = []
@@ -22,11 +23,31 @@ struct FormSettings {
     version = columns.text("version", row)
     defaultLanguage = columns.text("default_language", row).map(LanguageCode.code) ?? ""
     if defaultLanguage == "default" { defaultLanguage = "" }
+    languageCell = columns.cell("default_language", row)
     if !defaultLanguage.isEmpty, let text = title[""] {
       title[""] = nil
       if title[defaultLanguage] == nil { title[defaultLanguage] = text }
     }
     allowsDuplicateChoices = columns.text("allow_choice_duplicates", row).map(YesNo.isYes) ?? false
+  }
+}
+
+extension FormSettings {
+  /// A default language that no column of the form names, where columns name others.
+  ///
+  /// - Parameter languages: Those of the form's columns.
+  func findings(on languages: [String]) -> [Diagnostic] {
+    guard let languageCell, !defaultLanguage.isEmpty else { return [] }
+    let others = languages.filter { $0 != defaultLanguage }
+    guard !others.isEmpty, !languages.contains(defaultLanguage) else { return [] }
+    let near = Spelling.nearest(to: defaultLanguage, among: others)
+    return [
+      Diagnostic(
+        .warning, "default-language-unknown",
+        "default_language is '\(languageCell.text)', in which no column of the form is"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""),
+        fix: "write one of \(others.joined(separator: ", "))", at: languageCell.location)
+    ]
   }
 }
 

@@ -10,13 +10,28 @@ extension SurveySheet {
     if type.isSeen { requireLabel(label, name.text, row) }
     var question = Question(
       name: nameAmongGroups(name.text), label: label, hint: columns.label("hint", row), kind: kind,
-      measure: measure(row), isRequired: columns.text("required", row).map(YesNo.isYes) ?? false,
+      measure: measure(row), isRequired: isRequired(row),
       relevant: relevant(row), constraint: expression("constraint", row),
       constraintMessage: columns.label("constraint_message", row), groups: openGroups,
       enclosingRepeat: openRepeat, at: name.location)
     question.isSensitive = isSensitive(row)
     questions.append(question)
     if case .select(_, _, allowsOther: true) = type { addOther() }
+  }
+
+  /// Whether an answer is demanded; a word that is neither yes nor no, nor an expression, is told.
+  private mutating func isRequired(_ row: Sheet.Row) -> Bool {
+    guard let text = columns.text("required", row) else { return false }
+    if !YesNo.isClear(text), text.allSatisfy(\.isLetter) {
+      let near = Spelling.nearest(to: text, among: ["yes", "no", "true", "false", "да", "нет"])
+      report(
+        .warning, "value-unknown",
+        "'required' must be yes or no, found '\(text)'"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""),
+        fix: "write yes or no; until then no answer is demanded", at: columns.place("required", row)
+      )
+    }
+    return YesNo.isYes(text)
   }
 
   private mutating func requireLabel(_ label: Label, _ name: String, _ row: Sheet.Row) {

@@ -38,6 +38,7 @@ public enum XLSForm {
     let found =
       questions.diagnostics + unusedLists(questions, choices) + choices.diagnostics
       + external.diagnostics + settings.diagnostics
+      + settings.findings(on: languages(questions))
     return questionnaire(questions, settings, version: version, after: found)
   }
 

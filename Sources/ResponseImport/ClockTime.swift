@@ -1,7 +1,8 @@
 import SurveyModel
 import TextFormats
 
-/// Dates and times as field files write them; no time zone is applied: the clock on the wall counts.
+/// Dates and times as field files write them; no time zone is applied, since the clock on the wall
+/// counts, but ``offset`` says which one was written.
 struct ClockTime {
   /// Days since 1970-01-01.
   var days: Int
@@ -11,6 +12,8 @@ struct ClockTime {
   var isDayFirst: Bool
   /// Whether the year was written with two digits; 69 is 1969, 68 is 2068.
   var hasShortYear = false
+  /// Seconds that the clock is ahead of UTC, where the text says so: `+03:00`, `Z`, `GMT+3`.
+  var offset: Double?
 
   /// Reads `2025-05-31`, `31.05.2025`, `31.05.25`, `2025/05/31`, `May 31, 2025`, `31 мая 2025 г.` or
   /// `31-May-2025`, alone or before a time (`T14:05`, ` 2:05:00 PM`), and `5/31/2025` or `31/5/2025`
@@ -36,7 +39,14 @@ struct ClockTime {
     guard let day = WrittenDay(date, order) else { return nil }
     (days, isDayFirst, hasShortYear) = (day.days, day.isDayFirst, day.hasShortYear)
     guard clock < words.endIndex else { return }
-    guard let time = Self.seconds(of: words[clock...]) else { return nil }
+    var times = words[clock...]
+    if times.count > 1, let last = times.last, let zone = Self.namedOffset(last) {
+      offset = zone
+      times.removeLast()
+    } else if let first = times.first {
+      offset = Self.writtenOffset(first)
+    }
+    guard let time = Self.seconds(of: times) else { return nil }
     seconds = time
   }
 
@@ -49,6 +59,33 @@ struct ClockTime {
     guard parts.count == 2 else { return }
     guard let time = CalendarClock.seconds(of: parts[1]) else { return nil }
     seconds = time
+    offset = Self.writtenOffset(parts[1])
+  }
+
+  /// The offset behind a clock's time: `14:05+03:00`, `14:05Z`; nil where there is none.
+  private static func writtenOffset(_ text: Substring) -> Double? {
+    if text.hasSuffix("Z") { return 0 }
+    return text.firstIndex { $0 == "+" || $0 == "-" }.flatMap { hours(text[$0...]) }
+  }
+
+  /// The offset of `UTC`, `GMT+3`, `UTC+03:00`; nil for other words.
+  private static func namedOffset(_ word: Substring) -> Double? {
+    let upper = word.uppercased()
+    guard let name = ["GMT", "UTC"].first(where: upper.hasPrefix) else { return nil }
+    return upper.count == name.count ? 0 : hours(word.dropFirst(name.count))
+  }
+
+  /// `+3`, `+0300`, `-03:30` in seconds; nil for other texts.
+  private static func hours(_ text: Substring) -> Double? {
+    guard let sign = text.first, sign == "+" || sign == "-" else { return nil }
+    let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    let digits = parts.joined()
+    guard (1...4).contains(digits.count), parts.count < 3, let number = Int(digits),
+      digits.allSatisfy({ $0.isASCII && $0.isNumber })
+    else { return nil }
+    let (hours, minutes) = digits.count < 3 ? (number, 0) : (number / 100, number % 100)
+    guard hours < 15, minutes < 60 else { return nil }
+    return Double(hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1)
   }
 
   /// Seconds since midnight of `14:05`, `2:05 PM`, `2:05:00pm`; nil for other texts.

@@ -443,16 +443,6 @@ extension ColumnMatching {
   }
 }
 
-extension Question {
-  /// Whether the device or the form fills it in, so that many exports lack it.
-  var isRecorded: Bool {
-    switch kind {
-    case .metadata, .calculation, .attachment, .acknowledgement: true
-    default: false
-    }
-  }
-}
-
 /// A column that was taken for a question although its name is not the question's.
 public struct LooseMatch: Hashable, Sendable {
   /// Its name in the file.

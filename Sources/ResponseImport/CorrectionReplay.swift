@@ -46,10 +46,31 @@ struct CorrectionReplay {
 
   /// Replays corrections in their order; the cost is one look-up each.
   mutating func apply(to sheet: inout AnswerSheet) {
+    let byAnswer = Dictionary(grouping: corrections) { [$0.record, $0.question] }
     for correction in corrections {
-      let isApplied = apply(correction, to: &sheet)
+      let rivals = byAnswer[[correction.record, correction.question]] ?? []
+      let isApplied = contradicts(correction, rivals) ? false : apply(correction, to: &sheet)
       outcomes.append(CorrectionOutcome(correction: correction, isApplied: isApplied))
     }
+  }
+
+  /// Whether another row says something else of the same answer: then neither is applied, for nothing
+  /// tells which is right.
+  private mutating func contradicts(_ correction: Correction, _ rivals: [Correction]) -> Bool {
+    let others = rivals.filter { $0.location != correction.location }
+    guard !others.isEmpty else { return false }
+    let differs = others.contains { $0.old != correction.old || $0.new != correction.new }
+    // Told once, at the last of the rows.
+    if rivals.last?.location == correction.location {
+      let lines = rivals.map { "\($0.location.line ?? 0)" }.joined(separator: ", ")
+      diagnostics.append(
+        Diagnostic(
+          differs ? .error : .warning, "correction-twice",
+          "rows \(lines) of corrections.csv are of one record and the question"
+            + " \(correction.question)" + (differs ? "; none of them is applied" : ""),
+          fix: "keep one of them, with the answer of the file as 'old'", at: correction.location))
+    }
+    return differs
   }
 
   private mutating func apply(_ correction: Correction, to sheet: inout AnswerSheet) -> Bool {

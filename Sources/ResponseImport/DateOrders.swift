@@ -26,16 +26,8 @@ struct DateOrders {
       byQuestion[question.name] = declared
       return .decided(declared)
     }
-    let readings = dates.map { text in
-      let trimmed = text.trimmingSpace
-      return (
-        day: ClockTime(trimmed, order: .dayFirst), month: ClockTime(trimmed, order: .monthFirst)
-      )
-    }
-    let dayOnly = readings.count { $0.day != nil && $0.month == nil }
-    let monthOnly = readings.count { $0.day == nil && $0.month != nil }
+    let (dayOnly, monthOnly, isOpen) = Self.tally(dates)
     guard dayOnly > 0 || monthOnly > 0 else {
-      let isOpen = readings.contains { $0.day != nil && $0.day?.days != $0.month?.days }
       guard !isOpen else { return .open }
       // 3/3/2025 is one day either way.
       byQuestion[question.name] = .dayFirst
@@ -46,6 +38,35 @@ struct DateOrders {
     found.insert(order)
     byQuestion[question.name] = order
     return .decided(order)
+  }
+
+  /// How many dates can be read with the day first only, and with the month first only, and whether one
+  /// can be read both ways, as two days.
+  private static func tally(
+    _ dates: [String]
+  ) -> (dayOnly: Int, monthOnly: Int, isOpen: Bool) {
+    let readings = dates.map { text in
+      let trimmed = text.trimmingSpace
+      return (
+        day: ClockTime(trimmed, order: .dayFirst), month: ClockTime(trimmed, order: .monthFirst)
+      )
+    }
+    return (
+      readings.count { $0.day != nil && $0.month == nil },
+      readings.count { $0.day == nil && $0.month != nil },
+      readings.contains { $0.day != nil && $0.day?.days != $0.month?.days }
+    )
+  }
+
+  /// The order in the moments of interviews: what the source says of the file, else what days beyond 12
+  /// tell; nil where nothing does.
+  static func order(ofMoments texts: [String], declared: DateOrder?) -> DateOrder? {
+    if let declared { return declared }
+    let (dayOnly, monthOnly, isOpen) = tally(Array(Set(texts.filter { $0.contains("/") })))
+    if dayOnly > 0 || monthOnly > 0 {
+      return monthOnly == 0 ? .dayFirst : dayOnly == 0 ? .monthFirst : nil
+    }
+    return isOpen ? nil : .dayFirst
   }
 
   /// Takes the order of the other columns for one that was left open; nil where they do not tell.

@@ -9,7 +9,7 @@ struct ImportAssembly {
   let admission: RecordAdmission
   let matching: ColumnMatching
   let resolution: AnswerResolution
-  let columnDiagnostics: [Diagnostic]
+  let columns: SourceColumns
   let replay: CorrectionReplay
   let producer: Producer?
 
@@ -18,7 +18,7 @@ struct ImportAssembly {
     let quarantine = quarantine
     return SourceImport(
       source: source, samples: samples,
-      diagnostics: tableDiagnostics + columnDiagnostics + matching.diagnostics + columnFindings
+      diagnostics: tableDiagnostics + columns.diagnostics + matching.diagnostics + columnFindings
         + replay.diagnostics + duplicateFindings + resolution.log.diagnostics,
       quarantine: quarantine,
       ledger: ledger(samples, quarantine))
@@ -63,6 +63,7 @@ struct ImportAssembly {
       identifiers: admission.texts(.identifier), interviewers: admission.texts(.interviewer),
       replicates: admission.replicateColumns)
     design.laterStages = admission.laterStages
+    design.unread = columns.unreadDesign
     return design
   }
 
@@ -213,6 +214,7 @@ extension DesignVariables {
       replicates: replicates.map {
         ReplicateColumns($0.making, columns: $0.columns.map(pick))
       })
+    picked.unread = unread
     picked.laterStages = laterStages.map { stage in
       LaterStageVariables(
         strata: stage.strata.map(pick), clusters: stage.clusters.map(pick),

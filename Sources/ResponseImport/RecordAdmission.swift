@@ -32,6 +32,8 @@ struct RecordAdmission {
   var log = DiagnosticLog()
   let table: FieldTable
   let columns: SourceColumns
+  /// Which part of dates with slashes comes first, where the source says so.
+  let dateOrder: DateOrder?
   private let reviews: ReviewColumns
   /// Rows that the program marks as no interviews, by what it says.
   private var reviewed: [ReviewColumns.Refusal: [Int]] = [:]
@@ -46,6 +48,7 @@ struct RecordAdmission {
     reviews = ReviewColumns(head.producer, header: table.header.map(\.text))
     self.table = table
     self.columns = columns
+    dateOrder = source.dates
     var cities = KeyReader(
       source.city, "city", context.cities.map(KeyReader.Entry.init),
       column: columns.city)

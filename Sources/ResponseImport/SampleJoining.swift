@@ -9,6 +9,8 @@ struct SampleJoining {
   /// The patterns that found each interview's file.
   private var patterns: [SampleKey: [String?]] = [:]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Parts of the design that only one of the two sources joined last has.
+  private var differing: [String] = []
 
   func sample(_ key: SampleKey) -> Sample? { samples[key] }
 
@@ -54,6 +56,7 @@ struct SampleJoining {
 
   private mutating func design(_ a: Sample, _ b: Sample, _ source: Source) -> DesignVariables {
     let (first, second) = (a.design, b.design)
+    differing = []
     var joined = DesignVariables(
       baseWeights: first.baseWeights + second.baseWeights,
       hasBaseWeights: first.hasBaseWeights || second.hasBaseWeights,
@@ -65,6 +68,9 @@ struct SampleJoining {
       interviewers: both(first.interviewers, second.interviewers, "interviewer", source),
       replicates: replicates(first.replicates, second.replicates, source))
     joined.laterStages = laterStages(first.laterStages, second.laterStages, source)
+    joined.unread = (first.unread + second.unread + differing).reduce(into: []) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     return joined
   }
 
@@ -99,6 +105,9 @@ struct SampleJoining {
   private mutating func both<T>(_ a: [T]?, _ b: [T]?, _ role: String, _ source: Source) -> [T]? {
     if let a, let b { return a + b }
     if a != nil || b != nil {
+      if ColumnRole.allCases.contains(where: { $0.name == role && $0.isOfDesign }) {
+        differing.append(role)
+      }
       diagnostics.append(
         Diagnostic(
           .error, "design-differs",

@@ -9,6 +9,9 @@ struct SourceColumns {
   /// none, or they cannot be used.
   private(set) var replicates: (making: ReplicateColumns.Making, places: [Int])?
 
+  /// What the source says of the design and the file cannot give, as in ``DesignVariables/unread``.
+  private(set) var unreadDesign: [String] = []
+
   /// What the source names a column for.
   private enum Use: Hashable {
     case role(ColumnRole)
@@ -33,15 +36,22 @@ struct SourceColumns {
       if let place = Self.place(of: name, in: header) {
         places[use] = place
       } else {
+        if case .role(let role) = use, role.isOfDesign { unreadDesign.append(role.name) }
+        let near = Spelling.nearest(
+          to: name.trimmingSpace, among: header.map(\.text.trimmingSpace))
+        let meant = near.map { "; did you mean '\($0)'?" } ?? ""
         diagnostics.append(
           Diagnostic(
             .error, "column-missing",
-            "\(source.file) has no column '\(name)', which '\(use.name)' names",
+            "\(source.file) has no column '\(name)', which '\(use.name)' names\(meant)",
             fix: "correct '\(use.name)' in sources.csv, or add the column to the file",
             at: source.location))
       }
     }
-    if let range = source.columns[.replicates] { findReplicates(range, source, header) }
+    if let range = source.columns[.replicates] {
+      findReplicates(range, source, header)
+      if replicates == nil { unreadDesign.append(ColumnRole.replicates.name) }
+    }
   }
 
   private mutating func findReplicates(_ range: String, _ source: Source, _ header: [Sheet.Cell]) {

@@ -58,7 +58,7 @@ public struct SourceImport: Sendable {
     }
     let assembly = ImportAssembly(
       table: table, source: source, context: context, admission: admission, matching: matching,
-      resolution: resolution, columnDiagnostics: columns.diagnostics, replay: replay,
+      resolution: resolution, columns: columns, replay: replay,
       producer: producer.producer)
     return assembly.result
   }

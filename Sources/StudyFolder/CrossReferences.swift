@@ -17,7 +17,8 @@ struct CrossReferences {
     if !study.questionnaires.isEmpty {
       references.checkGroups()
       references.checkFactors()
-      references.checkMissingCodes()
+      references.diagnostics += MissingCodeFindings(study).diagnostics
+      references.diagnostics += MisspeltNames(study).diagnostics
       references.diagnostics += UnmarkedChoices(study).diagnostics
     }
     references.checkCorrections()
@@ -235,22 +236,6 @@ struct CrossReferences {
     }
   }
 
-  private mutating func checkMissingCodes() {
-    for code in study.missingCodes {
-      if let question = code.question, versions(of: question).isEmpty {
-        note(
-          .warning, "unknown-question",
-          "missing.csv names question '\(question)', which no questionnaire has",
-          "mend the name, or take the row out", SourceLocation(file: "missing.csv"))
-      }
-      if let source = code.source, !study.sources.contains(where: { $0.isNamed(source) }) {
-        note(
-          .warning, "unknown-source", "missing.csv names file '\(source)', which sources.csv lacks",
-          "mend the name, or write *", SourceLocation(file: "missing.csv"))
-      }
-    }
-  }
-
   private mutating func checkCorrections() {
     for correction in study.corrections
     where !study.sources.contains(where: { $0.isNamed(correction.file) }) {
@@ -326,13 +311,36 @@ struct CrossReferences {
 
   private mutating func checkLabels() {
     for language in study.settings.languages {
-      let cities = study.cities.filter { $0.label[language] == nil }.map { "'\($0.name)'" }
-      let waves = study.waves.filter { $0.label[language] == nil }.map { "'\($0.name)'" }
-      for (sheet, names) in [("cities.csv", cities), ("waves.csv", waves)] where !names.isEmpty {
+      let cities = study.cities.filter { $0.label[language] == nil }.map(\.name)
+      let waves = study.waves.filter { $0.label[language] == nil }.map(\.name)
+      let factors = study.factors.filter { $0.label.lacks(language) }.map(\.name)
+      let categories = study.groupings.flatMap { grouping in
+        grouping.categories.filter { $0.label.lacks(language) }.map {
+          "\(grouping.name)=\($0.name)"
+        }
+      }
+      let sheets = [
+        ("cities.csv", cities), ("waves.csv", waves), ("factors.csv", factors),
+        ("groups.csv", categories),
+      ]
+      for (sheet, names) in sheets where !names.isEmpty {
         note(
           .warning, "missing-translation",
-          "\(sheet) has no label in '\(language)' for \(names.joined(separator: ", "))",
+          "\(sheet) has no label in '\(language)' for \(SheetName.listed(names))",
           "fill in 'label::\(language)'", SourceLocation(file: sheet))
+      }
+    }
+    for (version, questionnaire) in study.questionnaires.sorted(by: { $0.key < $1.key }) {
+      for language in questionnaire.languages {
+        guard let near = LanguageSpelling.meant(by: language, in: study.settings.languages) else {
+          continue
+        }
+        note(
+          .error, "unknown-language",
+          "the questionnaire \(version) has texts in '\(language)', a language of no report; did you"
+            + " mean '\(near)'?",
+          "write '::\(near)' in the headers of its sheets",
+          SourceLocation(file: "questionnaires/\(version)"))
       }
     }
   }
@@ -348,4 +356,9 @@ struct CrossReferences {
   ) {
     diagnostics.append(Diagnostic(severity, code, message, fix: fix, at: place))
   }
+}
+
+extension Label {
+  /// Whether there are texts, and none in a language.
+  fileprivate func lacks(_ language: String) -> Bool { !texts.isEmpty && self[language] == nil }
 }

@@ -12,6 +12,8 @@ struct FolderFindings {
   /// Files that were read or that `sources.csv` names, from the study's folder.
   private let used: [String]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Names of the study's sheets that misspelt files and sheets are likely to mean.
+  private(set) var meantSheets: Set<String> = []
 
   /// - Parameters:
   ///   - sheets: The study's sheets, all read.
@@ -96,6 +98,7 @@ struct FolderFindings {
         unlike.append(name)
         continue
       }
+      if place.isEmpty || ofWorkbook { meantSheets.insert(Self.stem(of: meant)) }
       diagnostics.append(
         Diagnostic(
           .error, "unknown-\(kind)",

@@ -12,6 +12,10 @@ public struct StudyAnswers: Sendable {
   /// The field files, in the order of `sources.csv`.
   public let inputs: [InputFile]
 
+  /// Rows of `sources.csv` of whose file, or of one of whose files, nothing counts: it could not be
+  /// read, or every record of it was set aside.
+  public let unread: [Source]
+
   /// One for each city and wave that has interviews.
   public var samples: [Sample] { imported.samples }
   public var ledger: [ImportLedger] { imported.imports.map(\.ledger) }
@@ -31,7 +35,8 @@ public struct StudyAnswers: Sendable {
   ) {
     let context = ImportContext(study)
     let expanded = study.sources.map { $0.expanded(in: folder) }
-    let sources = expanded.flatMap(\.sources)
+    let named = FilesNamedTwice(expanded.map(\.sources), in: folder)
+    let sources = named.sources
     let done = Mutex(0)
     let files = concurrentMap(sources.count) { index in
       defer {
@@ -44,8 +49,13 @@ public struct StudyAnswers: Sendable {
     }
     imported = ImportedStudy(joining: files.compactMap(\.imported), context: context)
     diagnostics =
-      expanded.flatMap(\.diagnostics) + files.flatMap(\.diagnostics) + imported.diagnostics
+      expanded.flatMap(\.diagnostics) + named.diagnostics + files.flatMap(\.diagnostics)
+      + imported.diagnostics
+      + UnusedMissingCodes(study, in: imported.samples).diagnostics
     inputs = files.compactMap(\.input)
+    unread =
+      zip(study.sources, expanded).filter { $1.sources.isEmpty }.map { $0.0 } + named.leftOut
+      + zip(sources, files).filter { $1.isUnread }.map { $0.0 }
   }
 
   /// Where the records that were set aside go, private to the study.
@@ -64,6 +74,12 @@ private struct ReadSource: Sendable {
   var imported: SourceImport?
   var diagnostics: [Diagnostic] = []
   var input: InputFile?
+
+  /// Whether nothing of it counts, although it holds records or cannot be read.
+  var isUnread: Bool {
+    guard let imported else { return true }
+    return imported.samples.isEmpty && imported.ledger.records > 0
+  }
 
   init(
     _ source: Source, _ study: Study, folder: String, _ context: ImportContext,

@@ -17,6 +17,10 @@ public struct StudyReading: Sendable {
   public let diagnostics: [Diagnostic]
   /// The files read so far, in order.
   public let inputs: [InputFile]
+  /// Sheets that figures rest on and that cannot be used as they are: of another name, without a
+  /// column that must be there, or with one of a misspelt name. What is made without them would be
+  /// another study's.
+  public let unreadSheets: [String]
   /// Whether there is no such folder, or it has none of a study's sheets.
   public let isMissing: Bool
 
@@ -29,6 +33,7 @@ public struct StudyReading: Sendable {
       study = nil
       models = FactorModels()
       inputs = []
+      unreadSheets = []
       isMissing = true
       diagnostics = [
         Diagnostic(
@@ -41,9 +46,14 @@ public struct StudyReading: Sendable {
     var sheets = StudySheets(folder: path)
     study = Study.read(&sheets)
     models = FactorModels(of: study?.factors ?? [])
+    let folderFindings = FolderFindings(sheets, sources: study?.sources ?? [])
     diagnostics =
-      sheets.diagnostics + FolderFindings(sheets, sources: study?.sources ?? []).diagnostics
-      + (study.map(CrossReferences.check) ?? [])
+      sheets.diagnostics + sheets.strangeLanguages(of: study?.settings.languages ?? [])
+      + folderFindings.diagnostics + (study.map(CrossReferences.check) ?? [])
+    unreadSheets = StudySheet.underFigures.map(\.name).filter { name in
+      sheets.unread.contains(name)
+        || folderFindings.meantSheets.contains(name) && !sheets.read.contains(name)
+    }
     inputs = sheets.inputs
     isMissing = diagnostics.contains { $0.code == "sheet-missing" || $0.code == "file-missing" }
   }
@@ -63,18 +73,26 @@ extension Study {
     guard let settings else { return nil }
     let groupings = sheets.rows(.groups, Grouping.read)
     let factors = sheets.readModels(of: sheets.rows(.factors, Factor.read))
-    let margins = sheets.rows(.margins, Margin.read)
+    var unreadMargins: [UnreadMargin] = []
+    let margins = sheets.rows(.margins) { sheet in
+      let reading = Margin.read(sheet)
+      unreadMargins = UnreadMargin.all(
+        in: sheet, read: reading.0, cities: cities, waves: waves)
+      return reading
+    }
     let missingCodes = sheets.rows(.missing, MissingCode.read)
     let corrections = sheets.rows(.corrections, Correction.read)
     let columnMappings = sheets.rows(.columnMappings, ColumnMapping.read)
     let fieldwork = sheets.rows(.fieldwork, FieldworkCount.read)
     let texts = sheets.rows(.texts, AuthoredText.read)
     do throws(StudyError) {
-      return try Study(
+      var study = try Study(
         settings: settings, cities: cities, waves: waves, sources: sources,
         groupings: groupings, factors: factors, margins: margins, missingCodes: missingCodes,
         corrections: corrections, columnMappings: columnMappings, fieldwork: fieldwork,
         texts: texts, questionnaires: questionnaires, openQuestions: openQuestions)
+      study.unreadMargins = unreadMargins
+      return study
     } catch {
       sheets.note(error.diagnostics)
       return nil
@@ -87,7 +105,10 @@ extension StudySheets {
   fileprivate mutating func rows<Row>(
     _ description: StudySheet, _ read: (Sheet) -> ([Row], [Diagnostic])
   ) -> [Row] {
-    sheet(description).map { keep(read($0)) } ?? []
+    guard let sheet = sheet(description) else { return [] }
+    let reading = read(sheet)
+    if reading.1.contains(where: { $0.code == "column-missing" }) { noteUnread(description) }
+    return keep(reading)
   }
 
   fileprivate mutating func keep<Value>(_ reading: (Value, [Diagnostic])) -> Value {

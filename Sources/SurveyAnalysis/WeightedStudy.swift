@@ -16,9 +16,13 @@ public struct WeightedStudy: Sendable {
   /// The models that the study gives for its factors.
   public let models: FactorModels
   /// In the order of the study's waves, then of its cities.
-  public let samples: [AnalysedSample]
+  public private(set) var samples: [AnalysedSample]
   /// Samples from which nothing can be estimated, and why.
   public let notUsable: [WeightedSample.NotUsable]
+
+  /// What could not be made of what the study has.
+  public private(set) var unmade: [Unmade] = []
+  private var readingFindings: [Diagnostic] = []
 
   private init(
     _ study: Study, models: FactorModels, samples: [AnalysedSample],
@@ -33,6 +37,10 @@ public struct WeightedStudy: Sendable {
   /// Weights and scores the samples, side by side on all cores; nothing depends on how many there
   /// are. Samples of waves and cities that the study lacks are left out.
   ///
+  /// What would be other than the study says is not made, and stands in ``unmade``: all of a sample
+  /// without a column of its design or a margin that could be used, a question of which too many
+  /// answers could not be read, a group that puts people into two categories.
+  ///
   /// - Parameter models: Those of the study's factors, as `StudyReading` gives them.
   /// - Precondition: The model of each factor that has one was read.
   /// - Complexity: O(interviews × (margins × steps of raking + items)).
@@ -41,8 +49,11 @@ public struct WeightedStudy: Sendable {
       study.factors.allSatisfy { $0.model == nil || models[$0.name] != nil },
       "the models of the study's factors are read before it is weighted")
     let ordered = study.inOrder(samples)
+    let limit = AnalysisConventions(study).unreadAnswers
+    let readable = concurrentMap(ordered.count) { ReadableSample(ordered[$0], limit: limit) }
     let results = concurrentMap(ordered.count) { index in
-      WeightedSample.make(ordered[index], in: study).map { AnalysedSample($0, in: study) }
+      WeightedSample.make(readable[index].sample, in: study).flatMap(\.weightedAsMeant)
+        .map { AnalysedSample($0, in: study) }
     }
     var (samples, notUsable): ([AnalysedSample], [WeightedSample.NotUsable]) = ([], [])
     for result in results {
@@ -52,6 +63,14 @@ public struct WeightedStudy: Sendable {
       }
     }
     self.init(study, models: models, samples: samples, notUsable: notUsable)
+    let overlaps = study.groupings.map { grouping in
+      OverlappingGroup(grouping, in: samples.map(\.sample))
+    }
+    unmade =
+      notUsable.map {
+        Unmade(key: SampleKey(city: $0.city, wave: $0.wave), part: .everything)
+      } + readable.flatMap(\.unmade) + overlaps.flatMap(\.unmade)
+    readingFindings = readable.flatMap(\.diagnostics) + overlaps.compactMap(\.diagnostic)
   }
 
   public func sample(city: String, wave: String) -> AnalysedSample? {
@@ -66,7 +85,7 @@ public struct WeightedStudy: Sendable {
   /// What weighting and scoring found, each finding once.
   public var diagnostics: [Diagnostic] {
     let all =
-      models.findings + notUsable.flatMap(\.diagnostics)
+      models.findings + readingFindings + notUsable.flatMap(\.diagnostics)
       + samples.flatMap(\.weighted.diagnostics)
       + samples.flatMap(\.scored.diagnostics)
     var seen: Set<Diagnostic> = []
@@ -80,6 +99,8 @@ public struct WeightedStudy: Sendable {
 
   /// The same study with these samples in the place of its own.
   func having(_ samples: [AnalysedSample]) -> WeightedStudy {
-    WeightedStudy(study, models: models, samples: samples, notUsable: notUsable)
+    var study = self
+    study.samples = samples
+    return study
   }
 }

@@ -45,6 +45,16 @@ public enum ColumnRole: Hashable, Sendable {
   }
 }
 
+extension ColumnRole {
+  /// Whether estimates and their errors rest on it: without it they would be of another design.
+  public var isOfDesign: Bool {
+    switch self {
+    case .weight, .stratum, .cluster, .populationSize, .replicates: true
+    default: false
+    }
+  }
+}
+
 extension ColumnRole: CaseIterable {
   /// All that `sources.csv` may name: of stages of drawing, the first to the fourth.
   public static let allCases: [ColumnRole] =

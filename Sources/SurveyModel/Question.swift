@@ -112,3 +112,13 @@ extension Question.Kind {
     }
   }
 }
+
+extension Question {
+  /// Whether the device or the form fills it in, so that many exports lack it.
+  package var isRecorded: Bool {
+    switch kind {
+    case .metadata, .calculation, .attachment, .acknowledgement: true
+    default: false
+    }
+  }
+}

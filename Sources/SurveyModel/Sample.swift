@@ -44,6 +44,9 @@ public struct DesignVariables: Hashable, Sendable {
   public var interviewers: [String]?
   /// Replicate weights that came with the data; nil where the source names none.
   public var replicates: ReplicateColumns?
+  /// The columns of `sources.csv` that name something of the design which the field file lacks, or
+  /// which cannot be used, such as `weight`: nothing can be estimated then.
+  public var unread: [String] = []
 
   public init(
     baseWeights: [Double], hasBaseWeights: Bool = false, strata: [String]? = nil,

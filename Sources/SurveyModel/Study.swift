@@ -12,6 +12,9 @@ public struct Study: Sendable {
   public let groupings: [Grouping]
   public let factors: [Factor]
   public let margins: [Margin]
+  /// Rows of `margins.csv` that cannot be used as they are: whose city and wave they are of is not
+  /// weighted as the study says.
+  public var unreadMargins: [UnreadMargin] = []
   public let missingCodes: [MissingCode]
   public let corrections: [Correction]
   public let columnMappings: [ColumnMapping]
@@ -69,12 +72,14 @@ public struct Study: Sendable {
   public func having(
     settings: StudySettings? = nil, waves: [Wave]? = nil, factors: [Factor]? = nil
   ) throws(StudyError) -> Study {
-    try Study(
+    var study = try Study(
       settings: settings ?? self.settings, cities: cities, waves: waves ?? self.waves,
       sources: sources, groupings: groupings, factors: factors ?? self.factors, margins: margins,
       missingCodes: missingCodes, corrections: corrections, columnMappings: columnMappings,
       fieldwork: fieldwork, texts: texts, questionnaires: questionnaires,
       openQuestions: openQuestions)
+    study.unreadMargins = unreadMargins
+    return study
   }
 
   /// The same study, of which nothing is hidden: for work at one's own desk.
@@ -92,6 +97,7 @@ public struct Study: Sendable {
     groupings = other.groupings
     factors = other.factors
     margins = other.margins
+    unreadMargins = other.unreadMargins
     missingCodes = other.missingCodes
     corrections = other.corrections
     columnMappings = other.columnMappings
@@ -265,16 +271,39 @@ public struct MissingCode: Hashable, Sendable {
   public var reason: MissingReason
   /// Whether it is one of a ``MissingPreset``: then it yields to numbers that are plainly answers.
   public var isPreset: Bool
+  /// Where the row stands in the sheet.
+  public var location: SourceLocation
 
   public init(
     question: String?, source: String?, value: String, reason: MissingReason,
-    isPreset: Bool = false
+    isPreset: Bool = false, at location: SourceLocation = SourceLocation(file: "missing.csv")
   ) {
+    self.location = location
     self.isPreset = isPreset
     self.question = question
     self.source = source
     self.value = value
     self.reason = reason
+  }
+}
+
+/// A row of `margins.csv` that cannot be used as it is.
+public struct UnreadMargin: Hashable, Sendable {
+  /// Nil for every city.
+  public var city: String?
+  /// Nil for every wave.
+  public var wave: String?
+  public var location: SourceLocation
+
+  public init(city: String?, wave: String?, at location: SourceLocation) {
+    self.city = city
+    self.wave = wave
+    self.location = location
+  }
+
+  /// Whether the row is about a sample.
+  public func concerns(_ key: SampleKey) -> Bool {
+    (city ?? key.city) == key.city && (wave ?? key.wave) == key.wave
   }
 }
 

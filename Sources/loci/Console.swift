@@ -23,6 +23,9 @@ enum Console {
   /// Warnings about a study that only `check` prints.
   private static let untold = Mutex((study: "", warnings: [Diagnostic]()))
 
+  /// Whether something that was asked for was not made.
+  private static let isIncomplete = Mutex(false)
+
   /// The status of a command whose reader has gone away: 128 and the number of SIGPIPE.
   private static let brokenPipe: Int32 = 141
 
@@ -117,8 +120,16 @@ enum Console {
     return status.code
   }
 
+  /// Says what was asked for and is not made; the command goes on, and ends with 65.
+  static func leaveUnmade(_ what: String) {
+    complain("loci: not made: \(what.printable)\n")
+    isIncomplete.withLock { $0 = true }
+  }
+
   /// Writes what is still to be written, and ends the process.
   static func end(_ status: Int32) -> Never {
+    let isIncomplete = isIncomplete.withLock { $0 }
+    let status = status == 0 && isIncomplete ? ExitStatus.dataError.rawValue : status
     tellUntold()
     endUnlessWritten(output.withLock { $0.close() })
     let lost = errors.withLock { $0.failure }

@@ -22,10 +22,15 @@ enum RepeatedOptions {
     repeatable.contains(option) && !(option == "--wave" && command == "report")
   }
 
-  /// - Throws: `ValidationError` where an option that takes one value has two different ones.
+  /// Options that take all words behind them.
+  private static let greedy: Set<String> = ["--from", "--labels", "--only"]
+
+  /// - Throws: `ValidationError` where an option that takes one value has two different ones, or one
+  ///   that takes several has one of them twice.
   static func refuse(in arguments: [String]) throws {
     var given: [String: String] = [:]
     let words = Array(arguments.prefix { $0 != "--" })
+    try refuseTwins(in: words)
     for (place, word) in words.enumerated() where word.hasPrefix("--") {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
@@ -34,6 +39,22 @@ enum RepeatedOptions {
       let value = parts.count > 1 ? String(parts[1]) : next
       if let former = given.updateValue(value, forKey: name), former != value {
         throw ValidationError("\(name) is given twice, as '\(former)' and '\(value)': keep one")
+      }
+    }
+  }
+
+  private static func refuseTwins(in words: [String]) throws {
+    var given: Set<[String]> = []
+    for (place, word) in words.enumerated() where word.hasPrefix("--") {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      guard !flags.contains(name), isRepeatable(name, in: words.first) else { continue }
+      let behind = words[(place + 1)...].prefix { !$0.hasPrefix("--") }
+      let values =
+        parts.count > 1
+        ? [String(parts[1])] : Array(greedy.contains(name) ? behind : behind.prefix(1))
+      for value in values where !given.insert([name, value]).inserted {
+        throw ValidationError("\(name) is given twice with '\(value)': once is enough")
       }
     }
   }

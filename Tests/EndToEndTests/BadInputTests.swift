@@ -23,7 +23,9 @@ struct BadInputTests {
     let output = study.output
     let report = try BuiltCommand.run(
       ["report", study.folder.path, "--language", "en", "--output", output.path])
-    #expect(report.status == fault.imported, "\(report.errors)")
+    let isUnmade = fault.severity == "error" && fault.reported.count < 2
+    #expect(
+      report.status == (fault.imported == 0 && isUnmade ? 65 : fault.imported), "\(report.errors)")
     for city in ["alpha", "beta"] {
       let page = output.appending(path: "w1/\(city).en.html").path
       #expect(

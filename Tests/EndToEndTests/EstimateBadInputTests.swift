@@ -48,7 +48,9 @@ struct EstimateBadInputTests {
       Fault("a weight is below 0", ["\(alpha):4:", "weight must be a number from 0 up", "fix:"]) {
         try set(3, to: "-0.1", in: 3...3, $0)
       },
-      Fault("all weights are 0", ["\(alpha)", "fix:"]) { try set(3, to: "0", $0) },
+      Fault("all weights are 0", ["\(alpha)", "fix:", "not made: anything of"], status: 65) {
+        try set(3, to: "0", $0)
+      },
       Fault("a stratum has one cluster", ["[stratum-with-one-cluster]", "'D1'", "fix:"]) {
         try set(2, to: "1", in: 1...40, $0)
       },
@@ -98,8 +100,9 @@ struct EstimateBadInputTests {
             + "alpha,w1,sex,2,550,a,\nalpha,w1,age,18-44,300,b,\nalpha,w1,age,45+,500,b,\n",
           to: "margins.csv")
       },
-      Fault("a replicate column is missing", ["sources.csv:2", "lacks rw41", "fix:"]) {
+      Fault("a replicate column is missing", ["sources.csv:2", "lacks rw41", "fix:"], status: 65) {
         try $0.nameReplicates("rw1-rw41")
+        try $0.edit("sources.csv") { $0[2] = $0[2].replacing("rw1-rw41", with: "rw1-rw40") }
       },
     ]
 

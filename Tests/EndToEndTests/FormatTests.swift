@@ -99,7 +99,12 @@ struct FormatTests {
     let study = try SmallStudy()
     try study.edit("waves.csv") { $0.insert("w2,Вторая волна,Second wave,,,quota,fresh", at: 2) }
     try study.edit("sources.csv") { lines in
-      lines.insert(contentsOf: lines[1...2].map { "w2" + $0.dropFirst(2) }, at: 3)
+      lines.insert(
+        contentsOf: lines[1...2].map { "w2" + $0.dropFirst(2).replacing(".csv", with: "-2.csv") },
+        at: 3)
+    }
+    for city in ["alpha", "beta"] {
+      try study.write(study.text(of: "responses/\(city).csv"), to: "responses/\(city)-2.csv")
     }
     return study
   }

@@ -8,7 +8,7 @@ struct SheetFindingTests {
     let testDescription: String
     /// What `check` says: the place and severity that a line begins with, and words in it.
     let place: String
-    let says: [String]
+    var says: [String]
     let spoil: @Sendable (SmallStudy) throws -> Void
 
     init(
@@ -119,7 +119,107 @@ struct SheetFindingTests {
     },
   ]
 
-  @Test(arguments: names + values)
+  private static func missing(_ description: String, _ place: String, says: String..., rows: String)
+    -> Spoilt
+  {
+    var spoilt = Spoilt(description, "missing.csv:\(place)") {
+      try $0.write("question,source,value,reason,preset\n" + rows, to: "missing.csv")
+    }
+    spoilt.says = says
+    return spoilt
+  }
+
+  private static let rowsOfMissing: [Spoilt] = [
+    missing("a preset and a value", "2:17: error", says: "both", rows: "*,*,99,refused,ess\n"),
+    missing(
+      "one value with two reasons", "3:1: error", says: "row 2", "dont-know",
+      rows: "SD2,*,99,dont-know,\nSD2,*,99,refused,\n"),
+    missing(
+      "one value twice", "3:1: warning", says: "row 2",
+      rows: "SD2,*,99,refused,\nSD2,*,99,refused,\n"),
+    missing(
+      "a range", "2:1: error", says: "'998-999'", "is not understood",
+      rows: "SD2,*,998-999,refused,\n"),
+    missing(
+      "a label in the place of a code", "2:1: warning", says: "did you mean its code '97'?",
+      rows: "SOC01,*,Don't know,dont-know,\n"),
+    missing(
+      "a value that never occurs", "2:1: note", says: "no answer is '998'",
+      rows: "SD2,*,998,refused,\n"),
+    missing(
+      "a choice, for every question", "2:1: warning", says: "'1'", "there it stays an answer",
+      rows: "*,*,1,refused,\n"),
+    missing(
+      "a question in another case", "2:1: error", says: "did you mean 'SD2'?",
+      rows: "sd2,*,99,refused,\n"),
+    missing(
+      "a file of nearly this name", "2:1: error", says: "did you mean 'responses/alpha.csv'?",
+      rows: "SD2,responses/alfa.csv,99,refused,\n"),
+  ]
+
+  private static func form(
+    _ description: String, _ place: String, says: String..., from old: String, to new: String,
+    in file: String
+  ) -> Spoilt {
+    var spoilt = Spoilt(description, place) { study in
+      try study.edit(file) { lines in
+        for row in lines.indices { lines[row] = lines[row].replacing(old, with: new) }
+      }
+    }
+    spoilt.says = says
+    return spoilt
+  }
+
+  private static let misspelt: [Spoilt] = [
+    form(
+      "a language of a sheet", "cities.csv:1:22: error", says: "'in::rxu'", "'in::ru'",
+      from: "in::ru", to: "in::rxu", in: "cities.csv"),
+    form(
+      "a language of a form", "questionnaires/v1: error", says: "'rxu'", "did you mean 'ru'?",
+      from: "label::ru", to: "label::rxu", in: "questionnaires/v1/survey.csv"),
+    form(
+      "a language that lacks", "groups.csv: warning", says: "no label in 'ru'", "'sex=1'",
+      from: "label::ru", to: "note", in: "groups.csv"),
+    form(
+      "required", "questionnaires/v1/survey.csv:2:52: warning", says: "did you mean 'yes'?",
+      from: "Statement SOC01,yes", to: "Statement SOC01,yeqs", in: "questionnaires/v1/survey.csv"),
+    form(
+      "a day of a margin", "margins.csv:2:39: warning", says: "2025-05-31",
+      from: "450,simulated population,", to: "450,simulated population,2025-01-0q1",
+      in: "margins.csv"),
+    Spoilt(
+      "a default language", "questionnaires/v1/settings.csv:2:15: warning",
+      says: "did you mean 'ru'?"
+    ) {
+      try $0.write(
+        "form_title,form_id,default_language\nStudy,small,rqu\n",
+        to: "questionnaires/v1/settings.csv")
+    },
+    form(
+      "a factor in one of its rows", "factors.csv:2:37: error", says: "did you mean 'SOC'?",
+      from: "SOC,Доверие,Trust,place,reflective,,SOC01",
+      to: "SOqC,Доверие,Trust,place,reflective,,SOC01",
+      in: "factors.csv"),
+    form(
+      "a factor in another case", "factors.csv:2:36: error", says: "did you mean 'SOC'?",
+      from: "SOC,Доверие,Trust,place,reflective,,SOC01",
+      to: "soc,Своё,Own,place,reflective,,SOC01", in: "factors.csv"),
+    form(
+      "a group in one of its rows", "groups.csv:2:6: error", says: "did you mean 'age'?",
+      from: "age,18-44", to: "agee,18-44", in: "groups.csv"),
+    Spoilt("two corrections of one answer", "corrections.csv:3:1: error", says: "rows 2, 3", "SD2")
+    {
+      study in
+      let row = try study.text(of: "responses/alpha.csv").split(separator: "\n")[5].split(
+        separator: ",")
+      let start = "responses/alpha.csv,\(row[0]),SD2,\(row[row.count - 1])"
+      try study.write(
+        "file,record,question,old,new,who,why\n\(start),30,a,b\n\(start),70,a,b\n",
+        to: "corrections.csv")
+    },
+  ]
+
+  @Test(arguments: names + values + rowsOfMissing + misspelt)
   func `check tells it, and ends with 65 where it is an error`(_ spoilt: Spoilt) throws {
     let study = try SmallStudy()
     defer { study.remove() }

@@ -64,4 +64,37 @@ struct ParadataTests {
     let none = try imported(text, [.weight: "w"])
     #expect(none.samples.first?.paradata == Paradata(unknownFor: 2))
   }
+
+  @Test(arguments: [
+    ("2025/05/14 9:12:03 PM GMT+3", "2025/05/14 9:22:03 PM GMT+3", 600.0),
+    ("2025-05-14 10:00:00 UTC", "2025-05-14 10:10:00 UTC", 600),
+    ("2025-05-14T10:00+03:00", "2025-05-14T09:10+02:00", 600),
+    ("2025-05-14T23:55:00Z", "2025-05-15T03:05:00+03:00", 600),
+    ("05/20/2025 09:00:12 AM", "05/20/2025 09:10:12 AM", 600),
+    ("20/05/2025 21:00", "20/05/2025 21:10", 600),
+  ])
+  func `moments are read with their zones, and days beyond 12 tell the order`(
+    from: String, to: String, length: Double
+  ) throws {
+    let imported = try imported("A,from,to,how,code,who\n1,\(from),\(to),,,\n")
+    #expect(imported.samples.first?.paradata.interviews.first?.duration == length)
+    #expect(imported.findings("ended-before-started").isEmpty)
+    #expect(imported.findings("not-a-date").isEmpty)
+  }
+
+  @Test(arguments: [
+    (DateOrder.monthFirst, "2025-05-06T21:00:00"), (.dayFirst, "2025-06-05T21:00:00"),
+  ])
+  func `what the source says of its dates holds for moments too`(
+    order: DateOrder, moment: String
+  ) throws {
+    var fixture = Fixture(
+      makeQuestion("A", .integer), text: "A,from\n1,5/6/2025 21:00\n")
+    fixture.source.columns = [.started: "from"]
+    let open = try fixture.read()
+    #expect(open.findings("not-a-date").first?.fix?.contains("'dates'") == true)
+    fixture.source.dates = order
+    let interview = try fixture.read().samples.first?.paradata.interviews.first
+    #expect(interview?.started?.description == moment)
+  }
 }

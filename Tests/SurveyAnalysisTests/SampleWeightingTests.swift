@@ -90,11 +90,13 @@ struct SampleWeightingTests {
     #expect(sample.diagnostics.contains { $0.code == "margin-without-respondents" })
   }
 
-  @Test("A margin of an unknown group is named")
+  @Test("A margin of an unknown group is named, and stops the sample")
   func unknownGroup() throws {
-    let sample = try weighted([margin("sex*income", "1*1", 450)])
-    #expect(sample.weights == .baseForWantOfUsableMargins)
-    #expect(sample.diagnostics.map(\.code) == ["margin-group-unknown"])
+    #expect {
+      try weighted([margin("sex*income", "1*1", 450), margin("sex", "1", 450)])
+    } throws: { error in
+      (error as? WeightedSample.NotUsable)?.diagnostics.map(\.code) == ["margin-group-unknown"]
+    }
   }
 
   @Test("Limits that the margins do not allow are given up, with a warning")

@@ -189,4 +189,19 @@ struct GarbledTextTests {
     #expect(table.diagnostics.map(\.code) == ["undefined-byte"])
     #expect(table.diagnostics[0].location.description == "t.csv:4:3")
   }
+
+  @Test(arguments: [2, 3, 4, 5])
+  func `A quote that finds its pair records later is told`(columns: Int) throws {
+    func record(_ number: Int, _ end: String) -> String {
+      ((0..<columns - 1).map { "\(number + $0)" } + [end]).joined(separator: ",") + "\n"
+    }
+    let header = (1...columns).map { "c\($0)" }.joined(separator: ",") + "\n"
+    let text = (1...40).map { record($0, $0 == 10 ? "\"open" : $0 == 20 ? "shut\"" : "ok") }
+      .joined()
+    let codes = try fieldTable(header + text).diagnostics.map(\.code)
+    #expect(codes == ["quoted-lines-like-records"])
+    let letter = "1,\"Dear all,\nyes, I do\nand\nno\"\n".replacing(
+      "1,", with: record(1, "").dropLast(1))
+    #expect(try fieldTable(header + record(2, "ok") + letter).diagnostics.isEmpty)
+  }
 }

@@ -25,7 +25,8 @@ struct TableEndTests {
   @Test(arguments: [
     "Total,144,6\n", "TOTAL:,144,6\n", "Итого,144,6\n", "Итого:,,6\n", "Всего по городу,144,6\n",
     "Grand total,144,6\n", ",Итого,6\n", "Итого,144\n", "Всего,144,6\nИтого,144,6\n",
-    "Итого,144,6\n\nИсточник: опрос 2025 г.\n",
+    "Итого,144,6\n\nИсточник: опрос 2025 г.\n", "Mean,36.0,1.5\n", "Среднее,36.0,1.5\n",
+    "Std. dev.,,0.5\n", "Медиана:,37,\n",
   ])
   func `Rows of totals are no interviews, and that is told`(end: String) throws {
     let table = try read("id,age,sex\n1,25,2\n2,30,1\n3,44,1\n4,45,2\n" + end)
@@ -34,8 +35,14 @@ struct TableEndTests {
     #expect(table.diagnostics.map(\.code) == ["total-row"])
   }
 
+  @Test func `Totals and means under each other are told together`() throws {
+    let table = try read("id;sex;age\n1;m;49\n2;f;78\n3;f;36\nTotal;;163\nMean;;54,3\nSD;;21,5\n")
+    #expect(table.rowCount == 3 && kinds(table)["total-row"] == 3)
+  }
+
   @Test(arguments: [
     "id,brand\n1,Total\n2,Shell\n3,Total\n4,Total\n", "brand,id\nTotal,1\nShell,2\nTotal,3\n",
+    "education,age\nВысшее,41\nВысшее,52\nНачальное,33\nСреднее,29\n",
     "id,wish\n1,Roads\n2,Lamps\n3,Total chaos here\n",
   ])
   func `An answer that is called so is one`(text: String) throws {

@@ -34,6 +34,27 @@ struct TableOpeningTests {
     }
   }
 
+  @Test(
+    "A first record without numbers is no second row of names",
+    arguments: [
+      "r1,m,NA,NA", "r1,m,#NULL!,.", "r1,m,-,-", "r1,m,refused,refused", "r1,m,отказ,нет",
+      "r1,m,60 лет,нет", "r1,,NA,", "r1,m,не знаю,—", "r1,m,so many,a lot",
+    ])
+  func unansweredFirstRecord(record: String) throws {
+    let rest = (2...20).map { "r\($0),\($0 % 2 == 0 ? "m" : "f"),\(20 + $0),\($0)000" }
+    let table = try fieldTable("id,sex,age,income\n" + ([record] + rest).joined(separator: "\n"))
+    #expect(table.header.map(\.text) == ["id", "sex", "age", "income"])
+    #expect(table.rowCount == 20 && table.text(row: 0, column: 0) == "r1")
+  }
+
+  @Test("A second row of names stays one, whatever the identifiers are")
+  func secondRowOfNames() throws {
+    let rest = (2...20).map { "r\($0),m,\(20 + $0),\($0)000" }
+    let text = (["q1,q2,q3,q4", "Number,Sex,Age,Income"] + rest).joined(separator: "\n")
+    let table = try fieldTable(text)
+    #expect(table.header.map(\.text) == ["q1 Number", "q2 Sex", "q3 Age", "q4 Income"])
+  }
+
   @Test("A record that was cut off is no footnote")
   func cutOff() throws {
     let table = try fieldTable("id,возраст,вес\n" + Self.body + "5")

@@ -113,13 +113,7 @@ extension CityReport {
 
   private var weighting: Prose {
     switch sample.weighted.weights {
-    case .base: return Prose(baseWeights + noAdjustment)
-    case .baseForWantOfUsableMargins:
-      return Prose(
-        language.pick(
-          "данные о населении есть, но использовать их не удалось (причины — в выводе loci weigh); ",
-          "there are population figures, but none could be used (loci weigh says why); ")
-          + baseWeights)
+    case .base, .baseForWantOfUsableMargins: return Prose(baseWeights + noAdjustment)
     case .raked(let limits):
       return raking
         + Prose(

@@ -46,6 +46,21 @@ struct DraftMaterial {
     drafts = tables.map {
       ($0.file, FieldFileDraft($0, including: Set(columns), codebook: Self.sum(of: codebooks, for: $0)))
     }
+    try requireEffect(of: columns, codebook)
+  }
+
+  /// Refuses to allow columns that a draft has anyway.
+  private func requireEffect(
+    of columns: [String], _ codebook: Codebook
+  ) throws(StudyDraft.Failure) {
+    guard !columns.isEmpty else { return }
+    let asked = drafts.map { FieldFileDraft($0.draft.table, codebook: codebook) }
+      .flatMap(\.questions).map(\.name)
+    let included = Set(drafts.flatMap(\.draft.questions).map(\.name))
+    for column in columns where asked.contains(column) && included.contains(column) {
+      throw StudyDraft.Failure(
+        diagnostics, misuse: "--with \(column) allows nothing: it identifies nobody; leave it out")
+    }
   }
 
   /// What `sources.csv` says of a file's form: what the user said, and the sheet of a workbook that has

@@ -21,7 +21,8 @@ extension MissingCode {
     else { return [] }
     return [
       MissingCode(
-        question: named(question), source: named(row["source"]), value: value, reason: reason)
+        question: named(question), source: named(row["source"]), value: value, reason: reason,
+        at: rows.place("question", row))
     ]
   }
 
@@ -29,10 +30,17 @@ extension MissingCode {
     guard let question = rows.text("question", row),
       let preset = rows.option("preset", row, of: MissingPreset.self)
     else { return [] }
+    guard row["value"] == nil, row["reason"] == nil else {
+      rows.note(
+        .error, "value-ambiguous", "both 'preset' and 'value' or 'reason' are given",
+        fix: "leave the preset in this row, and give the value and its reason a row of their own",
+        at: rows.place("preset", row))
+      return []
+    }
     return preset.codes.map { code in
       MissingCode(
         question: named(question), source: named(row["source"]), value: code.value,
-        reason: code.reason, isPreset: true)
+        reason: code.reason, isPreset: true, at: rows.place("question", row))
     }
   }
 

@@ -1,5 +1,6 @@
 import SurveyModel
 import TabularFiles
+import TextFormats
 
 extension Grouping {
   /// The rows of the sheet `groups`: one a category; the rows of a group share its question.
@@ -131,10 +132,55 @@ extension Margin {
           fix: "write the number of people", at: rows.place("population", row))
         return nil
       }
+      if let date = row["date"], date.isBrokenDay {
+        rows.note(
+          .warning, "not-a-date", "'date' must be a day such as 2025-05-31, found '\(date)'",
+          fix: "write year, month and day with hyphens, or the year", at: rows.place("date", row))
+      }
       return Margin(
         city: city, wave: wave, group: group, category: category, population: population,
         source: row["source"] ?? "", date: row["date"] ?? "", at: rows.place("category", row))
     }
     return (margins, rows.diagnostics)
+  }
+}
+
+extension UnreadMargin {
+  /// Those of the sheet `margins`: rows that say nothing that can be used, and rows of a city or wave
+  /// that has another name.
+  static func all(
+    in sheet: Sheet, read margins: [Margin], cities: [City], waves: [Wave]
+  ) -> [UnreadMargin] {
+    let rows = SheetRows(sheet, of: .margins)
+    let known = Dictionary(
+      margins.map { ($0.location, $0) }, uniquingKeysWith: { first, _ in first })
+    let names = (cities: cities.map(\.name), waves: waves.map(\.name))
+    return sheet.rows.compactMap { row in
+      let place = rows.place("category", row)
+      let isKnown =
+        known[place].map { names.cities.contains($0.city) && names.waves.contains($0.wave) }
+        ?? false
+      return isKnown
+        ? nil
+        : UnreadMargin(
+          city: row["city"].map { meant($0, among: names.cities) },
+          wave: row["wave"].map { meant($0, among: names.waves) }, at: place)
+    }
+  }
+
+  private static func meant(_ name: String, among known: [String]) -> String {
+    known.contains(name) ? name : SheetName.like(name, among: known) ?? name
+  }
+}
+
+extension String {
+  /// Whether it is written as a day, by numbers alone or with a letter among them, and is none; other
+  /// words (`2024`, «на 1 января 2025 г.») may tell a time too.
+  fileprivate var isBrokenDay: Bool {
+    let parts = split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "." }
+    guard parts.count == 3, parts.allSatisfy({ $0.contains(where: \.isNumber) }),
+      allSatisfy({ $0.isASCII })
+    else { return false }
+    return CivilDate(inSheet: self) == nil
   }
 }

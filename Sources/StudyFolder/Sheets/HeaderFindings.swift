@@ -7,15 +7,10 @@ extension StudySheet {
   ///
   /// An unknown name that is like a known one is an error; the others are one warning a sheet.
   func findings(in sheet: Sheet) -> [Diagnostic] {
-    let absent = columns.filter { column in
-      column.isByLanguage || !sheet.hasColumn(column.name)
-    }
     var unlike: [Sheet.Cell] = []
     var findings: [Diagnostic] = []
-    for cell in sheet.header where !cell.text.isEmpty && !knows(cell.text, among: columns) {
-      guard
-        let meant = known(like: cell.text, among: absent) ?? known(like: cell.text, among: columns)
-      else {
+    for cell in unknownCells(of: sheet) {
+      guard let meant = meant(by: cell, in: sheet) else {
         unlike.append(cell)
         continue
       }
@@ -27,6 +22,26 @@ extension StudySheet {
           at: cell.location))
     }
     return findings + sameLanguage(in: sheet) + ignored(unlike) + unnamed(in: sheet)
+  }
+
+  private func unknownCells(of sheet: Sheet) -> [Sheet.Cell] {
+    sheet.header.filter { !$0.text.isEmpty && !knows($0.text, among: columns) }
+  }
+
+  /// The column that a cell of the header is likely to mean, one that the sheet lacks first.
+  private func meant(by cell: Sheet.Cell, in sheet: Sheet) -> String? {
+    let absent = columns.filter { $0.isByLanguage || !sheet.hasColumn($0.name) }
+    return known(like: cell.text, among: absent) ?? known(like: cell.text, among: columns)
+  }
+
+  /// Whether a column that the sheet lacks, and that holds more than words, stands there under a
+  /// misspelt name.
+  func hasMisspeltValues(in sheet: Sheet) -> Bool {
+    unknownCells(of: sheet).contains { cell in
+      meant(by: cell, in: sheet).map { meant in
+        !sheet.hasColumn(meant) && columns.contains { $0.name == meant && !$0.isByLanguage }
+      } ?? false
+    }
   }
 
   /// Whether a name is one of the columns or keys, `label::Русский (ru)` included.
@@ -45,6 +60,22 @@ extension StudySheet {
     guard let meant, !parts.language.isEmpty else { return meant }
     return known.contains { $0.name == meant && $0.isByLanguage }
       ? "\(meant)::\(parts.language)" : meant
+  }
+
+  /// Columns of one language whose code is like that of the study's and is nobody else's.
+  func strangeLanguages(in sheet: Sheet, of study: [String]) -> [Diagnostic] {
+    sheet.header.compactMap { cell in
+      let parts = LanguageHeader(cell.text)
+      guard columns.contains(where: { $0.name == parts.name && $0.isByLanguage }),
+        let near = LanguageSpelling.meant(by: parts.language, in: study)
+      else { return nil }
+      return Diagnostic(
+        .error, "unknown-language",
+        "'\(cell.text)' is in a language of no report; did you mean '\(parts.name)::\(near)'?",
+        fix:
+          "write '\(parts.name)::\(near)', or add '\(parts.language)' to 'languages' in study.csv",
+        at: cell.location)
+    }
   }
 
   private func sameLanguage(in sheet: Sheet) -> [Diagnostic] {
@@ -131,6 +162,23 @@ private struct LanguageHeader {
     }
     self.name = name
     language = code.lowercased()
+  }
+}
+
+/// Codes of languages that people mistype.
+enum LanguageSpelling {
+  /// Codes that stand for languages, however like another they are.
+  private static let known: Set<String> = [
+    "ar", "az", "ba", "be", "bg", "ca", "cs", "cv", "cy", "da", "de", "el", "en", "es", "et", "eu",
+    "fa", "fi", "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk",
+    "ko", "ky", "lt", "lv", "mk", "mn", "ms", "nb", "nl", "nn", "no", "os", "pl", "pt", "ro", "ru",
+    "sk", "sl", "sq", "sr", "sv", "tg", "th", "tk", "tr", "tt", "uk", "ur", "uz", "vi", "zh",
+  ]
+
+  /// The study's language that a code is likely to mean; nil for the code of a language.
+  static func meant(by code: String, in study: [String]) -> String? {
+    guard !code.isEmpty, !study.contains(code), !known.contains(code) else { return nil }
+    return Spelling.nearest(to: code, among: study)
   }
 }
 

@@ -116,7 +116,7 @@ extension Sheet {
 
 extension CivilDate {
   /// Reads `2025-05-31`, the same with the midnight of a workbook's date, and `31.05.2025`.
-  fileprivate init?(inSheet text: String) {
+  init?(inSheet text: String) {
     let day = text.hasSuffix("T00:00:00") ? text.dropLast(9) : text[...]
     let parts = day.split(separator: "-", omittingEmptySubsequences: false)
     let ordered = parts.count == 3 ? parts : day.split(separator: ".").reversed()

@@ -29,6 +29,11 @@ public struct StudySheet: Hashable, Sendable {
     columnMappings, fieldwork, texts, draft,
   ]
 
+  /// Those that figures rest on: without one of them they would be others.
+  static let underFigures = [
+    sources, groups, factors, margins, missing, corrections, columnMappings,
+  ]
+
   /// Names of sheets that belong to a study and that reading it does not need.
   static let further = [
     "truth", "families", "crosswalk", "actions", "contacts", "cases", "points",

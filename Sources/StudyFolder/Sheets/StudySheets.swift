@@ -17,6 +17,11 @@ struct StudySheets {
   private var workbook: Workbook?
   private(set) var inputs: [InputFile] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Names of the sheets that there are.
+  var read: Set<String> { Set(headers.map(\.description.name)) }
+  private var headers: [(description: StudySheet, sheet: Sheet)] = []
+  /// Names of those that cannot be used as they are.
+  private(set) var unread: Set<String> = []
 
   init(folder: String) {
     self.folder = folder
@@ -31,8 +36,20 @@ struct StudySheets {
   /// - Returns: nil where there is none, which is noted where the study cannot do without.
   mutating func sheet(_ description: StudySheet) -> Sheet? {
     let sheet = anySheet(description)
-    if let sheet { diagnostics += description.findings(in: sheet) }
+    if let sheet {
+      headers.append((description, sheet))
+      diagnostics += description.findings(in: sheet)
+      if description.hasMisspeltValues(in: sheet) { noteUnread(description) }
+    }
     return sheet
+  }
+
+  /// Notes that a sheet cannot be used as it is.
+  mutating func noteUnread(_ description: StudySheet) { unread.insert(description.name) }
+
+  /// Columns in languages that are likely to be misspelt ones of the study's.
+  func strangeLanguages(of study: [String]) -> [Diagnostic] {
+    headers.flatMap { $0.description.strangeLanguages(in: $0.sheet, of: study) }
   }
 
   /// Names of the workbook's sheets that hold anything.
@@ -92,6 +109,7 @@ struct StudySheets {
       return reading.sheet
     } catch {
       diagnostics += error.diagnostics
+      unread.insert(name)
       return nil
     }
   }

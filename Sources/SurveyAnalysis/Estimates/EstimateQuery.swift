@@ -56,6 +56,10 @@ public struct EstimateQuery: Hashable, Sendable {
   public enum Failure: Error, Hashable, Sendable {
     case unknownQuestion(String)
     case unknownGroup(String)
+    /// The study has the question or score, and no answers that a figure could be made of.
+    case noAnswers(String)
+    /// The group puts people into two categories.
+    case overlappingGroup(String)
     /// The question has no numbers to make a mean, a quantile or a ratio of.
     case noNumbers(String)
     /// Replicates cannot be made of a sample; why, in words.
@@ -95,13 +99,30 @@ extension WeightedStudy {
     let needsNumbers = [.mean, .ratio, .quantile].contains(query.statistic)
     for name in query.names + [query.denominator].compactMap(\.self) {
       let quantities = samples.compactMap { $0.quantity(name) }
-      guard !quantities.isEmpty else { throw .unknownQuestion(name) }
+      guard !quantities.isEmpty else { throw failure(forLackOf: name) }
       if needsNumbers, quantities.allSatisfy({ $0.values == nil }) { throw .noNumbers(name) }
     }
     for name in query.by
     where !samples.contains(where: { GroupMembership(name, in: $0.sample, study) != nil }) {
-      throw .unknownGroup(name)
+      throw failure(forLackOfGroup: name)
     }
+    for name in query.by where unmade.contains(where: { $0.part == .group(name) }) {
+      throw .overlappingGroup(name)
+    }
+  }
+
+  /// Why no sample has a question or score.
+  func failure(forLackOf name: String) -> EstimateQuery.Failure {
+    let isAsked = study.questionnaires.values.contains { questionnaire in
+      questionnaire[name].map { $0.enclosingRepeat == nil } ?? false
+    }
+    let factor = name.split(separator: ".").first.map(String.init) ?? name
+    return isAsked || study.factor(factor) != nil ? .noAnswers(name) : .unknownQuestion(name)
+  }
+
+  private func failure(forLackOfGroup name: String) -> EstimateQuery.Failure {
+    if unmade.contains(where: { $0.part == .group(name) }) { return .overlappingGroup(name) }
+    return study.grouping(name) == nil ? .unknownGroup(name) : .noAnswers(name)
   }
 }
 

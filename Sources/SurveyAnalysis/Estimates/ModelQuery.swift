@@ -70,7 +70,7 @@ extension WeightedStudy {
         samples.contains(where: {
           $0.quantity(name) != nil || GroupMembership(name, in: $0.sample, study) != nil
         })
-      else { throw .unknownQuestion(name) }
+      else { throw failure(forLackOf: name) }
     }
     guard samples.contains(where: { $0.outcome(query, study) != nil }) else {
       throw .noNumbers(query.outcome)

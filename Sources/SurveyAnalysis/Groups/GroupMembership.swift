@@ -32,7 +32,8 @@ public struct GroupMembership: Hashable, Sendable {
 extension GroupMembership {
   /// The categories of a grouping in a sample; the first whose rule fits an answer takes it.
   ///
-  /// - Returns: nil where the sample has no answers to the grouping's question.
+  /// - Returns: nil where the sample has no answers to the grouping's question, or several answers
+  ///   put somebody into two categories.
   public init?(_ grouping: Grouping, in sample: Sample) {
     guard let question = sample.questionnaire[grouping.question],
       let column = sample.responses[grouping.question]
@@ -47,11 +48,10 @@ extension GroupMembership {
       }
       indices = codes.map { $0 < 0 ? -1 : places[Int($0)] }
     case (.selectMultiple(let list), .choiceSets(let sets)):
-      let places = rules.map { rule in
-        list.choices.indices.filter { rule.matches(code: list.choices[$0].name, value: nil) }
-      }
+      let places = grouping.places(in: list)
+      guard (0..<sets.count).allSatisfy({ sets.count(of: places, row: $0) < 2 }) else { return nil }
       indices = (0..<sets.count).map { row in
-        places.firstIndex { $0.contains { sets.contains($0, row: row) } } ?? -1
+        places.firstIndex { sets.contains(anyOf: $0, row: row) } ?? -1
       }
     case (_, .numbers(let numbers)):
       indices = numbers.map { number in
@@ -63,6 +63,15 @@ extension GroupMembership {
       }
     default: return nil
     }
+  }
+
+  /// How many interviews several answers put into more than one category.
+  static func overlap(of grouping: Grouping, in sample: Sample) -> Int {
+    guard case .selectMultiple(let list)? = sample.questionnaire[grouping.question]?.kind,
+      case .choiceSets(let sets)? = sample.responses[grouping.question]?.values
+    else { return 0 }
+    let places = grouping.places(in: list)
+    return (0..<sets.count).count { sets.count(of: places, row: $0) > 1 }
   }
 
   /// The crossing of several memberships of the same interviews: `sex*age`, `1*25-34`.
@@ -120,6 +129,26 @@ extension GroupMembership {
     categories[first] = categories[first].merged(with: categories[second])
     categories.remove(at: second)
     indices = indices.map { $0 == second ? first : $0 > second ? $0 - 1 : $0 }
+  }
+}
+
+extension Grouping {
+  /// The choices of each category, by their places.
+  fileprivate func places(in list: ChoiceList) -> [[Int]] {
+    categories.map(\.rule).map { rule in
+      list.choices.indices.filter { rule.matches(code: list.choices[$0].name, value: nil) }
+    }
+  }
+}
+
+extension ChoiceSets {
+  fileprivate func contains(anyOf choices: [Int], row: Int) -> Bool {
+    choices.contains { contains($0, row: row) }
+  }
+
+  /// In how many of some sets of choices a row has one.
+  fileprivate func count(of sets: [[Int]], row: Int) -> Int {
+    sets.count { contains(anyOf: $0, row: row) }
   }
 }
 

@@ -17,18 +17,49 @@ extension SampleWeighting {
     for row in rows where !groups.contains(row.group) { groups.append(row.group) }
     return groups.compactMap { group in
       let own = rows.filter { $0.group == group }
-      guard let membership = membership(of: group) else {
-        note(
-          Diagnostic(
-            .error, "margin-group-unknown",
-            "city \(sample.city), wave \(sample.wave): no interview can be put into the group"
-              + " '\(group.name)'; its margins are not used",
-            fix: "name groups of groups.csv, joined by * where crossed, whose question was asked",
-            at: own[0].location))
-        return nil
+      return membership(of: group).map {
+        SampleMargin($0, rows: own, merges: merges(of: group, in: own))
       }
-      return SampleMargin(membership, rows: own, merges: merges(of: group, in: own))
     }
+  }
+
+  /// Whether the file has the columns of the design that the source names, and each margin of the
+  /// sample could be read; what is not so is noted.
+  mutating func hasItsDesign() -> Bool {
+    let here = "city \(sample.city), wave \(sample.wave)"
+    let count = diagnostics.count
+    if !sample.design.unread.isEmpty {
+      let names = sample.design.unread.map { "'\($0)'" }.joined(separator: ", ")
+      note(
+        Diagnostic(
+          .error, "design-not-readable",
+          "\(here): nothing is estimated, since the field file does not give the design that"
+            + " sources.csv names: \(names)",
+          fix: "correct the names in sources.csv, or take them out where there is no such design",
+          at: sample.responses.origins.first.map { SourceLocation(file: $0.file) }
+            ?? SourceLocation(file: "sources.csv")))
+    }
+    if let row = study.unreadMargins.first(where: { $0.concerns(sample.key) }) {
+      note(
+        Diagnostic(
+          .error, "margin-not-readable",
+          "\(here): nothing is estimated, since a row of margins.csv cannot be used",
+          fix: "correct the row, or take it out", at: row.location))
+    }
+    for (group, own) in Dictionary(grouping: marginRows, by: \.group).sorted(by: {
+      $0.value[0].location < $1.value[0].location
+    }) where membership(of: group) == nil {
+      let near = Spelling.nearest(to: group.name, among: study.groupings.map(\.name))
+      let meant = near.map { "; did you mean '\($0)'?" } ?? ""
+      note(
+        Diagnostic(
+          .error, "margin-group-unknown",
+          "\(here): nothing is estimated, since interviews cannot be put into the group"
+            + " '\(group.name)' of margins.csv\(meant)",
+          fix: "name groups of groups.csv, joined by * where crossed, whose question was asked and"
+            + " puts each person into one category", at: own[0].location))
+    }
+    return diagnostics.count == count
   }
 
   /// The merges that were asked for, by a category of the sheet or by the plan.

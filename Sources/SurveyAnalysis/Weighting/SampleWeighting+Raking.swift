@@ -23,7 +23,7 @@ extension SampleWeighting {
     return rows.isEmpty ? nil : settled(base, rows)?.attempt
   }
 
-  private var marginRows: [Margin] {
+  var marginRows: [Margin] {
     study.margins.filter { $0.key == sample.key }
   }
 

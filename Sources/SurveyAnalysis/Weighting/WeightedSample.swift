@@ -37,11 +37,16 @@ public struct WeightedSample: Sendable {
   /// single cluster adds its distance from the mean of all clusters to the variance, which errs
   /// on the safe side.
   ///
-  /// - Returns: A failure with its diagnostics, where no variance can be estimated at all.
+  /// - Returns: A failure with its diagnostics, where no variance can be estimated at all, or the
+  ///   field file lacks a column of the design, or a margin could not be read.
   public static func make(
     _ sample: Sample, in study: Study, plan: WeightingPlan = WeightingPlan()
   ) -> Result<WeightedSample, NotUsable> {
     var weighting = SampleWeighting(sample: sample, study: study, plan: plan)
+    guard weighting.hasItsDesign() else {
+      return .failure(
+        NotUsable(city: sample.city, wave: sample.wave, diagnostics: weighting.diagnostics))
+    }
     do {
       let base = try weighting.baseDesign()
       weighting.noteClustersInSeveralStrata()
@@ -57,6 +62,14 @@ public struct WeightedSample: Sendable {
       return .failure(
         NotUsable(city: sample.city, wave: sample.wave, diagnostics: weighting.diagnostics))
     }
+  }
+
+  /// The sample, unless the study has margins for it of which none could be used: as figures of the
+  /// population its base weights would be wrong.
+  var weightedAsMeant: Result<WeightedSample, NotUsable> {
+    guard weights == .baseForWantOfUsableMargins else { return .success(self) }
+    return .failure(
+      NotUsable(city: sample.city, wave: sample.wave, diagnostics: diagnostics))
   }
 
   /// The sample with its errors from replicates of itself; see `ReplicateDesign.surveyDesign`.

@@ -52,6 +52,10 @@ struct DecimalMarks: Sendable {
       if case .thousands(let group, _) = findings[column] {
         return NumberMarks(decimal: given, isGrouped: group != given)
       }
+      // What is given stands above what the column looks like: with a comma, `75.641` is thousands.
+      if case .decimal(let own) = findings[column], own != given {
+        return NumberMarks(decimal: given, isGrouped: true)
+      }
       return NumberMarks(decimal: given)
     }
     return switch findings[column] {

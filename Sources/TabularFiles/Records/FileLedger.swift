@@ -69,6 +69,8 @@ public struct FileLedger: Hashable, Sendable {
       case delimiterTooFew = "delimiter-too-few"
       /// Spaces stood between the fields.
       case spacesBetween = "spaces-between-fields"
+      /// A quoted text spans lines that are like records; it was kept as one text.
+      case linesInQuotes = "quoted-lines-like-records"
     }
 
     public let kind: Kind

@@ -82,7 +82,7 @@ struct RecordFindings {
           fix: "nothing need be done: it is no record", at: place)
       case .totalRow:
         Diagnostic(
-          .note, part.kind.rawValue, "\(lines) of totals: no record, and left out",
+          .note, part.kind.rawValue, "\(lines) of totals or means: no record, and left out",
           fix: "if it is one, give its first field another text", at: place)
       default: nil
       }
@@ -139,6 +139,12 @@ extension FileLedger.Repair {
         (
           "spaces divide the record, and each of its fields fits its column so; it was kept",
           "look whether that is right, and write it like the others"
+        )
+      case .linesInQuotes:
+        (
+          "a quoted text goes over lines each of which has the file's number of fields, as records"
+            + " have; it was kept as one text of one record",
+          "look whether a quote stands here without its pair; if so, delete it and its distant one"
         )
       case .delimiterTooFew:
         (

@@ -42,6 +42,7 @@ extension RecordReader {
       return takeWithQuoteAsText(at: attempt.range.lowerBound, in: bytes)
         ?? setAside(attempt, loneQuote(bytes, attempt), isFirstLineOnly: true)
     }
+    if isRegular, holdsRecords(attempt) { noteQuotedLines(bytes, attempt) }
     guard isRegular else {
       if let kind = foreignKind(strict.fields) {
         declare(kind, attempt)
@@ -57,6 +58,19 @@ extension RecordReader {
     }
     keep(attempt, strict)
     return attempt.range.upperBound
+  }
+
+  /// Whether the lines within a quoted text, two at least and three where records have few fields, have
+  /// the file's number of fields each: a quote may stand without its pair at either end.
+  private mutating func holdsRecords(_ attempt: Attempt) -> Bool {
+    guard form.stride > 1, attempt.lineCount - 2 >= (form.stride > 3 ? 2 : 3) else { return false }
+    var place = attempt.firstLineEnd
+    for _ in 0..<min(attempt.lineCount - 2, Self.linesProbed) {
+      let inner = isRegularRecord(at: place)
+      guard inner.isRegular else { return false }
+      place = inner.firstLineEnd
+    }
+    return true
   }
 
   /// What a record of another number of fields is if it is none: the header again, or a total.

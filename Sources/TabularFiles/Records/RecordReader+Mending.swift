@@ -8,6 +8,11 @@ extension RecordReader {
       attempt.quotePlace(in: bytes, form))
   }
 
+  /// Enters in the ledger that a quoted text of a record goes over lines that are like records.
+  mutating func noteQuotedLines(_ bytes: UnsafeBufferPointer<UInt8>, _ attempt: Attempt) {
+    note(.linesInQuotes, attempt, attempt.quotePlace(in: bytes, form))
+  }
+
   mutating func note(
     _ kind: FileLedger.Repair.Kind, _ attempt: Attempt, _ place: FieldPlaces.Place
   ) {

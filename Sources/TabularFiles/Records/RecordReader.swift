@@ -96,7 +96,7 @@ extension RecordReader {
   ) -> Int {
     let survey = BlockSurvey(
       quote: form.quote.byte, delimiter: delimiter.rawValue,
-      least: form.isWorthProbing(isRegular: true) ? form.least - 1 : nil)
+      least: form.stride > 1 ? form.least - 1 : nil)
     var place = range.lowerBound
     var size = Self.longestBlock
     while place < range.upperBound {

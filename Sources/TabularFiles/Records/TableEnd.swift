@@ -23,7 +23,9 @@ struct TableEnd: Sendable {
     guard fields.count > 1, let column = fields.firstIndex(where: { !$0.isEmpty }) else {
       return nil
     }
-    if Self.isTotal(fields[column]), column == 0 || hasNoBlank(0), isRare(fields[column], column) {
+    if Self.isTotal(fields[column]) || isStatistic(fields, column), column == 0 || hasNoBlank(0),
+      isRare(fields[column], column)
+    {
       return .totalRow
     }
     return isFootnote(fields) ? .footnote : nil
@@ -44,6 +46,33 @@ struct TableEnd: Sendable {
     default: return false
     }
   }
+
+  /// Whether a row is one of means, medians, counts or deviations: as such words may be answers too, they
+  /// stand under numbers, or a field is blank that all records have.
+  private func isStatistic(_ fields: [[UInt8]], _ column: Int) -> Bool {
+    guard fields[column].count < 80, records.count > 2 else { return false }
+    let text = String(decoding: fields[column], as: UTF8.self).lowercased()
+    let words = text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    guard Self.statistics.contains(words), fields.contains(where: Self.holdsDigit) else {
+      return false
+    }
+    let names = records.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+    let areNumbered = 10 * names.count(where: Self.holdsDigit) >= 9 * names.count
+    return !names.isEmpty && areNumbered
+      || fields.indices.contains { fields[$0].isEmpty && hasNoBlank($0) }
+  }
+
+  private static let statistics: Set<String> = [
+    "mean", "means", "average", "avg", "median", "mode", "min", "max", "minimum", "maximum",
+    "count",
+    "n", "sd", "std", "stdev", "std dev", "st dev", "std deviation", "standard deviation",
+    "variance",
+    "mean value", "среднее", "среднее значение", "среднее арифметическое", "в среднем", "медиана",
+    "мода", "минимум", "максимум", "мин", "макс", "количество", "число", "дисперсия", "ст откл",
+    "стандартное отклонение", "станд отклонение",
+  ]
+
+  private static func holdsDigit(_ field: [UInt8]) -> Bool { field.contains { $0 &- 0x30 < 10 } }
 
   private func hasNoBlank(_ column: Int) -> Bool {
     records.count { column >= $0.count || $0[column].isEmpty } <= Self.mostNamed

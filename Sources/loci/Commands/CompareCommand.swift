@@ -37,7 +37,7 @@ struct CompareCommand: ParsableCommand {
     guard earlier != later else {
       throw ValidationError("name two different waves, not '\(earlier)' twice")
     }
-    let analysis = try session.usable()
+    let analysis = try session.usable { [earlier, later].contains($0.wave) }
     guard let comparison = analysis.comparison(from: earlier, to: later) else {
       throw Console.fail(.dataError, "no city has usable answers in both waves")
     }

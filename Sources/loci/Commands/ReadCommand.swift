@@ -201,10 +201,14 @@ struct FormOptions: ParsableArguments {
   @Option(help: "Quotes within fields: doubled, backslash, none.")
   var escape: String?
 
-  @Option(help: ArgumentHelp("Records before the table: a title, a remark.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Records before the table: a title, a remark.", valueName: "n"))
   var preambleRows: String?
 
-  @Option(help: ArgumentHelp("Rows that name the columns: 0, 1, 2, 3.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Rows that name the columns: 0, 1, 2, 3.", valueName: "n"))
   var headerRows: String?
 
   @Option(help: "Of a workbook: its name, or its number.")

@@ -53,7 +53,10 @@ struct ReportCommand: ParsableCommand {
     _ = session.writeQuarantine()
     progress.begin(1)
     let published = try published(in: folder.folder.path)
-    let findings = ReportFindings(try session.usable(), published: published)
+    let usable = try session.usable {
+      (city.isEmpty || city.contains($0.city)) && (wave == nil || wave == $0.wave)
+    }
+    let findings = ReportFindings(usable, published: published)
     tell(findings.waiting, minimumBase: session.study.settings.minimumBase)
     let run = ReportRun(
       findings: findings, inputs: session.inputs, ledger: session.answers.ledger,

@@ -65,6 +65,7 @@ struct WeighCommand: ParsableCommand {
 
   func run() throws {
     let session = try StudySession.opened(study)
+    try session.requireSheets()
     let weighting = StudyWeighting(session.study, samples: session.answers.samples, plan: plan)
     if isUsual {
       Console.reportErrors(weighting.diagnostics, in: session.folder)
@@ -73,6 +74,9 @@ struct WeighCommand: ParsableCommand {
     }
     guard !weighting.samples.isEmpty else {
       throw Console.fail(.dataError, "no sample can be estimated from")
+    }
+    for failure in weighting.notUsable {
+      Console.leaveUnmade("weights of city \(failure.city), wave \(failure.wave)")
     }
     Console.complain("loci: counts of few people: working material, not for publication\n")
     Console.print(

@@ -43,6 +43,7 @@ struct ContrastCommand: ParsableCommand {
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+    try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
     var query = figure.query(of: arguments.questions)
     query.level = level.level
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in

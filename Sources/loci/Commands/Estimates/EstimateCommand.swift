@@ -53,6 +53,10 @@ struct EstimateCommand: ParsableCommand {
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+    try study.requireShares(
+      of: arguments.questions,
+      for: figure.optionsOfShares + (interval == nil ? [] : ["--interval"])
+        + (totals ? ["--totals"] : []))
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       EstimateTables(
         try analysis.replicated(by: replication.replication).estimates(query), by: figure.by,

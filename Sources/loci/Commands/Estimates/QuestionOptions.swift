@@ -49,6 +49,11 @@ struct FigureOptions: ParsableArguments {
     }
   }
 
+  /// Those that are of shares, as they were written.
+  var optionsOfShares: [String] {
+    (base == nil ? [] : ["--base"]) + (statistic == .proportion ? ["--statistic proportion"] : [])
+  }
+
   func query(of names: [String]) -> EstimateQuery {
     var query = EstimateQuery(names: names, by: by, base: base ?? .asked)
     query.statistic = statistic
@@ -96,20 +101,41 @@ struct QuestionStudy {
     for name in disclosure.with where !(names + groups).contains(name) {
       throw ValidationError("--with \(name) allows a question that is not asked for")
     }
-    for name in names + groups where !disclosure.with.contains(name) {
-      try Self.requireImpersonal(name, in: session.answers.samples)
+    let samples = session.answers.samples
+    for name in disclosure.with where Self.personalData(name, in: samples) == nil {
+      throw ValidationError("--with \(name) allows nothing: it identifies nobody; leave it out")
     }
-    analysis = try session.usable()
+    for name in names + groups where !disclosure.with.contains(name) {
+      try Self.requireImpersonal(name, in: samples)
+    }
+    analysis = try session.usable(of: names + groups)
   }
 
   /// A quantile of telephone numbers is somebody's.
   private static func requireImpersonal(_ name: String, in samples: [Sample]) throws {
-    let question = samples.lazy.compactMap { $0.questionnaire[name] }.first
-    if let what = question.flatMap(samples.personalData) {
+    if let what = personalData(name, in: samples) {
       throw ValidationError(
         "'\(name)' seems to record \(what.words), which identifies a person; if you may tell it,"
           + " add --with \(name)")
     }
+  }
+
+  /// What a question of this name tells of a person; nil for nothing.
+  private static func personalData(_ name: String, in samples: [Sample]) -> PersonalData? {
+    samples.lazy.compactMap { $0.questionnaire[name] }.first.flatMap(samples.personalData)
+  }
+
+  /// Refuses options of shares where only scores are asked for, which have none.
+  ///
+  /// - Parameter options: As they were written.
+  func requireShares(of names: [String], for options: [String]) throws {
+    guard let option = options.first,
+      names.allSatisfy({ name in
+        analysis.samples.contains { $0.scored.scores.contains { $0.id.name == name } }
+      })
+    else { return }
+    throw ValidationError(
+      "\(option) is of shares, and a score has none: leave it out, or name a question")
   }
 
   var isSynthetic: Bool { analysis.study.settings.isSynthetic }
@@ -126,7 +152,9 @@ struct QuestionStudy {
     do throws(EstimateQuery.Failure) {
       Console.print(try answer(analysis), as: printing.format)
     } catch {
-      throw ValidationError(error.words)
+      let words = error.words(in: analysis.study)
+      if error.isOfData { throw Console.fail(.dataError, words) }
+      throw ValidationError(words)
     }
     if printing.format == .text { Console.show(analysis.modelNote) }
   }
@@ -147,13 +175,49 @@ extension WeightedStudy {
   }
 }
 
+extension Study {
+  /// Names of questions and scores.
+  fileprivate var quantityNames: [String] {
+    questionnaires.values.flatMap(\.questions).map(\.name) + factors.map(\.name)
+      + factors.flatMap { factor in
+        factor.items.compactMap { item in item.facet.map { "\(factor.name).\($0)" } }
+      }
+  }
+
+  /// Names of groups, and of questions with one answer.
+  fileprivate var groupNames: [String] {
+    groupings.map(\.name)
+      + questionnaires.values.flatMap(\.questions).filter {
+        if case .selectOne = $0.kind { true } else { false }
+      }.map(\.name)
+  }
+}
+
 extension EstimateQuery.Failure {
-  fileprivate var words: String {
+  /// Whether the question is right and the data cannot answer it.
+  fileprivate var isOfData: Bool {
     switch self {
+    case .noAnswers, .overlappingGroup: true
+    default: false
+    }
+  }
+
+  fileprivate func words(in study: Study) -> String {
+    func meant(_ name: String, _ known: [String]) -> String {
+      Spelling.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    }
+    return switch self {
     case .unknownQuestion(let name):
       "no questionnaire has a question '\(name)', and factors.csv no score of that name"
+        + meant(name, study.quantityNames)
     case .unknownGroup(let name):
       "'\(name)' is neither a group of groups.csv nor a question with one answer"
+        + meant(name, study.groupNames)
+    case .noAnswers(let name):
+      "there are no answers to make figures of '\(name)' from: no field file has a column of it that"
+        + " can be read (question-not-in-file)"
+    case .overlappingGroup(let name):
+      "the group '\(name)' puts people into two categories at once: no figure is made by it"
     case .noNumbers(let name):
       "'\(name)' has no numbers to work with: ask for --statistic proportion, or, in a logistic "
         + "model, for one of its answers (\(name)=CHOICE)"

@@ -74,6 +74,7 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+    try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
     let query = figure.query(of: arguments.questions)
     if letters {
       try study.print(printing) { analysis throws(EstimateQuery.Failure) in
