@@ -20,7 +20,8 @@ struct DraftNames {
     let (short, long) = (Self.allowed(column.name), Self.allowed(column.column))
     let numbered = (2...(taken.count + 3)).lazy.map { "\(long)_\($0)" }
     let free = ([short, long] + numbered).first { name in
-      !taken.contains(name) && !told.contains(name) && (!columns.contains(name) || name == column.column)
+      !taken.contains(name) && !told.contains(name)
+        && (!columns.contains(name) || name == column.column)
     }
     let name = free ?? "\(long)_\(taken.count + columns.count + 2)"
     taken.insert(name)

@@ -34,7 +34,8 @@ struct FormVocabulary {
 
   static let choices = FormVocabulary(
     names: [
-      "list_name", "name", "label", "missing", "exclusive", "data_value", "image", "big-image", "audio", "video",
+      "list_name", "name", "label", "missing", "exclusive", "data_value", "image", "big-image",
+      "audio", "video",
       "filter", "order", "geometry", "media",
     ],
     translated: ["label", "image", "big-image", "audio", "video"],

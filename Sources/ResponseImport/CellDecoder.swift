@@ -305,7 +305,9 @@ extension CellDecoder {
   /// A column of codes whose labels are all longer than codes needs no look at the labels.
   mutating func tally(of texts: [String]) -> AnswerWritings.Tally {
     var tally = AnswerWritings.Tally()
-    if let list = question.choices, !hasDataValues, !list.hasShortLabels, texts.allSatisfy(list.holdsCodes) {
+    if let list = question.choices, !hasDataValues, !list.hasShortLabels,
+      texts.allSatisfy(list.holdsCodes)
+    {
       tally.codesOnly = texts.count { !$0.isEmpty }
       return tally
     }

@@ -46,7 +46,8 @@ struct CellFileTests {
     (
       "answers.sav",
       [
-        "a data set of SPSS, 9 variables with a label, 4 with labelled values", "weighted by weight",
+        "a data set of SPSS, 9 variables with a label, 4 with labelled values",
+        "weighted by weight",
         "format     SPSS, .sav", "SD1        F8.2     nominal  97         Пол",
         "D          EDATE10  nominal             День", "  97  нет  (no answer)",
       ]

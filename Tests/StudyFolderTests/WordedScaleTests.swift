@@ -27,7 +27,8 @@ struct WordedScaleTests {
     ["Никогда", "1–2 раза в год", "3–5 раз в год", "Раз в месяц", "Еженедельно и чаще"],
     ["Реже раза в месяц", "Раз в месяц", "Несколько раз в месяц", "Каждый день"],
     ["Under 18", "18-24", "25-34", "35+"], ["до 25", "25-34", "35-44", "45 и старше"],
-    ["5-9", "10-14", "15-19"], ["Under 10 000", "10 000 - 20 000", "20 001 - 50 000", "Over 50 000"],
+    ["5-9", "10-14", "15-19"],
+    ["Under 10 000", "10 000 - 20 000", "20 001 - 50 000", "Over 50 000"],
     ["до 1,5 тыс. рублей", "от 1,5 до 3 тыс. рублей", "более 3 тыс. рублей"],
     ["Less than a month", "1-6 months", "7-12 months", "1-3 years", "More than 3 years"],
     ["None", "One", "Two", "Three or more"], ["1 - Poor", "2", "3", "4", "5 - Excellent"],
@@ -81,7 +82,9 @@ struct WordedScaleTests {
   @Test func `waves are joined by their labels, not by the numbers that each file gives them`()
     throws
   {
-    let (few, more) = (["Lots of it", "Some", "Whole"], ["A little, not much", "Lots of it", "Some"])
+    let (few, more) = (
+      ["Lots of it", "Some", "Whole"], ["A little, not much", "Lots of it", "Some"]
+    )
     func file(_ labels: [String]) -> String {
       "id,q\n" + (0..<60).map { "\($0),\"\(labels[$0 % 3])\"\n" }.joined()
     }
@@ -93,8 +96,10 @@ struct WordedScaleTests {
     #expect(!files["draft.csv", default: ""].contains("in different ways"))
   }
 
-  @Test func `words of one wave beside codes of another are asked about, and never joined`() throws {
-    let words = "id,q\n" + (0..<60).map { "\($0),\(["Bus lane", "Tram", "Walk"][$0 % 3])\n" }.joined()
+  @Test func `words of one wave beside codes of another are asked about, and never joined`() throws
+  {
+    let words =
+      "id,q\n" + (0..<60).map { "\($0),\(["Bus lane", "Tram", "Walk"][$0 % 3])\n" }.joined()
     let codes = "id,q\n" + (0..<60).map { "\($0),\($0 % 3 + 1)\n" }.joined()
     let files = try study(["w1.csv": words, "w2.csv": codes])
     let choices = try #require(files["questionnaires/v1/choices.csv"])
@@ -105,7 +110,9 @@ struct WordedScaleTests {
   @Test func `the draft says which order it took, and asks where it knows none`() throws {
     let text =
       "id,a,b\n"
-      + (0..<60).map { "\($0),\(["Agree", "Disagree", "Strongly agree"][$0 % 3]),\(["Bus", "Tram", "Walk"][$0 / 3 % 3])\n" }
+      + (0..<60).map {
+        "\($0),\(["Agree", "Disagree", "Strongly agree"][$0 % 3]),\(["Bus", "Tram", "Walk"][$0 / 3 % 3])\n"
+      }
       .joined()
     let files = try study(["f.csv": text])
     let draft = try #require(files["draft.csv"])
@@ -173,7 +180,8 @@ struct NumbersApartTests {
   @Test(arguments: [
     (Array(18...79), [999]), (Array(18...79), [-9]), (Array(18...79), [-99]), (Array(0...15), [-1]),
     (Array(1...12), [99]), (Array(0...70), [97]), (Array(1950...2005), [8888]),
-    (Array(1950...2005), [9999]), (stride(from: 10000, to: 90000, by: 100).map(\.self), [9_999_999]),
+    (Array(1950...2005), [9999]),
+    (stride(from: 10000, to: 90000, by: 100).map(\.self), [9_999_999]),
     (stride(from: 10000, to: 90000, by: 100).map(\.self), [-999_999_999]),
     (Array(1...900), [99_999_998]), (Array(18...79), [997, 998, 999]),
     (Array(18...79), [-9, -8, 999]),

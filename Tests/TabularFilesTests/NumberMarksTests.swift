@@ -33,7 +33,9 @@ struct NumberMarksTests {
     #expect(table.numberMarks(column: 1).decimal == .comma)
     #expect(!table.diagnostics.map(\.code).contains("codes-with-commas"))
     // Where several may be chosen, somebody chooses one.
-    let chosen = (0..<60).map { "\($0);\($0 % 5 == 0 ? "3" : grades[$0 % 7]);\(10 + $0),\(20 + $0 % 70)\n" }
+    let chosen = (0..<60).map {
+      "\($0);\($0 % 5 == 0 ? "3" : grades[$0 % 7]);\(10 + $0),\(20 + $0 % 70)\n"
+    }
     let codes = try fieldTable("id;m;income\n" + chosen.joined())
     #expect(codes.diagnostics.map(\.code).contains("codes-with-commas"))
   }

@@ -44,7 +44,10 @@ struct DraftMaterial {
       throw StudyDraft.Failure(diagnostics + tables.filter { $0.rowCount == 0 }.map(Self.noRecord))
     }
     drafts = tables.map {
-      ($0.file, FieldFileDraft($0, including: Set(columns), codebook: Self.sum(of: codebooks, for: $0)))
+      (
+        $0.file,
+        FieldFileDraft($0, including: Set(columns), codebook: Self.sum(of: codebooks, for: $0))
+      )
     }
     try requireEffect(of: columns, codebook)
   }
@@ -136,7 +139,8 @@ struct DraftMaterial {
         "\(strange.count) of the \(names.count) variables of the codebook"
           + " \(strange.count == 1 ? "is no column" : "are no columns") of the answers: "
           + DraftQuestions.list(
-            near + strange.filter { name in !near.contains { $0.hasPrefix("'\(name)' ") } }
+            near
+              + strange.filter { name in !near.contains { $0.hasPrefix("'\(name)' ") } }
               .map { "'\($0)'" }),
         fix: "correct the names in the codebook, if they are meant for columns", at: place))
   }

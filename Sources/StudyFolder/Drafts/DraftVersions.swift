@@ -143,7 +143,8 @@ extension DraftColumn {
     }
     var taken = Set(given.map(\.name))
     let further = strange.enumerated().map { place, code in
-      let names = [code.text, "c\(place + 1)"] + (2...(taken.count + 3)).map { "c\(place + 1)_\($0)" }
+      let names =
+        [code.text, "c\(place + 1)"] + (2...(taken.count + 3)).map { "c\(place + 1)_\($0)" }
       let free = names.first { !taken.contains($0) && ClosedTexts.isName($0) } ?? code.name
       taken.insert(free)
       return Code(free, label: code.label, missing: code.missing)
@@ -199,7 +200,9 @@ extension [DraftColumn] {
   fileprivate mutating func shareLists() {
     var places: [ListKey: [Int]] = [:]
     for (place, column) in enumerated() {
-      guard case .codes(let codes) = column.kind, !column.isTold, !column.isOfTexts else { continue }
+      guard case .codes(let codes) = column.kind, !column.isTold, !column.isOfTexts else {
+        continue
+      }
       let labelled = codes.filter { !$0.isUnlabelled }
       guard column.listName != nil || labelled.count > 1 else { continue }
       places[ListKey(name: column.listName, labelled: labelled), default: []].append(place)

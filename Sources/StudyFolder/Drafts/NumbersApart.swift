@@ -38,7 +38,8 @@ struct NumbersApart {
     let digits = Array(String(whole))
     return digits.allSatisfy { $0 == "9" } || digits.allSatisfy { $0 == "8" }
       || digits.allSatisfy { $0 == "7" }
-      || digits.dropLast().allSatisfy { $0 == "9" } && digits.last.map { "678".contains($0) } == true
+      || digits.dropLast().allSatisfy { $0 == "9" }
+        && digits.last.map { "678".contains($0) } == true
   }
 
   private static func isNegativeCode(_ value: Double) -> Bool {

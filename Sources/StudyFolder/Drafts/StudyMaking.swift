@@ -32,7 +32,8 @@ struct StudyMaking {
     sheets.isSynthetic = material.drafts.contains { $0.draft.isSynthetic }
     sheets.isCounted = material.drafts.allSatisfy { $0.draft.waves != nil }
     skipped =
-      material.form.isEmpty && !sheets.isCounted ? SkippedQuestions(material.drafts.map(\.draft)) : nil
+      material.form.isEmpty && !sheets.isCounted
+      ? SkippedQuestions(material.drafts.map(\.draft)) : nil
     sheets.countsAll = sheets.isCounted || skipped != nil
     sheets.formColumns = Source.FormProperty.allCases.filter { property in
       material.drafts.contains { material.form(of: $0.draft.table)[property] != nil }

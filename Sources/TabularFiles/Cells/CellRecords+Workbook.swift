@@ -264,7 +264,8 @@ extension Workbook {
       .warning, "sheets-alike",
       "\(others) \(places.count == 1 ? "has" : "have") the very columns of the sheet '\(grid.name)'"
         + " that was read, and \(places.count == 1 ? "was" : "were") not read",
-      fix: "if these are further waves or cities, give each sheet a row of sources.csv with its name in"
+      fix:
+        "if these are further waves or cities, give each sheet a row of sources.csv with its name in"
         + " 'sheet'", at: SourceLocation(file: file))
   }
 

@@ -46,7 +46,10 @@ struct ExportDraftTests {
           + "select_one two,ABC,First,Первый,\nselect_one two,abc,Second,Второй,\n"
           + "select_one two,Abc,Third,Третий,\n", to: "questionnaires/\(wave)/survey.csv")
       let lists =
-        [("way", Self.lists[wave] ?? []), ("why", ["-2", "A", "alpha"]), ("order", ["1", "2", "3"])]
+        [
+          ("way", Self.lists[wave] ?? []), ("why", ["-2", "A", "alpha"]),
+          ("order", ["1", "2", "3"]),
+        ]
         + [("two", ["1", "2"])]
       try study.write(
         "list_name,name,label::en,label::ru,missing\n"
@@ -77,9 +80,13 @@ struct ExportDraftTests {
   /// Shares of the questions by question, choice and wave.
   private func shares(_ folder: URL) throws -> [String] {
     let outcome = try run(
-      ["estimate", folder.path, "q", "m", "ABC", "abc", "Abc", "--no-suppression", "--format", "json"],
+      [
+        "estimate", folder.path, "q", "m", "ABC", "abc", "Abc", "--no-suppression", "--format",
+        "json",
+      ],
       in: folder)
-    return try JSON(outcome.output).array.filter { ($0["estimate"].number ?? 0) != 0 }.map { record in
+    return try JSON(outcome.output).array.filter { ($0["estimate"].number ?? 0) != 0 }.map {
+      record in
       "\(record["question"].string ?? "") \(record["choice"].string ?? "") \(record["wave"].string ?? "")"
         + " \(record["count"].integer ?? 0) \((record["estimate"].number ?? 0) * 1e6)"
     }.sorted()
@@ -104,7 +111,8 @@ struct ExportDraftTests {
     var words = ["init", "again"]
     for wave in ["w1", "w2"] {
       _ = try run(
-        ["export", study.folder.path, "--wave", wave, "--to", "\(wave).\(format)"], in: study.output)
+        ["export", study.folder.path, "--wave", wave, "--to", "\(wave).\(format)"], in: study.output
+      )
       words += ["--from", "\(wave).\(format)", "--labels", "\(wave).\(format).codebook.csv"]
     }
     _ = try run(words, in: study.output)
@@ -127,7 +135,8 @@ struct ExportDraftTests {
       words += ["--from", "\(wave).sav", "--labels", "book-\(wave).csv"]
     }
     let outcome = try BuiltCommand.run(words, in: study.output)
-    #expect(outcome.status == 65 && outcome.errors.contains("[codebooks-differ]"), "\(outcome.errors)")
+    #expect(
+      outcome.status == 65 && outcome.errors.contains("[codebooks-differ]"), "\(outcome.errors)")
     #expect(outcome.errors.contains("w1.sav.codebook.csv"))
   }
 

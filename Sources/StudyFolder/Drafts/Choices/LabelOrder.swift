@@ -84,7 +84,9 @@ struct LabelOrder {
         ["very little", "very few", "hardly any", "almost none", "очень мало", "почти никто"],
         ["little", "few", "a little", "мало", "немногие", "меньшинство", "a few"],
         ["some", "несколько", "некоторые", "something", "немного"],
-        ["half", "about half", "половина", "примерно половина", "moderate", "достаточно", "enough"],
+        [
+          "half", "about half", "половина", "примерно половина", "moderate", "достаточно", "enough",
+        ],
         ["many", "much", "a lot", "lots", "много", "многие"],
         ["most", "большинство", "very much", "very many", "очень много", "a great deal"],
         ["almost all", "nearly all", "почти все"],

@@ -20,7 +20,8 @@ struct TextChoices {
       order != nil && answers.count > 2 && answers.contains { Double($0) == nil }
     let all = answers + aside.map(\.0)
     let marks = answers.compactMap { MarkedLabels.part(LabelOrder.folded($0))?.number }
-    let isMarked = marks.count == answers.count && Set(marks).count == marks.count && marks.count > 2
+    let isMarked =
+      marks.count == answers.count && Set(marks).count == marks.count && marks.count > 2
     guard isMarked, all.contains(where: { !ClosedTexts.isName($0) }) else {
       let coded = [DraftColumn.Code](answers: all, areNames: all.allSatisfy(ClosedTexts.isName))
       codes = zip(coded, all).map { code, text in
