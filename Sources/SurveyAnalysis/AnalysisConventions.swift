@@ -18,8 +18,8 @@ public struct AnalysisConventions: Hashable, Sendable {
   /// What part of its questions must be answered for a score to stand.
   public var completeness = Completeness(answered: 2, of: 3)
 
-  /// A question of which more of the answers could not be read gives no figure.
-  public var unreadAnswers = 0.05
+  /// A question of which a greater part of the answers could not be read gives no figure.
+  public var unreadAnswers = 0.5
 
   /// A part of the questions of a score.
   public struct Completeness: Hashable, Sendable {

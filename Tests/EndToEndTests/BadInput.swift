@@ -107,7 +107,7 @@ struct BadInput: Sendable, CustomStringConvertible {
     ) { try $0.edit("sources.csv") { $0[2] = $0[2].replacing("w1,beta", with: "w1,gamma") } },
     BadInput(
       "a margin's category has no respondents",
-      ("margins.csv:6:14", "error", "margin-without-respondents")
+      ("margins.csv:6:14", "error", "margin-without-respondents"), reported: ["beta"]
     ) {
       try $0.edit("margins.csv") { $0.insert("alpha,w1,sex,3,10,simulated,", at: 5) }
       try $0.edit("groups.csv") { $0.insert("sex,3,иное,other,SD1,3,,", at: 3) }

@@ -32,7 +32,7 @@ struct DraftedScaleTests {
 
   @Test(arguments: [
     ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"],
-    ["Never", "Rarely", "Sometimes", "Often", "Always"],
+    ["Almost never", "Rarely", "Sometimes", "Often", "Almost always"],
     ["Очень плохо", "Плохо", "Средне", "Хорошо", "Отлично"],
     ["Less than once a month", "Once a month", "Once a week", "Daily"],
   ])

@@ -31,8 +31,9 @@ struct LostOutputTests {
       $0.insert("w2,Вторая волна,Second wave,,,quota,fresh", at: 2)
     }
     try study.edit("sources.csv") {
-      $0.insert("w2,alpha,responses/beta.csv,v1,id,district,point", at: 3)
+      $0.insert("w2,alpha,responses/later.csv,v1,id,district,point", at: 3)
     }
+    try study.write(study.text(of: "responses/beta.csv"), to: "responses/later.csv")
     return study
   }
 

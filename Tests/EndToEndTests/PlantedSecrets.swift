@@ -94,8 +94,9 @@ struct PlantedSecrets {
       lines[0] = "wave,city,city-column,file,questionnaire,identifier,weight,stratum,cluster"
       lines[1] = "w1,,town,responses/alpha.csv,v1,id,w,district,point"
       lines[2] = "w1,beta,,responses/beta.csv,v1,id,,district,point"
-      lines.insert("w2,alpha,,responses/beta.csv,v1,id,,district,point", at: 3)
+      lines.insert("w2,alpha,,responses/later.csv,v1,id,,district,point", at: 3)
     }
+    try study.write(study.text(of: "responses/beta.csv"), to: "responses/later.csv")
     try study.edit("waves.csv") {
       $0.insert("w2,Вторая волна,Second wave,,,quota,fresh", at: 2)
     }

@@ -92,7 +92,7 @@ struct UnmadeFiguresTests {
       "many cells of a question are no codes", "answers-not-readable", made: ["alpha", "beta"]
     ) { study in
       try study.edit("responses/alpha.csv") { lines in
-        for row in 1...8 {
+        for row in 1...48 {
           var fields = lines[row].split(separator: ",", omittingEmptySubsequences: false)
           fields[3] = "77"
           lines[row] = fields.joined(separator: ",")

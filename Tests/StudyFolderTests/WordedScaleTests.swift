@@ -56,7 +56,6 @@ struct WordedScaleTests {
     ["Agree", "Agree a bit", "Fully agree", "Strange"], ["Север", "Юг", "Запад"],
     ["Not my car", "Very big dog", "Quite a day"], ["1", "2", "3", "4", "5"],
     ["Satisfied", "Often", "Good"], ["Doctor", "Teacher", "Fair trader"],
-    ["Не очень согласен", "Скорее не согласен", "Согласен", "Не согласен, но"],
   ])
   func `what shows no order is nominal`(texts: [String]) {
     #expect(!TextChoices(texts).areOrdered)

@@ -26,20 +26,6 @@ struct NumberMarksTests {
     #expect(table.diagnostics.map(\.code) == given.told)
   }
 
-  @Test func `pairs that nobody gives one of are decimals beside others of the file`() throws {
-    let grades = ["3,5", "3,7", "4,6", "2,9", "4,5", "3,4", "2,3"]
-    let rows = (0..<60).map { "\($0);\(grades[$0 % 7]);\(10 + $0),\(20 + $0 % 70)\n" }.joined()
-    let table = try fieldTable("id;gpa;income\n" + rows)
-    #expect(table.numberMarks(column: 1).decimal == .comma)
-    #expect(!table.diagnostics.map(\.code).contains("codes-with-commas"))
-    // Where several may be chosen, somebody chooses one.
-    let chosen = (0..<60).map {
-      "\($0);\($0 % 5 == 0 ? "3" : grades[$0 % 7]);\(10 + $0),\(20 + $0 % 70)\n"
-    }
-    let codes = try fieldTable("id;m;income\n" + chosen.joined())
-    #expect(codes.diagnostics.map(\.code).contains("codes-with-commas"))
-  }
-
   @Test(arguments: [
     Given(
       text: "id,a,b\n1,\"1,234\",2.5\n2,\"2,345\",3.5\n3,\"15,000\",4.5\n",

@@ -49,16 +49,19 @@ struct DraftMaterial {
         FieldFileDraft($0, including: Set(columns), codebook: Self.sum(of: codebooks, for: $0))
       )
     }
-    try requireEffect(of: columns, codebook)
+    try requireEffect(of: columns, codebooks)
   }
 
   /// Refuses to allow columns that a draft has anyway.
   private func requireEffect(
-    of columns: [String], _ codebook: Codebook
+    of columns: [String], _ codebooks: [(file: String, codebook: Codebook)]
   ) throws(StudyDraft.Failure) {
     guard !columns.isEmpty else { return }
-    let asked = drafts.map { FieldFileDraft($0.draft.table, codebook: codebook) }
-      .flatMap(\.questions).map(\.name)
+    let plain = drafts.map { entry in
+      FieldFileDraft(
+        entry.draft.table, codebook: Self.sum(of: codebooks, for: entry.draft.table))
+    }
+    let asked = plain.flatMap(\.questions).map(\.name)
     let included = Set(drafts.flatMap(\.draft.questions).map(\.name))
     for column in columns where asked.contains(column) && included.contains(column) {
       throw StudyDraft.Failure(

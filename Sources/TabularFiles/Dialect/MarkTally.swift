@@ -19,8 +19,6 @@ struct MarkTally {
   private(set) var others = 0
   /// Lists of codes (`1,3,7`), which are counted among the others too.
   private(set) var lists = 0
-  /// Whole numbers of at most two digits, which may be codes.
-  private var singles = 0
   private var pairs = CodePairs()
 
   /// A column of nothing but short codes has neither marks nor lists.
@@ -53,8 +51,7 @@ struct MarkTally {
   var mayBePairs: Bool { points == 0 && integers == 0 && pairs.mayBeCodes }
 
   /// Whether there are so many pairs of codes that decimal numbers would hardly look like them.
-  /// Where several may be chosen, somebody chooses one.
-  var arePairsMany: Bool { pairs.areMany && (singles > 0 || lists > 0) }
+  var arePairsMany: Bool { pairs.areMany }
 }
 
 extension MarkTally {
@@ -62,7 +59,6 @@ extension MarkTally {
     var counts = [Int](repeating: 0, count: Int(CellCode.firstListed) + piece.entries.count)
     for code in piece.codes { counts[Int(code)] += 1 }
     integers += counts[111..<Int(CellCode.firstListed)].reduce(0, +)
-    singles += counts[1..<111].reduce(0, +)
     for (entry, count) in zip(piece.entries, counts[Int(CellCode.firstListed)...]) {
       entry.withUnsafeBufferPointer { add($0, count: count) }
     }
@@ -77,7 +73,6 @@ extension MarkTally {
         if scale == 0 {
           let isShort = cell < 100 || (cell >= 1 << 28 && cell < 1 << 28 + 10)
           integers += isShort ? 0 : 1
-          singles += isShort ? 1 : 0
         } else if Quantity.hasComma(cell) {
           let (whole, fraction) = Quantity.parts(cell)
           addComma(whole: whole, fraction: fraction, digits: scale, Quantity.isNegative(cell), 1)
@@ -114,10 +109,7 @@ extension MarkTally {
 
 extension MarkTally {
   private mutating func add(_ field: UnsafeBufferPointer<UInt8>, count: Int = 1) {
-    if field.count < 3 || count == 0 {
-      singles += Numeral(field) == nil ? 0 : count
-      return
-    }
+    if field.count < 3 || count == 0 { return }
     guard let numeral = Numeral(field) else { return addWritten(field, count) }
     switch numeral.mark {
     case nil: integers += count

@@ -50,16 +50,22 @@ struct TableEnd: Sendable {
   /// Whether a row is one of means, medians, counts or deviations: as such words may be answers too, they
   /// stand under numbers, or a field is blank that all records have.
   private func isStatistic(_ fields: [[UInt8]], _ column: Int) -> Bool {
-    guard fields[column].count < 80, records.count > 2 else { return false }
-    let text = String(decoding: fields[column], as: UTF8.self).lowercased()
-    let words = text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    guard Self.statistics.contains(words), fields.contains(where: Self.holdsDigit) else {
-      return false
-    }
+    guard records.count > 2, Self.namesStatistic(fields[column]),
+      fields.contains(where: Self.holdsDigit)
+    else { return false }
+    // The first records of a short table are its last ones too.
     let names = records.compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+      .filter { !Self.isTotal($0) && !Self.namesStatistic($0) }
     let areNumbered = 10 * names.count(where: Self.holdsDigit) >= 9 * names.count
     return !names.isEmpty && areNumbered
       || fields.indices.contains { fields[$0].isEmpty && hasNoBlank($0) }
+  }
+
+  private static func namesStatistic(_ field: [UInt8]) -> Bool {
+    guard field.count < 80 else { return false }
+    let text = String(decoding: field, as: UTF8.self).lowercased()
+    return statistics.contains(
+      text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " "))
   }
 
   private static let statistics: Set<String> = [
