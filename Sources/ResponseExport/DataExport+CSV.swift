@@ -168,9 +168,6 @@ extension ExportVariable {
     var rows: [[DelimitedText.Field]] = []
     if case .codes(_, let codes) = content {
       rows = codes.map { row($0.name, Self.text(of: $0.number), nil, $0.label) }
-    } else if case .rank(let list)? = question?.kind {
-      // The answers hold the codes themselves, in their order.
-      rows = list.substantive.map { list.choices[$0] }.map { row($0.name, $0.name, nil, $0.label) }
     }
     // The cells of an order are names of choices, of which each stands once in it.
     rows += orderedChoices.map { row($0.name, $0.name, nil, $0.label) }

@@ -204,6 +204,13 @@ struct SheetFindingTests {
       "a factor in another case", "factors.csv:2:32: error", says: "did you mean 'SOC'?",
       from: "SOC,Доверие,Trust,place,reflective,,SOC01",
       to: "soc,Своё,Own,place,reflective,,SOC01", in: "factors.csv"),
+    Spoilt("a group in one of its rows", "groups.csv:4:6: error", says: "did you mean 'age'?") {
+      try $0.edit("groups.csv") {
+        $0[3] = $0[3].replacing("age,", with: "agee,")
+        $0[4] = "age,45-64,45–64 года,45–64,SD2,,45,64"
+        $0.insert("age,65+,65 лет и старше,65 and over,SD2,,65,", at: 5)
+      }
+    },
     Spoilt("two corrections of one answer", "corrections.csv:3:1: error", says: "rows 2, 3", "SD2")
     {
       study in

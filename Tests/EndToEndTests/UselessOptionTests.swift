@@ -12,6 +12,7 @@ struct UselessOptionTests {
     (["SD2", "--with", "SD2"], "--with SD2 allows nothing"),
     (["SD2", "--by", "sex", "--by", "sex"], "--by is given twice with 'sex'"),
     (["soc01"], "did you mean 'SOC01'?"), (["SD2", "--by", "Sex"], "did you mean 'sex'?"),
+    (["INN.AA"], "did you mean 'INN.A'?"),
   ])
   func `estimate refuses it with 64`(words: [String], says: String) throws {
     let study = try SmallStudy()

@@ -39,7 +39,7 @@ struct DesignRoles {
 
   private static func plain(_ name: String) -> String {
     let last = name.split(separator: "/").last.map(String.init) ?? name
-    return last.lowercased().filter { $0.isLetter || $0.isNumber }
+    return SheetName.plain(last)
   }
 
   /// Whether a column is called so: by the very name, or, of weights, with something behind it.

@@ -133,18 +133,18 @@ struct DraftMaterial {
     guard found > 0, !strange.isEmpty else { return }
     let described = Set(names.map { $0.lowercased() })
     let free = known.filter { !described.contains($0.lowercased()) }
-    let near = strange.compactMap { name in
-      Spelling.nearest(to: name, among: free).map { "'\(name)' (did you mean '\($0)'?)" }
+    let meant = strange.map { Spelling.nearest(to: $0, among: free) }
+    // Those that are likely to be misspelt come first.
+    let told = zip(strange, meant).map { name, near in
+      near.map { "'\(name)' (did you mean '\($0)'?)" } ?? "'\(name)'"
     }
+    let listed = zip(told, meant).filter { $1 != nil } + zip(told, meant).filter { $1 == nil }
     diagnostics.append(
       Diagnostic(
-        near.isEmpty ? .note : .warning, "codebook-variable-unknown",
+        meant.contains { $0 != nil } ? .warning : .note, "codebook-variable-unknown",
         "\(strange.count) of the \(names.count) variables of the codebook"
           + " \(strange.count == 1 ? "is no column" : "are no columns") of the answers: "
-          + DraftQuestions.list(
-            near
-              + strange.filter { name in !near.contains { $0.hasPrefix("'\(name)' ") } }
-              .map { "'\($0)'" }),
+          + DraftQuestions.list(listed.map(\.0)),
         fix: "correct the names in the codebook, if they are meant for columns", at: place))
   }
 
@@ -263,15 +263,10 @@ struct DraftForm {
   var columnTexts: Set<String> {
     Set(
       (reading.questionnaire?.questions ?? []).flatMap { question in
-        let texts = question.label.texts.values.map(Self.folded)
+        let texts = question.label.texts.values.map(SheetName.plain)
         let labels = (question.choices?.choices ?? []).flatMap { $0.label.texts.values }
-        return texts + texts.flatMap { text in labels.map { text + Self.folded($0) } }
+        return texts + texts.flatMap { text in labels.map { text + SheetName.plain($0) } }
       })
-  }
-
-  /// Letters and digits in lower case.
-  static func folded(_ text: String) -> String {
-    text.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 
   /// The form as a part of the study's folder.

@@ -40,7 +40,10 @@ extension StudyMaking {
     let silent = columns.filter { $0.label == Label($0.column) && !$0.column.contains(" ") }
     if !silent.isEmpty {
       questions.ask(
-        "\(silent.count) questions go by the name of their column: \(DraftQuestions.list(silent.map(\.name), most: 60))."
+        (silent.count == 1
+          ? "1 question goes by the name of its column"
+          : "\(silent.count) questions go by the name of their column")
+          + ": \(DraftQuestions.list(silent.map(\.name), most: 60))."
           + " What was asked (label)?", in: "\(folder)/survey.csv", row: "label")
     }
   }
@@ -48,7 +51,7 @@ extension StudyMaking {
   /// Labels that were taken for reasons of a missing answer, since that changes shares.
   private mutating func askReasons(_ columns: [DraftColumn], _ folder: String) {
     let labelled = columns.flatMap(\.codes).filter { $0.missing != nil && !$0.isUnlabelled }
-    let told = columns.filter { $0.codes.isEmpty || $0.isOfNumbers }.flatMap(\.missingValues)
+    let told = columns.filter { $0.codes.isEmpty || $0.hasNumericCodes }.flatMap(\.missingValues)
       .filter { Double($0.name) == nil && $0.label == Label($0.name) }
     let words = (labelled + told).map { code in
       "«\(code.label.texts.sorted { $0.key < $1.key }.first?.value ?? code.name)»"
@@ -127,7 +130,7 @@ extension StudyMaking {
 }
 
 extension DraftColumn {
-  fileprivate var isOfNumbers: Bool { codes.allSatisfy { Double($0.name) != nil } }
+  fileprivate var hasNumericCodes: Bool { codes.allSatisfy { Double($0.name) != nil } }
 }
 
 extension [DraftColumn.Code] {

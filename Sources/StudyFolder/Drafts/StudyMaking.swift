@@ -55,7 +55,7 @@ struct StudyMaking {
     let markers = material.drafts.flatMap(\.draft.markers).unique.sorted()
     sheets.missing =
       markers.map { ["*", "*", $0, MissingReason.notAskedOrLost.rawValue] }
-      + missing(of: forms, versions.names, names)
+      + missing(of: forms, inFiles: Array(zip(names, versions.names)))
     sheets.presets = zip(names, material.drafts).compactMap { name, entry in
       entry.draft.missingPreset.map { ["*", "responses/\(name)", "", "", $0.rawValue] }
     }
@@ -81,16 +81,14 @@ struct StudyMaking {
 
   /// Rows of `missing.csv`: what codebooks say of open questions.
   ///
-  /// - Parameters:
-  ///   - versions: By the place of the file: a value may mean one thing in the files of one
-  ///     questionnaire and another one in those of the next.
-  ///   - files: Their names.
+  /// - Parameter files: Each with the version of its questionnaire: a value may mean one thing in the
+  ///   files of one and another thing in those of the next.
   private func missing(
-    of forms: [DraftedForm], _ versions: [String], _ files: [String]
+    of forms: [DraftedForm], inFiles files: [(name: String, version: String)]
   ) -> [[String]] {
     forms.flatMap { form in
-      let own = zip(versions, files).filter { $0.0 == form.questionnaire.version }.map {
-        "responses/\($0.1)"
+      let own = files.filter { $0.version == form.questionnaire.version }.map {
+        "responses/\($0.name)"
       }
       let sources = forms.count > 1 ? own : ["*"]
       return zip(form.questionnaire.questions, form.columns).flatMap { question, column in
@@ -260,7 +258,7 @@ extension StudyMaking {
     let known = material.form.questions
     let texts = material.form.columnTexts
     let strange = material.drafts.flatMap { $0.draft.questions }
-      .filter { !known.contains($0.name) && !texts.contains(DraftForm.folded($0.column)) }
+      .filter { !known.contains($0.name) && !texts.contains(SheetName.plain($0.column)) }
       .map(\.name).unique
     guard !strange.isEmpty else { return }
     questions.ask(

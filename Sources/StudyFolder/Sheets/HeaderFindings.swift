@@ -200,7 +200,8 @@ enum SheetName {
     return names.count > 10 ? "\(shown) and \(names.count - 10) more" : shown
   }
 
-  private static func plain(_ name: String) -> String {
+  /// Letters and digits in lower case.
+  static func plain(_ name: String) -> String {
     name.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }

@@ -30,7 +30,7 @@ extension StudySheet {
           en: "Whether it rules out the others (\"none of these\")", standard: Label("no"),
           example: "yes"),
         SheetColumn(
-          "data_value", ru: "Чем вариант записан в файле .sav или .dta: число или буква .a",
+          "data_value", ru: "Чем вариант записан в файле .sav или .dta: числом или буквой .a",
           en: "What a .sav or .dta has for the choice: a number, or a letter .a",
           standard: Label(["ru": "код варианта", "en": "the choice's code"]), example: "3"),
       ]),

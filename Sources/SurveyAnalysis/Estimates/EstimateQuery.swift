@@ -116,8 +116,11 @@ extension WeightedStudy {
     let isAsked = study.questionnaires.values.contains { questionnaire in
       questionnaire[name].map { $0.enclosingRepeat == nil } ?? false
     }
-    let factor = name.split(separator: ".").first.map(String.init) ?? name
-    return isAsked || study.factor(factor) != nil ? .noAnswers(name) : .unknownQuestion(name)
+    let isScore = study.factors.contains { factor in
+      factor.name == name
+        || factor.items.contains { item in item.facet.map { "\(factor.name).\($0)" } == name }
+    }
+    return isAsked || isScore ? .noAnswers(name) : .unknownQuestion(name)
   }
 
   private func failure(forLackOfGroup name: String) -> EstimateQuery.Failure {

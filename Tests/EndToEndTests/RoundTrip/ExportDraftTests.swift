@@ -92,17 +92,6 @@ struct ExportDraftTests {
     }.sorted()
   }
 
-  /// Says how people were chosen, which no export tells.
-  private func stateSample(_ folder: URL) throws {
-    let path = folder.appending(path: "waves.csv")
-    let rows = CSVRows.parse(try String(contentsOf: path, encoding: .utf8))
-    let place = try #require(rows[0].firstIndex(of: "sample"))
-    let stated = rows.enumerated().map { number, row in
-      row.enumerated().map { $0 == place && number > 0 ? "probability" : $1 }
-    }
-    try Data(stated.map { $0.joined(separator: ",") + "\n" }.joined().utf8).write(to: path)
-  }
-
   @Test(arguments: ["sav", "zsav", "dta", "csv"])
   func `exports of two waves, drafted together, keep every share`(format: String) throws {
     let study = try study()
@@ -117,7 +106,7 @@ struct ExportDraftTests {
     }
     _ = try run(words, in: study.output)
     let again = study.output.appending(path: "again")
-    try stateSample(again)
+    try RoundTrip.stateSample(in: again)
     #expect(try shares(again) == shares(study.folder))
   }
 

@@ -2,8 +2,12 @@
 enum LabelAmounts {
   /// Where each label, folded, begins; nil where one tells no amount, or they count different things.
   static func values(_ labels: [String]) -> [Double]? {
-    let amounts = labels.compactMap(Amount.init)
-    guard amounts.count == labels.count, Set(amounts.map(\.rest).filter { !$0.isEmpty }).count <= 1
+    var amounts: [Amount] = []
+    for label in labels {
+      guard let amount = Amount(label) else { return nil }
+      amounts.append(amount)
+    }
+    guard Set(amounts.map(\.rest).filter { !$0.isEmpty }).count <= 1
     else { return nil }
     let units = Set(amounts.compactMap(\.unit))
     // Months beside years are told apart; a label without a unit has that of the others.
@@ -25,12 +29,17 @@ enum LabelAmounts {
     var rest: String
 
     init?(_ label: String) {
+      // Most labels tell no amount: that is seen without a look for numbers.
+      let holdsDigit = label.contains(where: \.isNumber)
+      let words = label.split { !$0.isLetter && $0 != "'" }.map(String.init)
+      guard
+        holdsDigit || words.contains(where: { Self.spoken[$0] != nil || Self.units[$0] != nil })
+      else { return nil }
       var text = label
       for match in text.matches(of: /(\d)[  ,](\d{3})(?!\d)/).reversed() {
         text.replaceSubrange(match.range, with: "\(match.output.1)\(match.output.2)")
       }
       let found = text.firstMatch(of: /-?\d+(?:[.,]\d+)?/)
-      let words = text.split { !$0.isLetter && $0 != "'" }.map(String.init)
       let isRange = text.matches(of: /\d+(?:[.,]\d+)?/).count > 1
       if let found, let first = Double(found.output.drop { $0 == "-" }.replacing(",", with: ".")) {
         number = first
@@ -91,8 +100,11 @@ enum MarkedLabels {
   /// The numbers that labels, folded, begin with; nil where they lack, or where what is said beside
   /// them shows no order.
   static func values(_ labels: [String]) -> [Double]? {
-    let parts = labels.compactMap(part)
-    guard parts.count == labels.count else { return nil }
+    var parts: [(number: Int, rest: String)] = []
+    for label in labels {
+      guard let part = part(label) else { return nil }
+      parts.append(part)
+    }
     let marked = parts.sorted { $0.number < $1.number }
     let said = marked.map(\.rest).filter { !$0.isEmpty }
     let isScale =
@@ -105,7 +117,8 @@ enum MarkedLabels {
   /// A number, and what follows it behind a sign; nil for ranges and for numbers that count something.
   static func part(_ label: String) -> (number: Int, rest: String)? {
     if let number = Int(label) { return (number, "") }
-    guard let match = label.wholeMatch(of: /(-?\d{1,3})\s?[-.):=(–—]\s*([^\d\s].*)/),
+    guard let first = label.first, first == "-" || first.isNumber,
+      let match = label.wholeMatch(of: /(-?\d{1,3})\s?[-.):=(–—]\s*([^\d\s].*)/),
       let number = Int(match.output.1)
     else { return nil }
     return (number, String(match.output.2.drop { $0 == "(" || $0 == " " }))

@@ -124,6 +124,7 @@ enum LabelDegrees {
     (["uninterested", "неинтерес"], ["interested", "интерес"]),
   ].map { Pole(against: $0.0, what: $0.1) }
 
+  /// Degrees tell phrases apart and order them; nothing is computed from the distances between them.
   private typealias Phrase = (words: String, degree: Double)
 
   /// What denies and tells in what degree.

@@ -56,17 +56,34 @@ enum LabelFrequency {
         return (perYear, false, label.replacing(name, with: " "))
       }
     }
+    let words = label.split(separator: " ").map { $0.filter { $0 != "," && $0 != ";" } }
     for (names, perYear) in units {
-      let pattern = try? Regex(
-        "(?:in|per|a|an|each|every|в|за|каждые|каждую|каждый) (?:(\\d+) )?(?:\(names))\\b",
-        as: (Substring, Substring?).self)
-      guard let pattern, let match = label.firstMatch(of: pattern) else { continue }
-      let length = match.output.1.flatMap { Double($0) } ?? 1
-      guard length > 0 else { return nil }
-      return (perYear / length, true, label.replacing(match.output.0, with: " "))
+      for name in names {
+        guard let span = span(of: name, in: words), span.lowerBound > 0 else { continue }
+        let count = Int(words[span.lowerBound - 1])
+        let start = span.lowerBound - (count == nil ? 1 : 2)
+        guard start >= 0, introductions.contains(words[start]) else { continue }
+        guard (count ?? 1) > 0 else { return nil }
+        let rest = words[..<start] + words[span.upperBound...]
+        return (perYear / Double(count ?? 1), true, rest.joined(separator: " "))
+      }
     }
     return nil
   }
+
+  /// Where a name of one word or two stands among words.
+  private static func span(of name: String, in words: [String]) -> Range<Int>? {
+    let own = name.split(separator: " ").map(String.init)
+    guard own.count <= words.count else { return nil }
+    return (0...words.count - own.count).map { $0..<$0 + own.count }.first {
+      words[$0].elementsEqual(own)
+    }
+  }
+
+  /// Words before a period: "twice a week", «раз в месяц».
+  private static let introductions: Set<String> = [
+    "in", "per", "a", "an", "each", "every", "в", "за", "каждые", "каждую", "каждый",
+  ]
 
   private static let adverbs: [(names: [String], perYear: Double)] = [
     (["every other day", "через день"], 183), (["fortnightly", "every two weeks"], 26),
@@ -79,10 +96,11 @@ enum LabelFrequency {
     (["раз в полгода", "once in half a year"], 2),
   ]
 
-  private static let units: [(names: String, perYear: Double)] = [
-    ("hours?|час|часа", 8760), ("days?|день|дня|сутки", 365),
-    ("weeks?|неделю|недели|недель", 52), ("months?|месяц|месяца|месяцев", 12),
-    ("quarter|квартал", 4), ("полгода|half year", 2), ("years?|год|года|лет", 1),
+  private static let units: [(names: [String], perYear: Double)] = [
+    (["hour", "hours", "час", "часа"], 8760), (["day", "days", "день", "дня", "сутки"], 365),
+    (["week", "weeks", "неделю", "недели", "недель"], 52),
+    (["month", "months", "месяц", "месяца", "месяцев"], 12), (["quarter", "квартал"], 4),
+    (["полгода", "half year"], 2), (["year", "years", "год", "года", "лет"], 1),
   ]
 
   /// How many times: the middle of a range.

@@ -34,8 +34,12 @@ struct LabelOrder {
   }
 
   private static func each(_ labels: [String], _ value: (String) -> Double?) -> [Double]? {
-    let values = labels.compactMap(value)
-    return values.count == labels.count ? values : nil
+    var values: [Double] = []
+    for label in labels {
+      guard let own = value(label) else { return nil }
+      values.append(own)
+    }
+    return values
   }
 
   /// Small letters, one kind of apostrophe and dash, no `ё`, no brackets for two genders, single spaces.

@@ -35,12 +35,9 @@ struct Codebook {
 
     /// - Returns: nil where the labels say the same, but for case and signs.
     init?(_ known: DraftColumn.Code, _ other: DraftColumn.Code) {
-      func folded(_ text: String) -> String {
-        text.lowercased().filter { $0.isLetter || $0.isNumber }
-      }
       for (language, text) in other.label.texts.sorted(by: { $0.key < $1.key }) {
         guard !other.isUnlabelled, !known.isUnlabelled, let former = known.label[language],
-          folded(former) != folded(text)
+          SheetName.plain(former) != SheetName.plain(text)
         else { continue }
         (value, first, second) = (known.name, former, text)
         return
