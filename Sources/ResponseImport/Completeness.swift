@@ -12,13 +12,13 @@ import SurveyModel
 /// > AAPOR (2023). *Standard Definitions*, 10th edition: less than 50 % "of all applicable questions
 /// > answered (with other than a refusal or no answer)" equals break-off.
 struct Completeness {
-  private(set) var due: [Int]
-  private(set) var answered: [Int]
+  let due: [Int]
+  let answered: [Int]
 
   /// - Complexity: O(questions × interviews).
   init(of sheet: AnswerSheet) {
-    due = Array(repeating: 0, count: sheet.rows.count)
-    answered = due
+    var due = Array(repeating: 0, count: sheet.rows.count)
+    var answered = due
     for (index, question) in sheet.questionnaire.questions.enumerated()
     where question.isCounted && sheet.columns[index] != nil {
       for (row, reason) in sheet.missing[index].enumerated() {
@@ -27,6 +27,7 @@ struct Completeness {
         if reason?.isAnswer ?? true { answered[row] += 1 }
       }
     }
+    (self.due, self.answered) = (due, answered)
   }
 
   /// Per cent of the questions due that an interview answers; 100 where none was.

@@ -55,3 +55,35 @@ struct EncodedColumn {
     return found
   }
 }
+
+extension EncodedColumn {
+  /// What interviews answer, without what is wrong with it: two that answer alike have one number.
+  struct Answers {
+    private let identifiers: [Int32]
+    /// By the place of a reading, the first place of its content.
+    private let contents: [Int32]
+    private let areGiven: [Bool]
+
+    fileprivate init(_ column: EncodedColumn) {
+      identifiers = column.identifiers
+      var places: [CellReading.Content: Int32] = [:]
+      contents = column.readings.enumerated().map { place, reading in
+        let first = places[reading.content] ?? Int32(place)
+        places[reading.content] = first
+        return first
+      }
+      areGiven = column.readings.map { $0.content != .blank && $0.content != .choices([]) }
+    }
+
+    func areAlike(_ first: Int, _ second: Int) -> Bool {
+      let (a, b) = (identifiers[first], identifiers[second])
+      return a == b || contents[Int(a)] == contents[Int(b)]
+    }
+
+    /// Whether something stands in the cell.
+    func isGiven(_ row: Int) -> Bool { areGiven[Int(identifiers[row])] }
+  }
+
+  /// Costs a look at each different reading.
+  var answers: Answers { Answers(self) }
+}

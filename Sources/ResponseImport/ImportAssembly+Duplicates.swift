@@ -10,12 +10,15 @@ extension ImportAssembly {
     guard let column = admission.identifierColumn else { return [] }
     var log = DiagnosticLog()
     noteRoundedIdentifiers(column, &log)
+    let questions = resolution.sheet.questionnaire.questions.map(\.name)
+    let answers = resolution.sheet.columns.map { $0?.answers }
     for (first, second) in admission.duplicates(among: Array(admission.rows.indices)) {
+      let differing = questions.indices.filter { answers[$0]?.areAlike(first, second) == false }
       let line = table.line(row: admission.rows[first])
       let fault = CellFault(
         code: "duplicate-identifier",
         message: "the record has the identifier of the one in line \(line), "
-          + resolution.sheet.differences(first, second).described,
+          + differing.map { questions[$0] }.described,
         fix: "delete the copy if it is one; until then both count")
       log.append(.warning, fault, of: "identifier") {
         table.location(row: admission.rows[second], column: column)
@@ -36,18 +39,6 @@ extension ImportAssembly {
       log.append(.warning, fault, of: "rounded identifier") {
         table.location(row: admission.rows[place], column: column)
       }
-    }
-  }
-}
-
-extension AnswerSheet {
-  /// Questions that two interviews answer differently, in the questionnaire's order.
-  fileprivate func differences(_ first: Int, _ second: Int) -> [String] {
-    questionnaire.questions.indices.compactMap { index in
-      guard let column = columns[index], column[first].content != column[second].content else {
-        return nil
-      }
-      return questionnaire.questions[index].name
     }
   }
 }

@@ -122,8 +122,10 @@ struct ImportAssembly {
 
   /// Columns that are called like something personal, or answer a question that is.
   private var personalColumns: [String] {
+    let questionnaire = resolution.sheet.questionnaire
+    let personal = context.personalQuestions(of: source, questionnaire)
     let asked = matching.questions.indices.filter {
-      resolution.sheet.questionnaire.questions[$0].personalData != nil
+      personal.contains(questionnaire.questions[$0].name)
     }
     let columns = Set(asked.compactMap { matching.questions[$0].whole })
     return table.header.indices.filter {

@@ -9,6 +9,9 @@ public struct ImportContext: Sendable {
   public var columnMappings: [ColumnMapping]
   /// What counts as an interview; nil where every record does.
   public var interviewRule: InterviewRule?
+  /// By the name of a questionnaire, its questions whose answers are personal: looked up once, however
+  /// many files answer it.
+  private var personalQuestions: [String: Set<String>] = [:]
 
   public init(
     cities: [City], waves: [Wave], missingCodes: [MissingCode] = [],
@@ -30,5 +33,15 @@ public struct ImportContext: Sendable {
       cities: study.cities, waves: study.waves, missingCodes: study.missingCodes,
       corrections: study.corrections, columnMappings: study.columnMappings)
     interviewRule = InterviewRule(study)
+    personalQuestions = study.questionnaires.mapValues(Self.personalQuestions)
+  }
+
+  /// The questions of a source's questionnaire whose answers are personal.
+  func personalQuestions(of source: Source, _ questionnaire: Questionnaire) -> Set<String> {
+    personalQuestions[source.questionnaire] ?? Self.personalQuestions(questionnaire)
+  }
+
+  private static func personalQuestions(_ questionnaire: Questionnaire) -> Set<String> {
+    Set(questionnaire.questions.filter { $0.personalData != nil }.map(\.name))
   }
 }

@@ -19,6 +19,8 @@ struct InterviewSelection {
   private let admission: RecordAdmission
   private let sheet: AnswerSheet
   private let completeness: Completeness
+  /// The answers to all questions but those that a device answers.
+  private let answers: [EncodedColumn.Answers]
   /// Records that answer enough for a partial interview, and what they lack of that the weights need:
   /// places of questions.
   private var lackingWeights: [Int: [Int]] = [:]
@@ -31,6 +33,9 @@ struct InterviewSelection {
     self.admission = admission
     self.sheet = sheet
     completeness = Completeness(of: sheet)
+    answers = zip(sheet.questionnaire.questions, sheet.columns).compactMap { question, column in
+      column.flatMap { question.isRecorded ? nil : $0.answers }
+    }
     findBreakOffs(context)
     findResumed()
     exclusions.sort { $0.place < $1.place }
@@ -95,22 +100,13 @@ extension InterviewSelection {
   /// Whether a record answers less than another, and nothing otherwise. O(questions).
   private func isPart(_ record: Int, of whole: Int) -> Bool {
     var further = 0
-    for (index, question) in sheet.questionnaire.questions.enumerated() {
-      guard let column = sheet.columns[index], !question.isRecorded else { continue }
-      let isAnswered = column[record].isGiven
-      if !isAnswered {
-        further += column[whole].isGiven ? 1 : 0
-      } else if column[record].content != column[whole].content {
-        return false
-      }
+    for column in answers {
+      if column.areAlike(record, whole) { continue }
+      guard !column.isGiven(record) else { return false }
+      further += column.isGiven(whole) ? 1 : 0
     }
     return further > 0
   }
-}
-
-extension CellReading {
-  /// Whether something stands in the cell.
-  fileprivate var isGiven: Bool { content != .blank && content != .choices([]) }
 }
 
 extension InterviewSelection {

@@ -10,18 +10,16 @@ extension RecordAdmission {
       ofMoments: (texts(.started) ?? []) + (texts(.ended) ?? []), declared: dateOrder)
     let started = clocks(.started, order)
     let ended = clocks(.ended, order)
-    let (modes, dispositions) = (texts(.mode), texts(.disposition))
-    let interviewers = texts(.interviewer)
-    func known(_ texts: [String]?, _ place: Int) -> String? {
-      texts.flatMap { $0[place].isEmpty ? nil : $0[place] }
+    func known(_ role: ColumnRole) -> [String?]? {
+      texts(role).map { $0.map { $0.isEmpty ? nil : $0 } }
     }
     paradata = Paradata(
-      rows.indices.map { place in
-        Paradata.Interview(
-          started: started?[place]?.moment,
-          ended: ended?[place]?.moment(onClockOf: started?[place]), mode: known(modes, place),
-          disposition: known(dispositions, place), interviewer: known(interviewers, place))
-      })
+      statuses: Array(repeating: .complete, count: rows.count),
+      started: started.map { $0.map { $0?.moment } },
+      ended: ended.map { ended in
+        ended.indices.map { ended[$0]?.moment(onClockOf: started?[$0]) }
+      }, modes: known(.mode), dispositions: known(.disposition),
+      interviewers: known(.interviewer))
     reportEndsBeforeStarts()
   }
 

@@ -265,7 +265,7 @@ extension RecordAdmission {
 extension RecordAdmission {
   /// Takes back the admission of some records, by their places, and says what the others are.
   mutating func apply(_ selection: InterviewSelection) {
-    for place in rows.indices { paradata.interviews[place].status = selection.statuses[place] }
+    paradata.statuses = rows.indices.map { selection.statuses[$0] }
     guard !selection.exclusions.isEmpty else { return }
     for exclusion in selection.exclusions {
       refused.append(

@@ -48,9 +48,10 @@ struct SampleJoining {
         first[question.name] ?? .absent(like: kind, count: first.count),
         second[question.name] ?? .absent(like: kind, count: second.count))
     }
-    joined.responses = Responses(origins: first.origins + second.origins, columns: columns)
+    joined.responses = Responses(
+      origins: [first.origins, second.origins].joined(), columns: columns)
     joined.design = design(a, b, source)
-    joined.paradata.interviews += b.paradata.interviews
+    joined.paradata = a.paradata.appending(b.paradata)
     return joined
   }
 

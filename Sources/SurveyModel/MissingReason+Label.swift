@@ -4,6 +4,7 @@ extension MissingReason {
   ///
   /// Of two reasons in one label the first is taken.
   public init?(saidBy label: String) {
+    guard label.utf8.count <= Self.longest else { return nil }
     let parts = Self.plain(label).split(separator: "/").map { $0.trimmingSpaces }
       .filter { !$0.isEmpty }
     let reasons = parts.compactMap { part in
@@ -15,8 +16,8 @@ extension MissingReason {
 
   /// Small letters, one kind of apostrophe, `/` between alternatives, no brackets and full stops.
   private static func plain(_ label: String) -> String {
-    var text = ""
-    for character in label.lowercased() {
+    var text = String.UnicodeScalarView()
+    for character in label.lowercased().unicodeScalars {
       switch character {
       case "’", "`", "ʼ", "‘": text.append("'")
       case "ё": text.append("е")
@@ -25,8 +26,12 @@ extension MissingReason {
       default: text.append(character)
       }
     }
-    return text
+    return String(text)
   }
+
+  /// The bytes of the longest label that may say no more than reasons: an answer in somebody's own
+  /// words is not looked at.
+  private static let longest = 240
 
   private static let phrases: [(reason: MissingReason, phrases: Set<String>)] = [
     (

@@ -1,7 +1,7 @@
 extension Responses {
   /// The answers of some of the interviews, in the order given.
   public func picking(_ rows: [Int]) -> Responses {
-    Responses(origins: rows.map { origins[$0] }, columns: columns.mapValues { $0.picking(rows) })
+    Responses(origins: origins.picking(rows), columns: columns.mapValues { $0.picking(rows) })
   }
 
   /// Names of the questions that two interviews answer differently, sorted.

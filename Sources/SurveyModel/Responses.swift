@@ -5,15 +5,15 @@ public struct Responses: Sendable {
   /// Number of interviews.
   public let count: Int
   /// Where each interview stands in its field file: file and line; `count` elements.
-  public let origins: [SourceLocation]
+  public let origins: InterviewOrigins
   /// Answers by the name of the question.
   public private(set) var columns: [String: Column]
 
   /// - Precondition: Every column has as many rows as there are origins.
-  public init(origins: [SourceLocation], columns: [String: Column]) {
-    precondition(columns.values.allSatisfy { $0.count == origins.count }, "ragged columns")
-    count = origins.count
-    self.origins = origins
+  public init(origins: some Sequence<SourceLocation>, columns: [String: Column]) {
+    self.origins = origins as? InterviewOrigins ?? InterviewOrigins(origins)
+    count = self.origins.count
+    precondition(columns.values.allSatisfy { [count] in $0.count == count }, "ragged columns")
     self.columns = columns
   }
 

@@ -61,6 +61,10 @@ struct NumberMarksTests {
     Given(
       text: "id,a\n1,\"1,234\"\n2,\"2,345\"\n", values: ["1.234", "2.345"], decimal: .comma),
     Given(text: "id,a\n1,\"1,5\"\n2,\"2,7\"\n", values: ["1.5", "2.7"]),
+    // Halves of a scale to five, and a fraction that no choice is called.
+    Given(
+      text: "id;a\n1;1,5\n2;2,5\n3;1\n4;2\n5;5\n", values: ["1.5", "2.5", "1", "2", "5"]),
+    Given(text: "id;a\n1;1,2\n2;1\n3;3\n", values: ["1.2", "1", "3"]),
   ])
   func `Commas before other than three digits, in weights, or as was said, are decimal`(
     given: Given
@@ -79,6 +83,14 @@ struct NumberMarksTests {
     Given(
       text: "id;a;b\n" + (0..<20).map { "\($0);\(["1,2", "2,3", "1,3"][$0 % 3]);0,75\n" }.joined(),
       values: (0..<20).map { ["1,2", "2,3", "1,3"][$0 % 3] }, told: ["codes-with-commas"]),
+    // Two choices: each alone, and both.
+    Given(
+      text: "id;a\n1;1\n2;2\n3;1,2\n", values: ["1", "2", "1,2"], told: ["codes-with-commas"]),
+    Given(
+      text: "id;a\n1;0\n2;1\n3;0,1\n4;2\n", values: ["0", "1", "0,1", "2"],
+      told: ["codes-with-commas"]),
+    Given(
+      text: "id;a\n1;1\n2;2\n3;2,1\n", values: ["1", "2", "2,1"], told: ["codes-with-commas"]),
     Given(text: "id;a\n1;1,234\n2;2,345\n", values: ["1,234", "2,345"], told: ["marks-open"]),
     Given(
       text: "id;a\n1;1,234,567\n2;2,5\n", values: ["1,234,567", "2,5"], told: ["marks-open"]),

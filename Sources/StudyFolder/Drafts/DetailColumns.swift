@@ -27,25 +27,34 @@ struct DetailColumns {
   ///   - isFlag: Whether a column holds nothing but 0 and 1, or the like; or words of yes and no,
   ///     which count where brackets tell the choice.
   ///   - onlyText: What a column holds beside blanks, where that is one text; "" where it is nothing.
+  ///   - holdOwnNumbers: Whether columns hold a number of their own each, where their choice was taken.
   init(
     _ header: [String], exported: (Int) -> Codebook.Exported?,
     isFlag: (_ column: Int, _ countsWords: Bool) -> Bool,
-    onlyText: (Int) -> String?
+    onlyText: (Int) -> String?,
+    holdOwnNumbers: (_ columns: [Int]) -> Bool
   ) {
     addExported(header, exported)
     let places = Dictionary(
       header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var candidates: [Stem: [(column: Int, choice: String)]] = [:]
     for (column, name) in header.enumerated() where !details.contains(column) {
-      guard
-        let (stem, choice) = Self.cell(name) ?? Self.own(name, onlyText(column)) ?? Self.parts(name)
-      else { continue }
-      candidates[stem, default: []].append((column, choice))
+      let told = (Self.cell(name) ?? Self.own(name, onlyText(column))).map { [$0] }
+      for (stem, choice) in told ?? Self.parts(name) {
+        candidates[stem, default: []].append((column, choice))
+      }
     }
-    for (stem, family) in candidates where family.count > 1 {
+    // What stands behind the last sign is the choice, before it may be a group's name.
+    let families = candidates.sorted {
+      ($1.key.name.count, $0.key.name) < ($0.key.name.count, $1.key.name)
+    }
+    for (stem, candidates) in families {
+      let family = candidates.filter { !details.contains($0.column) }
+      guard family.count > 1 else { continue }
       let countsWords = "[(".contains(stem.sign)
       let members = family.filter {
         !OtherAnswer.isMeant(by: $0.choice) || isFlag($0.column, countsWords)
+          || Self.isOwnMark(onlyText($0.column), of: $0.choice)
       }
       guard !members.isEmpty else { continue }
       let isNumbered = members.allSatisfy { Int($0.choice.drop { "cC".contains($0) }) != nil }
@@ -53,10 +62,16 @@ struct DetailColumns {
       guard stem.sign != "_" || isNumbered,
         Set(members.map(\.choice)).count == members.count
       else { continue }
-      let choices =
+      // Behind a whole question's text numbers are what its choices are called, not their codes.
+      let isCoded = isNumbered && ClosedTexts.isName(stem.name)
+      let areFlags =
         members.allSatisfy { isFlag($0.column, countsWords) }
+        && !(isCoded && holdOwnNumbers(members.map(\.column)))
+      let choices =
+        areFlags
         ? Self.choices(members.map(\.choice))
-        : Self.choices(members.map(\.choice), saying: members.map { onlyText($0.column) })
+        : Self.choices(
+          members.map(\.choice), saying: members.map { onlyText($0.column) }, areCodes: isCoded)
       guard let choices else { continue }
       let place = places[stem.name] ?? members.map(\.column).min() ?? 0
       let said = members.compactMap { ColumnCode(header[$0.column]) }
@@ -97,20 +112,26 @@ struct DetailColumns {
   /// Choices whose columns hold their own text where they were taken, and nothing else; nil for other
   /// columns.
   private static func choices(
-    _ names: [String], saying texts: [String?]
+    _ names: [String], saying texts: [String?], areCodes: Bool
   ) -> [DraftColumn.Code]? {
     let said = texts.compactMap(\.self)
     let given = said.filter { !$0.isEmpty }
     guard said.count == names.count, given.count > 1, Set(given).count == given.count else {
       return nil
     }
-    // Codes say less than what the columns are called by.
-    if given.allSatisfy({ Double($0) != nil })
+    // Codes say less than what the columns are called by, if these are no codes too.
+    let areNumbers = given.allSatisfy { Double($0) != nil }
+    if areNumbers && !areCodes
       || names.contains(where: { $0.contains(where: \.isWhitespace) })
     {
       return choices(names)
     }
     return zip(names, said).map { DraftColumn.Code($0, label: Label($1)) }
+  }
+
+  /// Whether the one text of a column says that its choice was taken: the choice's own, or a code.
+  private static func isOwnMark(_ only: String?, of choice: String) -> Bool {
+    only.map { $0 == choice || !$0.isEmpty && Int($0) != nil } ?? false
   }
 
   /// What stands before the choice, and the sign between them.
@@ -148,26 +169,26 @@ struct DetailColumns {
     return question.contains(" ") ? (Stem(name: question, sign: " "), only) : nil
   }
 
-  /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's; a choice with spaces is
-  /// told by a slash or by brackets only.
-  private static func parts(_ name: String) -> (stem: Stem, choice: String)? {
-    if let code = ColumnCode(name) { return (Stem(name: code.question, sign: "["), code.choice) }
+  /// `M/1`, `M.1`, `M[1]` and `M_1` as the question's name and the choice's, for each of these signs that
+  /// a name has; a choice with spaces is told by a slash or by brackets only.
+  private static func parts(_ name: String) -> [(stem: Stem, choice: String)] {
+    if let code = ColumnCode(name) { return [(Stem(name: code.question, sign: "["), code.choice)] }
     // REDCap with labels: `Transport (choice=Bus)`.
     if let match = name.wholeMatch(of: #/(.+?)\s*\(choice=(.+)\)/#) {
-      return (Stem(name: String(match.1), sign: "("), String(match.2))
+      return [(Stem(name: String(match.1), sign: "("), String(match.2))]
     }
     if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
       let choice = name[name.index(after: open)...].dropLast()
-      guard open != name.startIndex, !choice.isEmpty else { return nil }
-      return (Stem(name: String(name[..<open]), sign: "["), String(choice))
+      guard open != name.startIndex, !choice.isEmpty else { return [] }
+      return [(Stem(name: String(name[..<open]), sign: "["), String(choice))]
     }
-    for sign in ["/", ".", "_"] as [Character] {
-      guard let place = name.lastIndex(of: sign), place != name.startIndex else { continue }
+    return (["/", ".", "_"] as [Character]).compactMap { sign in
+      guard let place = name.lastIndex(of: sign), place != name.startIndex else { return nil }
       let choice = name[name.index(after: place)...]
-      guard !choice.allSatisfy(\.isWhitespace) else { return nil }
-      guard sign == "/" || !choice.contains(where: \.isWhitespace) else { return nil }
+      guard !choice.allSatisfy(\.isWhitespace),
+        sign == "/" || !choice.contains(where: \.isWhitespace)
+      else { return nil }
       return (Stem(name: String(name[..<place]), sign: sign), String(choice))
     }
-    return nil
   }
 }

@@ -156,13 +156,24 @@ struct DraftKinds {
     case .empty: return .text
     case .text:
       let values = answers ?? values(column)
-      let given = values.filter { Self.reason(amongNumbers: $0.text) == nil }
-      if given.count < values.count, let kind = numeric(given) { return kind }
-      if !given.isEmpty, given.allSatisfy({ CalendarClock.seconds(of: $0.text) != nil }) {
-        return .time
-      }
+      if let kind = numberOrTime(values) { return kind }
       return ClosedTexts(values).kind ?? .text
     }
+  }
+
+  /// The kind of a column of numbers or times, among which words say why there is none; nil where a value
+  /// is something else, which ends the search: open answers are looked at once, not all of them.
+  private func numberOrTime(_ values: [(text: String, count: Int)]) -> DraftColumn.Kind? {
+    var given: [(text: String, count: Int)] = []
+    for value in values where Self.reason(amongNumbers: value.text) == nil {
+      guard Double(value.text) != nil || CalendarClock.seconds(of: value.text) != nil else {
+        return nil
+      }
+      given.append(value)
+    }
+    if given.count < values.count, let kind = numeric(given) { return kind }
+    let areTimes = given.allSatisfy { CalendarClock.seconds(of: $0.text) != nil }
+    return given.isEmpty || !areTimes ? nil : .time
   }
 
   /// The ends of long numbers are somebody's own.

@@ -91,7 +91,8 @@ struct FieldFileDraft {
       exported: { place in
         let said = codebook[header[place]]?.exported
         return said?.choice.isEmpty == false ? said : nil
-      }, isFlag: { isFlag($0, countsWords: $1) }, onlyText: onlyText)
+      }, isFlag: { isFlag($0, countsWords: $1) }, onlyText: onlyText,
+      holdOwnNumbers: holdOwnNumbers)
     for (column, name) in header.enumerated() {
       if let group = groups.first(at: column), !isOwn(name) {
         questions.append(question(group))
@@ -241,6 +242,17 @@ struct FieldFileDraft {
     else { return nil }
     return (headerRows..<table.rowCount).lazy
       .map { table.text(row: $0, column: column).trimmed }.first { !$0.isEmpty } ?? ""
+  }
+
+  /// Whether columns hold one number each beside blanks, not all the same one, and not all are blank in
+  /// the same rows: then 0 is no "no", but what its choice is called.
+  private func holdOwnNumbers(_ columns: [Int]) -> Bool {
+    let given = columns.compactMap(onlyText).filter { !$0.isEmpty }
+    guard given.count > 1, Set(given).count == given.count, given.allSatisfy({ Int($0) != nil })
+    else { return false }
+    return (headerRows..<table.rowCount).contains { row in
+      Set(columns.map { table.text(row: row, column: $0).trimmed.isEmpty }).count > 1
+    }
   }
 
   /// The question of several columns, with what they say of their choices and of missing answers.

@@ -20,6 +20,8 @@ struct MarkTally {
   /// Lists of codes (`1,3,7`), which are counted among the others too.
   private(set) var lists = 0
   private var pairs = CodePairs()
+  /// Whether a whole number from 0 to 99 stands by itself in a field.
+  private var singles = [Bool](repeating: false, count: 100)
 
   /// A column of nothing but short codes has neither marks nor lists.
   init(_ column: TypedColumn) {
@@ -47,8 +49,12 @@ struct MarkTally {
   var isOfLists: Bool { lists > 0 && others - lists <= lists + anyCommas + integers }
 
   /// Whether every comma may stand between two codes that were chosen: the lower one always first, and
-  /// codes that are first in one field are second in another.
-  var mayBePairs: Bool { points == 0 && integers == 0 && pairs.mayBeCodes }
+  /// codes that are first in one field are second in another, or that all stand by themselves too, as
+  /// nothing else does.
+  var mayBePairs: Bool {
+    points == 0 && integers == 0
+      && pairs.mayBeCodes(besides: Set(singles.indices.filter { singles[$0] }))
+  }
 
   /// Whether there are so many pairs of codes that decimal numbers would hardly look like them.
   var arePairsMany: Bool { pairs.areMany }
@@ -58,6 +64,9 @@ extension MarkTally {
   private mutating func addCodes(_ piece: ColumnPiece) {
     var counts = [Int](repeating: 0, count: Int(CellCode.firstListed) + piece.entries.count)
     for code in piece.codes { counts[Int(code)] += 1 }
+    for number in 0..<100 where counts[11 + number] > 0 || number < 10 && counts[1 + number] > 0 {
+      singles[number] = true
+    }
     integers += counts[111..<Int(CellCode.firstListed)].reduce(0, +)
     for (entry, count) in zip(piece.entries, counts[Int(CellCode.firstListed)...]) {
       entry.withUnsafeBufferPointer { add($0, count: count) }
@@ -73,12 +82,17 @@ extension MarkTally {
         if scale == 0 {
           let isShort = cell < 100 || (cell >= 1 << 28 && cell < 1 << 28 + 10)
           integers += isShort ? 0 : 1
+          if cell < 100 { singles[Int(cell)] = true }
+        } else if Quantity.hasComma(cell), scale != 3, !pairs.mayBeSo {
+          // Nothing is left to be learnt from its digits.
+          commas += 1
+          pairs.count += 1
         } else if Quantity.hasComma(cell) {
           let (whole, fraction) = Quantity.parts(cell)
           addComma(whole: whole, fraction: fraction, digits: scale, Quantity.isNegative(cell), 1)
         } else {
           points += 1
-          if scale == 3, Quantity.parts(cell).whole > 0 { pointThrees += 1 }
+          if scale == 3, cell & 0x07FF_FFFF >= 1000 { pointThrees += 1 }
         }
       } else if let place = Quantity.place(cell) {
         counts[place] += 1
@@ -109,7 +123,12 @@ extension MarkTally {
 
 extension MarkTally {
   private mutating func add(_ field: UnsafeBufferPointer<UInt8>, count: Int = 1) {
-    if field.count < 3 || count == 0 { return }
+    if count == 0 { return }
+    if field.count < 3 {
+      let number = field.reduce(0) { 10 * $0 + Int($1 &- 0x30) }
+      if !field.isEmpty, field.allSatisfy({ $0 &- 0x30 < 10 }) { singles[number] = true }
+      return
+    }
     guard let numeral = Numeral(field) else { return addWritten(field, count) }
     switch numeral.mark {
     case nil: integers += count
@@ -168,29 +187,53 @@ extension MarkTally {
 
 /// Whether pairs of numbers may be codes of choices.
 private struct CodePairs {
-  private var count = 0
-  private var mayBe = true
-  private var (firsts, seconds): (Set<Int>, Set<Int>) = ([], [])
-  private static let mostCodes = 200
+  var count = 0
+  /// Whether all pairs until now may be two codes.
+  private(set) var mayBeSo = true
+  /// Whether the lower code stands first in all.
+  private var areAscending = true
+  /// Whether one is 0, as numbers below one begin.
+  private var beginWithNought = false
+  private var pairs: Set<Pair> = []
+  private static let mostPairs = 400
+
+  private struct Pair: Hashable {
+    let first: Int
+    let second: Int
+  }
 
   /// - Parameter pair: nil where no codes are written so.
   mutating func add(_ pair: (Int, Int)?, _ copies: Int) {
     count += copies
-    guard mayBe else { return }
-    guard let pair, pair.0 > 0, pair.0 < pair.1, pair.1 < 1000,
+    guard mayBeSo else { return }
+    guard let pair, pair.0 >= 0, pair.0 != pair.1, max(pair.0, pair.1) < 1000,
       // `1,234` is no pair of codes; `101,102` may be.
-      pair.1 < 100 || pair.0 >= 100, firsts.count + seconds.count < Self.mostCodes
+      max(pair.0, pair.1) < 100 || min(pair.0, pair.1) >= 100, pairs.count < Self.mostPairs
     else {
-      mayBe = false
+      mayBeSo = false
       return
     }
-    firsts.insert(pair.0)
-    seconds.insert(pair.1)
+    if pair.0 > pair.1 { areAscending = false }
+    if pair.0 == 0 { beginWithNought = true }
+    pairs.insert(Pair(first: pair.0, second: pair.1))
   }
 
-  var areMany: Bool { count >= 20 && firsts.count + seconds.count > 3 }
+  private var firsts: Set<Int> { Set(pairs.map(\.first)) }
+  private var seconds: Set<Int> { Set(pairs.map(\.second)) }
 
-  var mayBeCodes: Bool { count > 0 && mayBe && !firsts.isDisjoint(with: seconds) }
+  var areMany: Bool { count >= 20 && firsts.union(seconds).count > 3 }
+
+  /// - Parameter singles: Whole numbers that stand by themselves in fields.
+  func mayBeCodes(besides singles: Set<Int>) -> Bool {
+    guard count > 0, mayBeSo else { return false }
+    let (firsts, seconds) = (firsts, seconds)
+    if areAscending, !beginWithNought, !firsts.isDisjoint(with: seconds) { return true }
+    // Halves (1, 1,5, 2, 2,5 …) are numbers; and of two choices one stands before the other, always.
+    let codes = firsts.union(seconds)
+    return (areAscending ? singles.isSuperset(of: codes) : singles == codes)
+      && (firsts.count == 1 || seconds != [5])
+      && !pairs.contains { pairs.contains(Pair(first: $0.second, second: $0.first)) }
+  }
 }
 
 extension Quantity {

@@ -83,6 +83,7 @@ struct MixedEncodings {
     where isForeign: (Slice<UnsafeBufferPointer<UInt8>>) -> Bool
   ) -> [Int] {
     let sample = text.prefix(sampled)
+    guard sample.contains(where: { $0 >= 0x80 }) else { return [] }
     return sample.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap {
       $1.contains { $0 >= 0x80 } && isForeign($1) ? $0 + 1 : nil
     }

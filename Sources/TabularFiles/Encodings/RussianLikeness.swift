@@ -18,7 +18,7 @@ struct RussianLikeness {
     "ъ": 0.4, "ё": 0.4,
   ]
 
-  private enum Kind { case other, latin, lower, upper }
+  private enum Kind { case other, latin, digit, lower, upper }
 
   /// What one byte adds to the score.
   private struct Value {
@@ -49,13 +49,18 @@ struct RussianLikeness {
   static let threshold = -1.0
   private static let mostWords = 20_000
 
-  /// Bytes over 0x7F that stand together, with the Latin letter before them.
+  /// What it costs that one letter stands between two digits, where a dash would: `30–44`.
+  private static let letterBetweenDigits = -3.0
+
+  /// Bytes over 0x7F that stand together, with the Latin letter before them; one alone between two digits
+  /// has a nought before it.
   private var words: [[UInt8]] = []
 
   /// Costs a pass over the text, up to its 20,000th different word.
   init(_ text: [UInt8]) {
     var dictionary = TextDictionary()
     defer { dictionary.deallocate() }
+    var marked = [UInt8(ascii: "0"), 0]
     text.withUnsafeBufferPointer { text in
       guard let first = text.baseAddress else { return }
       var place = 0
@@ -66,6 +71,15 @@ struct RussianLikeness {
         }
         let start = place > 0 && Self.isLatin(text[place - 1]) ? place - 1 : place
         while place < text.count, text[place] >= 0x80 { place += 1 }
+        if start == place - 1, start > 0, place < text.count, Self.isDigit(text[start - 1]),
+          Self.isDigit(text[place])
+        {
+          marked[1] = text[start]
+          marked.withUnsafeBufferPointer { marked in
+            if let first = marked.baseAddress { _ = dictionary.place(first, 2) }
+          }
+          continue
+        }
         _ = dictionary.place(first + start, place - start)
       }
     }
@@ -75,6 +89,8 @@ struct RussianLikeness {
   private static func isLatin(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
   /// How much the words read like Russian, in all and in the mean of their bytes over 0x7F.
   ///
@@ -93,13 +109,13 @@ struct RussianLikeness {
       var hasLetter = false
       for byte in word {
         guard byte >= 0x80 else {
-          (last, hasLetter) = (.latin, true)
+          (last, hasLetter) = Self.isDigit(byte) ? (.digit, false) : (.latin, true)
           continue
         }
         let value = values[Int(byte) - 0x80]
         total += value.score
         if value.kind == .other {
-          if word.count == 1, value.sign == .common { total += Self.loneSign }
+          if word.count == 1 || last == .digit, value.sign == .common { total += Self.loneSign }
           if let sign, sign.byte != byte, sign.kind == .common, value.sign == .common {
             total += Self.signBesideSign
           }
@@ -111,6 +127,7 @@ struct RussianLikeness {
         if last == .lower, value.kind == .upper { total -= 3 }
         if last == .upper, value.kind == .upper { total -= 0.2 }
         if last == .latin, value.kind != .other { total -= 3 }
+        if last == .digit, value.kind != .other { total += Self.letterBetweenDigits }
         last = value.kind
         count += 1
       }

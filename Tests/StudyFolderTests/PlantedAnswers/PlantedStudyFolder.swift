@@ -46,6 +46,14 @@ struct PlantedStudyFolder {
     self.answers = answers
   }
 
+  func copy(to target: String) throws {
+    let url = URL(filePath: target)
+    if (try? url.checkResourceIsReachable()) == true { return }
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: folder, to: url)
+  }
+
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
   private func write(_ file: OutputFile) throws {

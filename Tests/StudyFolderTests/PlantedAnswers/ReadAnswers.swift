@@ -57,7 +57,10 @@ struct ReadAnswers {
   /// Whether `draft.csv` asks how the answers to a question were divided.
   private func isAsked(_ questions: [Question]) -> Bool {
     study.openQuestions.contains { asked in
-      asked.contains("were divided") && questions.contains { asked.contains($0.name) }
+      asked.contains("were divided")
+        && questions.contains { question in
+          ([question.name] + question.label.texts.values).contains { asked.contains($0) }
+        }
     }
   }
 
@@ -65,6 +68,9 @@ struct ReadAnswers {
     on item: PlantedSurvey.Item, _ question: Question, _ column: Column
   ) -> Verdict {
     if isOutOfOrder(question, item) { return .wrong("\(question.name) is ordinal in no order") }
+    if item.isMultiple, isUnlabelled(question) {
+      return verdict(byNamesOf: item, question, column)
+    }
     var isOpen = false
     for (row, respondent) in draw.table.interviewed.enumerated() {
       let read = told(question, column, row)
@@ -78,6 +84,39 @@ struct ReadAnswers {
         "\(item.question.name), interview \(row): \(wanted.sorted()) was read as \(read.sorted())")
     }
     return isOpen && item.isMultiple ? .open : .right
+  }
+
+  /// Whether a draft has a question's choices by their names only: words, or codes of which it asks what
+  /// they mean.
+  private func isUnlabelled(_ question: Question) -> Bool {
+    guard road == .drafted, let choices = question.choices?.choices else { return false }
+    let areNames = choices.allSatisfy {
+      $0.label.isEmpty || $0.label.texts.values.contains($0.name)
+    }
+    return areNames
+      && (choices.allSatisfy { Int($0.name) == nil }
+        || study.openQuestions.contains {
+          $0.contains("codes that nobody has labelled") && $0.contains(question.name)
+        })
+  }
+
+  /// The verdict on choices by the names that their columns have.
+  private func verdict(
+    byNamesOf item: PlantedSurvey.Item, _ question: Question, _ column: Column
+  ) -> Verdict {
+    var isRight = true
+    for (row, respondent) in draw.table.interviewed.enumerated() {
+      let read = told(question, column, row)
+      let names = Self.folded(item.chosen[respondent].map { item.choices[$0].name })
+      if read == planted(item, respondent) { continue }
+      isRight = false
+      guard read == names else {
+        return .wrong(
+          "\(item.question.name), interview \(row): \(names.sorted()) was read as"
+            + " \(read.sorted())")
+      }
+    }
+    return isRight ? .right : .open
   }
 
   /// Whether a draft calls a question ordinal whose choices do not stand as they were planted, which

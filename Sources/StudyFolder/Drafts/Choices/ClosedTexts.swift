@@ -14,12 +14,13 @@ struct ClosedTexts {
     let answers = texts.filter { !$0.text.isEmpty }
     let given = answers.reduce(0) { $0 + $1.count }
     let whole = Self.codes(answers)
-    let several = [", ", ";", ",", " "].compactMap { sign -> [DraftColumn.Code]? in
+    let several = [", ", ";", ",", "|", "/", "+", "\n", " "].compactMap {
+      sign -> [DraftColumn.Code]? in
       guard let parts = Self.parts(of: answers, by: sign) else { return nil }
       let all = parts.flatMap { answer in answer.text.map { ($0, answer.count) } }
       // Words of labels have spaces between them; only names of choices are divided by one.
       guard all.reduce(0, { $0 + $1.1 }) > given,
-        sign != " " || all.allSatisfy({ Self.isName($0.0) }),
+        sign != " " || all.allSatisfy({ Self.isName($0.0) }) && !Self.haveCommonPart(parts),
         sign != "," || all.allSatisfy({ Double($0.0) == nil })
       else { return nil }
       return Self.codes(all)
@@ -72,6 +73,12 @@ struct ClosedTexts {
       }
       return (joined, answer.count)
     }
+  }
+
+  /// Whether a word stands in all of three answers and more: it belongs to what is called so.
+  private static func haveCommonPart(_ answers: Answers<[String]>) -> Bool {
+    guard answers.count > 2, let first = answers.first else { return false }
+    return first.text.contains { part in answers.allSatisfy { $0.text.contains(part) } }
   }
 
   /// A text's parts without the spaces around them; a comma alone divides where neither a space nor, in
