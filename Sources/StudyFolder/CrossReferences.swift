@@ -17,6 +17,7 @@ struct CrossReferences {
     if !study.questionnaires.isEmpty {
       references.checkGroups()
       references.checkFactors()
+      references.diagnostics += QuestionMarkFindings(study).diagnostics
       references.diagnostics += MissingCodeFindings(study).diagnostics
       references.diagnostics += MisspeltNames(study).diagnostics
       references.diagnostics += UnmarkedChoices(study).diagnostics

@@ -85,12 +85,14 @@ extension Study {
     let columnMappings = sheets.rows(.columnMappings, ColumnMapping.read)
     let fieldwork = sheets.rows(.fieldwork, FieldworkCount.read)
     let texts = sheets.rows(.texts, AuthoredText.read)
+    let questionMarks = sheets.sheet(.questions).map { sheets.keep(QuestionMark.read($0)) }
     do throws(StudyError) {
       var study = try Study(
         settings: settings, cities: cities, waves: waves, sources: sources,
         groupings: groupings, factors: factors, margins: margins, missingCodes: missingCodes,
         corrections: corrections, columnMappings: columnMappings, fieldwork: fieldwork,
-        texts: texts, questionnaires: questionnaires, openQuestions: openQuestions)
+        texts: texts, questionMarks: questionMarks, questionnaires: questionnaires,
+        openQuestions: openQuestions)
       study.unreadMargins = unreadMargins
       return study
     } catch {

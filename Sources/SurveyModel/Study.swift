@@ -20,6 +20,8 @@ public struct Study: Sendable {
   public let columnMappings: [ColumnMapping]
   public let fieldwork: [FieldworkCount]
   public let texts: [AuthoredText]
+  /// The rows of `questions.csv`; nil where the study has no such sheet.
+  public let questionMarks: [QuestionMark]?
   /// Questionnaires by version.
   public let questionnaires: [String: Questionnaire]
   /// What a draft still asks; nil where the study is none.
@@ -36,6 +38,7 @@ public struct Study: Sendable {
     missingCodes: [MissingCode] = [], corrections: [Correction] = [],
     columnMappings: [ColumnMapping] = [],
     fieldwork: [FieldworkCount] = [], texts: [AuthoredText] = [],
+    questionMarks: [QuestionMark]? = nil,
     questionnaires: [String: Questionnaire], openQuestions: [OpenQuestion]? = nil
   ) throws(StudyError) {
     self.settings = settings
@@ -50,6 +53,7 @@ public struct Study: Sendable {
     self.columnMappings = columnMappings
     self.fieldwork = fieldwork
     self.texts = texts
+    self.questionMarks = questionMarks
     self.questionnaires = questionnaires
     self.openQuestions = openQuestions
     places = try Places(cities: cities, waves: waves, groupings: groupings, factors: factors)
@@ -76,7 +80,8 @@ public struct Study: Sendable {
       settings: settings ?? self.settings, cities: cities, waves: waves ?? self.waves,
       sources: sources, groupings: groupings, factors: factors ?? self.factors, margins: margins,
       missingCodes: missingCodes, corrections: corrections, columnMappings: columnMappings,
-      fieldwork: fieldwork, texts: texts, questionnaires: questionnaires,
+      fieldwork: fieldwork, texts: texts, questionMarks: questionMarks,
+      questionnaires: questionnaires,
       openQuestions: openQuestions)
     study.unreadMargins = unreadMargins
     return study
@@ -103,6 +108,7 @@ public struct Study: Sendable {
     columnMappings = other.columnMappings
     fieldwork = other.fieldwork
     texts = other.texts
+    questionMarks = other.questionMarks
     questionnaires = other.questionnaires
     openQuestions = other.openQuestions
     places = other.places

@@ -93,6 +93,21 @@ struct SheetFindingTests {
     Spoilt("a text in another language", "texts.csv:2:1: warning", says: "'de'") {
       try $0.write("section,language,text\nframe,de,t\n", to: "texts.csv")
     },
+    Spoilt(
+      "a mark of an unknown question", "questions.csv:2:1: error", says: "did you mean 'INA1'?"
+    ) {
+      try $0.write("question,key\nINA11,yes\n", to: "questions.csv")
+    },
+    Spoilt("a mark that is neither yes nor no", "questions.csv:2:6: error", says: "'1'", "yes, no")
+    {
+      try $0.write("question,key\nINA1,1\n", to: "questions.csv")
+    },
+    Spoilt("a question marked twice", "questions.csv:3:1: error", says: "'INA1'", "twice") {
+      try $0.write("question,key\nINA1,yes\nINA1,no\n", to: "questions.csv")
+    },
+    Spoilt("a key question of numbers", "questions.csv:2:1: warning", says: "SD2", "no choices") {
+      try $0.write("question,key\nSD2,yes\n", to: "questions.csv")
+    },
     Spoilt("bands that overlap", "groups.csv:5:5: error", says: "40…44 is in both", "overlap") {
       try $0.edit("groups.csv") { $0[4] = $0[4].replacing(",45,", with: ",40,") }
     },
@@ -242,7 +257,7 @@ struct SheetFindingTests {
     for name in [
       "README.md", "LICENSE", ".git/config", "families.csv", "crosswalk.csv",
       "actions.csv", "contacts.csv", "cases.csv", "points.csv", "quotas.csv",
-      "schedule.csv", "backchecks.csv", "exclusions.csv", "rules.csv", "questions.csv",
+      "schedule.csv", "backchecks.csv", "exclusions.csv", "rules.csv",
       "passport/x.csv", "districts.geojson", "report-template.docx", "models/SOC.lav",
       "factors.draft.csv",
     ] {

@@ -108,6 +108,29 @@ extension AuthoredText {
   }
 }
 
+extension QuestionMark {
+  /// The rows of the sheet `questions`.
+  static func read(_ sheet: Sheet) -> ([QuestionMark], [Diagnostic]) {
+    var rows = SheetRows(sheet, of: .questions)
+    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
+    var seen: Set<String> = []
+    let marks = sheet.rows.compactMap { row -> QuestionMark? in
+      guard let question = rows.text("question", row), let key = rows.word("key", row) else {
+        return nil
+      }
+      guard seen.insert(question).inserted else {
+        rows.note(
+          .error, "duplicate-question", "'\(question)' stands twice", fix: "keep one of the rows",
+          at: rows.place("question", row))
+        return nil
+      }
+      return QuestionMark(
+        question: question, isKey: key == "yes", at: rows.place("question", row))
+    }
+    return (marks, rows.diagnostics)
+  }
+}
+
 extension OpenQuestion {
   /// The rows of the sheet `draft`.
   static func read(_ sheet: Sheet) -> ([OpenQuestion], [Diagnostic]) {

@@ -124,6 +124,24 @@ extension StudySheet {
         "author", ru: "Автор", en: "Who wrote it", example: "M. P.", inRussian: "М. П."),
     ])
 
+  /// `questions.csv`.
+  static let questions = StudySheet(
+    "questions",
+    ru:
+      "Какие вопросы ключевые: их ответы, в том числе по группам, стоят в самом отчёте по городу; "
+      + "без листа ключевые — вопросы индекса",
+    en:
+      "Which questions are key ones: their answers, by groups too, stand in the city report itself; "
+      + "without the sheet, the questions of the index",
+    columns: [
+      .required(
+        "question", .nameOf("questionnaires/"), ru: "Вопрос, один в строке",
+        en: "A question, one a row", example: "INA1"),
+      .required(
+        "key", .yesOrNo, ru: "Ключевой ли вопрос", en: "Whether it is a key question",
+        example: "yes"),
+    ])
+
   /// `draft.csv`.
   static let draft = StudySheet(
     "draft",

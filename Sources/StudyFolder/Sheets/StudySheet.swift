@@ -26,7 +26,7 @@ public struct StudySheet: Hashable, Sendable {
   /// All sheets that are read, in the order of the manual.
   public static let all: [StudySheet] = [
     study, cities, waves, sources, groups, factors, margins, missing, corrections,
-    columnMappings, fieldwork, texts, draft,
+    columnMappings, fieldwork, texts, questions, draft,
   ]
 
   /// Those that figures rest on: without one of them they would be others.
@@ -37,7 +37,7 @@ public struct StudySheet: Hashable, Sendable {
   /// Names of sheets that belong to a study and that reading it does not need.
   static let further = [
     "truth", "families", "crosswalk", "actions", "contacts", "cases", "points",
-    "quotas", "schedule", "backchecks", "exclusions", "rules", "questions",
+    "quotas", "schedule", "backchecks", "exclusions", "rules",
   ]
 
   /// A column by its name; nil where the sheet has none of that name.
