@@ -21,6 +21,12 @@ public struct AnalysisConventions: Hashable, Sendable {
   /// A question of which a greater part of the answers could not be read gives no figure.
   public var unreadAnswers = 0.5
 
+  /// Shares of a crosstab's column with a smaller base stand in brackets.
+  public var thinBase = 50
+  /// A group with more categories is set against no question: its pairs of columns grow as the square
+  /// of their number.
+  public var mostBannerColumns = 20
+
   /// A part of the questions of a score.
   public struct Completeness: Hashable, Sendable {
     public var answered: Int

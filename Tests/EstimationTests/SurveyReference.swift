@@ -20,6 +20,9 @@ struct SurveyReference {
   /// The grid of statistics, designs and missing values: `statistics.json`, by `statistics.R`.
   static let statistics = SurveyReference("statistics.json")
 
+  /// Banner tables of weighted designs: `banner.json`, by `banner.R`.
+  static let banner = SurveyReference("banner.json")
+
   private init(_ name: String) {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Reference/\(name)")

@@ -2,12 +2,13 @@ import NumericalMethods
 
 /// What each interview, or each cluster, adds to the totals of cells: enough for the error of
 /// every function of those totals.
-struct CellContributions: Sendable {
+struct CellContributions: CellDeviations {
   let design: SurveyDesign
   let counts: [Int]
   let weights: [Double]
   let base: Estimate.Base
   let degreesOfFreedom: Int
+  var interviews: Int { base.count }
   private let cells: [Int32]
   /// Nil where sums by cluster do not suffice.
   private let sums: ClusterSums?

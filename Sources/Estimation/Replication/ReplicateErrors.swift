@@ -3,10 +3,12 @@ import NumericalMethods
 /// What a design needs to take its errors from replicates of its weights.
 struct ReplicateErrors: Sendable {
   /// The weight before a replicate's factor, by the design's weight, for each interview.
-  private let ratios: [Double]
-  private let unitOfRow: [Int32]
+  let ratios: [Double]
+  let unitOfRow: [Int32]
   /// Units × replicates.
   private let factors: Matrix
+  /// Replicates × units.
+  let byUnit: Matrix
   /// √(s sᵣ).
   private let roots: [Double]
   private let isCentred: Bool
@@ -15,6 +17,7 @@ struct ReplicateErrors: Sendable {
     ratios = zip(replicates.rowWeights, replicates.design.weights).map { $1 > 0 ? $0 / $1 : 0 }
     unitOfRow = replicates.unitOfRow
     factors = replicates.factors
+    byUnit = factors.transposed
     roots = replicates.replicateScales.map { (replicates.scale * $0).squareRoot() }
     isCentred = replicates.centre == .replicateMean
   }

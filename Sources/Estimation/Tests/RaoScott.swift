@@ -49,6 +49,18 @@ extension Crosstab {
   }
 }
 
+/// What the cells of a table, which do not overlap, add to the errors of combinations of them.
+protocol CellDeviations: Sendable {
+  /// Interviews in each cell.
+  var counts: [Int] { get }
+  /// Their weights.
+  var weights: [Double] { get }
+  /// Interviews in all cells.
+  var interviews: Int { get }
+  /// Deviations of combinations, which are of shares of all cells: clusters × combinations.
+  func deviationMatrix(_ combinations: Matrix) -> Matrix
+}
+
 /// A table of weighted cells whose rows are tested against its columns: of one design, or of
 /// several that were drawn independently, whose errors add up.
 struct IndependenceTable {
@@ -56,7 +68,7 @@ struct IndependenceTable {
   let columnCount: Int
   let degreesOfFreedom: Int
   /// What the designs add to the cells, row after row.
-  let parts: [CellContributions]
+  let parts: [any CellDeviations]
 
   /// Interviews in each cell.
   var counts: [Int] {
@@ -71,7 +83,7 @@ struct IndependenceTable {
     }
   }
 
-  var interviews: Int { parts.reduce(0) { $0 + $1.base.count } }
+  var interviews: Int { parts.reduce(0) { $0 + $1.interviews } }
 
   /// See ``Crosstab/independenceTest()``.
   func independenceTest() -> FTest? {

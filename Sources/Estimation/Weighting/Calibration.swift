@@ -10,16 +10,16 @@ import NumericalMethods
 /// > J.-C. Deville, C.-E. Särndal, O. Sautory (1993). "Generalized raking procedures in survey
 /// > sampling". *JASA* 88, §5.
 struct Calibration: Sendable {
-  private let weights: [Double]
+  let weights: [Double]
   /// Base weight by calibrated weight, for each interview.
-  private let ratios: [Double]
-  private let cellOfRow: [Int32]
+  let ratios: [Double]
+  let cellOfRow: [Int32]
   /// The auxiliary variables by cell: cells × variables.
   private let auxiliaries: Matrix
   /// Variables × cells.
-  private let transposed: Matrix
+  let transposed: Matrix
   /// The generalised inverse of Σ d x xᵀ.
-  private let inverse: Matrix
+  let inverse: Matrix
 
   /// - Parameters:
   ///   - cells: For each interview, its combination of categories.
