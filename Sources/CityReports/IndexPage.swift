@@ -56,7 +56,7 @@ struct IndexPage {
           [
             .text(Prose(wave.name(in: language))), .text(Prose(city.name(in: language))),
             .number(.count(sample.sample.responses.count)),
-          ] + languages.map { .text(link(.city(city.name, wave: wave.name, $0), in: $0)) })
+          ] + languages.map { .text(links(to: city, wave, in: $0)) })
       }
     }
     let table = Table(
@@ -124,6 +124,16 @@ struct IndexPage {
         ])
       })
     return Section("sources", language.pick("Из чего сделано", "Made from"), [.table(table)])
+  }
+
+  /// To a city's report, and to its questions by groups.
+  private func links(to city: City, _ wave: Wave, in own: Language) -> Prose {
+    let crosstabs = Prose([
+      .link(
+        Prose(own.pick("вопросы по группам", "questions by groups")),
+        to: .page(.crosstabs(city.name, wave: wave.name, own)))
+    ])
+    return link(.city(city.name, wave: wave.name, own), in: own) + " · " + crosstabs
   }
 
   private func link(_ page: PageID, in language: Language) -> Prose {

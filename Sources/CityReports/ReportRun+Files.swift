@@ -16,6 +16,11 @@ extension PageID {
     PageID([wave, city], in: language)
   }
 
+  /// All questions of one city in one wave, by groups.
+  static func crosstabs(_ city: String, wave: String, _ language: Language) -> PageID {
+    PageID([wave, city, "crosstabs"], in: language)
+  }
+
   /// The cities of each wave side by side.
   static func comparison(_ language: Language) -> PageID { PageID(["comparison"], in: language) }
 
@@ -42,7 +47,7 @@ extension ReportRun {
     // Work is taken up from the front: the large pages first.
     let files =
       pages(in: scope).map { page in { [page.file] } } as [Work]
-      + [{ tables }, { [ledgerFile] + interimFiles }]
+      + tables + [{ [ledgerFile] + interimFiles }]
     return concurrentMap(files.count) { files[$0]() }.flatMap(\.self)
   }
 
@@ -74,11 +79,13 @@ extension ReportRun {
 
   private func pages(in scope: ReportScope, _ context: ReportContext) -> [Page] {
     let language = context.language
-    var pages = findings.samples.compactMap { sample -> Page? in
-      guard scope.contains(city: sample.city, wave: sample.wave),
-        let report = CityReport(context, sample)
-      else { return nil }
-      return Page(id: .city(sample.city, wave: sample.wave, language)) { report.document() }
+    let reports = findings.samples.filter { scope.contains(city: $0.city, wave: $0.wave) }
+      .compactMap { CityReport(context, $0) }
+    var pages = reports.map { report in
+      Page(id: .city(report.city.name, wave: report.wave.name, language)) { report.document() }
+    }
+    pages += reports.map { report in
+      Page(id: report.crosstabs) { CrosstabPage(report: report).document() }
     }
     guard scope.cities == nil, scope.wave == nil else { return pages }
     let waves = findings.weighted.waves
@@ -95,11 +102,11 @@ extension ReportRun {
     findings.study.settings.isInterim ? [InterimTable(findings.interimBases).file] : []
   }
 
-  private var tables: [OutputFile] {
+  private var tables: [Work] {
     let style: DelimitedText.Style =
       findings.study.settings.csvStyle == .excelRussian ? .russianExcel : .standard
-    return ReportTables(findings).all.map { name, table in
-      OutputFile(path: "tables/\(name).csv", text: table.text(style))
+    return ReportTables(findings).all.map { entry in
+      { [OutputFile(path: "tables/\(entry.name).csv", text: entry.table().text(style))] }
     }
   }
 }

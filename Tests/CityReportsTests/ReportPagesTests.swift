@@ -48,7 +48,10 @@ struct ReportPagesTests {
     let city = try #require(run.findings.samples.first)
     let scope = ReportScope(cities: [city.city], wave: city.wave, language: "en")
     let own = run.documents(scope).map(\.page)
-    #expect(own == [.city(city.city, wave: city.wave, .en), .index])
+    #expect(
+      own == [
+        .city(city.city, wave: city.wave, .en), .crosstabs(city.city, wave: city.wave, .en), .index,
+      ])
     #expect(Set(all).isSuperset(of: own))
   }
 
@@ -62,8 +65,8 @@ struct ReportPagesTests {
       }
       #expect(
         sections == [
-          "findings", "survey", "index", "profile", "drivers", "change", "groups", "method",
-          "distributions",
+          "findings", "survey", "index", "profile", "drivers", "change", "groups", "crosstabs-key",
+          "method", "distributions",
         ])
     }
   }

@@ -111,7 +111,9 @@ struct KansasCityTests {
   /// Six cities in two waves, in English, without index and margins.
   private func expectPages(_ reports: FolderContents) {
     let expected =
-      Self.waves.flatMap { wave in Self.cities.map { "\(wave)/\($0).en.html" } }
+      Self.waves.flatMap { wave in
+        Self.cities.flatMap { ["\(wave)/\($0).en.html", "\(wave)/\($0)/crosstabs.en.html"] }
+      }
       + ["comparison.en.html", "index.html", "waves.en.html"]
     #expect(reports.pages.map(\.path) == expected.sorted())
     for wave in Self.waves {

@@ -25,7 +25,8 @@ struct ReportContentTests {
 
   @Test func `each comparison of means says what its comparability rests on`() throws {
     let sentences = ["en": "omparability of measurement", "ru": "опоставимость шкал"]
-    for page in try PageFormTests.pages() where page.path != "index.html" {
+    for page in try PageFormTests.pages()
+    where page.path != "index.html" && !page.path.contains("crosstabs") {
       let sentence = try #require(sentences[page.language])
       let sections = page.html.components(separatedBy: "<section ").dropFirst()
       let verdict = page.language == "ru" ? ">Вывод<" : ">Verdict<"

@@ -17,7 +17,7 @@ n <- 360
 d <- data.frame(point = rep(1:24, each = 15), w = round(runif(n, .5, 2), 3))
 d$stratum <- (d$point - 1) %/% 8 + 1
 d$sex <- sample(1:2, n, TRUE, c(.45, .55))
-d$age <- sample(c(1:4, NA), n, TRUE, c(.2, .3, .25, .2, .05))
+d$age <- sample(c(1:4, NA), n, TRUE, c(.2, .3, .26, .22, .02))
 lean <- rnorm(24, 0, .5)[d$point] + .5 * (d$sex == 2) - .35 * ifelse(is.na(d$age), 2, d$age) + rnorm(n)
 d$answer <- as.integer(cut(lean, c(-Inf, -1.2, -.4, .4, Inf)))
 d$answer[sample(n, 18)] <- NA

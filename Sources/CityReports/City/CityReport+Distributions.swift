@@ -16,7 +16,12 @@ extension CityReport {
     if askedDistributions.count < sample.distributions.count {
       blocks.append(.note(Note(.information, paradataNote)))
     }
-    blocks += batteries.map { .section(section(for: $0)) }
+    blocks += batteries.map { battery in
+      .section(
+        Section(
+          "questions-\(battery.first?.question ?? "")", self.title(of: battery),
+          self.blocks(for: battery)))
+    }
     return Section("distributions", title, blocks)
   }
 
@@ -44,40 +49,12 @@ extension CityReport {
           + "here; its distributions are in tables/distributions.csv."))
   }
 
-  /// Questions that stand together: the neighbours within one group of the questionnaire.
-  private var batteries: [[QuestionDistribution]] {
-    var batteries: [[QuestionDistribution]] = []
-    var lastGroup: [String]?
-    for distribution in askedDistributions {
-      let group = question(distribution)?.groups ?? []
-      if group == lastGroup, !batteries.isEmpty, !group.isEmpty || batteries.last?.count ?? 0 < 12 {
-        batteries[batteries.count - 1].append(distribution)
-      } else {
-        batteries.append([distribution])
-        lastGroup = group
-      }
-    }
-    return batteries
-  }
-
-  private func question(_ distribution: QuestionDistribution) -> Question? {
+  func question(_ distribution: QuestionDistribution) -> Question? {
     sample.sample.questionnaire[distribution.question]
   }
 
-  private func section(for battery: [QuestionDistribution]) -> Section {
-    let names = battery.map(\.question)
-    let group = battery.first.flatMap(question)?.groups.last
-    let groupTitle = group.flatMap {
-      sample.sample.questionnaire.groupLabels[$0]?.text(in: language.rawValue)
-    }
-    let range = names.count > 1 ? "\(names[0])–\(names[names.count - 1])" : names.first ?? ""
-    return Section(
-      "questions-\(names.first ?? "")", groupTitle.map { "\($0) (\(range))" } ?? range,
-      blocks(for: battery))
-  }
-
   /// Runs of scale questions with one list of answers share a chart; all others stand alone.
-  private func blocks(for battery: [QuestionDistribution]) -> [Block] {
+  func blocks(for battery: [QuestionDistribution]) -> [Block] {
     var blocks: [Block] = []
     var run: [QuestionDistribution] = []
     func close() {
@@ -248,7 +225,7 @@ extension CityReport {
 
 extension QuestionDistribution.Row {
   /// An answer of the list, or a kind of missing answer that did occur.
-  fileprivate var isWorthARow: Bool { answer.isSubstantive || hasOccurred }
+  var isWorthARow: Bool { answer.isSubstantive || hasOccurred }
 }
 
 // Questions that stand alone.

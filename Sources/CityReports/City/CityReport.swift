@@ -70,9 +70,10 @@ struct CityReport {
 
     /// In the order of the page.
     static let all = [
-      Part { $0.findingsSection }, Part { $0.surveySection }, Part { $0.indexSection },
+      Part { $0.findingsSection }, Part { $0.keyQuestionsSection }, Part { $0.surveySection },
+      Part { $0.indexSection },
       Part { $0.profileSection }, Part { $0.driversSection }, Part { $0.changeSection },
-      Part { $0.groupsSection }, Part { $0.methodSection },
+      Part { $0.groupsSection }, Part { $0.keyBannersSection }, Part { $0.methodSection },
       Part(section: { $0.distributionsSection }, beginsPage: true),
     ]
   }

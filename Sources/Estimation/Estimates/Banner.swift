@@ -64,11 +64,8 @@ extension SurveyDesign {
       "the design's rows")
     let layout = BannerLayout(
       answerCount: answers.count, widths: groupings.map(\.categories.count))
-    var membership = CellMembership()
-    for row in 0..<count {
-      membership.add(layout.cells(ofRow: row, answers, groupings))
-    }
-    let totals = CellTotals(self, membership, count: layout.cellCount)
+    let totals = CellTotals(
+      self, layout.membership(answers, groupings, rows: count), count: layout.cellCount)
     return Banner(
       groupings: groupings.indices.map { place in
         grouping(groupings[place], at: place, layout, totals, answers, areExclusive)
@@ -158,15 +155,25 @@ private struct BannerLayout {
     }
   }
 
-  func cells(
-    ofRow row: Int, _ answers: [[Double]], _ groupings: [CategoricalAnswers]
-  ) -> [Int32] {
-    guard let first = answers.first, !first[row].isNaN else { return [] }
-    let given = answers.indices.filter { answers[$0][row] == 1 } + [answerCount]
-    return groupings.indices.flatMap { place -> [Int32] in
-      let column = Int(groupings[place].codes[row])
-      return column < 0 ? [] : given.map { Int32(cell(of: $0, column, in: place)) }
+  /// The cells of each interview that is in the base.
+  func membership(
+    _ answers: [[Double]], _ groupings: [CategoricalAnswers], rows: Int
+  ) -> CellMembership {
+    var membership = CellMembership()
+    for row in 0..<rows {
+      if let first = answers.first, !first[row].isNaN {
+        for place in groupings.indices {
+          let column = Int(groupings[place].codes[row])
+          guard column >= 0 else { continue }
+          for answer in answers.indices where answers[answer][row] == 1 {
+            membership.add(cell(of: answer, column, in: place))
+          }
+          membership.add(whole(of: column, in: place))
+        }
+      }
+      membership.endRow()
     }
+    return membership
   }
 }
 

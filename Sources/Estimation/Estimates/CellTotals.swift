@@ -5,11 +5,11 @@ struct CellMembership: Sendable {
   private(set) var starts = [0]
   private(set) var cells: [Int32] = []
 
-  /// Adds the next interview.
-  mutating func add(_ own: [Int32]) {
-    cells += own
-    starts.append(cells.count)
-  }
+  /// Adds a cell of the interview that is being added.
+  mutating func add(_ cell: Int) { cells.append(Int32(cell)) }
+
+  /// Ends the interview that is being added; the next one begins.
+  mutating func endRow() { starts.append(cells.count) }
 
   var rowCount: Int { starts.count - 1 }
 

@@ -11,14 +11,25 @@ package struct ReportTables: Sendable {
 
   package init(_ findings: ReportFindings) { self.findings = findings }
 
-  /// Tables by file name, in a fixed order.
-  package var all: [(name: String, table: DelimitedText)] {
+  /// A table that is made when it is wanted.
+  package struct Entry: Sendable {
+    /// The file's name without its ending.
+    package let name: String
+    package let table: @Sendable () -> DelimitedText
+  }
+
+  /// All tables in a fixed order, the largest first.
+  package var all: [Entry] {
     [
-      ("scores", scores), ("groups", groups), ("distributions", distributions),
-      ("index-distribution", indexDistribution),
-      ("profile", profile), ("city-pairs", cityPairs), ("score-changes", scoreChanges),
-      ("question-changes", questionChanges), ("drivers", drivers), ("reliability", reliability),
-      ("comparability", comparability), ("weights", weights), ("families", families),
+      Entry(name: "crosstabs") { crosstabs }, Entry(name: "distributions") { distributions },
+      Entry(name: "crosstab-columns") { crosstabColumns },
+      Entry(name: "crosstab-tests") { crosstabTests }, Entry(name: "groups") { groups },
+      Entry(name: "scores") { scores },
+      Entry(name: "index-distribution") { indexDistribution }, Entry(name: "profile") { profile },
+      Entry(name: "city-pairs") { cityPairs }, Entry(name: "score-changes") { scoreChanges },
+      Entry(name: "question-changes") { questionChanges }, Entry(name: "drivers") { drivers },
+      Entry(name: "reliability") { reliability }, Entry(name: "comparability") { comparability },
+      Entry(name: "weights") { weights }, Entry(name: "families") { families },
     ]
   }
 

@@ -70,6 +70,16 @@ extension SampleFindings {
       + (distribution.mean.map { [Figure(name: name + "/mean", count: $0.count)] } ?? [])
   }
 
+  /// The bases of the columns.
+  private func bannerFigures(of banner: QuestionBanner) -> [Figure] {
+    let name = "\(prefix)/\(banner.question)"
+    return banner.groups.flatMap { group in
+      group.columns.compactMap { column in
+        column.count.map { Figure(name: "\(name)@\(group.name)=\(column.category)", count: $0) }
+      }
+    }
+  }
+
   /// Why the sample waits; nil where its figures may be published.
   public func waiting(after published: InterimBases) -> WaitingSample? {
     guard !([size] + scoreFigures).allSatisfy({ published.allows($0, analysed.disclosure) }) else {
@@ -91,11 +101,17 @@ extension SampleFindings {
       figures(of: distribution).allSatisfy { published.allows($0, analysed.disclosure) }
         ? distribution : distribution.waiting
     }
+    sample.banners = banners.compactMap { banner in
+      guard sample.distribution(of: banner.question)?.suppression == nil else { return nil }
+      return bannerFigures(of: banner).allSatisfy { published.allows($0, analysed.disclosure) }
+        ? banner : banner.waiting
+    }
     return sample
   }
 
   fileprivate var figures: [InterimBases.Figure] {
     [size] + scoreFigures + groups.flatMap(figures) + distributions.flatMap(figures)
+      + banners.flatMap(bannerFigures)
   }
 }
 
@@ -123,6 +139,16 @@ extension QuestionDistribution {
     }
     (distribution.mean, distribution.quartiles) = (nil, nil)
     return distribution
+  }
+}
+
+extension QuestionBanner {
+  /// Nothing of it is shown, nor remembered as published.
+  fileprivate var waiting: QuestionBanner {
+    var banner = self
+    banner.isWaiting = true
+    banner.groups = []
+    return banner
   }
 }
 

@@ -12,6 +12,10 @@ public struct SampleFindings: Sendable {
   public internal(set) var groups: [GroupScores]
   /// Of all questions that were asked, in the questionnaire's order.
   public internal(set) var distributions: [QuestionDistribution]
+  /// Of those with choices that respondents were asked, each by groups.
+  public internal(set) var banners: [QuestionBanner]
+  /// Groups that no question is set against, for they have too many categories.
+  public let tooWideGroups: [String]
   /// What goes together with the index.
   public let drivers: Drivers
 
@@ -25,9 +29,15 @@ public struct SampleFindings: Sendable {
     distributions.first { $0.question == question }
   }
 
-  /// Estimates groups, distributions and drivers.
+  public func banner(of question: String) -> QuestionBanner? {
+    banners.first { $0.question == question }
+  }
+
+  /// Estimates groups, distributions, questions by groups and drivers.
   ///
-  /// - Complexity: O(interviews × (questions × answers + groups × scores + predictors²)).
+  /// - Complexity: O(interviews × (questions × (answers + groups) + groups × scores + predictors²)),
+  ///   and for questions by groups as
+  ///   ``SurveyAnalysis/AnalysedSample/banners(of:by:in:)``.
   public init(_ analysed: AnalysedSample, in study: Study) {
     let (design, rule) = (analysed.design, analysed.disclosure)
     self.analysed = analysed
@@ -37,6 +47,9 @@ public struct SampleFindings: Sendable {
       }
     }
     distributions = analysed.distributions(in: study)
+    let bannerGroups = BannerGroups(study.bannerGroupings, of: analysed.sample, in: study)
+    banners = analysed.banners(of: distributions, by: bannerGroups, in: study)
+    tooWideGroups = bannerGroups.tooWide
     drivers = Drivers(of: analysed.scored, analysed.weighted, in: study, rule: rule)
   }
 }
@@ -60,6 +73,17 @@ extension Study {
   public var reportedGroupings: [Grouping] {
     guard !settings.reportGroups.isEmpty else { return groupings }
     return settings.reportGroups.compactMap(grouping)
+  }
+}
+
+extension Study {
+  /// The groups that questions are set against: the first of sex, age, education and district that
+  /// the study has, then the others of ``reportedGroupings``.
+  public var bannerGroupings: [Grouping] {
+    let traits: [SociodemographicTrait] = [.sex, .age, .education, .district]
+    let first = traits.compactMap { trait in groupings.first { self.trait(of: $0.name) == trait } }
+    return first
+      + reportedGroupings.filter { grouping in !first.contains { $0.name == grouping.name } }
   }
 }
 

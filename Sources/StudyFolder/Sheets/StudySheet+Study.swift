@@ -75,8 +75,13 @@ extension StudySheet {
       en: "By how many points (0–100) scores differ that are practically equal",
       standard: Label("5"), example: "5"),
     SheetColumn(
-      "report-groups", .names, ru: "Группы из groups.csv, по которым отчёт делит результаты",
-      en: "Groups of groups.csv that reports break results down by",
+      "report-groups", .names,
+      ru:
+        "Группы из groups.csv, по которым отчёт делит результаты; вопросы всегда делятся и по полу, "
+        + "возрасту, образованию и району",
+      en:
+        "Groups of groups.csv that reports break results down by; questions are always divided by sex, "
+        + "age, education and district too",
       standard: Label(["ru": "все", "en": "all"]), example: "sex;age"),
     SheetColumn(
       "driver-controls", .names,

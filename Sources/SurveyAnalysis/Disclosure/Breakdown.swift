@@ -53,9 +53,11 @@ extension Breakdown {
   /// - Parameters:
   ///   - hasFigure: For each interview, whether it has the figure.
   ///   - weights: One for each interview; one of weight 0 counts for nobody.
+  ///   - allowsCoarse: Whether figures may be made coarse for the people outside; else a category is
+  ///     hidden for them.
   /// - Complexity: O(interviews × groups); with earlier groups also what ``PublishedSpan`` costs.
   package func disclosure(
-    of hasFigure: [Bool], weights: [Double], rule: DisclosureRule
+    of hasFigure: [Bool], weights: [Double], rule: DisclosureRule, allowsCoarse: Bool = true
   ) -> GroupDisclosure {
     let hasFigure = zip(hasFigure, weights).map { $0 && $1 > 0 }
     let counts = Self.counts(of: hasFigure, in: membership)
@@ -67,7 +69,8 @@ extension Breakdown {
     let coarseness = self.coarseness(of: hasFigure, weights: weights, rule)
     // Two coarse groups of the same people would make each other finer.
     let isCoarse =
-      coarseness > 0 && coarseness <= Self.greatestCoarseness && (earlier.isEmpty || isCrossing)
+      allowsCoarse && coarseness > 0 && coarseness <= Self.greatestCoarseness
+      && (earlier.isEmpty || isCrossing)
     if earlier.isEmpty {
       hideWhole(&suppressions, counts, rule, forgivesOutside: isCoarse)
     } else {

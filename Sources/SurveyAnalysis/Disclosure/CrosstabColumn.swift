@@ -7,6 +7,8 @@ struct CrosstabColumn {
   var suppressions: [Suppression?]
   /// What shares are rounded to; nil where nothing is hidden in the study.
   var step: Double?
+  /// Whether exact shares would tell of the few people in no category.
+  var isCoarse = false
 }
 
 extension Breakdown {
@@ -29,13 +31,21 @@ extension Breakdown {
         }
     }
     let rule = isDelicate ? rule.strict : rule.concerning(column.question)
-    let bases = disclosure(of: isInBase, weights: weights, rule: rule)
+    var bases = disclosure(of: isInBase, weights: weights, rule: rule)
+    if bases.coarseness > 0 {
+      let rounding = CrosstabRounding(
+        membership, isInBase: isInBase, weights: weights,
+        step: max(0.01, bases.step(onScale: 1) ?? 0))
+      if !places.allSatisfy({ rounding.keepsOutsideOpen(column.indicators[$0]) }) {
+        bases = disclosure(of: isInBase, weights: weights, rule: rule, allowsCoarse: false)
+      }
+    }
     let cells = strictCells(of: column, places, isInBase, rule)
     let step = max(0.01, bases.step(onScale: 1) ?? 0)
     return membership.categories.indices.map { category in
       CrosstabColumn(
         suppressions: places.indices.map { bases.suppressions[category] ?? cells[$0][category] },
-        step: step)
+        step: step, isCoarse: bases.coarseness > 0)
     }
   }
 

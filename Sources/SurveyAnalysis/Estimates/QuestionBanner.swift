@@ -34,20 +34,38 @@ public struct QuestionBanner: Sendable {
   public struct Group: Sendable {
     /// ``Grouping/name``.
     public var name: String
+    /// Those that somebody of the base is in.
     public var columns: [Column]
     /// By answer, then column.
     public var cells: [[Cell]]
-    /// Rao and Scott's; nil where there is none, ``noTest`` saying why.
+    /// Rao and Scott's; nil where there is none, or where it would tell shares more exactly than they
+    /// may be told.
     public var independence: FTest?
+    /// The p value of the test by its class; nil where there is no test, ``noTest`` saying why.
+    public var level: Level?
     public var noTest: NoTest?
     /// Of the t tests between its columns.
     public var degreesOfFreedom: Int
 
-    public var isShown: Bool { columns.contains { $0.suppression == nil } }
+    /// Whether there are two columns to set beside each other; else nothing of the group is shown.
+    public var isShown: Bool { columns.count { $0.suppression == nil } > 1 }
+  }
+
+  /// What a p value is under, so coarse that nothing follows from it.
+  public enum Level: Double, Hashable, Sendable, CaseIterable {
+    case thousandth = 0.001
+    case hundredth = 0.01
+    case twentieth = 0.05
+    /// It is 0.05 or more.
+    case none = 1
+
+    init(_ pValue: Double) { self = Self.allCases.first { pValue < $0.rawValue } ?? .none }
   }
 
   /// Why columns are not tested.
   public enum NoTest: String, Hashable, Sendable, CaseIterable {
+    /// Fewer than two of the columns may be shown.
+    case nothingShown = "nothing-shown"
     /// The question is one of sex, age, education, district, occupation, or identifies somebody.
     case sociodemographic
     /// Several answers may be given.
@@ -59,13 +77,15 @@ public struct QuestionBanner: Sendable {
   }
 
   public var question: String
-  /// The rows.
+  /// The rows: answers that somebody gave.
   public var answers: [Answer]
   /// All who were asked.
   public var total: QuestionDistribution
   public var groups: [Group]
   /// Comparisons between columns, over which the p values of the letters were adjusted.
   public var comparisons: Int
+  /// Whether it is not shown until more interviews have come in.
+  public var isWaiting = false
 }
 
 /// The groups that questions are set against in one sample.
@@ -133,14 +153,21 @@ extension QuestionBanner {
     let exceeded = banner.exceeded(
       significance: AnalysisConventions.standard.significance,
       isCompared: { isTested && allowed[$0][$2].suppressions[$1] == nil })
+    // A row of nobody would tell of hidden columns what the whole tells already.
+    let rows = distribution.rows.indices.filter { distribution.rows[$0].hasOccurred }
     question = distribution.question
-    answers = places.map { column.answers[$0] }
+    answers = rows.map { distribution.rows[$0].answer }
     total = distribution
     comparisons = exceeded.family
     groups = breakdowns.indices.map { place in
-      Group(
-        breakdowns[place].membership, allowed[place], banner.groupings[place],
-        exceeded.places[place], isTested: isTested, areExclusive: column.codes != nil)
+      let membership = breakdowns[place].membership
+      var isOccupied = membership.categories.map { _ in false }
+      for (row, category) in membership.indices.enumerated()
+      where category >= 0 && isInBase[row] && design.isMember[row] { isOccupied[category] = true }
+      return Group(
+        membership, allowed[place], banner.groupings[place], exceeded.places[place],
+        rows: rows, columns: isOccupied.indices.filter { isOccupied[$0] },
+        (isTested: isTested, areExclusive: column.codes != nil))
     }
   }
 }
@@ -148,11 +175,12 @@ extension QuestionBanner {
 extension QuestionBanner.Group {
   fileprivate init(
     _ membership: GroupMembership, _ allowed: [CrosstabColumn], _ grouping: Banner.Grouping,
-    _ exceeded: [[[Int]]], isTested: Bool, areExclusive: Bool
+    _ exceeded: [[[Int]]], rows: [Int], columns places: [Int],
+    _ question: (isTested: Bool, areExclusive: Bool)
   ) {
     name = membership.name
     degreesOfFreedom = grouping.degreesOfFreedom
-    columns = membership.categories.indices.map { place in
+    columns = places.map { place in
       let hidden = allowed[place].hidden
       let base = grouping.columns[place].base
       return QuestionBanner.Column(
@@ -160,8 +188,8 @@ extension QuestionBanner.Group {
         count: hidden == nil ? base.count : nil,
         effectiveCount: hidden == nil ? base.effectiveCount : nil, suppression: hidden)
     }
-    cells = exceeded.indices.map { answer in
-      membership.categories.indices.map { place in
+    cells = rows.map { answer in
+      places.map { place in
         let suppression = allowed[place].suppressions[answer]
         guard suppression == nil else { return QuestionBanner.Cell(suppression: suppression) }
         return QuestionBanner.Cell(
@@ -169,15 +197,26 @@ extension QuestionBanner.Group {
           letters: exceeded[answer][place].map(Comparison.letter))
       }
     }
-    let hidesCells = allowed.contains { column in
-      column.hidden == nil && column.suppressions.contains { $0 != nil }
+    let hidesCells = places.contains { place in
+      allowed[place].hidden == nil && allowed[place].suppressions.contains { $0 != nil }
     }
-    noTest =
-      !isTested
-      ? .sociodemographic
-      : !areExclusive
-        ? .severalAnswers : hidesCells ? .hiddenCells : grouping.independence == nil ? .tooFew : nil
-    independence = noTest == nil ? grouping.independence : nil
+    noTest = QuestionBanner.NoTest(
+      [
+        (.nothingShown, !isShown), (.sociodemographic, !question.isTested),
+        (.severalAnswers, !question.areExclusive), (.hiddenCells, hidesCells),
+        (.tooFew, grouping.independence == nil),
+      ])
+    let test = noTest == nil ? grouping.independence : nil
+    level = test.map { QuestionBanner.Level($0.pValue) }
+    independence = allowed.contains { $0.isCoarse } ? nil : test
+  }
+}
+
+extension QuestionBanner.NoTest {
+  /// The first of the reasons that holds.
+  fileprivate init?(_ reasons: [(reason: Self, holds: Bool)]) {
+    guard let first = reasons.first(where: \.holds) else { return nil }
+    self = first.reason
   }
 }
 

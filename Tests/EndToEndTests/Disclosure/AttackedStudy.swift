@@ -30,6 +30,7 @@ struct AttackedStudy {
       }
     }
     if let earlier { seen.figures += Self.marked(earlier, sheets) }
+    seen.figures = Self.each(seen.figures)
     result += Attack(
       sheets: sheets, figures: seen.figures, interviews: seen.interviews,
       tally: TruthTally(truth)
@@ -39,6 +40,16 @@ struct AttackedStudy {
       truth: truth
     ).report()
     return result
+  }
+
+  /// The figures, each once: pages in two languages and tables say the same.
+  private static func each(_ figures: [PublishedFigure]) -> [PublishedFigure] {
+    var said: Set<PublishedFigure> = []
+    return figures.filter { figure in
+      var bare = figure
+      bare.source = ""
+      return said.insert(bare).inserted
+    }
   }
 
   /// All that was read.

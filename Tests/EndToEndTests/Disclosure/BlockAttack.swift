@@ -144,7 +144,12 @@ struct BlockAttack {
   private func implied(for atoms: Set<Int>) -> ClosedRange<Double> {
     var implied = 0.0...1.0
     for (set, mean) in supersets(of: atoms) {
-      guard let part = ratio(of: atoms, weight, to: set, weight)?.lowerBound, part > 1e-12 else {
+      // What nobody, or everybody, of a set does is known of each of its parts.
+      if mean.upperBound < 1e-9 { return 0...0 }
+      if mean.lowerBound > 1 - 1e-9 { return 1...1 }
+      guard let part = ratio(of: atoms, weight, to: set, weight, holding: atoms)?.lowerBound,
+        part > 1e-12
+      else {
         continue
       }
       let low = max(0, (mean.lowerBound - (1 - part)) / part)
@@ -193,14 +198,21 @@ struct BlockAttack {
   }
 
   /// Least and greatest of a sum where another is 1.
+  ///
+  /// - Parameter somebody: Atoms of the base with at least one person; the base where empty.
   private func ratio(
-    of atoms: Set<Int>, _ column: (Int) -> Int, to base: Set<Int>, _ baseColumn: (Int) -> Int
+    of atoms: Set<Int>, _ column: (Int) -> Int, to base: Set<Int>, _ baseColumn: (Int) -> Int,
+    holding somebody: Set<Int> = []
   ) -> ClosedRange<Double>? {
     var rows = [LinearProgram.Row(terms: form(base, baseColumn), range: 1...1)]
     if block.isUnweighted {
       // Who is hidden is at least one person.
+      var terms = form(somebody, weight)
+      terms[3 * block.size] = -1 / block.unit
       rows.append(
-        LinearProgram.Row(terms: [3 * block.size: 1], range: -.infinity...block.unit))
+        somebody.isEmpty
+          ? LinearProgram.Row(terms: [3 * block.size: 1], range: -.infinity...block.unit)
+          : LinearProgram.Row(terms: terms, range: 0...(.infinity)))
     }
     return program.extremes(of: form(atoms, column), where: rows)
   }

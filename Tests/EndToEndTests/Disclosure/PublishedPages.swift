@@ -37,8 +37,9 @@ struct PublishedPages {
     let language = file.count > 2 ? file[1] : "ru"
     var collector = FigureCollector(path, cutsZeros: false)
     for section in page.sections {
-      let city = file.first ?? ""
-      let isCity = names.count == 2 && sheets.cities.contains { $0["city"] == city }
+      // w1/pskov.ru.html, w1/pskov/crosstabs.ru.html
+      let city = names.count == 3 ? names[1] : file.first ?? ""
+      let isCity = names.count > 1 && sheets.cities.contains { $0["city"] == city }
       let wave = section.id.hasPrefix("wave-") ? String(section.id.dropFirst(5)) : ""
       let context = Context(
         place: isCity ? Place(city: city, wave: names[0]) : Place(city: "", wave: wave),
@@ -67,6 +68,7 @@ struct PublishedPages {
     guard let place = context.place, table.header.count > 1 else { return }
     if place.city.isEmpty { return readCities(table, context, &figures) }
     if section == "groups" { return readGroup(table, place, context, &figures) }
+    if section.hasPrefix("crosstabs") { return readCrosstab(table, place, context, &figures) }
     if section.hasPrefix("questions") || section == "distributions" {
       return readQuestions(table, place, context, &figures)
     }
@@ -153,6 +155,60 @@ struct PublishedPages {
           decimalComma: context.isRussian)
       }
     }
+  }
+
+  // MARK: Questions by groups
+
+  /// Groups stand side by side after the column of all; «18–24 (A)» is a category and its letter.
+  private func readCrosstab(
+    _ table: PageTable, _ place: Place, _ context: Context, _ figures: inout FigureCollector
+  ) {
+    let words = table.caption.split(separator: " ").map { $0.trimmingCharacters(in: ["."]) }
+    guard let question = words.prefix(6).compactMap({ sheets.questions[$0] }).first,
+      let width = table.rows.first?.count
+    else { return }
+    let columns = cells(ofColumns: Array(table.header.suffix(width - 2)), context)
+    for row in table.rows where row.count == width {
+      let choice = question.choices.first { $0.labels[context.language] == row[0] }
+      for (cell, text) in zip(columns, row.dropFirst(2)) {
+        guard let cell else { continue }
+        if let choice {
+          let measured = Measured(name: question.name, answer: choice.missing ?? choice.name)
+          figures.add(
+            Self.fraction(text), .mean, of: measured, at: place, in: cell, roundedTo: "0.01")
+        } else if row[0] == "n" {
+          for choice in question.choices {
+            let measured = Measured(name: question.name, answer: choice.missing ?? choice.name)
+            figures.add(
+              text, .count, of: measured, at: place, in: cell, decimalComma: context.isRussian)
+          }
+        }
+      }
+    }
+  }
+
+  /// The group and category of each column; nil for one that no group has.
+  private func cells(ofColumns labels: [String], _ context: Context) -> [Cell?] {
+    let plain = labels.map { $0.replacing(/\ \([A-Z]+\)$/, with: "") }
+    var cells: [Cell?] = []
+    while cells.count < plain.count {
+      let rest = plain[cells.count...]
+      let group = sheets.groups.first { group in
+        rest.starts(with: group.categories.map { $0.labels[context.language] ?? "" })
+      }
+      guard let group else {
+        cells.append(nil)
+        continue
+      }
+      cells += group.categories.map { [group.name: $0.name] }
+    }
+    return cells
+  }
+
+  /// «(45) B» is 0.45.
+  private static func fraction(_ text: String) -> String {
+    guard let number = PrintedNumber(text) else { return text }
+    return String(number.value / 100)
   }
 
   // MARK: Questions

@@ -13,7 +13,7 @@ struct PublishedTables {
       var collector = FigureCollector("tables/\(name)", cutsZeros: true)
       for row in CSVRows.records(Self.plain(files.text("tables/\(name)"))) {
         guard let city = row["city"] ?? row["first"] else { continue }
-        read(row, Place(city: city, wave: row["wave"] ?? ""), &collector)
+        read(row, Place(city: city, wave: row["wave"] ?? ""), sheets, &collector)
       }
       figures += collector.figures
       blanks.formUnion(collector.blanks)
@@ -29,13 +29,47 @@ struct PublishedTables {
     return text.replacing(",", with: ".").replacing(";", with: ",")
   }
 
-  private typealias Reader = @Sendable ([String: String], Place, inout FigureCollector) -> Void
+  private typealias Reader =
+    @Sendable ([String: String], Place, PublicSheets, inout FigureCollector) -> Void
 
   private static let readers: [(String, Reader)] = [
-    ("scores.csv", score), ("groups.csv", group), ("distributions.csv", distribution),
-    ("weights.csv", weight), ("drivers.csv", driver), ("profile.csv", profile),
-    ("score-changes.csv", scoreChange), ("question-changes.csv", questionChange),
+    ("scores.csv", plainly(score)), ("groups.csv", plainly(group)),
+    ("distributions.csv", plainly(distribution)), ("crosstabs.csv", plainly(crosstab)),
+    ("crosstab-columns.csv", crosstabColumn), ("weights.csv", plainly(weight)),
+    ("drivers.csv", plainly(driver)), ("profile.csv", plainly(profile)),
+    ("score-changes.csv", plainly(scoreChange)),
+    ("question-changes.csv", plainly(questionChange)),
   ]
+
+  /// A reader that needs no sheets.
+  private static func plainly(
+    _ read: @escaping @Sendable ([String: String], Place, inout FigureCollector) -> Void
+  ) -> Reader {
+    { row, place, _, figures in read(row, place, &figures) }
+  }
+
+  private static func crosstab(
+    _ row: [String: String], _ place: Place, _ figures: inout FigureCollector
+  ) {
+    figures.add(
+      row["estimate"], .mean,
+      of: Measured(name: row["question"] ?? "", answer: row["answer"] ?? ""), at: place,
+      in: [row["group"] ?? "": row["category"] ?? ""], roundedTo: "0.01")
+  }
+
+  /// The base of a column is that of each answer's share.
+  private static func crosstabColumn(
+    _ row: [String: String], _ place: Place, _ sheets: PublicSheets,
+    _ figures: inout FigureCollector
+  ) {
+    guard let question = sheets.questions[row["question"] ?? ""] else { return }
+    for choice in question.choices {
+      figures.add(
+        row["count"], .count,
+        of: Measured(name: question.name, answer: choice.missing ?? choice.name),
+        at: place, in: [row["group"] ?? "": row["category"] ?? ""])
+    }
+  }
 
   private static func score(
     _ row: [String: String], _ place: Place, _ figures: inout FigureCollector

@@ -121,9 +121,12 @@ extension Truth {
     values(measured, of: [person])[0]
   }
 
-  /// Asked of whoever gave the answer that a plain condition names, or of all.
+  /// Asked of whoever gave the answer that a plain condition names, or of all; and of whom the file
+  /// has an answer although the condition does not hold.
   private func wasAsked(_ question: PublicSheets.Question, _ person: Person) -> Bool {
-    question.condition.map { person.answers[$0.question] == $0.answer } ?? true
+    guard let condition = question.condition else { return true }
+    return person.answers[condition.question] == condition.answer
+      || (person.answers[question.name] != nil && person.reasons[question.name] == nil)
   }
 
   private func number(_ question: PublicSheets.Question, _ given: String?) -> Double? {

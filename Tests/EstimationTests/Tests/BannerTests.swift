@@ -189,7 +189,11 @@ struct BannerLawTests {
     for row in 0..<drawn.design.count {
       let code = drawn.groups.codes[row]
       let answer = drawn.answers[0][row]
-      membership.add(code < 0 || answer.isNaN ? [] : answer == 1 ? [0, 1] : [1])
+      if code >= 0, !answer.isNaN {
+        if answer == 1 { membership.add(0) }
+        membership.add(1)
+      }
+      membership.endRow()
     }
     let held = CellTotals(drawn.design, membership, count: 2).share(of: 0, in: 1)
     let made = CellTotals(drawn.design, membership, count: 2, largestTable: 0).share(of: 0, in: 1)
