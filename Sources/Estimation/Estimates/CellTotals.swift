@@ -185,13 +185,13 @@ extension CellTotals {
     if let errors = design.replicateErrors, let replicates {
       let own = replicates.picking(columns: cells)
       let whole = cells.reduce(0) { $0 + weights[$1] }
+      let totals = (0..<own.rows).map { replicate in
+        cells.indices.reduce(0) { $0 + own[replicate, $1] }
+      }
       let changes = own.timesTransposed(combinations)
       return Matrix(
         columns: (0..<changes.columns).map { column in
-          let values = (0..<changes.rows).map { replicate in
-            changes[replicate, column] * whole
-              / cells.indices.reduce(0) { $0 + own[replicate, $1] }
-          }
+          let values = totals.indices.map { changes[$0, column] * whole / totals[$0] }
           return errors.deviations(ofValues: values, from: 0)
         })
     }
