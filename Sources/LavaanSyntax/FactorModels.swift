@@ -9,7 +9,16 @@ public struct ModelReading: Hashable, Sendable {
 
   /// - Complexity: O(bytes of the text).
   public init(_ model: Factor.Model) {
-    (syntax, findings) = ModelSyntax.reading(model.text, at: model.location)
+    let (syntax, findings) = ModelSyntax.reading(model.text, at: model.location)
+    self.syntax = syntax
+    let isEmpty = syntax.formulas.isEmpty && !findings.hasErrors
+    self.findings = findings + (isEmpty ? [Self.noFormula(at: model.location)] : [])
+  }
+
+  private static func noFormula(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .error, "model-empty", "the model has no formula that relates variables",
+      fix: "write one, such as 'f =~ x1 + x2 + x3', or leave the model out", at: location)
   }
 }
 

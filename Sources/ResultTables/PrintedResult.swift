@@ -14,12 +14,16 @@ package protocol PrintedResult {
   var table: ResultTable { get }
   /// An array of objects.
   var json: JSONValue { get }
+  /// What was asked for and could not be made, with the reason, in English.
+  var unmade: [String] { get }
 }
 
 extension PrintedResult {
   package var text: String { table.withoutEmptyColumns.text }
 
   package var json: JSONValue { table.json }
+
+  package var unmade: [String] { [] }
 
   /// The result in one of the formats.
   package func written(as format: OutputFormat) -> String {

@@ -54,10 +54,12 @@ enum Console {
   /// Prints text to be read: control characters of names and labels are escaped.
   static func show(_ text: String) { write(text.printableLines) }
 
-  /// Prints a result: text escaped, files for other programs as they are.
+  /// Prints a result: text escaped, files for other programs as they are. What could not be made of it
+  /// is told, and the command ends with 65.
   static func print(_ result: some PrintedResult, as format: OutputFormat) {
     let written = result.written(as: format)
     if format == .text { show(written) } else { write(written) }
+    result.unmade.forEach(leaveUnmade)
   }
 
   /// Prints lines to standard error, control characters escaped.

@@ -53,7 +53,7 @@ struct TypesTests {
     let study = try SmallStudy()
     defer { study.remove() }
     let outcome = try run(["latent-classes", "--classes", "60"], in: study)
-    #expect(outcome.status == 0)
+    #expect(outcome.status == 65)
     #expect(outcome.output.contains("no types, ") && outcome.output.contains("ask for fewer"))
   }
 }

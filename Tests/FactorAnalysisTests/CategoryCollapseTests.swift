@@ -71,7 +71,8 @@ struct CategoryCollapseTests {
     }
     #expect(
       FactorAnalysisError.categoryMissingInGroup(item: "Q1", category: 3, group: "b").description
-        == "item 'Q1': nobody in 'b' answered 3, which others did: let the category be merged")
+        == "item 'Q1': nobody in 'b' answered 3, which others did: leave the item out, or take the "
+        + "groups together")
     let apart = try [("a", answers([1, 2])), ("b", answers([3, 4]))]
     #expect(throws: FactorAnalysisError.self) { try OrdinalAnswers.aligned(apart) }
     #expect(

@@ -96,6 +96,19 @@ extension ReportContext {
             + "ω at least three."
         ))
     ]
+    table.footnotes += scales.compactMap(omegaFootnote)
     return table
+  }
+
+  /// Why a scale of three questions and more has α and no ω.
+  private func omegaFootnote(_ scale: ScaleReliability) -> Prose? {
+    guard scale.itemCount > 2, let reliability = scale.reliability,
+      case .failure(let error) = reliability.omega
+    else { return nil }
+    let name = rowName(of: scale.definition)
+    return Prose(
+      language.pick(
+        "\(name): ω не рассчитана (\(error.words(in: .ru))).",
+        "\(name): no ω (\(error.words(in: .en)))."))
   }
 }

@@ -65,7 +65,7 @@ extension FactorAnalysisError: CustomStringConvertible {
       "item '\(item)' has \(found) different answers: ordered items have at most \(most)"
     case .categoryMissingInGroup(let item, let category, let group):
       "item '\(item)': nobody in '\(group)' answered \(category.readable), "
-        + "which others did: let the category be merged"
+        + "which others did: leave the item out, or take the groups together"
     case .pairWithoutCovariance(let first, let second):
       "items '\(first)' and '\(second)' vary together in too few interviews"
     case .unusableWeight(let row): "the weight of row \(row + 1) is negative or not a number"
@@ -80,7 +80,8 @@ extension FactorAnalysisError: CustomStringConvertible {
         : "the target has \(items) items and \(factors) factors, the loadings \(neededItems) and "
           + "\(neededFactors): give it a row for each item, a column for each factor"
     case .notConverged(let gradient):
-      "the iterations did not converge: the gradient is still \(gradient)"
+      "the search did not converge\(Self.rest(of: gradient)): leave out items that hardly hang "
+        + "together"
     case .noElbow: "the fit rises with every factor alike: the Hull method suggests no number"
     case .everyModelRejected(let most):
       "even \(most) factors are rejected: so many items and interviews leave nothing to accept"
@@ -100,5 +101,10 @@ extension FactorAnalysisError: CustomStringConvertible {
       "scores add up answers as numbers, and \(kind.rawValue) correlations are not those of the "
         + "answers: take pearson correlations"
     }
+  }
+
+  /// How far from the solution a search ended, where that is known.
+  private static func rest(of gradient: Double) -> String {
+    gradient.isFinite ? " (gradient \(gradient.readable))" : ""
   }
 }

@@ -34,6 +34,16 @@ public enum ReliabilityCoefficient: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it is a share of variance, 0…1. α may be negative.
+  public var isShare: Bool {
+    switch self {
+    case .alpha, .standardisedAlpha, .ordinalAlpha: false
+    case .omegaTotal, .omegaCategorical, .omegaHierarchical, .omegaTotalOfGroups,
+      .averageVarianceExtracted:
+      true
+    }
+  }
+
   /// The formula, for a reader who wants to know which of several.
   public var formula: String {
     switch self {
@@ -77,21 +87,66 @@ public struct ReliabilityEstimate: Hashable, Sendable {
 
   public var value: Double { estimate.value }
 
-  /// 1 − (1 − ρ) exp(∓ t(df) SE/(1 − ρ)), which stays below 1.
+  /// The interval of ``interval(level:)``; nil where there is none.
+  public func confidenceInterval(level: Double = 0.95) -> ConfidenceInterval? {
+    try? interval(level: level).get()
+  }
+
+  /// 1 − (1 − ρ) exp(∓ t(df) SE/(1 − ρ)), which stays below 1. Of a coefficient that is a share, 0…1,
+  /// the lower limit is 0 where the formula has one below.
   ///
-  /// - Returns: Nil where the design has no degrees of freedom, or the coefficient is 1.
+  /// A share whose standard error is above ½ has no interval: no distribution on 0…1 has a standard
+  /// deviation above ½ (Popoviciu), so the linearisation does not hold there.
+  ///
+  /// - Returns: The interval, or why there is none.
   /// > D. G. Bonett (2002). "Sample size requirements for testing and estimating coefficient
   /// > alpha". *Journal of Educational and Behavioral Statistics* 27(4), for the scale ln(1 − ρ).
-  public func confidenceInterval(level: Double = 0.95) -> ConfidenceInterval? {
+  public func interval(level: Double = 0.95) -> Result<ConfidenceInterval, MissingInterval> {
     let left = 1 - value
-    guard left > 0, estimate.standardError.isFinite, estimate.degreesOfFreedom > 0 else {
-      return nil
+    guard left > 0 else { return .failure(.coefficientIsOne) }
+    guard estimate.standardError.isFinite else { return .failure(.errorUnknown) }
+    guard !coefficient.isShare || estimate.standardError <= 0.5 else {
+      return .failure(.notDetermined)
     }
+    guard estimate.degreesOfFreedom > 0 else { return .failure(.noDegreesOfFreedom) }
     let freedom = Double(estimate.degreesOfFreedom)
     let t = Distribution.studentT(degreesOfFreedom: freedom).quantile((1 + level) / 2)
     let margin = t * estimate.standardError / left
-    return ConfidenceInterval(
-      lower: 1 - left * Elementary.exp(margin), upper: 1 - left * Elementary.exp(-margin),
-      level: level)
+    let lower = 1 - left * Elementary.exp(margin)
+    return .success(
+      ConfidenceInterval(
+        lower: coefficient.isShare ? max(0, lower) : lower,
+        upper: 1 - left * Elementary.exp(-margin), level: level))
+  }
+
+  /// The standard error; nil where it is not known, or says only that the answers do not determine
+  /// the coefficient.
+  public var standardError: Double? {
+    let error = estimate.standardError
+    return error.isFinite && !(coefficient.isShare && error > 0.5) ? error : nil
+  }
+
+  /// Why a coefficient has no interval.
+  public enum MissingInterval: Error, Hashable, Sendable {
+    /// The coefficient is 1 already.
+    case coefficientIsOne
+    /// Its standard error cannot be computed.
+    case errorUnknown
+    /// The answers hardly determine it: its standard error is more than a share can have.
+    case notDetermined
+    /// The design leaves no degrees of freedom.
+    case noDegreesOfFreedom
+  }
+}
+
+extension ReliabilityEstimate.MissingInterval: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .coefficientIsOne: "no interval: the items repeat one another"
+    case .errorUnknown: "no interval: its model gives no standard error"
+    case .notDetermined:
+      "no interval: these answers hardly determine it, its standard error is above 0.5"
+    case .noDegreesOfFreedom: "no interval: the design has no degrees of freedom"
+    }
   }
 }

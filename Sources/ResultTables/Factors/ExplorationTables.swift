@@ -34,6 +34,8 @@ package struct ExplorationTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
+  package var unmade: [String] { explored.compactMap(\.unmade) }
+
   package var text: String { ResultTable.stamp(isSynthetic: isSynthetic) + body }
 
   var body: String { explored.map(\.text).joined(separator: "\n") }
@@ -67,6 +69,16 @@ package struct ExplorationTables: PrintedResult {
 }
 
 extension ExploredItems {
+  fileprivate var unmade: String? {
+    do throws(FactorAnalysisError) {
+      _ = try result.get().analysis.get()
+      return nil
+    } catch {
+      let items = factor.map { "the items of \($0)" } ?? "all reflective items"
+      return "the exploration of \(items), wave \(wave): \(error)"
+    }
+  }
+
   fileprivate var text: String {
     let items = factor.map { "items of \($0)" } ?? "all reflective items"
     let title = "Wave \(wave), \(items)\n"

@@ -24,6 +24,11 @@ package struct FactorOverview: Sendable {
       + parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
+  /// What was asked for and could not be made, with the reason.
+  package var unmade: [String] {
+    reliability.unmade + exploration.unmade + models.unmade + invariance.unmade
+  }
+
   /// An object for each factor, and one for all items together where none was named; lavaan's
   /// names in lower camel case.
   package var json: JSONValue {

@@ -38,6 +38,16 @@ package struct FactorScoreTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
+  package var unmade: [String] {
+    scored.compactMap { scored in
+      if case .failure(let error) = scored.result {
+        "the scores of \(scored.factor), wave \(scored.wave): \(error)"
+      } else {
+        nil
+      }
+    }
+  }
+
   package var text: String {
     ResultTable.stamp(isSynthetic: isSynthetic) + scored.map(\.text).joined(separator: "\n")
   }

@@ -42,6 +42,9 @@ package struct InvarianceTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
+  /// Nothing where one sample leaves nothing to compare: that is no fault of the answers.
+  package var unmade: [String] { tested.compactMap(\.unmade) }
+
   package var text: String { ResultTable.stamp(isSynthetic: isSynthetic) + body }
 
   var body: String {
@@ -129,6 +132,17 @@ extension TestedScore {
       waves = "the same people in \(names.listed), \(cities.listed)"
     }
     return "\(comparability.id.name): \(waves)"
+  }
+
+  /// What was to be tested and could not be, since a model was not estimated or cannot be used; nil
+  /// where it was, and where there is nothing to test.
+  var unmade: String? {
+    guard case .notTested(let reason) = comparability.verdict else { return nil }
+    switch reason {
+    case .notEstimated, .unusableModel, .unusableAnswers, .itemInTwoPlaces:
+      return "the test of \(title): \(reason.words(in: .en))"
+    case .tooFewGroups, .tooFewItems, .formative, .tooFewPeople: return nil
+    }
   }
 
   var text: String {

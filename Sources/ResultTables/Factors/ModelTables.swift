@@ -31,6 +31,17 @@ package struct ModelTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
+  package var unmade: [String] {
+    models.compactMap { model in
+      if case .failure(let error) = model.result {
+        "the model of \(model.name), wave \(model.wave): "
+          + ("\(error)".split(separator: "\n").first ?? "")
+      } else {
+        nil
+      }
+    }
+  }
+
   package var text: String { ResultTable.stamp(isSynthetic: isSynthetic) + body }
 
   var body: String { models.map(\.text).joined(separator: "\n") }

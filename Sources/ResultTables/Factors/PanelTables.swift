@@ -66,10 +66,16 @@ package struct PanelTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
-  /// Why there is no model of anybody, in English; nil where there is one.
-  package var refusal: String? {
-    let refusals = panels.compactMap(\.refusal)
-    return refusals.count == panels.count ? refusals.first?.words(in: .en) : nil
+  package var unmade: [String] {
+    panels.flatMap { panel in
+      panel.tested.compactMap(\.unmade)
+        + (panel.refusal.map {
+          [
+            "the \(topic.kind?.words(in: .en) ?? topic.rawValue) of \(panel.cohort.cities.listed): "
+              + $0.words(in: .en)
+          ]
+        } ?? [])
+    }
   }
 
   package var text: String {

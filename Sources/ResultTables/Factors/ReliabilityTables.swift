@@ -58,6 +58,19 @@ package struct ReliabilityTables: PrintedResult {
     ].filter(wanted.contains)
   }
 
+  /// Scales of a factor that was named without any coefficient.
+  package var unmade: [String] {
+    guard isOfNamed else { return [] }
+    let coefficients = Self.coefficients(ofNamed: true)
+    return waves.flatMap(\.scales).compactMap { scale in
+      guard !coefficients.contains(where: { (try? scale[$0].get()) != nil }),
+        case .failure(let error) = scale.scale.result
+      else { return nil }
+      return "the reliability of \(scale.scale.id.name), wave \(scale.scale.wave), "
+        + "\(scale.scale.city ?? "all cities"): \(error)"
+    }
+  }
+
   package var table: ResultTable {
     var table = ResultTable(
       [
@@ -109,7 +122,8 @@ extension ReliabilityTables {
   var body: String {
     waves.map { wave in
       "Wave \(wave.name)\n" + scaleTable(wave.scales).textWithoutStamp + notes(wave.scales)
-        + (isOfNamed ? furtherText(wave.scales) + itemText(wave.scales) : "")
+        + (isOfNamed ? furtherText(wave.scales) : "") + reasons(wave.scales)
+        + (isOfNamed ? itemText(wave.scales) : "")
         + discriminantText(wave)
     }.joined(separator: "\n") + coefficientText
   }
@@ -177,6 +191,41 @@ extension ReliabilityTables {
       text += "!  \(place): \(warning.words)".indented
     }
     return text
+  }
+
+  /// Why a coefficient or its interval lacks, each reason once with its scales.
+  private func reasons(_ scales: [MeasuredScale]) -> String {
+    let shown = [.alpha, .omegaTotal] + extra.filter { !isOfNamed || $0 != .standardisedAlpha }
+    var lacking: [String: [MeasuredScale]] = [:]
+    var order: [String] = []
+    for coefficient in shown {
+      for measured in scales {
+        guard let reason = measured.reason(coefficient, needsInterval: needsInterval(coefficient))
+        else { continue }
+        let line = "\(coefficient.symbol): \(reason)"
+        if lacking[line] == nil { order.append(line) }
+        lacking[line, default: []].append(measured)
+      }
+    }
+    return order.map { line in
+      "–  \(line) (\(Self.places(of: lacking[line] ?? [], among: scales)))".indented
+    }.joined()
+  }
+
+  /// The name of a scale that is meant in every city, and the cities of another.
+  private static func places(of some: [MeasuredScale], among all: [MeasuredScale]) -> String {
+    let names = some.map(\.scale.id.name)
+    return names.indices.filter { names.firstIndex(of: names[$0]) == $0 }.map { place in
+      let name = names[place]
+      let cities = some.filter { $0.scale.id.name == name }.map { $0.scale.city ?? "all" }
+      let isEverywhere = cities.count == all.count { $0.scale.id.name == name }
+      return isEverywhere ? name : "\(name): \(cities.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
+
+  /// Whether the text shows the interval of a coefficient, and not the coefficient only.
+  private func needsInterval(_ coefficient: ReliabilityCoefficient) -> Bool {
+    isOfNamed || coefficient == .alpha || coefficient == .omegaTotal
   }
 
   private func itemText(_ scales: [MeasuredScale]) -> String {
@@ -262,6 +311,20 @@ package struct MeasuredScale: Sendable {
       "\(short(estimate.value)) \(short(interval.lower))…\(short(interval.upper))")
   }
 
+  /// Why there is no coefficient, or no interval of it; nil where nothing lacks, and where the scale has
+  /// no coefficient at all, which is told of the scale.
+  fileprivate func reason(
+    _ coefficient: ReliabilityCoefficient, needsInterval: Bool = true
+  ) -> String? {
+    guard (try? scale.result.get()) != nil else { return nil }
+    switch self[coefficient] {
+    case .failure(let error): return "\(error)"
+    case .success(let estimate):
+      guard needsInterval, case .failure(let missing) = estimate.interval() else { return nil }
+      return "\(missing)"
+    }
+  }
+
   fileprivate func row(extra: [ReliabilityCoefficient]) -> [DelimitedText.Field] {
     let places: [DelimitedText.Field] = [
       .text(scale.wave), .text(scale.city ?? "all"), .text(scale.id.name),
@@ -274,7 +337,11 @@ package struct MeasuredScale: Sendable {
     }
     return places + fields(.alpha) + fields(.omegaTotal) + further + [
       DelimitedText.Field(scale.reliability?.count),
-      .text(scale.warnings.map(\.words).joined(separator: "; ")),
+      .text(
+        (scale.warnings.map(\.words)
+          + ([.alpha, .omegaTotal] + extra).compactMap { coefficient in
+            reason(coefficient).map { "\(coefficient.symbol): \($0)" }
+          }).joined(separator: "; ")),
     ]
   }
 
@@ -283,7 +350,7 @@ package struct MeasuredScale: Sendable {
     let interval = estimate?.confidenceInterval()
     return [
       DelimitedText.Field(estimate?.value),
-      DelimitedText.Field(estimate?.estimate.standardError),
+      DelimitedText.Field(estimate?.standardError),
       DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
     ]
   }
@@ -299,69 +366,11 @@ extension ScaleReliability.Warning {
     }
   }
 
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .lowAlpha: "α under \(AnalysisConventions.standard.leastAlpha)"
     case .fewItems(let count): "only \(count) \(plural(count, "item", "items"))"
     case .notComputed(let error): "\(error)"
     }
-  }
-}
-
-extension MeasuredScale {
-  fileprivate var json: JSONValue {
-    [
-      "scale": .string(scale.id.name), "wave": .string(scale.wave), "city": JSONValue(scale.city),
-      "items": .integer(scale.itemCount), "alpha": JSONValue(scale.alpha),
-      "standardisedAlpha": JSONValue(scale.reliability?.standardisedAlpha),
-      "omega": JSONValue(scale.omega), "count": JSONValue(scale.reliability?.count),
-      "coefficients": .array(ReliabilityCoefficient.allCases.map { self[$0].json($0) }),
-      "itemStatistics": .array((scale.reliability?.items ?? []).map(\.json)),
-      "warnings": .array(scale.warnings.map { .string($0.words) }),
-    ]
-  }
-}
-
-extension Reliability.ItemStatistics {
-  fileprivate var json: JSONValue {
-    [
-      "question": .string(name), "mean": .number(mean),
-      "standardDeviation": .number(standardDeviation),
-      "itemTotal": .number(itemTotalCorrelation),
-      "itemTotalCorrected": JSONValue(correctedCorrelation),
-      "itemRest": JSONValue(itemRestCorrelation), "alphaIfDropped": JSONValue(alphaIfDropped),
-    ]
-  }
-}
-
-extension Result<ReliabilityEstimate, ReliabilityError> {
-  fileprivate func json(_ coefficient: ReliabilityCoefficient) -> JSONValue {
-    let estimate = try? get()
-    let interval = estimate?.confidenceInterval()
-    var reason: String?
-    if case .failure(let error) = self { reason = "\(error)" }
-    return [
-      "coefficient": .string(coefficient.rawValue), "formula": .string(coefficient.formula),
-      "estimate": JSONValue(estimate?.value),
-      "standardError": JSONValue(estimate?.estimate.standardError),
-      "degreesOfFreedom": JSONValue(estimate?.estimate.degreesOfFreedom),
-      "lower": JSONValue(interval?.lower), "upper": JSONValue(interval?.upper),
-      "level": JSONValue(interval?.level), "count": JSONValue(estimate?.estimate.count),
-      "error": JSONValue(reason),
-    ]
-  }
-}
-
-extension HeterotraitMonotrait {
-  fileprivate func json(wave: String) -> JSONValue {
-    let interval = confidenceInterval()
-    return [
-      "wave": .string(wave), "first": .string(first), "second": .string(second),
-      "formula": "mean |r_AB|/√(mean |r_AA| · mean |r_BB|) (Henseler, Ringle, Sarstedt 2015)",
-      "estimate": .number(value), "standardError": .number(estimate.standardError),
-      "degreesOfFreedom": .integer(estimate.degreesOfFreedom),
-      "lower": JSONValue(interval?.lower), "upper": JSONValue(interval?.upper),
-      "level": JSONValue(interval?.level),
-    ]
   }
 }

@@ -27,6 +27,16 @@ package struct TypeTables: PrintedResult {
     self.isSynthetic = isSynthetic
   }
 
+  package var unmade: [String] {
+    waves.compactMap { wave in
+      if case .failure(let error) = wave.result {
+        "types, wave \(wave.wave): \(error)"
+      } else {
+        nil
+      }
+    }
+  }
+
   package var text: String {
     ResultTable.stamp(isSynthetic: isSynthetic) + waves.map(\.text).joined(separator: "\n")
   }

@@ -19,7 +19,7 @@ extension FactorAnalysisError {
       "у вопроса \(item) разных ответов \(found), а у порядкового вопроса их не больше \(most)"
     case .categoryMissingInGroup(let item, let category, let group):
       "на вопрос \(item) никто не дал ответа \(Self.number(category)) (\(group)), хотя в других "
-        + "группах его давали: разрешите объединять ответы"
+        + "группах его давали: исключите вопрос или оценивайте группы вместе"
     case .pairWithoutCovariance(let first, let second):
       "совместная изменчивость вопросов \(first) и \(second) не определяется: слишком мало интервью"
     case .unusableWeight(let row): "вес в строке \(row + 1) отрицателен или не является числом"
@@ -28,7 +28,9 @@ extension FactorAnalysisError {
       "матрица корреляций не положительно определена: вопросы повторяют друг друга или "
         + "противоречат друг другу"
     case .notConverged(let gradient):
-      "оценивание не сошлось: градиент всё ещё равен \(Self.number(gradient))"
+      "оценивание не сошлось"
+        + (gradient.isFinite ? " (градиент \(Self.number(gradient)))" : "")
+        + ": исключите вопросы, слабо связанные с остальными"
     case .notAskedFor: "не запрашивалось"
     case .tooManyItems(let found, let most):
       "для \(found) вопросов не рассчитывается: назовите фактор, в котором их не больше \(most)"

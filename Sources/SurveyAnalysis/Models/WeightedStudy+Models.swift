@@ -56,9 +56,14 @@ extension WeightedStudy {
       modelOptions.ordered = Self.thresholds(of: plain.observed, in: answers)
     }
     let table = try ParameterTable(model, groups: names, options: modelOptions)
-    let fit = try ConfirmatoryFit(
-      table, GroupedAnswers(groups: answers), estimator: options.estimator,
-      missing: options.missing)
+    let fit: ConfirmatoryFit
+    do throws(ModelError) {
+      fit = try ConfirmatoryFit(
+        table, GroupedAnswers(groups: answers), estimator: options.estimator,
+        missing: options.missing)
+    } catch {
+      throw error.withCodes(of: items.map(\.item), in: own)
+    }
     guard fit.isConverged else { throw .notConverged }
     return fit
   }
@@ -96,6 +101,28 @@ extension WeightedStudy {
     return Dictionary(
       items.compactMap { item in values[item].map { (item, max(1, $0.count - 1)) } },
       uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension ModelError {
+  /// The same with an answer named by its code in the questionnaire, and not by its points.
+  fileprivate func withCodes(of items: [Factor.Item], in samples: [AnalysedSample]) -> ModelError {
+    guard case .unusableAnswers(.categoryMissingInGroup(let name, let points, let group)) = self,
+      let item = items.first(where: { $0.question == name }),
+      let code = samples.lazy.compactMap({ $0.code(ofPoints: points, item) }).first
+    else { return self }
+    return .unusableAnswers(.categoryMissingInGroup(item: name, category: code, group: group))
+  }
+}
+
+extension AnalysedSample {
+  /// The code in the questionnaire of the answer that has these points after keying; nil where no
+  /// choice has them.
+  fileprivate func code(ofPoints points: Double, _ item: Factor.Item) -> Double? {
+    sample.questionnaire[item.question].flatMap { question in
+      ItemScale(question, item: item)?.code(
+        ofPoints: item.keying == .positive ? points : 100 - points, question)
+    }
   }
 }
 

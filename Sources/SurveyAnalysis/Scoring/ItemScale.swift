@@ -58,6 +58,20 @@ extension ItemScale {
   }
 }
 
+extension ItemScale {
+  /// The code, number or count of choices that has these points before keying; nil where none has.
+  func code(ofPoints points: Double, _ question: Question) -> Double? {
+    switch (self, question.kind) {
+    case (.choices(let table), .selectOne(let list)):
+      table.firstIndex { abs($0 - points) < 1e-9 }.flatMap { list.choices[$0].value }
+    case (.numbers(let limits), _):
+      limits.lowerBound + points / 100 * (limits.upperBound - limits.lowerBound)
+    case (.chosen(let counted, _), _): points / 100 * Double(counted.count)
+    default: nil
+    }
+  }
+}
+
 /// Percent of the maximum possible; NaN outside the limits.
 func pointsOfMaximum(_ value: Double, in limits: ClosedRange<Double>) -> Double {
   guard limits.contains(value) else { return .nan }

@@ -40,5 +40,6 @@ struct FactorsOverviewCommand: ParsableCommand {
         estimation.model(isOrdinal: invariance.ordinal, fullInformation: fullInformation)),
       invariance: queries.invariance(invariance, usesFullInformation: fullInformation.fiml))
     if isText { Console.show(tables.text) } else { Console.write(tables.json.text()) }
+    tables.unmade.forEach(Console.leaveUnmade)
   }
 }

@@ -47,15 +47,12 @@ struct FactorsPanelCommand: ParsableCommand {
     }
   }
 
-  /// - Throws: Exit status 65 where nobody can be followed, or no model could be made of anybody.
+  /// - Throws: Exit status 65 where nobody can be followed.
   func run() throws {
     let tables = try FactorQueries(factors)
       .panels(topic, invariance, estimator: estimator ?? .mlr)
     guard !tables.panels.isEmpty else { throw Console.fail(.dataError, Self.noPanel) }
     Console.print(tables, as: printing.format)
-    if let refusal = tables.refusal {
-      throw Console.fail(.dataError, "no model was estimated: \(refusal)")
-    }
   }
 
   private static let noPanel = """
