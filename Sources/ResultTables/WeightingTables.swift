@@ -17,7 +17,9 @@ package struct WeightingTables: PrintedResult {
   package var text: String {
     summary.text + "\nKish's design effect: n Σw² / (Σw)². Error: the largest relative difference"
       + " from a target.\n"
-      + samples.map { "Intervals of \($0.sample.city), \($0.sample.wave):\n  \($0.errors.words)\n" }
+      + samples.map {
+        "Intervals of \($0.sample.city), \($0.sample.wave):\n" + $0.errors.words.indented
+      }
       .joined()
       + "\n" + shortCategories.textWithoutStamp + "\n"
       + "weight: the category's mean weight, in mean weights.\n"
@@ -173,16 +175,21 @@ extension WeightedSample {
 
 extension SampleErrors {
   /// Where the errors come from, in English.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .linearised: "Taylor linearisation"
+    case .modelBased(let unit):
+      "model-based (non-probability sample), linearisation over \(unit.rawValue)"
     case .bootstrap(let unit, let count):
       "model-based (non-probability sample), \(count) bootstrap samples of \(unit.rawValue),"
-        + " each weighted anew"
+        + " each weighted anew; chance in the drawing moves a standard error by about "
+        + "\(percent(noise)) %"
     case .replicateWeights(let count): "\(count) replicate weights of the file"
     case .replicates(let replicates): "\(replicates.count) replicates, each weighted anew"
     }
   }
+
+  private func percent(_ share: Double?) -> Int { Int((100 * (share ?? 0)).rounded()) }
 }
 
 extension String {

@@ -63,22 +63,32 @@ extension Wave.SampleKind {
 extension SampleErrors {
   /// How a model-based interval was computed; nothing for other intervals.
   fileprivate func words(in language: Language) -> String {
-    guard case .bootstrap(let unit, let count) = self else { return "" }
-    let russian =
-      switch unit {
-      case .points: "точек опроса"
-      case .interviewers: "интервьюеров"
-      case .interviews: "интервью"
-      }
-    let english =
-      switch unit {
-      case .points: "sampling points"
-      case .interviewers: "interviewers"
-      case .interviews: "interviews"
-      }
-    return language.pick(
-      " Расчёт — бутстреп: \(count) повторных выборок \(russian), веса каждой выравнены заново.",
-      " Computed by bootstrap: \(count) samples of the \(english), each weighted anew.")
+    switch self {
+    case .bootstrap(let unit, let count):
+      let noise = Int((100 * (noise ?? 0)).rounded())
+      return language.pick(
+        " Расчёт — бутстреп: \(count) повторных выборок \(unit.words(in: .ru)), веса каждой выравнены"
+          + " заново; от случайности самих повторных выборок стандартная ошибка меняется примерно на"
+          + " \(noise)\u{A0}%.",
+        " Computed by bootstrap: \(count) samples of the \(unit.words(in: .en)), each weighted anew;"
+          + " chance in drawing them moves a standard error by about \(noise)%.")
+    case .modelBased(let unit):
+      return language.pick(
+        " Расчёт — линеаризацией, по изменчивости между суммами \(unit.words(in: .ru)).",
+        " Computed by linearisation, from the variation between \(unit.words(in: .en)).")
+    case .linearised, .replicateWeights, .replicates: return ""
+    }
+  }
+}
+
+extension BootstrapUnit {
+  /// Its name in the plural; in Russian in the genitive.
+  fileprivate func words(in language: Language) -> String {
+    switch self {
+    case .points: language.pick("точек опроса", "sampling points")
+    case .interviewers: language.pick("интервьюеров", "interviewers")
+    case .interviews: language.pick("интервью", "interviews")
+    }
   }
 }
 

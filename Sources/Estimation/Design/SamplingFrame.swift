@@ -7,6 +7,8 @@ struct SamplingFrame: Sendable {
   /// For each cluster, its stratum from 0, in order of appearance.
   let stratumOfCluster: [Int32]
   let stratumNames: [String]
+  /// The name of each cluster; nil where interviews were drawn singly.
+  let clusterNames: [String]?
   /// Number of sampled clusters in each stratum.
   let clusterCounts: [Int]
   /// For each stratum, the share of its population's clusters that was sampled: 0 where unknown.
@@ -39,6 +41,7 @@ struct SamplingFrame: Sendable {
     self.clusterOfRow = clusterOfRow
     self.stratumOfCluster = stratumOfCluster
     stratumNames = stratumCoder.names.map(\.name)
+    clusterNames = clusters.map { _ in clusterCoder.names.map(\.name) }
     clusterCounts = stratumOfCluster.reduce(
       into: Array(repeating: 0, count: stratumCoder.names.count)
     ) { $0[Int($1)] += 1 }
@@ -49,6 +52,7 @@ struct SamplingFrame: Sendable {
     clusterOfRow = frame.clusterOfRow
     stratumOfCluster = frame.stratumOfCluster
     stratumNames = frame.stratumNames
+    clusterNames = frame.clusterNames
     clusterCounts = frame.clusterCounts
     self.samplingFractions = samplingFractions
   }

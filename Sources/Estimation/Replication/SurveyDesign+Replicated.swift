@@ -80,13 +80,14 @@ extension SurveyDesign {
       replicateScales: (0..<signs.order).map { _ in 1 })
   }
 
-  /// Each replicate has a stream of its own, so that none depends on how many there are.
+  /// Each replicate has a stream of its own, so that none depends on how many there are. Clusters are
+  /// drawn in the order of their names, so that none depends on the order of the rows either.
   private func bootstrapFactors(
     _ replicates: Int, seed: UInt64
   ) throws(ReplicationError) -> ReplicateFactors {
     guard replicates > 1 else { throw .tooFewReplicates(replicates) }
     try requireClusters()
-    let members = clustersOfStrata
+    let members = clustersByName
     let root = RandomStream(seed: seed)
     let columns = concurrentMap(replicates) { replicate -> [Double] in
       var stream = root.split(UInt64(replicate))
@@ -100,7 +101,8 @@ extension SurveyDesign {
   /// 1 − √(1 − f) + √(1 − f) · n/(n − 1) · (how often the cluster was drawn).
   private func bootstrapReplicate(_ members: [[Int]], _ stream: inout RandomStream) -> [Double] {
     var factors = Array(repeating: 1.0, count: clusterCount)
-    for (stratum, clusters) in members.enumerated() where clusters.count > 1 {
+    for clusters in members where clusters.count > 1 {
+      let stratum = Int(frame.stratumOfCluster[clusters[0]])
       let reach = (1 - frame.samplingFractions[stratum]).squareRoot()
       let step = reach * Double(clusters.count) / Double(clusters.count - 1)
       for cluster in clusters { factors[cluster] = 1 - reach }
@@ -127,6 +129,17 @@ extension SurveyDesign {
       members[Int(stratum)].append(cluster)
     }
     return members
+  }
+
+  /// The strata by their names, and the clusters of each by theirs; where interviews were drawn singly,
+  /// in the order of the rows.
+  private var clustersByName: [[Int]] {
+    let strata = frame.stratumNames.indices.sorted {
+      (frame.stratumNames[$0], $0) < (frame.stratumNames[$1], $1)
+    }
+    let members = clustersOfStrata
+    guard let names = frame.clusterNames else { return strata.map { members[$0] } }
+    return strata.map { members[$0].sorted { (names[$0], $0) < (names[$1], $1) } }
   }
 
   /// The place of each cluster in its stratum, from 0.

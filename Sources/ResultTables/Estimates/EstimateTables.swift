@@ -30,7 +30,8 @@ package struct EstimateTables: PrintedResult {
   }
 
   package var text: String {
-    textTable.text + notRecordedText + comparabilityText + replicateText + remarkText
+    textTable.text + notRecordedText + comparabilityText + replicateText
+      + errorText + remarkText
   }
 
   package var json: JSONValue { .array(records.map { $0.json(withPValue: isContrast) }) }
@@ -63,6 +64,22 @@ package struct EstimateTables: PrintedResult {
     var seen: Set<String> = []
     return records.compactMap(\.replicateNote).filter { seen.insert($0).inserted }
       .map { "\n" + $0.wrapped(to: 98).joined(separator: "\n") + "\n" }.joined()
+  }
+
+  /// Where the errors of a sample that was not drawn by chance come from.
+  private var errorText: String {
+    var places: [String: [String]] = [:]
+    var order: [String] = []
+    for record in records {
+      guard let words = record.errors?.wordsOfModel else { continue }
+      if places[words] == nil { order.append(words) }
+      let place = "\(record.city) \(record.wave)"
+      if places[words]?.contains(place) != true { places[words, default: []].append(place) }
+    }
+    return order.map { words in
+      let line = "Intervals of \((places[words] ?? []).joined(separator: ", ")): \(words)"
+      return "\n" + line.wrapped(to: 98).joined(separator: "\n") + "\n"
+    }.joined()
   }
 
   /// A footnote for each score: what it is made without, why it is withheld or was not tested.
@@ -193,7 +210,32 @@ extension EstimateRecord {
     let pValues: [JSONValue.Member] = [
       .init("pValue", JSONValue(pValue)), .init("adjustedPValue", JSONValue(adjustedPValue)),
     ]
-    return .object(members + (withPValue ? pValues : []) + (replicates?.members ?? []))
+    return .object(
+      members + (withPValue ? pValues : []) + (replicates?.members ?? [])
+        + (errors?.members ?? []))
+  }
+}
+
+extension SampleErrors {
+  /// Its words where the sample was not drawn by chance, and nobody asked for replicates.
+  fileprivate var wordsOfModel: String? {
+    switch self {
+    case .bootstrap, .modelBased: words
+    case .linearised, .replicateWeights, .replicates: nil
+    }
+  }
+
+  /// Of a bootstrap that nobody asked for: what was drawn, how often, and the share of a standard error
+  /// that chance in the drawing makes.
+  fileprivate var members: [JSONValue.Member] {
+    guard case .bootstrap(let unit, let count) = self else { return [] }
+    return [
+      .init(
+        "bootstrap",
+        [
+          "of": .string(unit.rawValue), "samples": .integer(count), "noise": JSONValue(noise),
+        ])
+    ]
   }
 }
 

@@ -173,6 +173,7 @@ extension AnalysedSample {
       return estimates.records(of: quantity).map { record in
         var record = record
         record.remark = remark
+        record.errors = weighted.errors
         if case .replicates(let counts) = weighted.errors { record.replicates = counts }
         return record
       }

@@ -91,6 +91,8 @@ public struct EstimateRecord: Sendable {
   public var remark: EstimateRemark?
   /// What errors rest on, where replicates were asked for; nil otherwise.
   public var replicates: SampleErrors.Replicates?
+  /// Where the errors of the sample come from; nil for a contrast of several samples.
+  public var errors: SampleErrors?
   var intervalRule = ProportionInterval.logit
 }
 

@@ -5,6 +5,9 @@ import SurveyModel
 public enum SampleErrors: Hashable, Sendable {
   /// Taylor linearisation over strata and points.
   case linearised
+  /// A model-based interval of a sample that is not weighted to margins: Taylor linearisation over
+  /// what the model takes for drawn.
+  case modelBased(over: BootstrapUnit)
   /// A model-based interval: samples drawn from the sample, each weighted anew.
   case bootstrap(of: BootstrapUnit, replicates: Int)
   /// Replicate weights of the field file.
@@ -28,6 +31,17 @@ public enum SampleErrors: Hashable, Sendable {
   }
 }
 
+extension SampleErrors {
+  /// How far chance in the computation itself moves a standard error, as a share of it: that of the
+  /// standard deviation of R normal values, 1/√(2(R − 1)). Nil where nothing was drawn.
+  ///
+  /// > B. Efron, R. J. Tibshirani (1993). *An Introduction to the Bootstrap*, §6.4. Chapman & Hall.
+  public var noise: Double? {
+    guard case .bootstrap(_, let count) = self, count > 1 else { return nil }
+    return 1 / (2 * Double(count - 1)).squareRoot()
+  }
+}
+
 /// What the bootstrap of a sample that was not drawn by chance resamples.
 public enum BootstrapUnit: String, Hashable, Sendable {
   case points, interviewers, interviews
@@ -41,7 +55,9 @@ extension SampleWeighting {
   ///
   /// A quota, panel or open sample was not drawn by chance: its interval rests on the model that
   /// respondents answer as others of their weighting cell would. Points are resampled, or
-  /// interviewers, or interviews where neither is known, and each sample is weighted anew.
+  /// interviewers, or interviews where neither is known, and each sample is weighted anew. Where
+  /// nothing is weighted anew, linearisation over the same units gives what the bootstrap would
+  /// converge to, without its noise.
   ///
   /// - Parameters:
   ///   - base: The design before weighting.
@@ -56,13 +72,12 @@ extension SampleWeighting {
     let kind = study.wave(sample.wave)?.sample ?? .probability
     guard !kind.isProbability else { return (weighted, .linearised) }
     let (unit, design) = resampled(base)
+    guard let attempt else { return (design, .modelBased(over: unit)) }
     do {
       let replicates = try design.replicated(
         by: .bootstrap(replicates: Self.bootstrapReplicates, seed: study.settings.seed))
-      let result = try attempt.map {
-        try replicates.calibrated(to: $0.populationMargins, options: $0.options)
-      }
-      let made = result ?? replicates
+      let made = try replicates.calibrated(
+        to: attempt.populationMargins, options: attempt.options)
       return (made.surveyDesign, .bootstrap(of: unit, replicates: made.replicateCount))
     } catch {
       noteNoReplicates("\(error)")
@@ -106,7 +121,21 @@ extension SampleWeighting {
     {
       return (.interviewers, own)
     }
-    return (.interviews, made(design.strata, nil) ?? made(nil, nil) ?? base)
+    let interviews = design.identifiers.map(Self.distinct)
+    return (
+      .interviews, made(design.strata, interviews) ?? made(nil, interviews) ?? base
+    )
+  }
+
+  /// Identifiers told apart where one stands twice, so that each interview is drawn by its own name and
+  /// not by its row.
+  private static func distinct(_ identifiers: [String]) -> [String] {
+    var seen: [String: Int] = [:]
+    return identifiers.map { name in
+      seen[name, default: 0] += 1
+      let count = seen[name] ?? 1
+      return count == 1 ? name : "\(name)\u{1F}\(count)"
+    }
   }
 
   /// Points told apart by their stratum, since the same name in two strata is two points.
