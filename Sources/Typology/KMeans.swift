@@ -10,7 +10,8 @@ import Parallelism
 /// over. Interviews that lack a score are left out. Clusters stand from the largest to the
 /// smallest, and have numbers, not names. There is no likelihood here and so no BIC: the number of
 /// clusters is chosen by ``calinskiHarabasz``, ``silhouette`` and ``stability(resamples:)``, and
-/// ``distinctness(resamples:)`` tells whether there are clusters at all, or slices of one cloud.
+/// ``distinctness(resamples:)`` and ``densityBetween`` tell whether there are clusters at all, or slices
+/// of one cloud.
 ///
 ///     let scores = try StandardisedScores(names: names, columns: columns, design: wave)
 ///     let types = try KMeans(scores, clusters: 4, design: wave)

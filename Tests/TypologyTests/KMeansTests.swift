@@ -51,7 +51,8 @@ struct KMeansTests {
       found.memberships, types, clusters: 3, weights: types.map { _ in 1 })
     #expect(agreement.allSatisfy { $0 > 0.85 })
     #expect(found.stability(resamples: 10).verdict == .stable)
-    #expect(try #require(found.distinctness(resamples: 12)) == 0)
+    #expect(try #require(found.distinctness(resamples: 12)) == 1.0 / 13)
+    #expect(try #require(found.densityBetween) < 0.5)
     #expect((found.silhouette ?? 0) > 0.4)
   }
 

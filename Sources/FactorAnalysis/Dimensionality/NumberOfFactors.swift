@@ -1,6 +1,10 @@
 /// How many factors stand behind the items, by every rule of use: a table, and how far the rules
 /// agree.
 ///
+/// Rules that rest on χ² of a normal likelihood (sequential χ², RMSEA, AIC, Hull by CFI) are for
+/// correlations of numbers only: that of polychoric and rank correlations has another distribution
+/// (Muthén 1993), so that they are no rows of such a table.
+///
 /// ```swift
 /// let number = try NumberOfFactors(covariance, seed: 1)
 /// number.agreement          // .most(5, between: 4...6)
@@ -139,9 +143,13 @@ public struct NumberOfFactors: Hashable, Sendable {
       try HullMethod(covariance, measure: .commonPart, upTo: most.get())
     }
     hullCFI = Result { () throws(FactorAnalysisError) in
-      try HullMethod(covariance, measure: .cfi, upTo: most.get())
+      guard covariance.kind == .pearson else { throw .notAskedFor }
+      return try HullMethod(covariance, measure: .cfi, upTo: most.get())
     }
-    tests = Result { () throws(FactorAnalysisError) in try SequentialTests(covariance) }
+    tests = Result { () throws(FactorAnalysisError) in
+      guard covariance.kind == .pearson else { throw .notAskedFor }
+      return try SequentialTests(covariance)
+    }
   }
 
   /// The number that a rule suggests, or why it gives none.

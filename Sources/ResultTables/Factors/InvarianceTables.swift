@@ -378,7 +378,7 @@ extension Alignment {
           [
             "item": .string(parameter.item), "kind": .string(parameter.kind.rawValue),
             "differs": .strings(parameter.differingGroups),
-            "rSquared": .number(parameter.rSquared),
+            "rSquared": parameter.rSquared >= 0 ? .number(parameter.rSquared) : nil,
           ]
         }),
     ]

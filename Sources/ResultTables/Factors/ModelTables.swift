@@ -198,7 +198,7 @@ extension ConfirmatoryFit {
             shares.sorted { $0.key < $1.key }.map {
               [
                 "variable": .string($0.key),
-                "rSquared": $0.value.isFinite ? .number($0.value) : nil,
+                "rSquared": $0.value >= 0 ? .number($0.value) : nil,
               ]
             })
         }),

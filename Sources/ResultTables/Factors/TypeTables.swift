@@ -106,17 +106,25 @@ extension ResidentTypes {
     return table.text(width: 100)
   }
 
-  /// Whether the types have borders, by the chance that a cloud without borders is cut as well.
-  private func bordersSentence(_ distinctness: Double) -> String {
-    let significance = AnalysisConventions.standard.significance
-    let chance = DelimitedText.Field.number(distinctness).shortText
-    guard distinctness < significance else {
-      return "They are slices of one cloud: a cloud without borders is cut as well with p "
-        + "\(chance). Name them as degrees, not kinds."
-    }
-    let share = DelimitedText.Field.number(100 * significance).shortText
-    return "There are borders between them: of 100 clouds without borders fewer than "
-      + "\(share == "5" ? "five" : share) are cut as well, p \(chance)."
+  /// Whether the types have borders, and what speaks for it or against it.
+  private func bordersSentence(_ borders: Borders) -> String {
+    let conventions = AnalysisConventions.standard
+    func short(_ value: Double) -> String { DelimitedText.Field.number(value).shortText }
+    let chance = borders.pValue.map { "p \(short($0))" }
+    let again = "bootstrap samples find \(borders.isStable ? "them all" : "not all of them") again"
+    let cloud =
+      chance.map {
+        "a cloud without types, of the same distributions and correlations, is cut as well "
+          + "with \($0)"
+      } ?? "the scores repeat one another, so that they cannot be set against a cloud "
+      + "without types"
+    let gap =
+      "between neighbouring types people are \(short(borders.density)) times as dense as at their "
+      + "centres (\(short(Borders.greatestDensity)) at most where there is a border)"
+    return borders.areShown(by: conventions)
+      ? "There are borders between them: \(again), \(cloud), and \(gap)."
+      : "Borders between them are not shown: \(again), \(cloud), and \(gap). Name them as degrees, "
+        + "not kinds."
   }
 
   private var chosenText: String {
@@ -129,7 +137,7 @@ extension ResidentTypes {
         : "\(chosen.types) types: \(rule) among those that bootstrap samples of sampling points find "
           + "again (mean Jaccard of \(ClusterStability.leastDoubtful) or more); \(chosen.stability.verdict.rawValue)."
     ]
-    if let distinctness { sentences.append(bordersSentence(distinctness)) }
+    if let borders { sentences.append(bordersSentence(borders)) }
     if incompleteCount > 0 {
       sentences.append(
         "\(count) interviews have a type, \(incompleteCount) lack a score.")
@@ -195,7 +203,7 @@ extension ResidentTypes {
       "scores": .array(scores.map { .string($0.id.name) }),
       "candidates": .array(candidates.map(\.json)), "types": .integer(chosen.types),
       "count": .integer(count), "incomplete": .integer(incompleteCount),
-      "distinctness": JSONValue(distinctness), "error": JSONValue(problem.map { "\($0)" }),
+      "borders": borders?.json ?? .null, "error": JSONValue(problem.map { "\($0)" }),
       "portraits": .array(
         portraits.map { portrait in
           [
@@ -208,6 +216,15 @@ extension ResidentTypes {
               }),
           ]
         }), "synthetic": .bool(isSynthetic),
+    ]
+  }
+}
+
+extension ResidentTypes.Borders {
+  fileprivate var json: JSONValue {
+    [
+      "shown": .bool(areShown(by: .standard)), "pValue": JSONValue(pValue),
+      "density": density.isFinite ? .number(density) : nil, "stable": .bool(isStable),
     ]
   }
 }

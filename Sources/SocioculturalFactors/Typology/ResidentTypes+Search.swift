@@ -108,6 +108,16 @@ extension KMeans: FoundTypes {
   func shares(in cities: CategoricalAnswers) -> [[Estimate]] { shareEstimates(in: cities) }
 }
 
+extension ResidentTypes.Borders {
+  /// - Returns: Nil of a single type.
+  fileprivate init?(_ types: KMeans, _ stability: ClusterStability) {
+    guard let density = types.densityBetween else { return nil }
+    pValue = types.distinctness()
+    self.density = density
+    isStable = stability.verdict == .stable
+  }
+}
+
 extension LatentClassAnalysis: FoundTypes {
   func candidate(resamples: Int) -> ResidentTypes.Candidate {
     ResidentTypes.Candidate(
@@ -150,7 +160,7 @@ extension ResidentTypes {
     chosen = best.candidate
     count = best.types.interviewCount
     incompleteCount = data.design.weights.count { $0 > 0 } - best.types.interviewCount
-    distinctness = (best.types as? KMeans)?.distinctness()
+    borders = (best.types as? KMeans).flatMap { Borders($0, best.candidate.stability) }
     let hidden = data.suppressions(of: memberships, types: overall.count)
     portraits = overall.indices.map { type in
       guard hidden[type] == nil else {

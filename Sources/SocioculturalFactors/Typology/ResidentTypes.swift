@@ -60,8 +60,29 @@ public struct ResidentTypes: Sendable {
   public let count: Int
   /// Interviews without one of the scores.
   public let incompleteCount: Int
-  /// The share of clouds without borders that are cut as well; nil for latent classes.
-  public let distinctness: Double?
+  /// What speaks for borders between the types; nil for latent classes and a single type.
+  public let borders: Borders?
+
+  /// Whether there are borders between types, or types are slices of one cloud.
+  public struct Borders: Hashable, Sendable {
+    /// `KMeans.distinctness(resamples:)`: the chance that a cloud without types is cut as well. Nil where
+    /// the scores repeat one another, so that no such cloud can be drawn.
+    public let pValue: Double?
+    /// `KMeans.densityBetween`: how dense people are between neighbouring types, in densities at their
+    /// centres.
+    public let density: Double
+    /// Whether bootstrap samples find the types again.
+    public let isStable: Bool
+
+    /// The largest density between types that have a border.
+    public static let greatestDensity = 0.5
+
+    /// Whether all three speak for borders: none alone does. Stable cuts of one cloud there are, and a
+    /// bent or a skew cloud is no normal one.
+    public func areShown(by conventions: AnalysisConventions) -> Bool {
+      isStable && (pValue ?? 1) < conventions.significance && density <= Self.greatestDensity
+    }
+  }
 }
 
 /// What types are made from, and how many.

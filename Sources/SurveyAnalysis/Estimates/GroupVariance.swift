@@ -14,10 +14,12 @@ public struct GroupVariance: Sendable {
   public var groupSize: Double?
   public var reason: String?
 
-  /// What groups of this size do to the variance of a mean; nil where there are no components.
+  /// What groups of this size do to the variance of a mean; nil where there are no components, and where
+  /// the correlation is below −1/(m − 1), the least that groups of m can have: the estimate is chance.
   public var designEffect: Double? {
     guard let components, let groupSize else { return nil }
-    return components.designEffect(groupSize: groupSize)
+    let effect = components.designEffect(groupSize: groupSize)
+    return effect >= 0 ? effect : nil
   }
 }
 
@@ -52,7 +54,12 @@ extension AnalysedSample {
     }
     result.components = design.varianceComponents(of: values, by: [answers])
     if let components = result.components {
-      result.groupSize = Double(components.count) / Double(components.groupCounts[0])
+      let size = Double(components.count) / Double(components.groupCounts[0])
+      result.groupSize = size
+      if components.designEffect(groupSize: size) < 0 {
+        result.reason =
+          "the groups differ less than any correlation makes them, by chance: no design effect"
+      }
     } else {
       result.reason = "a single group, or a single interview in each"
     }
