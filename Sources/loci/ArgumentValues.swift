@@ -14,6 +14,7 @@ extension CorrelationKind: ExpressibleByArgument {}
 extension ExtractionMethod: ExpressibleByArgument {}
 extension MissingAnswers: ExpressibleByArgument {}
 extension Parameterization: ExpressibleByArgument {}
+extension CityScaling: ExpressibleByArgument {}
 extension PanelTopic: ExpressibleByArgument {}
 extension ResidentTypes.Method: ExpressibleByArgument {}
 extension EstimateQuery.Statistic: ExpressibleByArgument {}

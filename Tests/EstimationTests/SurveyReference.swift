@@ -23,6 +23,9 @@ struct SurveyReference {
   /// Banner tables of weighted designs: `banner.json`, by `banner.R`.
   static let banner = SurveyReference("banner.json")
 
+  /// Lonely clusters and an interval of the intraclass correlation: `details.json`, by `details.R`.
+  static let details = SurveyReference("details.json")
+
   private init(_ name: String) {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Reference/\(name)")

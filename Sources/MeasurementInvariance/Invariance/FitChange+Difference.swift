@@ -120,16 +120,20 @@ struct LevelFit: Sendable {
 }
 
 extension FitMeasures {
-  /// Robust where the estimator has it, else scaled, else plain.
-  public var bestCFI: Double? { cfiRobust ?? cfiScaled ?? cfi }
+  /// Robust of models by likelihood, else scaled, else plain. The criteria for ordered items are those of
+  /// scaled measures: robust ones of polychoric correlations are stricter by far, and no cut-offs of
+  /// them were tried.
+  public var bestCFI: Double? { (isByLikelihood ? cfiRobust : nil) ?? cfiScaled ?? cfi }
 
-  /// Robust where the estimator has it, else scaled, else plain.
+  /// As ``bestCFI``.
   public var bestRMSEA: Double? { bestApproximation.value }
 
-  /// Robust where the estimator has it, else scaled, else plain.
+  /// As ``bestCFI``.
   public var bestApproximation: Approximation {
-    [rmseaRobust, rmseaScaled].first { $0.value != nil } ?? rmsea
+    [isByLikelihood ? rmseaRobust : Approximation(), rmseaScaled].first { $0.value != nil } ?? rmsea
   }
+
+  private var isByLikelihood: Bool { logl != nil }
 
   /// The p-value of the scaled χ² where there is one.
   var bestPvalue: Double? { pvalueScaled ?? pvalue }

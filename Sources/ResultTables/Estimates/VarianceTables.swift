@@ -24,7 +24,8 @@ package struct VarianceTables: PrintedResult {
     var table = ResultTable(
       [
         .text("question"), .text("city"), .text("wave"), .text("group"), .number("between"),
-        .number("within"), .number("intraclassCorrelation", "ICC"), .number("groups"),
+        .number("within"), .number("intraclassCorrelation", "ICC"), .number("lower"),
+        .number("upper"), .number("groups"),
         .number("groupSize", "size"), .number("designEffect", "deff"), .number("count", "n"),
         .text("reason"),
       ] + (hasBasis ? [InferenceBasis.column] : []), isSynthetic: isSynthetic)
@@ -35,6 +36,8 @@ package struct VarianceTables: PrintedResult {
         .text(variance.group), DelimitedText.Field(components?.between[0]),
         DelimitedText.Field(components?.within),
         DelimitedText.Field(components?.intraclassCorrelation()),
+        DelimitedText.Field(variance.interval?.lower),
+        DelimitedText.Field(variance.interval?.upper),
         DelimitedText.Field(components?.groupCounts[0]), DelimitedText.Field(variance.groupSize),
         DelimitedText.Field(variance.designEffect), DelimitedText.Field(components?.count),
         DelimitedText.Field(variance.reason),

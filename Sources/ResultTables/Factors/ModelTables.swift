@@ -12,11 +12,17 @@ package struct FittedModel: Sendable {
   /// The factor that it is of; the file's name where it is of several.
   package var name: String
   package var wave: String
+  /// What the cities count by; nil where they are groups of their own, or there is one.
+  package var cityScaling: CityScaling?
   package var result: Result<ConfirmatoryFit, ModelError>
 
-  package init(name: String, wave: String, result: Result<ConfirmatoryFit, ModelError>) {
+  package init(
+    name: String, wave: String, cityScaling: CityScaling? = nil,
+    result: Result<ConfirmatoryFit, ModelError>
+  ) {
     self.name = name
     self.wave = wave
+    self.cityScaling = cityScaling
     self.result = result
   }
 }
@@ -72,7 +78,7 @@ extension FittedModel {
     switch result {
     case .failure(let error):
       return "\(title): not estimated\n" + "\(error)".indented
-    case .success(let fit): return title + fit.text
+    case .success(let fit): return title + fit.text(cityScaling)
     }
   }
 
@@ -80,7 +86,7 @@ extension FittedModel {
     switch result {
     case .failure(let error):
       ["model": .string(name), "wave": .string(wave), "error": .string("\(error)")]
-    case .success(let fit): fit.json(name, wave)
+    case .success(let fit): fit.json(name, wave, cityScaling)
     }
   }
 }
@@ -142,9 +148,10 @@ extension ConfirmatoryFit {
     Array(modificationIndices().prefix { $0.statistic > 3.84 }.prefix(5))
   }
 
-  fileprivate var text: String {
+  fileprivate func text(_ cityScaling: CityScaling?) -> String {
     let count = groups.reduce(0) { $0 + $1.count }
     var text = ", \(estimator.rawValue), \(missing.words), \(count) interviews\n"
+    if let cityScaling { text += cityScaling.words.indented }
     for problem in problems {
       text += "improper: \(problem.words(in: .en))".indented
     }
@@ -181,14 +188,17 @@ extension ConfirmatoryFit {
     let robust = fit.rmseaRobust.value == nil ? fit.rmseaScaled : fit.rmseaRobust
     let rmsea = fit.chisqScaled == nil ? fit.rmsea : robust
     return "χ² \(short(fit.chisq))\(scaled) (\(fit.df) df, p "
-      + "\(short(fit.pvalueScaled ?? fit.pvalue))), CFI \(short(fit.bestCFI)), TLI "
+      + "\(short(fit.pvalueScaled ?? fit.pvalue))), CFI \(short(fit.cfiRobust ?? fit.bestCFI)), TLI "
       + "\(short(fit.tliRobust ?? fit.tli)), RMSEA \(short(rmsea.value)) (\(short(rmsea.lower)) … "
       + "\(short(rmsea.upper))), SRMR \(short(fit.srmr))"
   }
 
-  fileprivate func json(_ name: String, _ wave: String) -> JSONValue {
+  fileprivate func json(
+    _ name: String, _ wave: String, _ cityScaling: CityScaling?
+  ) -> JSONValue {
     [
-      "model": .string(name), "wave": .string(wave), "estimator": .string(estimator.rawValue),
+      "model": .string(name), "wave": .string(wave),
+      "cityWeights": JSONValue(cityScaling?.rawValue), "estimator": .string(estimator.rawValue),
       "missing": .string(missing.rawValue), "groups": .strings(table.groups),
       "count": .integer(groups.reduce(0) { $0 + $1.count }), "fit": fitMeasures.json,
       "parameters": .array(parameterRows.map(\.json)),
@@ -218,6 +228,16 @@ extension ConfirmatoryFit {
 extension Parameter {
   /// As the syntax writes it, with its label.
   fileprivate var words: String { label.map { "\(text) (\($0))" } ?? text }
+}
+
+extension CityScaling {
+  fileprivate var words: String {
+    switch self {
+    case .interviews:
+      "cities together, each by its interviews (--scale-weights population: by its people)"
+    case .population: "cities together, each by its people"
+    }
+  }
 }
 
 extension MissingInModel {

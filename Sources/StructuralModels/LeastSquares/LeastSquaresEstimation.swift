@@ -96,7 +96,8 @@ struct LeastSquaresEstimation {
       leastSquares: FitMeasures.Source(
         npar: model.search.partition.freeCount, test: test, baseline: baseline,
         count: sample.count - sample.groups.count, groups: sample.groups.count,
-        srmr: residuals(of: model)))
+        srmr: residuals(of: model)),
+      likelihood: estimator == .wlsmv ? CorrelationLikelihood(model) : nil)
   }
 
   /// Residual correlations, the ones on the diagonal counted, weighted by the groups' interviews.
@@ -129,17 +130,35 @@ struct LeastSquaresEstimation {
 
 extension FitMeasures {
   /// The measures of a model that was estimated by least squares: RMSEA's scaled form is that of
-  /// the scaled and shifted χ²; those with robust names, which need a normal likelihood, are not
-  /// defined.
-  init(leastSquares source: Source) {
+  /// the scaled and shifted χ²; those with robust names are of the normal likelihood of the
+  /// correlations, and nil without it.
+  init(leastSquares source: Source, likelihood: CorrelationLikelihood? = nil) {
     self.init(likelihood: source)
     (cfiRobust, tliRobust) = (nil, nil)
     rmseaRobust = Approximation()
+    if let likelihood { setRobust(likelihood, source) }
     guard let chisq = chisqScaled else { return }
     let df = Double(df)
     rmseaScaled = Approximation(
       chisq: chisq, excess: chisq - df, df: df,
       scale: Double(source.count) / Double(source.groups))
+  }
+}
+
+extension FitMeasures {
+  /// With c = E/df: CFI and TLI of X − E, RMSEA = √((X − E)₊/((N − groups) df)) √groups and its interval
+  /// from X/c.
+  private mutating func setRobust(_ likelihood: CorrelationLikelihood, _ source: Source) {
+    let (freedom, factor) = (Double(df), likelihood.expected / Double(df))
+    guard df > 0, factor > 0 else { return }
+    let excess = likelihood.chisq - likelihood.expected
+    let robust = Noncentrality(
+      model: excess, baseline: likelihood.baselineChisq - likelihood.baselineExpected, freedom,
+      Double(baselineDf))
+    (cfiRobust, tliRobust) = (robust.cfi, robust.tli)
+    rmseaRobust = Approximation(
+      chisq: likelihood.chisq / factor, excess: excess / factor, df: freedom,
+      scale: Double(source.count) / Double(source.groups) / factor)
   }
 }
 

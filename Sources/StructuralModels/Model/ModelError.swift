@@ -17,6 +17,8 @@ public enum ModelError: Error, Hashable, Sendable {
   case tooFewInterviews(group: String, found: Int, needed: Int)
   /// The items repeat one another in this group: one of them is a sum of others.
   case itemsRepeat(group: String)
+  /// Cities were to count by their people, and the population of these is not known.
+  case populationUnknown(cities: [String])
   /// The data have other groups than the model.
   case otherGroups(model: [String], data: [String])
   /// A parameter that no model of means and covariances has.
@@ -58,6 +60,9 @@ extension ModelError: CustomStringConvertible {
     case .itemsRepeat(let group):
       "the items repeat one another\(Self.place(group)): one of them is a weighted sum of the "
         + "others; leave it out"
+    case .populationUnknown(let cities):
+      "the population of \(cities.joined(separator: ", ")) is not known: give it margins, or a "
+        + "population in cities.csv, or let cities count by their interviews"
     case .otherGroups(let model, let data):
       "the model has the groups \(Self.list(model)), the answers have \(Self.list(data))"
     case .parameterWithoutPlace(let text):

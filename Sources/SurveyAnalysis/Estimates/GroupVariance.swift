@@ -10,6 +10,8 @@ public struct GroupVariance: Sendable {
   public var group: String
   /// Nil where it cannot be told; ``reason`` says why.
   public var components: VarianceComponents?
+  /// Of the intraclass correlation, 95 %; nil where there is none.
+  public var interval: ConfidenceInterval?
   /// The mean number of interviews in a group.
   public var groupSize: Double?
   public var reason: String?
@@ -53,6 +55,7 @@ extension AnalysedSample {
       return result
     }
     result.components = design.varianceComponents(of: values, by: [answers])
+    result.interval = design.intraclassInterval(of: values, by: answers)
     if let components = result.components {
       let size = Double(components.count) / Double(components.groupCounts[0])
       result.groupSize = size

@@ -5,15 +5,23 @@ import SurveyModel
 /// The item points of one or more samples of a wave, row after row.
 ///
 /// Each city's weights are scaled to a mean of 1, so that a city counts by its interviews and not
-/// by its inhabitants. An item that a city lacks is missing there.
+/// by its inhabitants, unless ``CityScaling/population`` is asked for. An item that a city lacks is
+/// missing there.
 package struct PooledItems {
   private let samples: [AnalysedSample]
   private let weights: [Double]
 
   package init(_ samples: [AnalysedSample]) {
+    self.init(samples, counting: samples.map { Double($0.design.memberCount) })
+  }
+
+  /// - Parameter sizes: What each sample's weights add up to, in the samples' order.
+  package init(_ samples: [AnalysedSample], counting sizes: [Double]) {
+    precondition(samples.count == sizes.count, "one size for each sample")
     self.samples = samples
-    weights = samples.flatMap { sample in
-      let mean = sample.design.weightSpread.mean
+    weights = zip(samples, sizes).flatMap { sample, size in
+      let mean =
+        sample.design.weightSpread.mean * Double(sample.design.memberCount) / size
       return sample.design.weights.map { $0 / mean }
     }
   }

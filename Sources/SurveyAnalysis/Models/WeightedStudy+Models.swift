@@ -12,6 +12,8 @@ public struct WaveModelOptions: Hashable, Sendable {
   public var byCity: Bool
   /// How the latent answers of ordered items are scaled.
   public var parameterization = Parameterization.delta
+  /// What cities count by that are taken together.
+  public var cityScaling = CityScaling.interviews
 
   public init(
     estimator: ModelEstimator = .mlr, missing: MissingInModel = .listwise, byCity: Bool = false
@@ -22,9 +24,41 @@ public struct WaveModelOptions: Hashable, Sendable {
   }
 }
 
+/// What a city counts by where several are taken together as one group of a model.
+public enum CityScaling: String, Hashable, Sendable, CaseIterable {
+  /// Its interviews: each city's weights are scaled to a mean of 1.
+  case interviews
+  /// Its people: the population that its margins add up to, or that `cities.csv` gives.
+  case population
+}
+
 extension WeightedStudy {
+  /// The size that each of some samples counts by; all together they count by their interviews.
+  ///
+  /// - Throws: ``ModelError/populationUnknown(cities:)``.
+  func sizes(
+    of samples: [AnalysedSample], by scaling: CityScaling
+  ) throws(ModelError) -> [Double] {
+    let counts = samples.map { Double($0.design.memberCount) }
+    guard scaling == .population else { return counts }
+    let people = samples.map { sample -> Double? in
+      switch sample.weighted.weights {
+      case .raked, .rakedWithoutLimits: sample.design.weights.reduce(0, +)
+      case .base, .baseForWantOfUsableMargins: study.city(sample.city)?.population
+      }
+    }
+    let known = people.compactMap(\.self)
+    guard known.count == samples.count else {
+      throw .populationUnknown(
+        cities: zip(samples, people).filter { $1 == nil }.map { $0.0.city })
+    }
+    let scale = counts.reduce(0, +) / known.reduce(0, +)
+    return known.map { $0 * scale }
+  }
+
   /// Fits a model to the items of the study's factors in one wave, in points
-  /// after keying, with weights, strata and clusters. Each city counts by its interviews.
+  /// after keying, with weights, strata and clusters. Cities taken together count by their interviews,
+  /// or by their people.
   ///
   /// O(interviews × items²) for the moments, and no more rows after that.
   ///
@@ -48,6 +82,7 @@ extension WeightedStudy {
     for (name, group) in zip(names, groups) {
       answers.append(
         try group.answers(
+          counting: try sizes(of: group, by: options.cityScaling),
           to: items.filter { plain.observed.contains($0.item.question) }, name: name, units))
     }
     var modelOptions = ModelOptions()
@@ -129,11 +164,13 @@ extension AnalysedSample {
 extension [AnalysedSample] {
   /// The samples as one group of a model.
   fileprivate func answers(
-    to items: [(factor: String, item: Factor.Item)], name: String, _ units: SampleUnits
+    counting sizes: [Double], to items: [(factor: String, item: Factor.Item)], name: String,
+    _ units: SampleUnits
   ) throws(ModelError) -> GroupedAnswers.Group {
     do throws(FactorAnalysisError) {
       return GroupedAnswers.Group(
-        name: name, answers: try PooledItems(self).answers(to: items),
+        name: name,
+        answers: try PooledItems(self, counting: sizes).answers(to: items),
         strata: units.strata(of: self), clusters: units.clusters(of: self))
     } catch {
       throw .unusableAnswers(error)

@@ -98,6 +98,8 @@ struct FactorQueries {
     analysis.waves.map { wave in
       FittedModel(
         name: name, wave: wave,
+        cityScaling: options.byCity || analysis.samples.count { $0.wave == wave } < 2
+          ? nil : options.cityScaling,
         result: Result { () throws(ModelError) in
           try analysis.fit(model.get(), wave: wave, options: options)
         })

@@ -97,8 +97,15 @@ struct ModelEstimationOptions: ParsableArguments {
   @Flag(help: "Cities as groups with parameters of their own.")
   var byCity = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What cities taken together count by: interviews (usual) or population.", valueName: "size"))
+  var scaleWeights: CityScaling?
+
   /// Whether any of them was given.
-  var isGiven: Bool { estimator != nil || parameterization != nil || byCity }
+  var isGiven: Bool {
+    estimator != nil || parameterization != nil || byCity || scaleWeights != nil
+  }
 
   /// - Parameter isOrdinal: Whether items are ordered categories, whatever the estimator.
   func require(isOrdinal: Bool = false, fullInformation: FullInformationOption) throws {
@@ -109,6 +116,9 @@ struct ModelEstimationOptions: ParsableArguments {
     guard !(fullInformation.fiml && isOrdered) else {
       throw ValidationError("--fiml is for items as numbers, not for ordered categories")
     }
+    guard scaleWeights == nil || !byCity else {
+      throw ValidationError("--scale-weights is of cities taken together, not with --by-city")
+    }
   }
 
   func model(isOrdinal: Bool = false, fullInformation: FullInformationOption) -> WaveModelOptions {
@@ -116,6 +126,7 @@ struct ModelEstimationOptions: ParsableArguments {
       estimator: estimator ?? (isOrdinal ? .wlsmv : .mlr),
       missing: fullInformation.fiml ? .fiml : .listwise, byCity: byCity)
     options.parameterization = parameterization ?? .delta
+    options.cityScaling = scaleWeights ?? .interviews
     return options
   }
 }
