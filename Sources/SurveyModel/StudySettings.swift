@@ -57,7 +57,7 @@ public struct StudySettings: Hashable, Sendable {
   public enum LonelyClusters: String, Hashable, Sendable, CaseIterable {
     /// The sample is not estimated from.
     case fail
-    /// The distance from the mean of all points, which errs on the safe side.
+    /// The distance from the mean of all points.
     case adjust
     /// Nothing, as if the point had been taken with certainty.
     case certainty

@@ -123,10 +123,7 @@ riclpm <- function(W, first = 1) { out <- character(0); add <- function(...) out
 case <- function(kind, waves, data, estimator, ...) {
   model <- if (kind == "lagged") clpm(waves) else riclpm(waves)
   f <- run(model, data, estimator, ...); m <- measures(f)
-  # CFI and TLI as lavaan has them by default: in the baseline, observed variables that nothing explains may covary
-  g <- measures(if (kind == "lagged") run(clpm(waves, 2), data, estimator, ..., fun = "sem", fixed.x = TRUE, steps = 0)
-    else run(model, data, estimator, ..., steps = 0))
-  for (k in intersect(names(g), c("cfi", "tli", "cfiRobust", "tliRobust"))) m[[k]] <- g[[k]]
+  # the first wave is modelled (fixed.x = FALSE): in the baseline of CFI and TLI nothing covaries
   list(kind = kind, waves = waves, estimator = estimator, fit = m, rows = rows(f))
 }
 R$models <- list()

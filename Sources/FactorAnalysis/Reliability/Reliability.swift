@@ -65,6 +65,12 @@ public struct Reliability: Hashable, Sendable {
     omega = Result { () throws(FactorAnalysisError) in try OmegaTotal(covariance) }
   }
 
+  /// α of covariances of which each is of its own interviews; nil where there are none, or the items'
+  /// sum does not vary.
+  public static func alpha(ofPairs covariance: ItemCovariance?) -> Double? {
+    covariance.flatMap { alpha($0.covarianceMatrix, of: Array($0.names.indices)) }
+  }
+
   /// α of the chosen items; nil where these are fewer than two or their sum does not vary.
   private static func alpha(_ matrix: Matrix, of items: [Int]) -> Double? {
     let own = items.reduce(0) { $0 + matrix[$1, $1] }

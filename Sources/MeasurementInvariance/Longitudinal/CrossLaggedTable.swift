@@ -46,6 +46,8 @@ struct CrossLaggedTable {
     var table = ParameterTable(
       observed: all.map { observed($0.0, $0.1) }, latent: latent, parameters: parameters)
     table.hasMeanStructure = true
+    // The first wave is modelled as the others are: nothing is related in the baseline.
+    table.hasGivenPredictors = false
     return table
   }
 

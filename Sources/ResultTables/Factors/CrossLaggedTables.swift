@@ -93,7 +93,8 @@ extension PanelAttrition {
   func json(_ city: String) -> JSONValue {
     [
       "city": .string(city), "earlier": .string(earlier), "later": .string(later),
-      "earlierCount": .integer(earlierCount), "stayedCount": .integer(stayedCount),
+      "earlierCount": .integer(earlierCount), "joinedCount": .integer(joinedCount),
+      "stayedCount": .integer(stayedCount),
       "retention": retention.json,
       "contrasts": .array(
         contrasts.map { contrast in

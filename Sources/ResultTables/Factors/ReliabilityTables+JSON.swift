@@ -9,6 +9,7 @@ extension MeasuredScale {
     [
       "scale": .string(scale.id.name), "wave": .string(scale.wave), "city": JSONValue(scale.city),
       "items": .integer(scale.itemCount), "alpha": JSONValue(scale.alpha),
+      "alphaPairwise": JSONValue(scale.pairwiseAlpha),
       "standardisedAlpha": JSONValue(scale.reliability?.standardisedAlpha),
       "omega": JSONValue(scale.omega), "count": JSONValue(scale.reliability?.count),
       "coefficients": .array(ReliabilityCoefficient.allCases.map { self[$0].json($0) }),

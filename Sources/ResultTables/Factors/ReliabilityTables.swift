@@ -76,7 +76,8 @@ package struct ReliabilityTables: PrintedResult {
       [
         .text("wave"), .text("city"), .text("scale"), .number("items"), .number("alpha"),
         .number("alphaStandardError"), .number("alphaLower"), .number("alphaUpper"),
-        .number("omega"), .number("omegaStandardError"), .number("omegaLower"),
+        .number("alphaPairwise"), .number("omega"), .number("omegaStandardError"),
+        .number("omegaLower"),
         .number("omegaUpper"),
       ]
         + extra.flatMap { coefficient in
@@ -137,7 +138,8 @@ extension ReliabilityTables {
       : "α std is of the correlations; its interval and that of AVE are in CSV. With --factor: α of "
         + "polychoric correlations, ω of the sum of ordered items and ω_h too, and a table of items."
     let text =
-      "Intervals are 95 %, by linearisation under the design. α Cronbach’s of the covariances, "
+      "Intervals are 95 %, by linearisation under the design. α Cronbach’s of the covariances "
+      + "of complete interviews, α pairs of all pairs of answers (as psych), "
       + "ω McDonald’s total and AVE, the average variance extracted, of "
       + "one maximum likelihood factor. HTMT is the heterotrait–monotrait ratio of correlations. "
       + more
@@ -147,14 +149,15 @@ extension ReliabilityTables {
   private func scaleTable(_ scales: [MeasuredScale]) -> ResultTable {
     var table = ResultTable(
       [
-        .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"), .text("ω"),
+        .text("scale"), .text("city"), .number("items"), .number("n"), .text("α"),
+        .number("α pairs"), .text("ω"),
       ] + besideOmega.map { .number($0.symbol) } + [.text("note")], isSynthetic: isSynthetic)
     table.rows = scales.map { measured in
       let scale = measured.scale
       return [
         .text(scale.id.name), .text(scale.city ?? "all"), .integer(scale.itemCount),
         DelimitedText.Field(scale.reliability?.count), measured.withInterval(.alpha),
-        measured.withInterval(.omegaTotal),
+        DelimitedText.Field(scale.pairwiseAlpha), measured.withInterval(.omegaTotal),
       ] + besideOmega.map { measured.value($0) } + [.text(scale.warnings.map(\.mark).joined())]
     }
     return table
@@ -335,14 +338,15 @@ package struct MeasuredScale: Sendable {
       let all = fields(coefficient)
       return [all[0], all[2], all[3]]
     }
-    return places + fields(.alpha) + fields(.omegaTotal) + further + [
-      DelimitedText.Field(scale.reliability?.count),
-      .text(
-        (scale.warnings.map(\.words)
-          + ([.alpha, .omegaTotal] + extra).compactMap { coefficient in
-            reason(coefficient).map { "\(coefficient.symbol): \($0)" }
-          }).joined(separator: "; ")),
-    ]
+    return places + fields(.alpha) + [DelimitedText.Field(scale.pairwiseAlpha)]
+      + fields(.omegaTotal) + further + [
+        DelimitedText.Field(scale.reliability?.count),
+        .text(
+          (scale.warnings.map(\.words)
+            + ([.alpha, .omegaTotal] + extra).compactMap { coefficient in
+              reason(coefficient).map { "\(coefficient.symbol): \($0)" }
+            }).joined(separator: "; ")),
+      ]
   }
 
   private func fields(_ coefficient: ReliabilityCoefficient) -> [DelimitedText.Field] {

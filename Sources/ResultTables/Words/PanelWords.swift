@@ -72,11 +72,17 @@ extension PanelAttrition {
   /// How many stayed, and in which scores they differ from those who left.
   package func words(in language: Language) -> String {
     let share = Number.share(retention.value).text(in: language, .mixedTable)
+    let joined =
+      joinedCount == 0
+      ? ""
+      : language.pick(
+        " (считая \(joinedCount), вошедших в панель позже её первой волны)",
+        " (\(joinedCount) of whom joined after the panel’s first wave)")
     let found = language.pick(
-      "\(earlier) → \(later): из \(earlierCount) чел. опрошены снова \(stayedCount) "
+      "\(earlier) → \(later): из \(earlierCount) чел.\(joined) опрошены снова \(stayedCount) "
         + "(с весами \(share))",
-      "\(earlier) → \(later): \(stayedCount) of \(earlierCount) people were interviewed again "
-        + "(weighted \(share))")
+      "\(earlier) → \(later): \(stayedCount) of \(earlierCount) people\(joined) were interviewed "
+        + "again (weighted \(share))")
     return found + "; " + comparison(in: language)
   }
 

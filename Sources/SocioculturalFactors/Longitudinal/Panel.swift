@@ -37,7 +37,9 @@ public struct Panel: Sendable {
     city = samples[0].city
     self.samples = samples
     rows = people.map { wave in stayed.compactMap { wave.rows[$0] } }
-    attritions = zip(people, people.dropFirst()).map { PanelAttrition(from: $0, to: $1, in: study) }
+    attritions = zip(people, people.dropFirst()).map {
+      PanelAttrition(from: $0, to: $1, first: first, in: study)
+    }
   }
 
   /// What a score was in each wave, person by person.

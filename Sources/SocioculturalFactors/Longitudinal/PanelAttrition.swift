@@ -18,7 +18,9 @@ public struct PanelAttrition: Sendable {
   public let later: String
   /// People of the earlier wave who have an identifier.
   public let earlierCount: Int
-  /// Those of them who were interviewed in the later wave.
+  /// Those of them who joined the panel after its first wave.
+  public let joinedCount: Int
+  /// Those of all of them who were interviewed in the later wave.
   public let stayedCount: Int
   /// Their share of the earlier wave's people, weighted as the earlier wave is, 0…1.
   public let retention: Estimate
@@ -26,7 +28,10 @@ public struct PanelAttrition: Sendable {
   public let contrasts: [Contrast]
   public let family: ComparisonFamily
 
-  init(from earlier: PanelMembers, to later: PanelMembers, in study: Study) {
+  /// - Parameter first: The panel's first wave, which may be the earlier one.
+  init(
+    from earlier: PanelMembers, to later: PanelMembers, first: PanelMembers, in study: Study
+  ) {
     let conventions = study.conventions
     let design = earlier.sample.design
     var stayed = [Double](repeating: .nan, count: design.count)
@@ -34,6 +39,7 @@ public struct PanelAttrition: Sendable {
     self.earlier = earlier.sample.wave
     self.later = later.sample.wave
     earlierCount = earlier.identifiers.count
+    joinedCount = earlier.identifiers.count { first.rows[$0] == nil }
     stayedCount = stayed.count { $0 == 1 }
     retention = design.proportion(of: stayed)
     let pending = earlier.sample.scored.scores.compactMap { score in

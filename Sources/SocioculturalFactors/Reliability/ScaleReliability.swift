@@ -23,6 +23,10 @@ public struct ScaleReliability: Sendable {
   /// Of the interviews that answered all items, in points after keying, weighted.
   public var result: Result<Reliability, FactorAnalysisError>
 
+  /// Cronbach's α of the covariances of all pairs of answers, so that interviews without some of the
+  /// answers count too (psych's `alpha`); nil where it cannot be had.
+  public var pairwiseAlpha: Double?
+
   public var id: ScoreID { definition.id }
   public var alpha: Double? { reliability?.alpha }
   /// McDonald's ω_t.
@@ -84,5 +88,8 @@ extension ScaleReliability {
       try Reliability(
         items.covariance(of: reflective.map { (scale.id.factor, $0) }, missing: .listwise))
     }
+    pairwiseAlpha = Reliability.alpha(
+      ofPairs: try? items.covariance(
+        of: reflective.map { (scale.id.factor, $0) }, missing: .pairwise))
   }
 }

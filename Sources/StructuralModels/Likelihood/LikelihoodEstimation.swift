@@ -61,9 +61,9 @@ struct LikelihoodEstimation {
 
 extension ParameterTable {
   /// The baseline: the same items unrelated, except that observed variables which explain others
-  /// and are explained by nothing may covary.
+  /// and are explained by nothing may covary, unless they are modelled.
   var unrelated: ParameterTable {
-    let given = exogenousObserved
+    let given = hasGivenPredictors ? exogenousObserved : []
     var rows: [Parameter] = []
     for group in groups.indices {
       func add(_ left: String, _ kind: Parameter.Operator, _ right: String = "") {

@@ -14,6 +14,9 @@ public struct ParameterTable: Hashable, Sendable {
   public var freeCount: Int
   /// Whether means are modelled; without them each item's mean is what it is in the sample.
   public var hasMeanStructure: Bool
+  /// Whether observed variables that explain others covary in the baseline model, as what is given and
+  /// not modelled does (lavaan's `fixed.x = TRUE`).
+  public var hasGivenPredictors: Bool
   /// How the latent answers of ordered items are scaled.
   public var parameterization: Parameterization
   /// The ordered items.
@@ -30,6 +33,7 @@ public struct ParameterTable: Hashable, Sendable {
     self.parameters = parameters
     freeCount = 1 + (parameters.compactMap(\.freeIndex).max() ?? -1)
     hasMeanStructure = parameters.contains { $0.kind == .intercept }
+    hasGivenPredictors = true
     parameterization = .delta
     ordered = []
     linearConstraints = []

@@ -139,8 +139,8 @@ extension StudySettings.LonelyClusters {
     switch self {
     case .fail: "the sample is not estimated from"
     case .adjust:
-      "its distance from the mean of all points enters the variance instead of its own, which errs"
-        + " on the safe side"
+      "its distance from the mean of all points enters the variance instead of its own: errors are"
+        + " larger or smaller as it is unlike the others or like them"
     case .certainty:
       "it adds nothing to the variance, as if it had been taken with certainty; if it was not,"
         + " errors are too small"

@@ -34,8 +34,7 @@ public struct WeightedSample: Sendable {
   /// What cannot be used is left out and named in a diagnostic: a weight that is no number from 0
   /// up counts as 0; population sizes that do not fit are ignored; a margin with a category that
   /// has people but no respondents is not raked to, the other margins are. A stratum with a
-  /// single cluster adds its distance from the mean of all clusters to the variance, which errs
-  /// on the safe side.
+  /// single cluster adds its distance from the mean of all clusters to the variance.
   ///
   /// - Returns: A failure with its diagnostics, where no variance can be estimated at all, or the
   ///   field file lacks a column of the design, or a margin could not be read.
