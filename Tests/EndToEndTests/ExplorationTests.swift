@@ -102,7 +102,7 @@ struct ExplorationTests {
     let words = "the correlations are singular"
     #expect(plain.contains(words))
     #expect(!plain.contains("they were smoothed"))
-    let smooth = try line(["--factor", "INN", "--smooth"], in: study)
+    let smooth = try line(["--factor", "INN", "--smooth"], in: study, status: 65)
     #expect(smooth.contains(words) && smooth.contains("they were smoothed, as asked for"))
     let json = try run(["--factor", "INN", "--smooth", "--format", "json"], in: study).output
     let found = try #require(try JSON(json).array.first)["exploratory"].array[0]

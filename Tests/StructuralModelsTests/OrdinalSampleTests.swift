@@ -104,7 +104,7 @@ struct OrdinalSampleTests {
     } catch let error as ModelError {
       #expect(error.description.contains("Petrozavodsk"))
       #expect(error.description.contains("Q2"))
-      #expect(error.description.contains("merged"))
+      #expect(error.description.contains("leave the item out"))
     }
     columns[1] = columns[1].map { _ in 2 }
     let constant = try group(columns, name: "Petrozavodsk")
