@@ -101,9 +101,16 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
 
   private static func asksForInterviewer(_ text: String) -> Bool {
     let words = words(of: text)
+    if columns[words.joined(separator: " ")] == .interviewer { return true }
+    // All of these phrases have one of these words.
+    guard words.contains(where: { word in interviewers.contains { word.utf8.starts(with: $0) } })
+    else { return false }
     let sentence = " \(words.joined(separator: " ")) "
-    return columns[words.joined(separator: " ")] == .interviewer
-      || interviewer.phrases.contains { sentence.contains($0) }
+    return interviewer.phrases.contains { sentence.contains($0) }
+  }
+
+  private static let interviewers = ["interviewer", "enumerator", "интервьюер"].map {
+    Array($0.utf8)
   }
 
   private static func asksForCount(_ text: String) -> Bool {
@@ -182,7 +189,11 @@ extension PersonalData {
         "fio", "фио", "ф и о", "фамилия", "имя", "отчество", "фамилия имя отчество",
       ]
     case .address: ["address", "home address", "postal address", "адрес", "домашний адрес"]
-    case .document: ["passport", "ssn", "snils", "inn", "паспорт", "снилс", "инн"]
+    case .document:
+      [
+        "passport", "ssn", "snils", "inn", "паспорт", "снилс", "инн", "car number", "license plate",
+        "licence plate", "номер автомобиля", "номер машины", "госномер",
+      ]
     case .position:
       [
         "geolocation", "gps", "geopoint", "coordinates", "latitude", "longitude", "lat", "lon",
@@ -210,7 +221,11 @@ extension PersonalData {
         "фио интервьюера",
       ]
     case .contact:
-      ["contacts", "contact details", "contact information", "контакты", "контактные данные"]
+      [
+        "contacts", "contact details", "contact information", "контакты", "контактные данные",
+        "telegram nick", "telegram nickname", "telegram username", "telegram handle", "nickname",
+        "ник", "никнейм", "ник в телеграме", "ник в телеграмме", "ник в telegram",
+      ]
     }
   }
 
@@ -232,7 +247,12 @@ extension PersonalData {
       ]
     case .address:
       [" адрес", " your address", " home address", " postal address"]
-    case .document: [" паспорт", " снилс", " инн ", " passport"]
+    case .document:
+      [
+        " паспорт", " снилс", " инн ", " passport", " license plate", " licence plate",
+        " car number ", " номер автомобил", " номер машины ", " номер вашей машины ", " госномер",
+        " номер вашего автомобил",
+      ]
     case .device:
       [
         " imei ", " device id ", " android id ", " mac address ", " номер устройства ",
@@ -255,7 +275,11 @@ extension PersonalData {
       [
         " контакты для связи ", " ваши контакты ", " контактные данные ",
         " контактная информация ", " контактную информацию ", " как с вами связаться ",
-        " contact details ", " contact information ", " contact you ",
+        " contact details ", " contact information ", " contact you ", " telegram nick",
+        " telegram username", " telegram handle", " your nickname ", " ваш ник ", " никнейм",
+        " ник в телеграм", " ник в telegram", " ссылка на вашу страницу ",
+        " ссылку на вашу страницу ", " ссылка на ваш профиль ", " ссылку на ваш профиль ",
+        " link to your profile ", " link to your page ",
       ]
     case .position: []
     }

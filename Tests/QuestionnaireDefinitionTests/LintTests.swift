@@ -104,7 +104,11 @@ struct LintTests {
     "direct identifiers",
     arguments: [
       ("text", "q", "Ваши фамилия, имя и отчество", "a name"), ("text", "full_name", "", "a name"),
-      ("text", "q", "Номер телефона", "telephone"), ("integer", "phone", "", "telephone"),
+      ("text", "q", "Номер телефона", "telephone"),
+      ("text", "q", "Ваш ник в Telegram", "reach a person"),
+      ("text", "telegram_nick", "", "reach a person"),
+      ("text", "q", "Номер автомобиля", "document"),
+      ("integer", "phone", "", "telephone"),
       ("text", "q", "Your e-mail", "e-mail"), ("text", "q", "Адрес проживания", "address"),
       ("geopoint", "q", "Where are you?", "map"), ("deviceid", "q", "", "device"),
     ])

@@ -206,7 +206,7 @@ extension CityReport {
     return heading + tests.dropFirst().reduce(first) { $0 + "; " + $1 } + "."
   }
 
-  /// «F(2,7; 145,3) = 1,80, p = 0,164»; nil where there are too few for a test.
+  /// «F(2,7; 145,3) = 1,80, p = 0,164»; nil where no test belongs.
   private func independence(_ group: QuestionBanner.Group) -> Prose? {
     if let test = group.independence {
       let separator = language.pick("; ", ", ")
@@ -217,10 +217,18 @@ extension CityReport {
         """
     }
     if let level = group.level { return pClass(level) }
-    guard group.noTest == .hiddenCells else { return nil }
-    return Prose(
-      language.pick(
-        "не рассчитывается, часть ячеек скрыта", "not made, since some cells are hidden"))
+    switch group.noTest {
+    case .hiddenCells:
+      return Prose(
+        language.pick(
+          "не рассчитывается, часть ячеек скрыта", "not made, since some cells are hidden"))
+    case .tooFew:
+      return Prose(
+        language.pick(
+          "не рассчитывается, слишком много пустых ячеек",
+          "not made, since too many cells are empty"))
+    default: return nil
+    }
   }
 
   private func pClass(_ level: QuestionBanner.Level) -> Prose {

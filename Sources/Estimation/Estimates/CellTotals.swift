@@ -229,23 +229,35 @@ extension Calibration {
   func unexplained(
     _ totals: Matrix, _ membership: CellMembership, in design: SurveyDesign
   ) -> Matrix {
-    var moments = Matrix(rows: transposed.rows, columns: totals.columns)
-    var auxiliaryTotals = Matrix(rows: totals.rows, columns: transposed.rows)
-    for row in 0..<design.count {
-      let (place, cluster) = (Int(cellOfRow[row]), Int(design.frame.clusterOfRow[row]))
-      for variable in 0..<transposed.rows where transposed[variable, place] != 0 {
-        let value = transposed[variable, place]
-        auxiliaryTotals[cluster, variable] += weights[row] * value
-        guard design.isMember[row] else { continue }
-        for cell in membership.cells(ofRow: row) {
-          moments[variable, Int(cell)] += ratios[row] * design.weights[row] * value
+    let (places, clusters) = (transposed.columns, totals.rows)
+    // By combination of categories: base weights of cells, and weights of clusters.
+    var masses = Matrix(rows: places, columns: totals.columns)
+    var clusterMasses = Matrix(rows: clusters, columns: places)
+    masses.elements.withUnsafeMutableBufferPointer { masses in
+      clusterMasses.elements.withUnsafeMutableBufferPointer { clusterMasses in
+        for row in 0..<design.count {
+          let (place, cluster) = (Int(cellOfRow[row]), Int(design.frame.clusterOfRow[row]))
+          clusterMasses[place * clusters + cluster] += weights[row]
+          guard design.isMember[row] else { continue }
+          let weight = ratios[row] * design.weights[row]
+          for cell in membership.cells(ofRow: row) { masses[Int(cell) * places + place] += weight }
         }
       }
     }
+    var auxiliaryTotals = Matrix(rows: clusters, columns: transposed.rows)
+    let auxiliaries = transposed.transposed
+    for variable in 0..<transposed.rows {
+      let column = clusterMasses.times(auxiliaries.column(variable))
+      for cluster in column.indices { auxiliaryTotals[cluster, variable] = column[cluster] }
+    }
     var unexplained = totals
     for cell in 0..<totals.columns {
-      let explained = auxiliaryTotals.times(inverse.times(moments.column(cell)))
-      for cluster in explained.indices { unexplained[cluster, cell] -= explained[cluster] }
+      let mass = masses.column(cell)
+      guard mass.contains(where: { $0 != 0 }) else { continue }
+      let explained = auxiliaryTotals.times(inverse.times(transposed.times(mass)))
+      unexplained.elements.withUnsafeMutableBufferPointer { unexplained in
+        for cluster in 0..<clusters { unexplained[cell * clusters + cluster] -= explained[cluster] }
+      }
     }
     return unexplained
   }

@@ -102,6 +102,14 @@ struct IndependenceTable {
       statistic: effects.pearson * degrees / effects.trace, degreesOfFreedom: degrees)
   }
 
+  /// Whether no contrast follows from those before it, as it does where too many cells are empty: then the
+  /// design effects would be rounding alone. R's `svychisq` stops there or, where rounding hides it, does not.
+  ///
+  /// Lᵢᵢ²/Aᵢᵢ is the share of a contrast's variance that those before it do not explain.
+  private static func isDefined(_ covariance: Matrix, _ factor: CholeskyFactor) -> Bool {
+    zip(factor.lower.diagonal, covariance.diagonal).allSatisfy { $0 * $0 > 1e-10 * $1 }
+  }
+
   /// What the tests need of the interactions' design effects.
   private struct DesignEffects {
     var pearson: Double
@@ -119,7 +127,7 @@ struct IndependenceTable {
       products.reduce(0) { $0 + $1[row, column] }
     }
     let simple = table.covariance(contrasts, interviews: Double(interviews))
-    guard let factor = CholeskyFactor(simple) else { return nil }
+    guard let factor = CholeskyFactor(simple), Self.isDefined(simple, factor) else { return nil }
     let effects = factor.solve(covariance)
     let trace = effects.diagonal.reduce(0, +)
     let squared = sumOfProducts(effects.elements, effects.transposed.elements)

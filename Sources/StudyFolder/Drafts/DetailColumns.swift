@@ -62,16 +62,15 @@ struct DetailColumns {
       guard stem.sign != "_" || isNumbered,
         Set(members.map(\.choice)).count == members.count
       else { continue }
-      // Behind a whole question's text numbers are what its choices are called, not their codes.
-      let isCoded = isNumbered && ClosedTexts.isName(stem.name)
       let areFlags =
         members.allSatisfy { isFlag($0.column, countsWords) }
-        && !(isCoded && holdOwnNumbers(members.map(\.column)))
+        && !holdOwnNumbers(members.map(\.column))
       let choices =
         areFlags
         ? Self.choices(members.map(\.choice))
         : Self.choices(
-          members.map(\.choice), saying: members.map { onlyText($0.column) }, areCodes: isCoded)
+          members.map(\.choice), saying: members.map { onlyText($0.column) },
+          areNames: ClosedTexts.isName(stem.name))
       guard let choices else { continue }
       let place = places[stem.name] ?? members.map(\.column).min() ?? 0
       let said = members.compactMap { ColumnCode(header[$0.column]) }
@@ -111,19 +110,27 @@ struct DetailColumns {
 
   /// Choices whose columns hold their own text where they were taken, and nothing else; nil for other
   /// columns.
+  ///
+  /// - Parameter areNames: Whether columns are called by the question's name, not by its text.
   private static func choices(
-    _ names: [String], saying texts: [String?], areCodes: Bool
+    _ names: [String], saying texts: [String?], areNames: Bool
   ) -> [DraftColumn.Code]? {
     let said = texts.compactMap(\.self)
     let given = said.filter { !$0.isEmpty }
     guard said.count == names.count, given.count > 1, Set(given).count == given.count else {
       return nil
     }
-    // Codes say less than what the columns are called by, if these are no codes too.
-    let areNumbers = given.allSatisfy { Double($0) != nil }
-    if areNumbers && !areCodes
-      || names.contains(where: { $0.contains(where: \.isWhitespace) })
-    {
+    if given.allSatisfy({ Double($0) != nil }) {
+      // Behind a whole question's text stands the choice's, and its code is what the column holds.
+      if !areNames, given.allSatisfy({ Int($0) != nil }) {
+        var free = (1...(said.count + given.count)).map(String.init).filter { !given.contains($0) }
+        return zip(names, said).map { name, code in
+          DraftColumn.Code(code.isEmpty ? free.removeFirst() : code, label: Label(name))
+        }
+      }
+      // Codes say less than what the columns are called by, if these are no codes too.
+      if !names.allSatisfy({ Int($0) != nil }) { return choices(names) }
+    } else if names.contains(where: { $0.contains(where: \.isWhitespace) }) {
       return choices(names)
     }
     return zip(names, said).map { DraftColumn.Code($0, label: Label($1)) }

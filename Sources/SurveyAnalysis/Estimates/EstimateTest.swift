@@ -59,7 +59,8 @@ extension NoTest: CustomStringConvertible {
     switch self {
     case .noNumbers: "the question has no numbers"
     case .noCategories: "the question allows several answers, or has no categories"
-    case .fewCategories: "fewer than two categories with answers, or too few clusters"
+    case .fewCategories:
+      "fewer than two categories with answers, too many empty cells, or too few clusters"
     case .noStandardError: "no error to compare by"
     case .notFitted(let error): error.description
     }

@@ -72,7 +72,8 @@ public struct QuestionBanner: Sendable {
     case severalAnswers = "several-answers"
     /// Some of the shares in columns that are shown may not be.
     case hiddenCells = "hidden-cells"
-    /// Fewer than two columns or answers have anybody, or there are too few clusters.
+    /// Fewer than two columns or answers have anybody, too many cells are empty, or there are too few
+    /// clusters.
     case tooFew = "too-few"
   }
 

@@ -221,7 +221,7 @@ private struct CodePairs {
   private var firsts: Set<Int> { Set(pairs.map(\.first)) }
   private var seconds: Set<Int> { Set(pairs.map(\.second)) }
 
-  var areMany: Bool { count >= 20 && firsts.union(seconds).count > 3 }
+  var areMany: Bool { count >= 20 && firsts.count + seconds.count > 3 }
 
   /// - Parameter singles: Whole numbers that stand by themselves in fields.
   func mayBeCodes(besides singles: Set<Int>) -> Bool {

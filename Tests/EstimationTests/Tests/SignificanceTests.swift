@@ -46,6 +46,27 @@ func noTestOfOneCategory() throws {
     design.independenceTest(of: all, and: answers("apistrat", "schWide", ["No", "Yes"])) == nil)
 }
 
+@Test(
+  "There is no test of a table whose empty cells leave its interactions undefined, whatever the weights"
+)
+func noTestOfEmptyCells() throws {
+  let design = try reference.stratified()
+  let weights = design.weights
+  for seed in 1...40 {
+    // Three answers by four columns: who gives the third answer is in one column only, and the others
+    // leave columns empty in turn.
+    let rows = weights.indices.map { Int32(($0 * seed) % 3) }
+    let columns = zip(weights.indices, rows).map { place, row in
+      row == 2 ? 3 : Int32(place % 2) + row
+    }
+    let scale = try SurveyDesign(weights: weights.map { $0 * (1 + Double(seed) / 7) })
+    let table = scale.independenceTest(
+      of: CategoricalAnswers(categories: ["a", "b", "c"], codes: rows),
+      and: CategoricalAnswers(categories: ["1", "2", "3", "4"], codes: columns))
+    #expect(table == nil, "seed \(seed): \(String(describing: table))")
+  }
+}
+
 @Test("p values are adjusted as by R's p.adjust, whatever their order")
 func adjustedPValuesAreAsInR() {
   let adjusted = adjustedByBenjaminiHochberg(expected["pValues"].numbers)
