@@ -225,6 +225,27 @@ struct TableStartTests {
     ),
   ]
 
+  @Test func `groups may begin over columns of texts`() throws {
+    defer { remove() }
+    let header = [
+      ["Block 1", "", "", "Block 2", "", ""],
+      ["respondent", "started", "question", "answer", "seconds", "language"],
+    ]
+    let records = (1...12).map { row in
+      [
+        "r\(100 + row)", "2025-04-0\(1 + row % 9)", "Q\(row % 3)", "road \(row)", "\(90 + row)",
+        "en",
+      ]
+    }
+    for file in try write(header + records, as: "blocks") {
+      #expect(
+        try names(file) == [
+          "Block 1 respondent", "Block 1 started", "Block 1 question", "Block 2 answer",
+          "Block 2 seconds", "Block 2 language",
+        ], "\(file)")
+    }
+  }
+
   @Test(arguments: 0..<grouped.count)
   func `rows of groups whose first cell is blank name the columns under them`(_ number: Int) throws
   {

@@ -92,8 +92,14 @@ struct HeaderSample {
     let named = (0..<width).allSatisfy { column in names.contains { !$0.fields[column].isEmpty } }
     let (above, last) = (names[count - 2], names[count - 1])
     let isAdding = (0..<width).contains { above.fields[$0].isEmpty && !last.fields[$0].isEmpty }
-    return named && isAdding
-      && names.allSatisfy { row in quantities.contains { !row.fields[$0].isEmpty } }
+    // A group's name stands over its first column, and over those behind it.
+    let areOverNumbers = names.enumerated().allSatisfy { place, row in
+      quantities.contains { column in
+        place < count - 1
+          ? row.fields[...column].contains { !$0.isEmpty } : !row.fields[column].isEmpty
+      }
+    }
+    return named && isAdding && areOverNumbers
   }
 
   private static func isMarker(_ field: [UInt8]) -> Bool {
