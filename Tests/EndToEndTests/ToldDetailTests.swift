@@ -57,7 +57,7 @@ struct ToldDetailTests {
     #expect(
       text.contains(
         "of 313 people (10 of whom joined after the panel’s first wave) were interviewed"))
-    #expect(text.contains("из 313 чел. (считая 10, вошедших в панель позже её первой волны)"))
+    #expect(text.contains("из 313 чел. (в том числе вошедших в панель после первой волны: 10)"))
     let json = try BuiltCommand.run(command + ["--format", "json"])
     let attrition = try #require(try JSON(json.output).array.first)["attrition"].array
     #expect(attrition.map { $0["joinedCount"].integer } == [0, 10])

@@ -221,11 +221,11 @@ extension CityReport {
     case .hiddenCells:
       return Prose(
         language.pick(
-          "не рассчитывается, часть ячеек скрыта", "not made, since some cells are hidden"))
+          "не рассчитывается: часть ячеек скрыта", "not made, since some cells are hidden"))
     case .tooFew:
       return Prose(
         language.pick(
-          "не рассчитывается, слишком много пустых ячеек",
+          "не рассчитывается: слишком много пустых ячеек",
           "not made, since too many cells are empty"))
     default: return nil
     }

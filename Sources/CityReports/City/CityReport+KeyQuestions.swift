@@ -28,7 +28,7 @@ extension CityReport {
             .information,
             Prose(
               language.pick(
-                "В этой волне нет закрытого вопроса: ", "No closed question of this wave: ")
+                "Среди закрытых вопросов этой волны нет: ", "No closed question of this wave: ")
                 + absent.joined(separator: ", ") + "."))))
     }
     return Section("questions-key", language.pick("Ключевые вопросы", "Key questions"), blocks)

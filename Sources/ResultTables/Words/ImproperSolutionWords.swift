@@ -84,8 +84,8 @@ extension ModelError {
     case .tooFewInterviews(let group, let found, let needed):
       "полных интервью\(Self.place(group)) \(found), нужно не меньше \(needed)"
     case .populationUnknown(let cities):
-      "численность населения не известна (\(cities.joined(separator: ", "))): задайте margins.csv или "
-        + "столбец population в cities.csv, или пусть города входят по числу интервью"
+      "численность населения неизвестна (\(cities.joined(separator: ", "))): заполните margins.csv или "
+        + "столбец population в cities.csv, или учитывайте города по числу интервью"
     case .itemsRepeat(let group): "вопросы повторяют друг друга\(Self.place(group))"
     case .notConverged:
       ImproperSolution.notConverged(gradient: .infinity).words(in: .ru)

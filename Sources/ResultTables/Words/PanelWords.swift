@@ -76,7 +76,7 @@ extension PanelAttrition {
       joinedCount == 0
       ? ""
       : language.pick(
-        " (считая \(joinedCount), вошедших в панель позже её первой волны)",
+        " (в том числе вошедших в панель после первой волны: \(joinedCount))",
         " (\(joinedCount) of whom joined after the panel’s first wave)")
     let found = language.pick(
       "\(earlier) → \(later): из \(earlierCount) чел.\(joined) опрошены снова \(stayedCount) "

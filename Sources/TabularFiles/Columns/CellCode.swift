@@ -32,17 +32,25 @@ enum CellCode {
     return 111 + 100 * UInt16(a) + 10 * UInt16(b) + UInt16(c)
   }
 
+  /// The codes of one digit and of two.
+  static let shortest: ClosedRange<UInt16> = 1...110
+
+  /// How many digits a code that is not a place in the dictionary has, and the number they are.
+  @inline(__always)
+  static func digits(_ code: UInt16) -> (count: Int, number: Int) {
+    switch code {
+    case 0: (0, 0)
+    case 1...10: (1, Int(code) - 1)
+    case 11...110: (2, Int(code) - 11)
+    default: (3, Int(code) - 111)
+    }
+  }
+
   /// Writes the digits of a code that is not a place in the dictionary.
   ///
   /// - Returns: How many there are.
   static func write(_ code: UInt16, to text: UnsafeMutablePointer<UInt8>) -> Int {
-    let (count, number) =
-      switch code {
-      case 0: (0, 0)
-      case 1...10: (1, Int(code) - 1)
-      case 11...110: (2, Int(code) - 11)
-      default: (3, Int(code) - 111)
-      }
+    let (count, number) = digits(code)
     var rest = number
     for place in stride(from: count - 1, through: 0, by: -1) {
       text[place] = 0x30 + UInt8(rest % 10)

@@ -48,9 +48,9 @@ struct MarkTally {
   /// Whether fields are lists of codes; then `1,3` is one too.
   var isOfLists: Bool { lists > 0 && others - lists <= lists + anyCommas + integers }
 
-  /// Whether every comma may stand between two codes that were chosen: the lower one always first, and
-  /// codes that are first in one field are second in another, or that all stand by themselves too, as
-  /// nothing else does.
+  /// Whether every comma may stand between two codes that were chosen: the lower one always stands first,
+  /// and some that are first in one field are second in another; or each stands by itself too, and of no
+  /// two codes now one stands first, now the other.
   var mayBePairs: Bool {
     points == 0 && integers == 0
       && pairs.mayBeCodes(besides: Set(singles.indices.filter { singles[$0] }))
@@ -64,8 +64,8 @@ extension MarkTally {
   private mutating func addCodes(_ piece: ColumnPiece) {
     var counts = [Int](repeating: 0, count: Int(CellCode.firstListed) + piece.entries.count)
     for code in piece.codes { counts[Int(code)] += 1 }
-    for number in 0..<100 where counts[11 + number] > 0 || number < 10 && counts[1 + number] > 0 {
-      singles[number] = true
+    for code in CellCode.shortest where counts[Int(code)] > 0 {
+      singles[CellCode.digits(code).number] = true
     }
     integers += counts[111..<Int(CellCode.firstListed)].reduce(0, +)
     for (entry, count) in zip(piece.entries, counts[Int(CellCode.firstListed)...]) {
@@ -92,7 +92,7 @@ extension MarkTally {
           addComma(whole: whole, fraction: fraction, digits: scale, Quantity.isNegative(cell), 1)
         } else {
           points += 1
-          if scale == 3, cell & 0x07FF_FFFF >= 1000 { pointThrees += 1 }
+          if scale == 3, Quantity.digits(cell) >= 1000 { pointThrees += 1 }
         }
       } else if let place = Quantity.place(cell) {
         counts[place] += 1
@@ -237,10 +237,13 @@ private struct CodePairs {
 }
 
 extension Quantity {
+  /// All digits of a number, without its mark.
+  static func digits(_ cell: UInt32) -> Int { Int(cell & 0x07FF_FFFF) }
+
   /// The digits before and behind the mark of a number.
   static func parts(_ cell: UInt32) -> (whole: Int, fraction: Int) {
     let power = (0..<scale(cell)).reduce(1) { product, _ in product * 10 }
-    let digits = Int(cell & 0x07FF_FFFF)
+    let digits = digits(cell)
     return (digits / power, digits % power)
   }
 }
