@@ -225,8 +225,8 @@ extension CityReport {
     case .tooFew:
       return Prose(
         language.pick(
-          "не рассчитывается: слишком много пустых ячеек",
-          "not made, since too many cells are empty"))
+          "не рассчитывается: слишком мало заполненных ячеек",
+          "not made, since too few cells have answers"))
     default: return nil
     }
   }
