@@ -121,7 +121,7 @@ extension DataExport {
 /// The cells of one variable, as a record of CSV has them.
 private struct CSVCells {
   private let variable: ExportVariable
-  private let places: [Int32]
+  private let places: PackedPlaces
   /// Cells of closed questions that stood in a record already, by code.
   private var known: [[UInt8]?]
 

@@ -186,10 +186,10 @@ struct DesignColumns {
 
   private func places(
     _ samples: [ExportedSample], _ names: [String], _ key: (Sample) -> String
-  ) -> [Int32] {
-    samples.flatMap { sample in
+  ) -> PackedPlaces {
+    samples.reduce(PackedPlaces()) { places, sample in
       let place = Int32(names.firstIndex(of: key(sample.sample)) ?? -1)
-      return Array(repeating: place, count: sample.sample.responses.count)
+      return places + PackedPlaces(repeating: place, count: sample.sample.responses.count)
     }
   }
 

@@ -13,7 +13,7 @@ public struct ExportVariable: Sendable {
 
   public enum Content: Sendable {
     /// Places among the codes, all of which are answers; −1 where there is none.
-    case codes([Int32], [Code])
+    case codes(PackedPlaces, [Code])
     /// Plain numbers, or, as in ``Column/Values/numbers(_:)``, dates and times; NaN for none.
     case numbers([Double], Unit)
     /// "" for none.

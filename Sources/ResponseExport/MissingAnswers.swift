@@ -27,7 +27,7 @@ public struct MissingAnswers: Sendable {
   /// Missing choices in the order of their list, then declared values, then reasons without a code.
   public let codes: [Code]
   /// For each interview the place among ``codes``; −1 where there is an answer.
-  private let places: [Int16]
+  private let places: PackedPlaces
 
   /// Number of interviews.
   public var count: Int { places.count }
@@ -35,7 +35,7 @@ public struct MissingAnswers: Sendable {
   /// Every interview has an answer.
   init(count: Int) {
     codes = []
-    places = Array(repeating: -1, count: count)
+    places = PackedPlaces(repeating: -1, count: count)
   }
 
   /// Why an interview has no answer; nil where it has one.
@@ -92,22 +92,23 @@ struct MissingCoding {
   /// cities have the same.
   private static let kept: [MissingReason] = [.notAsked, .invalid, .notAskedOrLost]
 
-  /// - Parameter rows: nil where there is an answer.
-  func coded(_ rows: [Row?]) -> MissingAnswers {
+  /// - Parameter rows: Hands over the interviews' rows, nil where there is an answer.
+  func coded(_ rows: (_ take: (Row?) -> Void) -> Void) -> MissingAnswers {
     var codes = choices.map { choice in
       MissingAnswers.Code(
         name: choice.name, number: own(choice.name), letter: "a", label: choice.label,
         reason: choice.missing ?? .noAnswer)
     }
-    var known: [Key: Int16] = [:]
-    let places = rows.map { row -> Int16 in
-      guard let row else { return -1 }
+    var known: [Key: Int32] = [:]
+    var places = PackedPlaces()
+    rows { row in
+      guard let row else { return places.append(-1) }
       let key = Key(reason: row.reason, code: row.code)
-      if let place = known[key] { return place }
+      if let place = known[key] { return places.append(place) }
       let place = place(of: key, in: &codes)
       codes[place].isUsed = true
-      known[key] = Int16(place)
-      return Int16(place)
+      known[key] = Int32(place)
+      places.append(Int32(place))
     }
     number(&codes)
     letter(&codes)
@@ -271,7 +272,7 @@ extension MissingCoding {
 }
 
 extension MissingAnswers {
-  fileprivate init(codes: [Code], places: [Int16]) {
+  fileprivate init(codes: [Code], places: PackedPlaces) {
     self.codes = codes
     self.places = places
   }

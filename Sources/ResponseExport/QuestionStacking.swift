@@ -125,15 +125,18 @@ struct QuestionStacking {
     stack.wordings(in: samples) { $0.label }
   }
 
-  /// Why there is no answer; in a sample that does not ask the question, because of that.
-  private func reasons(_ stack: QuestionVersions) -> [MissingCoding.Row?] {
-    samples.indices.flatMap { place -> [MissingCoding.Row?] in
+  /// Goes through why there is no answer; in a sample that does not ask the question, because of that.
+  ///
+  /// - Parameter take: Called for each interview; nil where there is an answer.
+  private func eachReason(_ stack: QuestionVersions, take: (MissingCoding.Row?) -> Void) {
+    for place in samples.indices {
       guard let column = stack.columns[place] else {
         let reason: MissingReason = stack.versions[place] == nil ? .notAsked : .lost
-        return Array(repeating: (reason, nil), count: samples[place].responses.count)
+        for _ in 0..<samples[place].responses.count { take((reason, nil)) }
+        continue
       }
-      return column.missing.enumerated().map { row, reason in
-        reason.map { ($0, column.missingCodes?[row]) }
+      for (row, reason) in column.missing.enumerated() {
+        take(reason.map { ($0, column.missingCodes?[row]) })
       }
     }
   }
@@ -189,13 +192,15 @@ extension QuestionStacking {
     let codes = stack.choices.map(ExportVariable.codes) ?? []
     let answers = Dictionary(
       codes.enumerated().map { ($1.name, Int32($0)) }, uniquingKeysWith: { first, _ in first })
-    let places = stacked(stack, absent: Int32(-1)) { version, column -> [Int32] in
+    let places = places(stack) { version, column in
       guard case .choices(let codes) = column.values, let own = version.choices?.choices else {
-        return Array(repeating: -1, count: column.count)
+        return nil
       }
       let map = own.map { answers[$0.name] ?? -1 }
       if map.elementsEqual(0..<Int32(own.count)) { return codes }
-      return codes.map { $0 < 0 ? -1 : map[Int($0)] }
+      return PackedPlaces(count: codes.count, largest: own.count) { row in
+        codes[row] < 0 ? -1 : map[Int(codes[row])]
+      }
     }
     return variable(stack, .codes(places, codes))
   }
@@ -227,14 +232,30 @@ extension QuestionStacking {
     Double(code.name) == code.number ? code.name : ExportVariable.text(of: code.number)
   }
 
-  private func chosen(_ stack: QuestionVersions, _ code: String) -> [Int32] {
-    stacked(stack, absent: Int32(-1)) { version, column -> [Int32] in
+  private func chosen(_ stack: QuestionVersions, _ code: String) -> PackedPlaces {
+    places(stack) { version, column in
       guard case .choiceSets(let sets) = column.values,
         let place = version.choices?.index(of: code)
-      else { return Array(repeating: -1, count: column.count) }
-      return (0..<column.count).map { row in
+      else { return nil }
+      return PackedPlaces(count: column.count, largest: 1) { row in
         column.missing[row] != nil ? -1 : sets.contains(place, row: row) ? 1 : 0
       }
+    }
+  }
+
+  /// The places of all samples' answers among the codes; one sample's are taken without a copy.
+  ///
+  /// - Parameter own: Those of one sample's column; nil where it has none.
+  private func places(
+    _ stack: QuestionVersions, _ own: (Question, Column) -> PackedPlaces?
+  ) -> PackedPlaces {
+    samples.indices.reduce(PackedPlaces()) { places, sample in
+      let none = { PackedPlaces(repeating: -1, count: samples[sample].responses.count) }
+      guard let version = stack.versions[sample], let column = stack.columns[sample] else {
+        return places + none()
+      }
+      let more = own(version, column) ?? none()
+      return places.isEmpty ? more : places + more
     }
   }
 
@@ -261,7 +282,7 @@ extension QuestionStacking {
       declared: declared.filter { $0.question != nil } + declared.filter { $0.question == nil },
       answers: numbers, names: names,
       blank: content.isText || question.isRecorded ? .noAnswer : .lost
-    ).coded(reasons(stack))
+    ).coded { eachReason(stack, take: $0) }
   }
 }
 

@@ -130,10 +130,10 @@ struct AnswerReader {
   /// A position of whose parts the file has a column each: they stand side by side in one text.
   private func position(_ columns: [Int], _ decoder: inout CellDecoder) -> EncodedColumn {
     var encoded = EncodedColumn(column: columns[0])
-    encoded.identifiers = rows.map { row in
+    for row in rows {
       let parts = columns.map { table.text(row: row, column: $0).trimmingSpace }
       let text = parts.filter { !$0.isEmpty }.joined(separator: " ")
-      return encoded.place(of: decoder.reading(of: text, labelled: nil))
+      encoded.identifiers.append(encoded.place(of: decoder.reading(of: text, labelled: nil)))
     }
     return encoded
   }
@@ -159,7 +159,7 @@ struct AnswerReader {
     let interned = known ?? InternedColumn(table, column: column, rows: rows)
     fitMissing(&decoder, interned.texts, column, &log)
     var encoded = EncodedColumn(column: column)
-    encoded.identifiers = interned.identifiers
+    encoded.identifiers = PackedPlaces(interned.identifiers, largest: interned.texts.count)
     let variable = table.container?.variable(column)
     for text in interned.texts {
       _ = encoded.append(decoder.reading(of: text, labelled: variable))

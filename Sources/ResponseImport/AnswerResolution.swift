@@ -49,6 +49,11 @@ struct AnswerResolution {
         answersNotDue: notDue))
   }
 
+  /// Hands over the answers: see ``AnswerSheet/takeColumns(of:)``.
+  mutating func takeColumns(of parts: [[Int]]) -> [[String: Column]] {
+    sheet.takeColumns(of: parts)
+  }
+
   /// Leaves out the records that are no interviews; what was found in them stays told.
   mutating func apply(_ selection: InterviewSelection) {
     for diagnostic in selection.diagnostics { log.append(diagnostic) }

@@ -23,7 +23,7 @@ extension Column {
   static func absent(like column: Column, count: Int) -> Column {
     let values: Column.Values =
       switch column.values {
-      case .choices: .choices(Array(repeating: -1, count: count))
+      case .choices: .choices(PackedPlaces(repeating: -1, count: count))
       case .choiceSets(let sets):
         .choiceSets(ChoiceSets(choiceCount: sets.choiceCount, count: count))
       case .numbers: .numbers(Array(repeating: .nan, count: count))

@@ -75,7 +75,6 @@ struct DetailGrid {
     }
     let hasNoughts = gathered.contains(where: \.hasNought)
     var encoded = EncodedColumn(column: columns.values.min() ?? 0)
-    encoded.identifiers.reserveCapacity(rows.count)
     for (row, record) in gathered.enumerated() {
       encoded.identifiers.append(encoded.place(of: reading(record, hasNoughts: hasNoughts)))
       encoded.faultColumns[row] = record.faultColumn

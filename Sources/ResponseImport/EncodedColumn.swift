@@ -3,7 +3,7 @@ import SurveyModel
 /// The cells of one question: for each interview the place of its reading.
 struct EncodedColumn {
   /// Places in ``readings``, one for each interview.
-  var identifiers: [Int32] = []
+  var identifiers = PackedPlaces()
   private(set) var readings: [CellReading] = []
   /// Places of readings by the reading, for those made otherwise than from a text.
   private var known: [CellReading: Int32] = [:]
@@ -37,7 +37,7 @@ struct EncodedColumn {
   /// The cells of some of the interviews, in the order given.
   func picking(_ interviews: [Int]) -> EncodedColumn {
     var picked = self
-    picked.identifiers = interviews.map { identifiers[$0] }
+    picked.identifiers = identifiers.picking(interviews)
     picked.faultColumns = [:]
     for (place, row) in interviews.enumerated() {
       picked.faultColumns[place] = faultColumns[row]
@@ -59,7 +59,7 @@ struct EncodedColumn {
 extension EncodedColumn {
   /// What interviews answer, without what is wrong with it: two that answer alike have one number.
   struct Answers {
-    private let identifiers: [Int32]
+    private let identifiers: PackedPlaces
     /// By the place of a reading, the first place of its content.
     private let contents: [Int32]
     private let areGiven: [Bool]

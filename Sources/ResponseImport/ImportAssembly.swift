@@ -8,19 +8,20 @@ struct ImportAssembly {
   let context: ImportContext
   let admission: RecordAdmission
   let matching: ColumnMatching
-  let resolution: AnswerResolution
+  private(set) var resolution: AnswerResolution
   let columns: SourceColumns
   let replay: CorrectionReplay
   let producer: Producer?
 
-  var result: SourceImport {
-    let samples = samples
+  /// What came of the file. The answers are handed over: nothing else can be asked of them afterwards.
+  mutating func result() -> SourceImport {
+    let diagnostics =
+      tableDiagnostics + columns.diagnostics + matching.diagnostics + columnFindings
+      + replay.diagnostics + duplicateFindings + resolution.log.diagnostics
     let quarantine = quarantine
+    let samples = takeSamples()
     return SourceImport(
-      source: source, samples: samples,
-      diagnostics: tableDiagnostics + columns.diagnostics + matching.diagnostics + columnFindings
-        + replay.diagnostics + duplicateFindings + resolution.log.diagnostics,
-      quarantine: quarantine,
+      source: source, samples: samples, diagnostics: diagnostics, quarantine: quarantine,
       ledger: ledger(samples, quarantine))
   }
 
@@ -33,26 +34,24 @@ struct ImportAssembly {
   }
 
   /// Interviews by city and wave, waves first, in the study's order.
-  private var samples: [Sample] {
+  private mutating func takeSamples() -> [Sample] {
     let places = Dictionary(grouping: admission.rows.indices) { admission.cells[$0] }
+    let cells = context.waves.indices.flatMap { wave in
+      context.cities.indices.map { RecordAdmission.Cell(wave: wave, city: $0) }
+    }.filter { places[$0] != nil }
+    let parts = cells.map { places[$0] ?? [] }
+    let columns = resolution.takeColumns(of: parts)
     let design = design
-    return context.waves.indices.flatMap { wave in
-      context.cities.indices.compactMap { city -> Sample? in
-        let cell = RecordAdmission.Cell(wave: wave, city: city)
-        return places[cell].map { interviews in
-          Sample(
-            city: context.cities[city].name, wave: context.waves[wave].name,
-            questionnaire: resolution.sheet.questionnaire, responses: responses(interviews),
-            design: design.picking(interviews), paradata: admission.paradata.picking(interviews))
-        }
-      }
+    return cells.indices.map { index in
+      let (cell, interviews) = (cells[index], parts[index])
+      return Sample(
+        city: context.cities[cell.city].name, wave: context.waves[cell.wave].name,
+        questionnaire: resolution.sheet.questionnaire,
+        responses: Responses(
+          origins: table.locations(of: interviews.map { admission.rows[$0] }),
+          columns: columns[index]),
+        design: design.picking(interviews), paradata: admission.paradata.picking(interviews))
     }
-  }
-
-  private func responses(_ interviews: [Int]) -> Responses {
-    Responses(
-      origins: table.locations(of: interviews.map { admission.rows[$0] }),
-      columns: resolution.sheet.columns(of: interviews))
   }
 
   private var design: DesignVariables {
@@ -207,7 +206,10 @@ extension ImportAssembly {
 
 extension DesignVariables {
   /// The design of some of the interviews.
+  ///
+  /// - Parameter interviews: All of them only in their own order.
   func picking(_ interviews: [Int]) -> DesignVariables {
+    if interviews.count == baseWeights.count { return self }
     func pick<T>(_ values: [T]) -> [T] { interviews.map { values[$0] } }
     var picked = DesignVariables(
       baseWeights: pick(baseWeights), hasBaseWeights: hasBaseWeights, strata: strata.map(pick),

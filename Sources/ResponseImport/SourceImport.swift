@@ -50,17 +50,17 @@ public struct SourceImport: Sendable {
       context.corrections.filter { source.names.contains($0.file.withSlashes) }, reader, matching,
       identifiers: admission.texts(.identifier), questionnaire: questionnaire)
     replay.apply(to: &sheet)
-    var resolution = AnswerResolution(table: table, sheet: sheet, log: log)
+    var resolution = AnswerResolution(table: table, sheet: consume sheet, log: log)
     if let rule = context.interviewRule {
       let selection = InterviewSelection(rule, admission, resolution.sheet, context)
       admission.apply(selection)
       resolution.apply(selection)
     }
-    let assembly = ImportAssembly(
+    var assembly = ImportAssembly(
       table: table, source: source, context: context, admission: admission, matching: matching,
-      resolution: resolution, columns: columns, replay: replay,
+      resolution: consume resolution, columns: columns, replay: replay,
       producer: producer.producer)
-    return assembly.result
+    return assembly.result()
   }
 }
 

@@ -109,9 +109,9 @@ struct Drawing {
     switch rule.kind {
     case .ordinal(let response, let thresholds):
       let codes = ordinal(response, thresholds, rule, question)
-      return Column(values: .choices(codes), missing: none)
+      return Column(values: .choices(PackedPlaces(codes)), missing: none)
     case .categorical(let table):
-      return Column(values: .choices(categorical(table, question)), missing: none)
+      return Column(values: .choices(PackedPlaces(categorical(table, question))), missing: none)
     case .multiple(let responses, let exclusive, let within):
       let sets = multiple(responses, exclusive: exclusive, within: within, rule, question)
       return Column(values: .choiceSets(sets), missing: none)

@@ -4,11 +4,11 @@ public struct MissingCodes: Hashable, Sendable {
   /// Names of choices, or values that the study declares.
   public private(set) var names: [String] = []
   /// Place among ``names``; −1 where no code stands.
-  private var places: [Int16]
-  private var known: [String: Int16] = [:]
+  private var places: PackedPlaces
+  private var known: [String: Int32] = [:]
 
   /// No code for a number of interviews.
-  public init(count: Int) { places = Array(repeating: -1, count: count) }
+  public init(count: Int) { places = PackedPlaces(repeating: -1, count: count) }
 
   /// Number of interviews.
   public var count: Int { places.count }
@@ -20,13 +20,13 @@ public struct MissingCodes: Hashable, Sendable {
     places[row] < 0 ? nil : names[Int(places[row])]
   }
 
-  /// Notes the code of an interview; further ones than 32,767 of one question are not told apart.
+  /// Notes the code of an interview.
   public mutating func set(_ name: String, at row: Int) {
     if let place = known[name] {
       places[row] = place
-    } else if names.count < Int16.max {
-      known[name] = Int16(names.count)
-      places[row] = Int16(names.count)
+    } else {
+      known[name] = Int32(names.count)
+      places[row] = Int32(names.count)
       names.append(name)
     }
   }
@@ -36,7 +36,7 @@ public struct MissingCodes: Hashable, Sendable {
   /// The codes of some of the interviews, in the order given.
   func picking(_ rows: [Int]) -> MissingCodes {
     var picked = self
-    picked.places = rows.map { places[$0] }
+    picked.places = places.picking(rows)
     return picked
   }
 
@@ -50,7 +50,7 @@ public struct MissingCodes: Hashable, Sendable {
   ) -> MissingCodes? {
     guard first != nil || second != nil else { return nil }
     var joined = first ?? MissingCodes(count: counts.0)
-    joined.places += Array(repeating: -1, count: counts.1)
+    joined.places = joined.places + PackedPlaces(repeating: -1, count: counts.1)
     for row in 0..<counts.1 {
       if let name = second?[row] { joined.set(name, at: counts.0 + row) }
     }

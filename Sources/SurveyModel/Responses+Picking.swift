@@ -23,7 +23,7 @@ extension Column {
     let codes = missingCodes?.picking(rows)
     switch values {
     case .choices(let places):
-      return Column(values: .choices(rows.map { places[$0] }), missing: reasons, codes: codes)
+      return Column(values: .choices(places.picking(rows)), missing: reasons, codes: codes)
     case .numbers(let numbers):
       var exact: [Int: String] = [:]
       if !exactTexts.isEmpty {

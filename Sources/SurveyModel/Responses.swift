@@ -25,7 +25,7 @@ public struct Responses: Sendable {
 public struct Column: Sendable {
   public enum Values: Sendable {
     /// Place among the question's choices, from 0; −1 where there is no answer.
-    case choices([Int32])
+    case choices(PackedPlaces)
     /// The chosen ones among the question's choices.
     case choiceSets(ChoiceSets)
     /// NaN where there is no answer. Dates are days since 1970-01-01, times seconds since midnight,

@@ -71,8 +71,9 @@ struct MissingCodingTests {
     }
     let column = Column(
       values: .choices(
-        list.choices.indices.map { Int32(list.choices[$0].missing == nil ? $0 : -1) }
-          + test.reasons.map { _ in -1 }),
+        PackedPlaces(
+          list.choices.indices.map { Int32(list.choices[$0].missing == nil ? $0 : -1) }
+            + test.reasons.map { _ in -1 })),
       missing: list.choices.map(\.missing) + test.reasons, codes: codes)
     let sample = Sample(
       city: "c", wave: "w",

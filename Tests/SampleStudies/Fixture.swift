@@ -46,7 +46,7 @@ package enum Fixture {
     let answers = zip(places, missing).map { place, reason in
       reason == nil ? Int32(place ?? -1) : -1
     }
-    return Column(values: .choices(answers), missing: missing)
+    return Column(values: .choices(PackedPlaces(answers)), missing: missing)
   }
 
   package static func numbers(_ numbers: [Double?]) -> Column {

@@ -35,7 +35,7 @@ extension ModelStudy {
 
 extension Sample {
   /// Places of the choices taken; nil for a question of another kind.
-  func choices(_ question: String) -> [Int32]? {
+  func choices(_ question: String) -> PackedPlaces? {
     if case .choices(let codes) = responses[question]?.values { codes } else { nil }
   }
 }
