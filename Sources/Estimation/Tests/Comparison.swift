@@ -11,13 +11,13 @@ public struct Comparison: Sendable {
     /// Two-sided; nil where there is no test.
     public let pValue: Double?
     /// Over all pairs that have a test.
-    public let adjustedPValue: Double?
+    public fileprivate(set) var adjustedPValue: Double?
   }
 
   public let names: [String]
   public let estimates: [Estimate]
   /// In the order (0, 1), (0, 2), …, (1, 2), ….
-  public let pairs: [Pair]
+  public private(set) var pairs: [Pair]
   public let adjustment: Adjustment
   /// Wald's test that none differs from the others; nil where the differences have no covariance
   /// that could be inverted.
@@ -71,6 +71,23 @@ public struct Comparison: Sendable {
     }
     test = waldTest(
       ofDifferencesIn: estimates, degreesOfFreedom: degreesOfFreedom, covariance: covariance)
+  }
+
+  /// The comparisons of a table's rows, with p values adjusted over all pairs of the table together.
+  ///
+  /// - Parameter rows: Comparisons of one adjustment.
+  public static func adjusted(overRows rows: [Comparison]) -> [Comparison] {
+    guard let adjustment = rows.first?.adjustment else { return [] }
+    let adjusted = adjustment.adjusted(rows.flatMap { $0.pairs.map { $0.pValue ?? .nan } })
+    var next = 0
+    return rows.map { row in
+      var row = row
+      for pair in row.pairs.indices {
+        row.pairs[pair].adjustedPValue = adjusted[next].isNaN ? nil : adjusted[next]
+        next += 1
+      }
+      return row
+    }
   }
 
   /// For each of the compared, the letters of those that it is established to exceed: A for the

@@ -28,11 +28,11 @@ public struct LetteredTable: Sendable {
   public var rule: String {
     let words =
       switch adjustment {
-      case .holm: "adjusted by Holm over the pairs of the row"
-      case .benjaminiHochberg: "adjusted by Benjamini–Hochberg over the pairs of the row"
+      case .holm: "adjusted by Holm over the pairs of the table"
+      case .benjaminiHochberg: "adjusted by Benjamini–Hochberg over the pairs of the table"
       case .none: "not adjusted"
       }
-    return "A letter beside a figure names a column whose figure is lower: two-sided "
+    return "Exploratory. A letter beside a figure names a column whose figure is lower: two-sided "
       + "design-based t test, p < \(AnalysisConventions.standard.significance), \(words)."
   }
 }
@@ -67,9 +67,10 @@ extension WeightedStudy {
     let comparisons = comparisons(
       of: name, wave: wave, query, adjustment, without: beside.freed(of: name))
     guard let first = comparisons.first else { return nil }
+    let adjusted = Comparison.adjusted(overRows: comparisons.map(\.comparison))
     return LetteredTable(
       question: name, city: nil, wave: wave, group: "city", columns: first.comparison.names,
-      rows: comparisons.map { LetteredTable.Row(choice: $0.choice, $0.comparison) },
+      rows: zip(comparisons, adjusted).map { LetteredTable.Row(choice: $0.choice, $1) },
       adjustment: adjustment)
   }
 }
@@ -92,14 +93,22 @@ extension AnalysedSample {
     let membership = breakdown.membership
     let allowed = self.shown(name, query, breakdown)
     let domains = membership.categories.indices.map { design.domain(membership.isMember(of: $0)) }
-    let rows = slots(of: name, query).map { slot -> LetteredTable.Row in
-      let shown = domains.indices.filter { slot.isShown(in: domains[$0], allowed, $0) }
-      let vector = design.estimates(
+    let slots = slots(of: name, query)
+    let shown = slots.map { slot in
+      domains.indices.filter { slot.isShown(in: domains[$0], allowed, $0) }
+    }
+    let vectors = zip(slots, shown).map { slot, shown in
+      design.estimates(
         shown.map { slot.statistic(in: domains[$0]) },
         names: shown.map { membership.categories[$0].name })
-      // What may not be shown takes no part, so that no letter tells of it.
-      let exceeded = Comparison(of: vector, adjustment: adjustment)
-        .exceeded(significance: AnalysisConventions.standard.significance)
+    }
+    // What may not be shown takes no part, so that no letter tells of it.
+    let comparisons = Comparison.adjusted(
+      overRows: vectors.map { Comparison(of: $0, adjustment: adjustment) })
+    let rows = slots.indices.map { place -> LetteredTable.Row in
+      let (slot, shown, vector) = (slots[place], shown[place], vectors[place])
+      let exceeded = comparisons[place].exceeded(
+        significance: AnalysisConventions.standard.significance)
       var row = LetteredTable.Row(
         choice: slot.choice, estimates: domains.map { _ in nil }, steps: domains.map { _ in nil },
         letters: domains.map { _ in "" })
