@@ -21,7 +21,7 @@ package struct WeightingTables: PrintedResult {
         "Intervals of \($0.sample.city), \($0.sample.wave):\n" + $0.errors.words.indented
       }
       .joined()
-      + "\n" + shortCategories.textWithoutStamp + "\n"
+      + nonresponse + "\n" + shortCategories.textWithoutStamp + "\n"
       + "weight: the category's mean weight, in mean weights.\n"
       + "largest: how many of the largest twentieth of weights are in the category.\n"
       + outsideMargins + sources
@@ -76,6 +76,35 @@ package struct WeightingTables: PrintedResult {
     return table
   }
 
+  /// How weights make up for those who did not answer, a table a sample.
+  private var nonresponse: String {
+    samples.compactMap { sample in
+      sample.nonresponse.map { nonresponse in
+        var table = ResultTable(
+          [
+            .text("class"), .number("answered"), .number("did not"), .number("not eligible"),
+            .number("unknown"), .number("rate"), .number("factor"),
+            .number("chance from"), .number("to"),
+          ], isSynthetic: isSynthetic)
+        table.rows = nonresponse.adjustment.classes.map { [.text($0.name)] + Self.fields(of: $0) }
+        return "\nNonresponse of \(sample.sample.city), \(sample.sample.wave), by "
+          + nonresponse.words + ":\n" + table.textWithoutStamp
+          + "rate: of the eligible, by base weights; factor: of the respondents' base weights.\n"
+      }
+    }.joined()
+  }
+
+  private static func fields(
+    of one: NonresponseAdjustment.Class
+  ) -> [DelimitedText.Field] {
+    [
+      .integer(one.respondentCount), .integer(one.nonrespondentCount),
+      .integer(one.ineligibleCount), .integer(one.unknownCount), .number(one.responseRate),
+      .number(one.factor), DelimitedText.Field(one.propensities?.lowerBound),
+      DelimitedText.Field(one.propensities?.upperBound),
+    ]
+  }
+
   /// How many interviews are in no category of a margin, and what becomes of them.
   private var outsideMargins: String {
     let lines = samples.flatMap { sample in
@@ -113,7 +142,10 @@ package struct WeightingTables: PrintedResult {
         .text("weights"), .text("method"), .number("iterations"), .number("largestError"),
         .number("atLowerLimit"), .number("atUpperLimit"), .number("lowerLimit"),
         .number("upperLimit"), .number("kishDesignEffect"), .text("kishFormula"),
-        .number("effectiveCount"), .text("intervals"),
+        .number("effectiveCount"), .text("intervals"), .text("nonresponse"),
+        .text("nonresponseClass"), .number("respondents"), .number("nonrespondents"),
+        .number("notEligible"), .number("unknownEligibility"), .number("responseRate"),
+        .number("nonresponseFactor"), .number("propensityFrom"), .number("propensityTo"),
       ], isSynthetic: isSynthetic)
     table.rows = samples.flatMap(rows)
     return table
@@ -121,13 +153,20 @@ package struct WeightingTables: PrintedResult {
 
   private func rows(_ sample: WeightedSample) -> [[DelimitedText.Field]] {
     let start: [DelimitedText.Field] = [.text(sample.sample.wave), .text(sample.sample.city)]
-    let end = sampleFields(sample)
+    let method = DelimitedText.Field(sample.nonresponse?.method.rawValue)
+    let end = sampleFields(sample) + [method]
+    let noClass = Array(repeating: DelimitedText.Field.missing, count: 9)
+    let noMargin = Array(repeating: DelimitedText.Field.missing, count: 13)
+    let classes = (sample.nonresponse?.adjustment.classes ?? []).map { one in
+      start + noMargin + end + [.text(one.name)] + Self.fields(of: one)
+    }
     guard let passport = sample.passport else {
-      return [start + Array(repeating: .missing, count: 13) + end]
+      return classes.isEmpty ? [start + noMargin + end + noClass] : classes
     }
-    return passport.margins.flatMap { margin in
-      margin.categories.map { start + fields($0, of: margin) + end }
-    }
+    return classes
+      + passport.margins.flatMap { margin in
+        margin.categories.map { start + fields($0, of: margin) + end + noClass }
+      }
   }
 
   private func fields(
@@ -157,6 +196,17 @@ package struct WeightingTables: PrintedResult {
       .number(spread.kishDesignEffect), .text("n Σw² / (Σw)²"), .number(spread.effectiveCount),
       .text(sample.errors.words),
     ]
+  }
+}
+
+extension SampleNonresponse {
+  /// By what, in English.
+  fileprivate var words: String {
+    let columns = predictors.joined(separator: ", ")
+    return switch method {
+    case .classes: "classes" + (predictors.isEmpty ? "" : " of \(columns)")
+    case .propensity: "fifths of the chance of an answer, estimated from \(columns)"
+    }
   }
 }
 

@@ -27,6 +27,7 @@ struct CrossReferences {
     references.checkMargins()
     references.checkPlaces()
     references.checkReportGroups()
+    references.diagnostics += CaseFindings(study).diagnostics
     references.checkLabels()
     return references.diagnostics
   }

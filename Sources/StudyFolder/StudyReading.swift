@@ -84,6 +84,8 @@ extension Study {
     let corrections = sheets.rows(.corrections, Correction.read)
     let columnMappings = sheets.rows(.columnMappings, ColumnMapping.read)
     let fieldwork = sheets.rows(.fieldwork, FieldworkCount.read)
+    let contacts = sheets.rows(.contacts, ContactAttempt.read)
+    let cases = sheets.rows(.cases, SampledCase.read)
     let texts = sheets.rows(.texts, AuthoredText.read)
     let questionMarks = sheets.sheet(.questions).map { sheets.keep(QuestionMark.read($0)) }
     do throws(StudyError) {
@@ -94,6 +96,7 @@ extension Study {
         texts: texts, questionMarks: questionMarks, questionnaires: questionnaires,
         openQuestions: openQuestions)
       study.unreadMargins = unreadMargins
+      study.caseRecords = CaseRecords(cases: cases, contacts: contacts)
       return study
     } catch {
       sheets.note(error.diagnostics)

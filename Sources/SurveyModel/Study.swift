@@ -20,6 +20,8 @@ public struct Study: Sendable {
   public let columnMappings: [ColumnMapping]
   public let fieldwork: [FieldworkCount]
   public let texts: [AuthoredText]
+  /// The rows of `contacts.csv` and `cases.csv`.
+  public var caseRecords = CaseRecords()
   /// The rows of `questions.csv`; nil where the study has no such sheet.
   public let questionMarks: [QuestionMark]?
   /// Questionnaires by version.
@@ -84,6 +86,7 @@ public struct Study: Sendable {
       questionnaires: questionnaires,
       openQuestions: openQuestions)
     study.unreadMargins = unreadMargins
+    study.caseRecords = caseRecords
     return study
   }
 
@@ -108,6 +111,7 @@ public struct Study: Sendable {
     columnMappings = other.columnMappings
     fieldwork = other.fieldwork
     texts = other.texts
+    caseRecords = other.caseRecords
     questionMarks = other.questionMarks
     questionnaires = other.questionnaires
     openQuestions = other.openQuestions

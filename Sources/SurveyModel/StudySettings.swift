@@ -25,6 +25,10 @@ public struct StudySettings: Hashable, Sendable {
   public var driverControls: [String]?
   /// What a stratum with a single sampling point adds to variances.
   public var lonelyClusters: LonelyClusters = .adjust
+  /// How weights make up for those who did not answer; nil where they do not.
+  public var nonresponse: Nonresponse?
+  /// Columns of `cases.csv` that tell who answers; nil for all.
+  public var nonresponsePredictors: [String]?
   /// Whether people under 18 may be among the respondents.
   public var minors: Minors?
   /// How `tables/*.csv` are written: `excel-ru` for BOM, semicolons and decimal commas.
@@ -45,6 +49,14 @@ public struct StudySettings: Hashable, Sendable {
     case standard
     /// UTF-8 with BOM, semicolon, decimal comma.
     case excelRussian = "excel-ru"
+  }
+
+  /// `nonresponse` of `study.csv`.
+  public enum Nonresponse: String, Hashable, Sendable, CaseIterable {
+    /// In classes by the columns of `cases.csv`, crossed.
+    case classes
+    /// In fifths of the chance of an answer that the columns of `cases.csv` tell.
+    case propensity
   }
 
   /// `minors` of `study.csv`.

@@ -23,6 +23,7 @@ extension Adjustment: ExpressibleByArgument {}
 extension ProportionInterval: ExpressibleByArgument {}
 extension ModelQuery.Family: ExpressibleByArgument {}
 extension WeightingMethod: ExpressibleByArgument {}
+extension StudySettings.Nonresponse: ExpressibleByArgument {}
 
 /// Those without a target, which no option can give.
 extension FactorRotation: ExpressibleByArgument {

@@ -58,11 +58,17 @@ extension ArchiveFacts {
 
   private static func weighting(_ weighted: WeightedSample, _ study: Study) -> Label {
     label(weighted.sample.key, study) { language in
-      let base =
+      let drawn =
         weighted.sample.design.hasBaseWeights
         ? language.pick(
           "исходные веса из файла (base_weight)", "base weights of the file (base_weight)")
         : language.pick("без исходных весов", "no base weights")
+      let base =
+        weighted.nonresponse == nil
+        ? drawn
+        : language.pick("исходные веса отобранных", "base weights of the cases drawn")
+          + language.pick(
+            ", скорректированные на неответы", ", adjusted for nonresponse")
       let margins = weighted.margins.map { margin in
         margin.group.groups.map { study.grouping($0)?.label.text(language, or: $0) ?? $0 }
           .joined(separator: " × ")

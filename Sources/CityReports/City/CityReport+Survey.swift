@@ -112,6 +112,46 @@ extension CityReport {
   }
 
   private var weighting: Prose {
+    nonresponse.map { $0 + Prose("; ") + calibration } ?? calibration
+  }
+
+  /// How base weights were made to stand for those who did not answer.
+  private var nonresponse: Prose? {
+    guard let nonresponse = sample.weighted.nonresponse else { return nil }
+    let classes = nonresponse.adjustment.classes
+    let rates = classes.map(\.responseRate).filter(\.isFinite)
+    let factor = classes.map(\.factor).filter(\.isFinite).max() ?? .nan
+    let columns = nonresponse.predictors
+      .map { $0.hasSuffix("::number") ? String($0.dropLast(8)) : $0 }.joined(separator: ", ")
+    let count = classes.count
+    let how =
+      switch nonresponse.method {
+      case .classes:
+        language.pick(
+          "исходные веса скорректированы на неответы в \(count) "
+            + plural(count, "классе", "классах", "классах")
+            + (columns.isEmpty ? "" : " (\(columns))"),
+          "base weights adjusted for nonresponse in \(count) "
+            + plural(count, "class", "classes") + (columns.isEmpty ? "" : " (\(columns))"))
+      case .propensity:
+        language.pick(
+          "исходные веса скорректированы на неответы в \(count) "
+            + plural(count, "группе", "группах", "группах")
+            + " с близкой вероятностью ответа (логистическая модель: \(columns))",
+          "base weights adjusted for nonresponse in \(count) "
+            + plural(count, "class", "classes")
+            + " of the estimated chance of an answer (logistic model: \(columns))")
+      }
+    let (low, high) = (rates.min() ?? .nan, rates.max() ?? .nan)
+    return Prose(how)
+      + Prose(language.pick("; доля ответивших в них от ", "; response rates in them from "))
+      + Prose([.number(.share(low))]) + Prose(language.pick(" до ", " to "))
+      + Prose([.number(.share(high))])
+      + Prose(language.pick(", наибольший множитель ", ", largest factor "))
+      + Prose([.number(.decimal(factor, digits: 2))])
+  }
+
+  private var calibration: Prose {
     switch sample.weighted.weights {
     case .base, .baseForWantOfUsableMargins: return Prose(baseWeights + noAdjustment)
     case .raked(let limits):
@@ -132,7 +172,10 @@ extension CityReport {
   }
 
   private var baseWeights: String {
-    sample.sample.design.hasBaseWeights
+    if sample.weighted.nonresponse != nil {
+      return language.pick("базовые веса отобранных", "base weights of the cases drawn")
+    }
+    return sample.sample.design.hasBaseWeights
       ? language.pick("базовые веса из файла", "base weights of the file")
       : language.pick("все веса равны 1", "all weights are 1")
   }

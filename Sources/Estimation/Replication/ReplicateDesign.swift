@@ -115,10 +115,12 @@ public struct ReplicateDesign: Sendable {
   /// The replicates with factors that know of the weighting of each; fewer than before, where some
   /// could not be weighted.
   func reweighted(
-    as design: SurveyDesign, units: [Int32], columns: [[Double]], unlimitedCount: Int
+    as design: SurveyDesign, rowWeights: [Double]? = nil, units: [Int32], columns: [[Double]],
+    unlimitedCount: Int
   ) -> ReplicateDesign {
     var result = self
     result.design = design
+    result.rowWeights = rowWeights ?? self.rowWeights
     result.unitOfRow = units
     result.factors = Matrix(columns: columns)
     result.unlimitedReplicateCount = unlimitedCount

@@ -45,6 +45,8 @@ public enum ReplicationError: Error, Hashable, Sendable {
   case invalidScales(count: Int, expected: Int)
   /// A replicate could not be raked.
   case notRaked(replicate: Int, WeightingError)
+  /// In a replicate nobody answered, or chances of an answer cannot be estimated.
+  case notAdjusted(replicate: Int)
 }
 
 extension ReplicationError: CustomStringConvertible {
@@ -75,6 +77,9 @@ extension ReplicationError: CustomStringConvertible {
       "\(count) scales were given for \(expected) replicates: give one for each, from 0 up"
     case .notRaked(let replicate, let error):
       "replicate \(replicate) cannot be raked: \(error)"
+    case .notAdjusted(let replicate):
+      "replicate \(replicate) cannot be adjusted for nonresponse: merge categories of cases.csv, or"
+        + " adjust by classes"
     }
   }
 }

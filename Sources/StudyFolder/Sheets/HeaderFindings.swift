@@ -98,7 +98,7 @@ extension StudySheet {
   }
 
   private func ignored(_ cells: [Sheet.Cell]) -> [Diagnostic] {
-    guard let first = cells.first else { return [] }
+    guard !takesFurtherColumns, let first = cells.first else { return [] }
     let names = SheetName.listed(cells.map(\.text))
     return [
       Diagnostic(

@@ -41,6 +41,8 @@ extension StudySettings {
     case "disclosure": setDisclosure(text, row, &rows)
     case "lonely-clusters":
       lonelyClusters = rows.option("value", row, of: LonelyClusters.self) ?? lonelyClusters
+    case "nonresponse": nonresponse = rows.option("value", row, of: Nonresponse.self)
+    case "nonresponse-predictors": nonresponsePredictors = StudySettings.list(text)
     case "minors": minors = rows.option("value", row, of: Minors.self)
     case "csv-style": csvStyle = rows.option("value", row, of: CSVStyle.self) ?? csvStyle
     case "seed", "minimum-cell", "minimum-base", "equivalence-zone":

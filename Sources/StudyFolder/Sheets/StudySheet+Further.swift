@@ -84,6 +84,53 @@ extension StudySheet {
         "count", .wholeNumber, ru: "Сколько контактов", en: "How many contacts", example: "323"),
     ])
 
+  /// `contacts.csv`.
+  static let contacts = StudySheet(
+    "contacts", ru: "Попытки связаться с отобранными: по строке на попытку",
+    en: "Attempts to reach those who were drawn, one row each",
+    columns: [
+      .required("wave", .nameOf("waves.csv"), ru: "Волна", en: "The wave", example: "2025"),
+      .required("city", .nameOf("cities.csv"), ru: "Город", en: "The city", example: "pskov"),
+      .required(
+        "case", .nameOf("cases.csv"), ru: "Отобранный адрес или человек",
+        en: "The address or person drawn", example: "A-0117"),
+      .required(
+        "attempt", .wholeNumber, ru: "Которая попытка, от 1", en: "Which attempt, from 1",
+        example: "2"),
+      SheetColumn(
+        "time", ru: "Когда она была", en: "When it was made", example: "2025-05-31T18:20"),
+      SheetColumn(
+        "interviewer", ru: "Условный номер интервьюера", en: "The interviewer's pseudonym",
+        example: "i07"),
+      SheetColumn("mode", ru: "Как связывались", en: "How it was made", example: "capi"),
+      .required(
+        "disposition", ru: "Код AAPOR, которым она кончилась",
+        en: "AAPOR's code of how it ended", example: "2.21"),
+    ])
+
+  /// `cases.csv`.
+  static let cases = StudySheet(
+    "cases",
+    ru:
+      "Все отобранные, ответившие и нет: по строке на адрес или человека; прочие столбцы говорят, кто "
+      + "чаще отвечает (nonresponse в study.csv)",
+    en:
+      "All who were drawn, whether they answered or not, one row each; further columns tell who "
+      + "answers (nonresponse of study.csv)",
+    columns: [
+      .required("wave", .nameOf("waves.csv"), ru: "Волна", en: "The wave", example: "2025"),
+      .required("city", .nameOf("cities.csv"), ru: "Город", en: "The city", example: "pskov"),
+      .required(
+        "case", .name, ru: "Адрес или человек; у ответивших — номер интервью",
+        en: "The address or person; of those who answered the interview's identifier",
+        example: "A-0117"),
+      SheetColumn(
+        "weight", .number, ru: "Исходный вес", en: "The base weight",
+        standard: Label(["ru": "у всех равный", "en": "the same for all"]), example: "412.5"),
+      SheetColumn("stratum", ru: "Страта", en: "The stratum", example: "D1"),
+      SheetColumn("cluster", ru: "Точка опроса", en: "The sampling point", example: "P014"),
+    ], takesFurtherColumns: true)
+
   /// Sections of `texts.csv` that only a description for an archive takes.
   private static let archiveSections = [
     "authors", "distributor", "depositor", "funder", "identifier", "version", "address",

@@ -90,6 +90,19 @@ extension StudySheet {
       standard: Label(["ru": "пол, возраст, образование", "en": "sex, age and education"]),
       example: "sex;age"),
     SheetColumn(
+      "nonresponse", .words(of: StudySettings.Nonresponse.self),
+      ru:
+        "Как веса восполняют неответивших (по contacts.csv и cases.csv): classes — по классам, "
+        + "propensity — по пятым долям вероятности ответа",
+      en:
+        "How weights make up for those who did not answer (by contacts.csv and cases.csv): classes, "
+        + "or fifths of the chance of an answer",
+      standard: Label(["ru": "не восполняют", "en": "they do not"]), example: "classes"),
+    SheetColumn(
+      "nonresponse-predictors", .names, ru: "Столбцы cases.csv, по которым это делается",
+      en: "Columns of cases.csv by which that is done",
+      standard: Label(["ru": "все", "en": "all"]), example: "house;district"),
+    SheetColumn(
       "lonely-clusters", .words(of: StudySettings.LonelyClusters.self),
       ru: "Что добавляет к дисперсии страта с единственной точкой опроса",
       en: "What a stratum with a single sampling point adds to variances",

@@ -9,34 +9,37 @@ public struct StudySheet: Hashable, Sendable {
   /// In Russian and English, a sentence without a full stop.
   public let meaning: Label
   public let columns: [SheetColumn]
+  /// Whether columns of other names are used too.
+  public let takesFurtherColumns: Bool
   /// What may stand in the column `key`; none but in `study.csv`.
   public let keys: [SheetColumn]
 
   init(
     _ name: String, isRequired: Bool = false, ru: String, en: String, columns: [SheetColumn],
-    keys: [SheetColumn] = []
+    keys: [SheetColumn] = [], takesFurtherColumns: Bool = false
   ) {
     self.name = name
     self.isRequired = isRequired
     meaning = Label(["ru": ru, "en": en])
     self.columns = columns
     self.keys = keys
+    self.takesFurtherColumns = takesFurtherColumns
   }
 
   /// All sheets that are read, in the order of the manual.
   public static let all: [StudySheet] = [
     study, cities, waves, sources, groups, factors, margins, missing, corrections,
-    columnMappings, fieldwork, texts, questions, draft,
+    columnMappings, fieldwork, contacts, cases, texts, questions, draft,
   ]
 
   /// Those that figures rest on: without one of them they would be others.
   static let underFigures = [
-    sources, groups, factors, margins, missing, corrections, columnMappings,
+    sources, groups, factors, margins, missing, corrections, columnMappings, contacts, cases,
   ]
 
   /// Names of sheets that belong to a study and that reading it does not need.
   static let further = [
-    "truth", "families", "crosswalk", "actions", "contacts", "cases", "points",
+    "truth", "families", "crosswalk", "actions", "points",
     "quotas", "schedule", "backchecks", "exclusions", "rules",
   ]
 

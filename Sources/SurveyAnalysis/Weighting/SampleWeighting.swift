@@ -7,6 +7,8 @@ struct SampleWeighting {
   let study: Study
   let plan: WeightingPlan
   private(set) var diagnostics: [Diagnostic] = []
+  /// How weights make up for those who did not answer; nil where they do not.
+  var nonresponse: SampleNonresponse?
 
   init(sample: Sample, study: Study, plan: WeightingPlan) {
     self.sample = sample
@@ -14,9 +16,9 @@ struct SampleWeighting {
     self.plan = plan
   }
 
-  private var here: String { "city \(sample.city), wave \(sample.wave)" }
+  var here: String { "city \(sample.city), wave \(sample.wave)" }
 
-  private var file: SourceLocation {
+  var file: SourceLocation {
     sample.responses.origins.first.map { SourceLocation(file: $0.file) }
       ?? SourceLocation(file: "sources.csv")
   }
@@ -65,6 +67,7 @@ struct SampleWeighting {
             + " they are left out of all estimates",
           fix: "correct the weight column", at: sample.responses.origins[first]))
     }
+    if let nonresponse { return nonresponse.adjustedWeights }
     return weights.map { $0.isFinite && $0 >= 0 ? $0 : 0 }
   }
 }
@@ -126,7 +129,7 @@ extension SampleWeighting {
 }
 
 extension StudySettings.LonelyClusters {
-  fileprivate var policy: LonelyClusterPolicy {
+  var policy: LonelyClusterPolicy {
     switch self {
     case .fail: .refuse
     case .adjust: .centredOnAll

@@ -11,8 +11,11 @@ extension WeightedSample {
     by replication: EstimateQuery.Replication, in study: Study
   ) throws -> ReplicateDesign {
     var weighting = SampleWeighting(sample: sample, study: study, plan: WeightingPlan())
+    weighting.nonresponse = nonresponse
     let base = try weighting.baseDesign()
-    let replicates = try base.replicated(by: replication.method, centre: replication.centre)
+    let replicates =
+      try nonresponse?.replicates(by: replication, respondents: base, in: study)
+      ?? base.replicated(by: replication.method, centre: replication.centre)
     guard let attempt = weighting.settledAttempt(base) else { return replicates }
     return try replicates.calibrated(
       to: attempt.populationMargins, options: attempt.options, infeasible: .withoutLimits)

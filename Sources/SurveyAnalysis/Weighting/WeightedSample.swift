@@ -23,6 +23,8 @@ public struct WeightedSample: Sendable {
   public let margins: [SampleMargin]
   /// How the errors of its estimates were made; to be printed beside whatever uses them.
   public let errors: SampleErrors
+  /// How base weights were made to stand for those who did not answer; nil where they were not.
+  public let nonresponse: SampleNonresponse?
   public let diagnostics: [Diagnostic]
 
   /// What raking did; nil where the base weights stand.
@@ -42,7 +44,7 @@ public struct WeightedSample: Sendable {
     _ sample: Sample, in study: Study, plan: WeightingPlan = WeightingPlan()
   ) -> Result<WeightedSample, NotUsable> {
     var weighting = SampleWeighting(sample: sample, study: study, plan: plan)
-    guard weighting.hasItsDesign() else {
+    guard weighting.hasItsDesign(), weighting.preparesNonresponse() else {
       return .failure(
         NotUsable(city: sample.city, wave: sample.wave, diagnostics: weighting.diagnostics))
     }
@@ -55,6 +57,7 @@ public struct WeightedSample: Sendable {
         WeightedSample(
           sample: sample, design: design, weights: weighted.weights,
           margins: weighted.attempt?.margins ?? [], errors: errors,
+          nonresponse: weighting.nonresponse,
           diagnostics: weighting.diagnostics))
     } catch {
       weighting.note(error)
@@ -75,7 +78,8 @@ public struct WeightedSample: Sendable {
   func having(_ replicates: ReplicateDesign) -> WeightedSample {
     WeightedSample(
       sample: sample, design: replicates.surveyDesign, weights: weights,
-      margins: margins, errors: .replicates(.init(replicates)), diagnostics: diagnostics)
+      margins: margins, errors: .replicates(.init(replicates)), nonresponse: nonresponse,
+      diagnostics: diagnostics)
   }
 
   /// A sample from which nothing can be estimated.

@@ -27,6 +27,8 @@ public struct WeightingPlan: Hashable, Sendable {
   /// Whether limits that cannot be kept are given up, which a diagnostic says, or the base weights
   /// stand instead.
   public var givesUpLimits: Bool
+  /// How weights make up for those who did not answer, in place of what `study.csv` says.
+  public var nonresponse: StudySettings.Nonresponse?
 
   /// The limits that weights are kept in, in mean weights.
   ///
@@ -36,13 +38,15 @@ public struct WeightingPlan: Hashable, Sendable {
 
   public init(
     method: WeightingMethod = .iterative, limits: ClosedRange<Double>? = WeightingPlan.usualLimits,
-    bounds: ClosedRange<Double>? = nil, merges: [Merge] = [], givesUpLimits: Bool = true
+    bounds: ClosedRange<Double>? = nil, merges: [Merge] = [], givesUpLimits: Bool = true,
+    nonresponse: StudySettings.Nonresponse? = nil
   ) {
     self.method = method
     self.limits = limits
     self.bounds = bounds
     self.merges = merges
     self.givesUpLimits = givesUpLimits
+    self.nonresponse = nonresponse
   }
 
   var options: WeightingOptions {

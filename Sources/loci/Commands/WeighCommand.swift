@@ -46,6 +46,10 @@ struct WeighCommand: ParsableCommand {
       valueName: "categories"))
   var merge: [MergeRequest] = []
 
+  @Option(
+    help: "How weights make up for those who did not answer, by contacts.csv and cases.csv.")
+  var nonresponse: StudySettings.Nonresponse?
+
   @OptionGroup var printing: FormatOption
 
   func validate() throws {
@@ -66,6 +70,7 @@ struct WeighCommand: ParsableCommand {
   func run() throws {
     let session = try StudySession.opened(study)
     try session.requireSheets()
+    try requireCases(of: session.study)
     let weighting = StudyWeighting(session.study, samples: session.answers.samples, plan: plan)
     if isUsual {
       Console.reportErrors(weighting.diagnostics, in: session.folder)
@@ -84,9 +89,27 @@ struct WeighCommand: ParsableCommand {
       as: printing.format)
   }
 
+  /// What the option needs: a probability sample, its cases, and how they ended.
+  private func requireCases(of study: Study) throws {
+    guard let nonresponse else { return }
+    guard study.waves.contains(where: \.sample.isProbability) else {
+      throw ValidationError(
+        "--nonresponse \(nonresponse.rawValue) is of probability samples, and waves.csv has none")
+    }
+    for (sheet, isThere) in [
+      ("cases", !study.caseRecords.cases.isEmpty),
+      ("contacts", !study.caseRecords.contacts.isEmpty),
+    ]
+    where !isThere {
+      throw ValidationError(
+        "--nonresponse \(nonresponse.rawValue) needs \(sheet).csv, which the study has not")
+    }
+  }
+
   /// Whether weights are made as `check` and reports make them.
   private var isUsual: Bool {
     method == .iterative && limits == nil && !noLimits && bounds == nil && merge.isEmpty
+      && nonresponse == nil
   }
 
   private var plan: WeightingPlan {
@@ -94,6 +117,6 @@ struct WeighCommand: ParsableCommand {
       noLimits || method == .logit ? nil : limits?.range ?? WeightingPlan.usualLimits
     return WeightingPlan(
       method: method, limits: usual, bounds: bounds?.range, merges: merge.map(\.merge),
-      givesUpLimits: limits == nil)
+      givesUpLimits: limits == nil, nonresponse: nonresponse)
   }
 }
