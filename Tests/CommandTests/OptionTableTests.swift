@@ -157,8 +157,25 @@ struct OptionTableTests {
       joined(
         [
           "--on": ["sex"], "--family": ["poisson"], "--against": ["alpha"], "--level": ["0.9"],
+          "--margins": ["sex"], "--differences": ["city"],
+          "--since": ["w2", "--differences", "city"],
+          "--scale-weights": ["population", "--on", "city"],
         ], replication, disclosure, format),
-      conflicts: differentReplicates + [["--family", "--against"]]),
+      conflicts: differentReplicates
+        + [
+          ["--family", "--against"], ["--margins", "--against"], ["--differences", "--against"],
+          ["--since", "--against"], ["--scale-weights", "--against"],
+        ]),
+    Command(
+      "regress nowhere INN SD2 --on sex --margins sex --cells 1_-_2",
+      joined(
+        [
+          "--on": ["SOC"], "--family": ["poisson"], "--level": ["0.9"],
+          "--cells": ["1 + 2"],
+          "--differences": ["city"],
+          "--since": ["w2", "--differences", "city"],
+          "--scale-weights": ["population", "--on", "wave"],
+        ], replication, disclosure, format), conflicts: differentReplicates),
     Command(
       "weigh nowhere",
       joined(

@@ -40,7 +40,7 @@ struct KeyTests {
       EstimateTables([record], by: ["sex"], isSynthetic: true),
       EstimateTables(contrasts: [record], isSynthetic: true),
       TestTables([test], basis: basis, isSynthetic: true),
-      RegressionTables([term], level: 0.95, basis: basis, isSynthetic: true),
+      RegressionTables([term], level: 0.95, basis: basis, significance: 0.05, isSynthetic: true),
       VarianceTables(
         [GroupVariance(question: "INN", city: "alpha", wave: "w1", group: "sex", reason: "none")],
         basis: basis, isSynthetic: true),

@@ -25,6 +25,14 @@ extension SurveyDesign {
 
   /// Those of a statistic, which may be a ratio; see ``ReplicateErrors``.
   func deviations(of statistic: LinearisedStatistic) -> (byCluster: [Double], isFixed: Bool) {
+    if let stack {
+      if statistic.replicateValues != nil || statistic.terms.isEmpty {
+        return stack.deviations(
+          of: statistic.contributions, over: statistic.denominators, value: statistic.value,
+          replicateValues: statistic.replicateValues)
+      }
+      return deviations(of: statistic.contributions)
+    }
     guard let replicateErrors else { return deviations(of: statistic.contributions) }
     let linear = deviations(of: statistic.contributions, over: statistic.denominators)
     if let values = statistic.replicateValues {
@@ -44,6 +52,10 @@ extension SurveyDesign {
     of contributions: [Double], over denominators: [Double]?
   ) -> (byCluster: [Double], isFixed: Bool) {
     precondition(contributions.count == count, "one contribution for each interview")
+    if let stack {
+      return stack.deviations(
+        of: contributions, over: denominators, value: .nan, replicateValues: nil)
+    }
     let residuals = calibration?.residuals(of: contributions)
     let isFixed = residuals.map { isNothing($0, of: contributions) } ?? false
     if let replicateErrors {
@@ -67,7 +79,8 @@ extension SurveyDesign {
   ///
   /// - Parameter statistic: Made by this design, or by a domain of it.
   public func unexplainedContributions(of statistic: LinearisedStatistic) -> [Double] {
-    calibration?.residuals(of: statistic.contributions) ?? statistic.contributions
+    stack?.residuals(of: statistic.contributions)
+      ?? calibration?.residuals(of: statistic.contributions) ?? statistic.contributions
   }
 
   /// The covariance of two statistics, over this design's strata and clusters, from what each
@@ -109,7 +122,7 @@ extension SurveyDesign {
 
 extension SamplingFrame {
   /// What each cluster's total differs from its stratum's mean, scaled. O(interviews + clusters).
-  fileprivate func deviations(of contributions: [Double], _ scales: ClusterScales) -> [Double] {
+  func deviations(of contributions: [Double], _ scales: ClusterScales) -> [Double] {
     var totals = Array(repeating: 0.0, count: clusterCount)
     for row in contributions.indices { totals[Int(clusterOfRow[row])] += contributions[row] }
     return deviations(ofTotals: totals, scales)

@@ -32,6 +32,8 @@ public struct SurveyDesign: Sendable {
   private(set) var calibration: Calibration?
   /// Nil where errors come from linearisation.
   private(set) var replicateErrors: ReplicateErrors?
+  /// The samples that the design is made of; nil where it is one sample.
+  private(set) var stack: SampleStack?
 
   /// - Parameters:
   ///   - weights: One for each interview, from 0 up; their scale matters for totals only.
@@ -115,7 +117,9 @@ extension SurveyDesign {
 
   /// Whether standard errors come from replicates of the weights; see
   /// ``ReplicateDesign/surveyDesign``.
-  public var hasReplicateErrors: Bool { replicateErrors != nil }
+  public var hasReplicateErrors: Bool {
+    replicateErrors != nil || stack?.parts.contains { $0.design.hasReplicateErrors } ?? false
+  }
 
   /// The design with its errors, and their degrees of freedom, from replicates.
   func withErrors(_ errors: ReplicateErrors, _ freedom: ReplicateFreedom) -> SurveyDesign {
@@ -127,10 +131,13 @@ extension SurveyDesign {
   }
 
   /// The design with a replicate's weights, its errors linearised.
-  func replicate(_ replicate: Int, of errors: ReplicateErrors) -> SurveyDesign {
+  func replicate(_ replicate: Int) -> SurveyDesign {
     var design = self
-    design.weights = errors.weights(of: replicate, from: weights)
+    design.weights =
+      replicateErrors?.weights(of: replicate, from: weights)
+      ?? stack?.weights(of: replicate, from: weights) ?? weights
     design.replicateErrors = nil
+    design.stack = nil
     design.frame.replicateFreedom = nil
     design.calibration = nil
     design.passport = nil
@@ -145,10 +152,9 @@ extension SurveyDesign {
   func inReplicates(
     _ statistics: [LinearisedStatistic], _ fit: @Sendable (SurveyDesign) -> [Double]?
   ) -> [LinearisedStatistic] {
-    guard let replicateErrors else { return statistics }
-    let values = concurrentMap(replicateErrors.replicateCount) { index in
-      fit(replicate(index, of: replicateErrors))
-    }
+    let count = replicateErrors?.replicateCount ?? stack?.replicateCount ?? 0
+    guard count > 0 else { return statistics }
+    let values = concurrentMap(count) { index in fit(replicate(index)) }
     return statistics.indices.map { place in
       var statistic = statistics[place]
       statistic.replicateValues = values.map { $0?[place] ?? .nan }
@@ -157,6 +163,17 @@ extension SurveyDesign {
   }
 
   mutating func setLaterStages(_ stages: [LaterStage]) { laterStages = stages }
+
+  /// Takes errors from those of the samples that the design is made of.
+  mutating func setStack(_ stack: SampleStack) {
+    self.stack = stack
+    let hasFreedom = stack.parts.contains {
+      !$0.isLinked && $0.design.frame.replicateFreedom != nil
+    }
+    guard hasFreedom else { return }
+    frame.replicateFreedom = .ofSamples(stack.parts.map { ($0.rows, $0.design.frame) })
+    degreesOfFreedom = frame.degreesOfFreedom(touchedBy: isMember)
+  }
 
   /// The design with weights that were calibrated, and how.
   func reweighted(

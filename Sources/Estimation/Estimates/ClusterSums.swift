@@ -181,7 +181,7 @@ extension SurveyDesign {
   /// Whether sums by cluster are all that a variance needs: the weights were not calibrated, errors
   /// come from no replicates, the sample has one stage, and there are not so many clusters that a table of clusters × groups would outgrow the rows.
   func isSummedByCluster(groups: Int) -> Bool {
-    calibration == nil && laterStages.isEmpty && !hasReplicateErrors
+    calibration == nil && laterStages.isEmpty && !hasReplicateErrors && stack == nil
       && frame.clusterCount * groups <= 4 * count + 65536
   }
 

@@ -11,6 +11,8 @@ enum ReplicateFreedom: Sendable {
   case ofClusters(replicates: Int)
   /// Of columns that came with the data.
   case ofColumns(ReplicateColumnRanks)
+  /// Of several samples, whose degrees of freedom are added up.
+  case ofSamples([(rows: Range<Int>, frame: SamplingFrame)])
 
   /// The degrees of freedom of the marked interviews.
   ///
@@ -24,6 +26,11 @@ enum ReplicateFreedom: Sendable {
   func degreesOfFreedom(touchedBy isMember: [Bool], in frame: SamplingFrame) -> Int {
     switch self {
     case .ofColumns(let ranks): return max(0, ranks.rank(of: isMember) - 1)
+    case .ofSamples(let samples):
+      return samples.reduce(0) { sum, sample in
+        let own = Array(isMember[sample.rows])
+        return sum + (own.contains(true) ? sample.frame.degreesOfFreedom(touchedBy: own) : 0)
+      }
     case .ofClusters(let replicates):
       let touched = frame.touchedClusters(by: isMember)
       let whole = zip(touched, frame.clusterCounts).count { $0 == $1 }

@@ -10,27 +10,43 @@ package struct RegressionTables: InferenceTables {
   /// Of the intervals.
   package var level: Double
   package var basis: InferenceBasis
+  /// The p value under which earlier changes count as not parallel.
+  package var significance: Double
   package var isSynthetic: Bool
 
   package init(
-    _ terms: [ModelTerm], level: Double, basis: InferenceBasis, isSynthetic: Bool
+    _ terms: [ModelTerm], level: Double, basis: InferenceBasis, significance: Double,
+    isSynthetic: Bool
   ) {
     self.terms = terms
     self.level = level
     self.basis = basis
+    self.significance = significance
     self.isSynthetic = isSynthetic
+  }
+
+  package var text: String {
+    let notes = DifferenceInDifferencesWords.all(
+      terms, significance: significance, in: .en)
+    var shown = self
+    // The sentence under the table says it.
+    shown.terms.removeAll { $0.part == .parallelTest && $0.test == nil }
+    return shown.table(hasBasis: false) { .short(pValue: $0) }.withoutEmptyColumns.text
+      + notes.map { "\n" + $0.wrapped(to: 98).joined(separator: "\n") + "\n" }.joined()
   }
 
   func table(
     hasBasis: Bool, pValue: (Double?) -> DelimitedText.Field
   ) -> ResultTable {
     let tellsSteps = hasBasis || terms.contains { $0.step != nil }
+    let isAdjusted = terms.contains { $0.adjustedPValue != nil }
     var table = ResultTable(
       [
         .text("city"), .text("against"), .text("wave"), .text("part"), .text("term"),
         .number("estimate"), .number("standardError", "SE"), .number("degreesOfFreedom", "df"),
-        .number("lower"), .number("upper"), .number("pValue", "p"), .number("F"),
-        .number("count", "n"), .text("reason"),
+        .number("lower"), .number("upper"), .number("pValue", "p"),
+      ] + (isAdjusted ? [.number("adjustedPValue", "adj. p")] : []) + [
+        .number("F"), .number("count", "n"), .text("reason"),
       ] + (tellsSteps ? [.number("roundedTo")] : []) + (hasBasis ? [InferenceBasis.column] : []),
       isSynthetic: isSynthetic)
     table.rows = terms.map { term in
@@ -42,7 +58,9 @@ package struct RegressionTables: InferenceTables {
         DelimitedText.Field(term.estimate?.standardError),
         DelimitedText.Field(term.estimate?.degreesOfFreedom),
         DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
-        pValue(p), DelimitedText.Field(term.test?.statistic),
+        pValue(p),
+      ] + (isAdjusted ? [pValue(term.adjustedPValue)] : []) + [
+        DelimitedText.Field(term.test?.statistic),
         DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason?.description),
       ] + (tellsSteps ? [DelimitedText.Field(term.step)] : [])
         + (hasBasis ? [basis.field(wave: term.wave)] : [])

@@ -20,7 +20,7 @@ struct LinkedWaves {
   let dependence: WaveDependence
   let conventions: AnalysisConventions
   /// Both samples over the points of both; nil where they are independent.
-  private let joint: SurveyDesign?
+  private let joint: StackedSamples?
 
   init(
     _ earlier: AnalysedSample, _ later: AnalysedSample, in study: Study,
@@ -30,12 +30,9 @@ struct LinkedWaves {
     self.later = later
     self.distributions = (distributions(earlier), distributions(later))
     conventions = study.conventions
-    // In whichever order the two are set against each other.
-    let last = study.waves.last { [earlier.wave, later.wave].contains($0.name) }
-    let isLinked = last?.isLinkedToTheLast ?? false
-    let joint = isLinked ? Self.joint(earlier, later) : nil
-    self.joint = joint?.design
-    dependence = joint.map { .revisited(shared: $0.shared) } ?? .independent
+    let stack = try? StackedSamples([earlier, later], in: study)
+    joint = stack.flatMap { $0.returningCount > 0 ? $0 : nil }
+    dependence = joint.map { .revisited(shared: $0.returningCount) } ?? .independent
   }
 
   /// How much the later estimate exceeds the earlier one.
@@ -43,7 +40,7 @@ struct LinkedWaves {
   ///     SE² = SE₁² + SE₂² − 2ρ SE₁ SE₂
   ///
   /// ρ is the correlation of the two means over the points that both waves visited, after the
-  /// weighting of each; 0 for independent samples. The degrees of freedom are the sum of both designs'
+  /// weighting of each, see `SurveyDesign.init(stacking:sizes:)`; 0 for independent samples. The degrees of freedom are the sum of both designs'
   /// for independent samples, those of the points of both waves together for revisited ones.
   ///
   /// - Parameter columns: What the estimates are means of, one element for each interview of the
@@ -55,7 +52,7 @@ struct LinkedWaves {
       return later.difference(fromIndependent: earlier)
     }
     let correlation = correlation(columns.earlier, columns.later, joint)
-    return combined(earlier, later, correlation: correlation, joint: joint)
+    return combined(earlier, later, correlation: correlation, joint: joint.design)
   }
 
   /// The change of two shares, in shares and as Cohen's h.
@@ -71,8 +68,8 @@ struct LinkedWaves {
     }
     let correlation = correlation(columns.earlier, columns.later, joint)
     return (
-      combined(earlier, later, correlation: correlation, joint: joint),
-      combined(earlier.arcsine, later.arcsine, correlation: correlation, joint: joint)
+      combined(earlier, later, correlation: correlation, joint: joint.design),
+      combined(earlier.arcsine, later.arcsine, correlation: correlation, joint: joint.design)
     )
   }
 
@@ -91,47 +88,14 @@ struct LinkedWaves {
   /// The correlation of what is left of both means once each wave's weighting has explained its
   /// part: their standard errors are of the same residuals.
   private func correlation(
-    _ first: [Double], _ second: [Double], _ joint: SurveyDesign
+    _ first: [Double], _ second: [Double], _ joint: StackedSamples
   ) -> Double {
-    let before = earlier.design.unexplainedContributions(
-      of: earlier.design.linearisedMean(of: first))
-    let after = later.design.unexplainedContributions(of: later.design.linearisedMean(of: second))
-    let rows = (
-      before + Array(repeating: 0, count: after.count),
-      Array(repeating: 0, count: before.count) + after
-    )
+    let before = joint.spread(earlier.design.linearisedMean(of: first).contributions, of: earlier)
+    let after = joint.spread(later.design.linearisedMean(of: second).contributions, of: later)
     let variances =
-      joint.covariance(ofContributions: rows.0, and: rows.0)
-      * joint.covariance(ofContributions: rows.1, and: rows.1)
+      joint.design.covariance(ofContributions: before, and: before)
+      * joint.design.covariance(ofContributions: after, and: after)
     return variances > 0
-      ? joint.covariance(ofContributions: rows.0, and: rows.1) / variances.squareRoot() : 0
-  }
-}
-
-extension LinkedWaves {
-  private static func joint(
-    _ earlier: AnalysedSample, _ later: AnalysedSample
-  ) -> (design: SurveyDesign, shared: Int)? {
-    let designs = (earlier.sample.design, later.sample.design)
-    guard let first = designs.0.clusters ?? designs.0.identifiers,
-      let second = designs.1.clusters ?? designs.1.identifiers,
-      (designs.0.clusters == nil) == (designs.1.clusters == nil)
-    else { return nil }
-    let shared = Set(first).intersection(second).count
-    let strata = designs.0.strata.flatMap { own in designs.1.strata.map { own + $0 } }
-    guard shared > 0,
-      let design = try? SurveyDesign(
-        weights: earlier.design.shareWeights + later.design.shareWeights, strata: strata,
-        clusters: first + second, lonelyClusters: .centredOnAll)
-    else { return nil }
-    return (design, shared)
-  }
-}
-
-extension SurveyDesign {
-  /// Weights that add up to 1.
-  fileprivate var shareWeights: [Double] {
-    let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
+      ? joint.design.covariance(ofContributions: before, and: after) / variances.squareRoot() : 0
   }
 }

@@ -72,9 +72,14 @@ extension WeightedStudy {
   private func contrast(
     _ contrast: EstimateContrast, _ query: EstimateQuery, _ beside: ScoresSideBySide
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
-    try check(query)
+    var ofPeople = query
+    ofPeople.by = query.by.filter { !isOfSamples($0) }
+    try check(ofPeople)
     guard query.statistic != .quantile, query.quantiles.isEmpty else {
       throw .noContrast
+    }
+    if query.by.count > 1 || query.by.contains(where: isOfSamples) {
+      return try crossedContrast(contrast, query, beside)
     }
     let names = Set(contrast.terms.map(\.name))
     let cities = Set(samples.map(\.city))
@@ -88,7 +93,11 @@ extension WeightedStudy {
     }
     if query.by.isEmpty, names.isSubset(of: waves) {
       try beside.checkComparable(query.names)
-      guard study.waves.allSatisfy({ $0.points != .revisited }) else { throw .wavesShareClusters }
+      if study.waves.contains(where: \.isLinkedToTheLast) {
+        var crossed = query
+        crossed.by = [ModelScope.wave]
+        return try crossedContrast(contrast, crossed, beside)
+      }
       return query.names.flatMap {
         across(
           contrast, $0, query, keyedBy: \.wave, within: \.city, without: beside.freed(of: $0))

@@ -66,12 +66,16 @@ public struct EstimateQuery: Hashable, Sendable {
     case noReplicates(city: String, wave: String, reason: String)
     /// A contrast names neither categories of the group, nor cities, nor waves.
     case unknownTerm(String, known: [String])
-    /// Waves that went to the same points are not independent.
-    case wavesShareClusters
     /// The score does not measure the same in cities or waves that would be set side by side.
     case notComparable(String)
     /// Quantiles have no contrasts.
     case noContrast
+    /// Margins are of groups that are predictors of the model.
+    case notAGroupOfTheModel(String)
+    /// Cities cannot count by their people.
+    case populationUnknown([String])
+    /// Of several waves it is not said which is the first one after.
+    case noFirstWave([String])
   }
 }
 

@@ -41,55 +41,23 @@ extension GeneralizedRegression {
   private func effect(
     of place: Int, among siblings: [Int], _ sampling: CovariateSampling
   ) -> LinearisedStatistic {
-    let base = statistics[0].base
-    let rows = base.contains.indices.filter { base.contains[$0] }
-    let isBinary = rows.allSatisfy { [0, 1].contains(predictors[place].values[$0]) }
-    var mean = 0.0
-    var gradient = Array(repeating: 0.0, count: statistics.count)
-    var effects = Array(repeating: 0.0, count: design.count)
-    for row in rows {
-      let weight = design.weights[row] / base.weightedCount
-      let effect = isBinary ? difference(row, place, siblings) : slope(row, place)
-      effects[row] = effect.value
-      mean += weight * effect.value
-      for index in gradient.indices { gradient[index] += weight * effect.gradient[index] }
+    var columns = predictors.map(\.values)
+    let contains = statistics[0].base.contains
+    let isBinary = contains.indices.allSatisfy { row in
+      !contains[row] || [0, 1].contains(columns[place][row])
     }
-    var contributions = Array(repeating: 0.0, count: design.count)
-    for row in rows {
-      for index in gradient.indices {
-        contributions[row] += gradient[index] * statistics[index].contributions[row]
+    let prediction = prediction
+    guard isBinary else {
+      let directions = predictors.indices.map { index in
+        Array(repeating: index == place ? 1.0 : 0, count: design.count)
       }
-      guard sampling == .sampled else { continue }
-      contributions[row] += design.weights[row] * (effects[row] - mean) / base.weightedCount
+      return prediction.averageSlope(at: columns, along: directions, predictors: sampling)
     }
-    return LinearisedStatistic(mean, contributions, base)
-  }
-
-  /// 1 and the predictors of an interview.
-  private func row(_ row: Int) -> [Double] { [1] + predictors.map { $0.values[row] } }
-
-  private func slope(_ interview: Int, _ place: Int) -> (value: Double, gradient: [Double]) {
-    let values = row(interview)
-    let mean = family.mean(sumOfProducts(values, statistics.map(\.value)))
-    let slope = statistics[place + 1].value
-    var gradient = values.map { mean.curvature * slope * $0 }
-    gradient[place + 1] += mean.slope
-    return (mean.slope * slope, gradient)
-  }
-
-  private func difference(
-    _ interview: Int, _ place: Int, _ siblings: [Int]
-  ) -> (value: Double, gradient: [Double]) {
-    var without = row(interview)
-    for sibling in siblings + [place] { without[sibling + 1] = 0 }
-    var with = without
-    with[place + 1] = 1
-    let coefficients = statistics.map(\.value)
-    let high = family.mean(sumOfProducts(with, coefficients))
-    let low = family.mean(sumOfProducts(without, coefficients))
-    return (
-      high.value - low.value,
-      with.indices.map { high.slope * with[$0] - low.slope * without[$0] }
-    )
+    for sibling in siblings + [place] {
+      columns[sibling] = Array(repeating: 0, count: design.count)
+    }
+    let without = prediction.average(at: columns, predictors: sampling)
+    columns[place] = Array(repeating: 1, count: design.count)
+    return prediction.average(at: columns, predictors: sampling) - without
   }
 }

@@ -65,6 +65,9 @@ public struct Regression: Sendable {
   /// The design's degrees of freedom minus the number of slopes (R: `df.residual`).
   public let degreesOfFreedom: Int
   public let base: Estimate.Base
+  let weights: [Double]
+  /// Of the coefficients, in their order.
+  let statistics: [LinearisedStatistic]
 
   /// Tests that the slopes of all the named predictors are 0.
   ///

@@ -20,17 +20,19 @@ extension SurveyDesign {
     let (fit, base) = try leastSquares(of: outcome, on: predictors)
     let residualDegrees = base.degreesOfFreedom - predictors.count
     let slopes = fit.slopeContributions(weights: weights)
-    let coefficients = fit.statistics(slopes, weights: weights, base: base)
+    var coefficients = fit.statistics(slopes, weights: weights, base: base)
+    for place in coefficients.indices {
+      coefficients[place].base.degreesOfFreedom = residualDegrees
+    }
     return Regression(
-      coefficients: vector(
+      coefficients: estimates(
         inReplicates(coefficients) { $0.slopes(of: outcome, on: predictors) },
-        names: ["(Intercept)"] + predictors.map(\.name),
-        degreesOfFreedom: residualDegrees),
+        names: ["(Intercept)"] + predictors.map(\.name)),
       standardised: vector(
         slopes.indices.map { fit.standardised($0, slopes[$0], weights: weights, base: base) },
         names: predictors.map(\.name), degreesOfFreedom: residualDegrees),
       rSquared: fit.rSquared(weights: weights), degreesOfFreedom: residualDegrees,
-      base: base.estimateBase)
+      base: base.estimateBase, weights: weights, statistics: coefficients)
   }
 
   /// Intercept and slopes of ``regression(of:on:)`` with what each interview adds to their errors,

@@ -226,12 +226,20 @@ extension EstimateQuery.Failure {
     case .unknownTerm(let name, let known):
       "there is no cell '\(name)' to contrast; there are \(known.joined(separator: ", ")); "
         + "categories need one --by"
-    case .wavesShareClusters:
-      "waves of this study went to the same points, so they are not independent: "
-        + "use loci compare, which takes that into account"
     case .notComparable(let name):
       "\(name) does not measure the same in all cities and waves, so its means are not compared: "
         + "see loci factors, or compare its questions one by one"
+    case .notAGroupOfTheModel(let name):
+      "--margins '\(name)': margins are of groups that the model has, by --on"
+    case .populationUnknown(let cities):
+      "the population of \(cities.joined(separator: ", ")) is not known: give it in margins.csv or"
+        + " cities.csv, or let cities count by their interviews"
+    case .noFirstWave(let waves):
+      waves.count > 2
+        ? "--since is the first wave after, one of \(waves.dropFirst().joined(separator: ", "))"
+        : waves.count == 2
+          ? "--since is the second wave, \(waves[1]), or left out"
+          : "a difference in differences needs two waves"
     case .noContrast:
       "contrasts are of means, shares, totals and ratios: leave out --quantile"
     }

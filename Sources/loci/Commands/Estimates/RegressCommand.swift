@@ -6,20 +6,20 @@ struct RegressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "regress", "Regressions in each city and wave.",
     paragraphs: """
-      Coefficients, effects, shares of variance. Predictors are questions and scores with numbers, groups, and questions with one answer. A
-      logistic outcome is QUESTION=CHOICE. --against decomposes the difference of each city from
-      another one into what people are and what that does.
+      Predictors are questions and scores with numbers, groups, questions with one answer; city and wave take samples
+      together. A*B is A, B and their interaction A:B. A logistic outcome is QUESTION=CHOICE. --against decomposes
+      differences into what people are and what that does.
       """,
     usage: "<study> <questions> ... --on <predictor> ... [<options>]",
     examples: [
       "regress surveys/innovation-potential INN --on SOC --on sex",
-      "regress surveys/innovation-potential INN --on sex --against petrozavodsk",
+      "regress surveys/innovation-potential INN --on sex --differences city",
     ])
 
   @OptionGroup var arguments: QuestionArguments
 
   @Option(help: ArgumentHelp("A predictor; may be repeated.", valueName: "predictor"))
-  var on: [String]
+  var on: [String] = []
 
   @Option(help: "What the outcome is.")
   var family: ModelQuery.Family = .linear
@@ -27,24 +27,88 @@ struct RegressCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The city that the others are set against.", valueName: "city"))
   var against: String?
 
+  @Option(help: ArgumentHelp("Predicted means by a group, or A:B.", valueName: "groups"))
+  var margins: String?
+
+  @Option(help: "Contrasts of --margins; may be repeated.")
+  var cells: [String] = []
+
+  @Option(help: ArgumentHelp("Differences in differences.", valueName: "group"))
+  var differences: String?
+
+  @Option(help: ArgumentHelp("Of these, the first wave after.", valueName: "wave"))
+  var since: String?
+
+  @Option(
+    name: .customLong("scale-weights"),
+    help: ArgumentHelp("Cities count by.", valueName: "by"))
+  var scaling: CityScaling?
+
   @OptionGroup var level: LevelOption
   @OptionGroup var replication: ReplicationOptions
   @OptionGroup var disclosure: DisclosureOptions
   @OptionGroup var printing: FormatOption
 
   func validate() throws {
-    guard against == nil || family == .linear else {
-      throw ValidationError("--against needs --family linear")
+    guard !on.isEmpty || differences != nil else {
+      throw ValidationError("say what explains the outcome with --on, or --differences")
+    }
+    if let wrong = on.first(where: { !ModelQuery.isPredictor($0) }) {
+      throw ValidationError("--on is a name, A:B or A*B, not '\(wrong)'")
+    }
+    if against != nil { try requireNothingBesideAgainst() }
+    try requireMargins()
+    guard since == nil || differences != nil else {
+      throw ValidationError("--since is of --differences")
+    }
+    guard differences == nil || family != .ordinal else {
+      throw ValidationError("--differences are of means: not of --family ordinal")
+    }
+    guard scaling == nil || isPooled else {
+      throw ValidationError("--scale-weights is of samples taken together: --on city or wave")
+    }
+  }
+
+  private var variables: [String] {
+    on.flatMap { $0.split { $0 == "*" || $0 == ":" }.map(String.init) }
+      + [differences].compactMap(\.self)
+  }
+
+  private var isPooled: Bool {
+    differences != nil || !Set(["city", "wave"]).isDisjoint(with: variables)
+  }
+
+  private func requireNothingBesideAgainst() throws {
+    guard family == .linear else { throw ValidationError("--against needs --family linear") }
+    guard margins == nil, differences == nil, !isPooled, variables == on else {
+      throw ValidationError(
+        "--against sets each city against another one: without city, wave, interactions, --margins"
+          + " and --differences")
+    }
+  }
+
+  private func requireMargins() throws {
+    guard margins == nil || family != .ordinal else {
+      throw ValidationError("--margins are means: not of --family ordinal")
+    }
+    guard cells.isEmpty || margins != nil else {
+      throw ValidationError("--cells are those of --margins")
+    }
+    for contrast in cells where EstimateContrast(contrast) == nil {
+      throw ValidationError(
+        "--cells is two cells or more with + and - between, such as \"a:1 - b:1\", not"
+          + " '\(contrast)'")
     }
   }
 
   func run() throws {
-    let study = try QuestionStudy(arguments, disclosure, columns: on)
+    let study = try QuestionStudy(
+      arguments, disclosure, columns: variables.filter { !["city", "wave"].contains($0) })
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)
       var terms: [ModelTerm] = []
       for outcome in arguments.questions {
-        let query = ModelQuery(family: family, outcome: outcome, predictors: on)
+        let query = query(of: outcome)
         if let against {
           terms += try analysis.decompositions(query, against: against)
         } else {
@@ -52,7 +116,19 @@ struct RegressCommand: ParsableCommand {
         }
       }
       return RegressionTables(
-        terms, level: level.level, basis: study.basis, isSynthetic: study.isSynthetic)
+        terms, level: level.level, basis: study.basis,
+        significance: analysis.study.conventions.significance, isSynthetic: study.isSynthetic)
     }
+  }
+
+  private func query(of outcome: String) -> ModelQuery {
+    var query = ModelQuery(family: family, outcome: outcome, predictors: on)
+    query.margins = [margins].compactMap(\.self)
+    query.contrasts = cells.compactMap(EstimateContrast.init)
+    query.differenceInDifferences = differences.map {
+      ModelQuery.DifferenceInDifferences(group: $0, since: since)
+    }
+    query.cityScaling = scaling ?? .interviews
+    return query
   }
 }

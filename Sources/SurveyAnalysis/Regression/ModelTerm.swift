@@ -11,6 +11,14 @@ public struct ModelTerm: Sendable {
     case rSquared = "r-squared"
     /// Wald's test of all predictors of one name.
     case test
+    /// The predicted mean of a cell, the other predictors as people have them.
+    case margin
+    /// A combination of predicted means.
+    case contrast
+    /// By how much a group's change exceeds that of the first one.
+    case differenceInDifferences = "difference-in-differences"
+    /// Whether changes of the waves before ran alongside each other.
+    case parallelTest = "parallel-test"
     case endowments, coefficients, interaction, difference
   }
 
@@ -25,6 +33,8 @@ public struct ModelTerm: Sendable {
   /// What the means were rounded to that the coefficient is made from; nil where it is exact.
   public var step: Double?
   public var test: FTest?
+  /// Of one of several contrasts, adjusted for the others.
+  public var adjustedPValue: Double?
   /// Why there is no model of the sample.
   public var reason: NoModel?
 }
@@ -40,6 +50,27 @@ public enum NoModel: Hashable, Sendable {
   /// Cities that are set against each other have other categories with interviews.
   case otherPredictors
   case notFitted(RegressionError)
+  /// The margins have no such cell.
+  case unknownCell(String, known: [String])
+  /// Two waves before are needed to see whether changes ran alongside each other.
+  case parallelNotTested
+}
+
+extension ModelTerm {
+  init(
+    _ scope: ModelScope, _ part: Part, _ term: String, _ estimate: Estimate? = nil,
+    test: FTest? = nil, reason: NoModel? = nil
+  ) {
+    self.init(
+      city: scope.city, against: nil, wave: scope.wave, part: part, term: term,
+      estimate: estimate, test: test, reason: reason)
+  }
+
+  init(city: String, wave: String, _ part: Part, _ term: String, reason: NoModel) {
+    self.init(
+      city: city, against: nil, wave: wave, part: part, term: term, estimate: nil, test: nil,
+      reason: reason)
+  }
 }
 
 extension NoModel: CustomStringConvertible {
@@ -54,6 +85,10 @@ extension NoModel: CustomStringConvertible {
         + "of its categories: join categories in groups.csv, or add a predictor"
     case .otherPredictors: "the cities do not have the same predictors"
     case .notFitted(let error): error.description
+    case .unknownCell(let name, let known):
+      "there is no cell '\(name)'; there are \(known.joined(separator: ", "))"
+    case .parallelNotTested:
+      "with one wave before, whether earlier changes ran parallel was not tested"
     }
   }
 }

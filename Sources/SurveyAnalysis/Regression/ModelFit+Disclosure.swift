@@ -1,0 +1,101 @@
+import Estimation
+import SurveyModel
+
+extension ModelFit {
+  /// For each interview, whether it has an answer to everything in the model.
+  private var isComplete: [Bool] {
+    let columns = variables.variables.flatMap(\.predictors).map(\.values)
+    return (0..<scope.design.count).map { row in
+      scope.design.isMember[row] && outcome.has(row)
+        && columns.allSatisfy { $0[row].isFinite }
+    }
+  }
+
+  /// Why the model would tell of few people: its intercept and a slope make a category's mean, an
+  /// interaction that of a cell.
+  var refusal: NoModel? {
+    let isComplete = isComplete
+    let minimum = scope.minimumBase
+    var cells = variables.terms.map { term in term.map { variables.variables[$0].name } }
+    if let group = query.differenceInDifferences?.group { cells.append([group, ModelScope.wave]) }
+    cells += query.marginNames
+    for cell in cells {
+      let groups = cell.compactMap { variables[$0] }.filter(\.isGroup)
+      guard !groups.isEmpty, let least = least(of: groups, among: isComplete) else { continue }
+      guard least.count < minimum else { continue }
+      return .fewInCategory(
+        least.name, group: groups.map(\.name).joined(separator: ":"), minimum: minimum)
+    }
+    return refusalOfPooled(isComplete) ?? refusalOfOne
+  }
+
+  /// The cell of some groups with the fewest complete interviews; of a single group those that have
+  /// none are no cell.
+  private func least(
+    of groups: [ModelVariable], among isComplete: [Bool]
+  ) -> (name: String, count: Int)? {
+    var counts = [0]
+    var names = [""]
+    var places = isComplete.map { $0 ? 0 : -1 }
+    for group in groups {
+      guard case .categories(let categories, let own) = group.values else { continue }
+      names = names.flatMap { name in
+        categories.map { (name.isEmpty ? "" : name + ":") + "\(group.name)=\($0)" }
+      }
+      places = zip(places, own).map { $0 < 0 || $1 < 0 ? -1 : $0 * categories.count + $1 }
+      counts = Array(repeating: 0, count: names.count)
+    }
+    for place in places where place >= 0 { counts[place] += 1 }
+    let known = names.indices.filter { groups.count > 1 || counts[$0] > 0 }
+    return known.min { counts[$0] < counts[$1] }.map { (names[$0], counts[$0]) }
+  }
+
+  /// In a model of groups alone, people who are in none of the categories must not be told from what
+  /// is known of their sample.
+  private func refusalOfPooled(_ isComplete: [Bool]) -> NoModel? {
+    let own = variables.variables.filter { !$0.breakdowns.isEmpty }
+    guard scope.isPooled || variables.hasInteractions,
+      variables.variables.allSatisfy({ $0.isGroup || $0.name == WaveSpans.mark }),
+      let first = own.first
+    else { return nil }
+    var start = 0
+    for (place, sample) in scope.samples.enumerated() {
+      let rows = start..<(start + sample.design.count)
+      start = rows.upperBound
+      for variable in own {
+        let disclosure = variable.breakdowns[place].disclosure(
+          of: rows.map { outcome.has($0) }, weights: sample.design.weights,
+          rule: sample.disclosure)
+        guard disclosure.suppressions.contains(.secondary) || disclosure.coarseness > 0
+        else { continue }
+        return .fewOutside(group: first.name, minimum: scope.minimumBase)
+      }
+    }
+    return nil
+  }
+
+  private var refusalOfOne: NoModel? {
+    guard let disclosure = soleDisclosure,
+      disclosure.suppressions.contains(.secondary)
+        || disclosure.coarseness > 0 && query.family != .linear,
+      let group = variables.variables.first?.name
+    else { return nil }
+    return .fewOutside(group: group, minimum: scope.minimumBase)
+  }
+
+  /// What may be shown by a group that is the only predictor of one sample: the model then says what
+  /// means say.
+  var soleDisclosure: GroupDisclosure? {
+    guard !scope.isPooled, variables.variables.count == 1,
+      let breakdown = variables.variables[0].breakdowns.first, let sample = scope.samples.first
+    else { return nil }
+    return breakdown.disclosure(
+      of: isComplete.indices.map { outcome.has($0) }, weights: sample.design.weights,
+      rule: sample.disclosure)
+  }
+}
+
+extension ModelQuery {
+  /// The names that each of the margins crosses.
+  var marginNames: [[String]] { margins.map { $0.split(separator: ":").map(String.init) } }
+}
