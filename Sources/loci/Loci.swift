@@ -20,9 +20,9 @@ struct Loci: ParsableCommand {
     subcommands: [
       InitCommand.self, ReadCommand.self, CheckCommand.self, ImportCommand.self,
       WeighCommand.self, EstimateCommand.self, ContrastCommand.self, TestCommand.self,
-      RegressCommand.self, VarianceCommand.self, PlanCommand.self, FactorsCommand.self,
-      CompareCommand.self, ReportCommand.self, ExportCommand.self, SimulateCommand.self,
-      StudyHelpCommand.self,
+      RegressCommand.self, VarianceCommand.self, TrendCommand.self, PlanCommand.self,
+      FactorsCommand.self, CompareCommand.self, ReportCommand.self, ExportCommand.self,
+      SimulateCommand.self, StudyHelpCommand.self,
     ])
 
   /// Runs the command that the arguments name, and ends the process with its status.

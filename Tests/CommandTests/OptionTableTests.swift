@@ -177,6 +177,10 @@ struct OptionTableTests {
           "--scale-weights": ["population", "--on", "wave"],
         ], replication, disclosure, format), conflicts: differentReplicates),
     Command(
+      "trend nowhere INN SD2",
+      joined(["--level": ["0.9"]], figure, replication, disclosure, format),
+      conflicts: differentReplicates + differentFigures),
+    Command(
       "weigh nowhere",
       joined(
         [

@@ -6,7 +6,7 @@ struct HelpTests {
   static let commands: [[String]] =
     [
       "init", "read", "check", "import", "weigh", "estimate", "contrast", "test", "regress",
-      "variance", "plan", "factors", "compare", "report", "export", "simulate",
+      "variance", "trend", "plan", "factors", "compare", "report", "export", "simulate",
     ].map { [$0] }
     + ["reliability", "explore", "model", "invariance", "panel", "types", "scores"].map {
       ["factors", $0]
@@ -86,7 +86,7 @@ struct HelpTests {
       "compare": ["study", "w1", "w2"], "estimate": ["study", "INN"],
       "contrast": ["study", "INN", "--cells", "a - b"], "test": ["study", "INN"],
       "regress": ["study", "INN", "--on", "SOC"],
-      "variance": ["study", "INN", "--between", "cluster"],
+      "variance": ["study", "INN", "--between", "cluster"], "trend": ["study", "INN"],
       "export": ["study", "--to", "answers.sav"], "plan": [],
       "scores": ["study", "--factor", "SOC"],
     ]

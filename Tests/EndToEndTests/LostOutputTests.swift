@@ -20,6 +20,7 @@ struct LostOutputTests {
         ["contrast", ".", "SOC", "--cells", "alpha - beta"],
         ["test", ".", "SOC01", "--by", "sex", "--method", "mean"],
         ["regress", ".", "SOC", "--on", "sex"], ["variance", ".", "SOC", "--between", "cluster"],
+        ["contrast", ".", "SOC", "--by", "sex", "--by", "city", "--cells", "1:alpha - 1:beta"],
         ["factors", "scores", ".", "--factor", "SOC"], ["compare", ".", "w1", "w2"],
       ].map { $0 + ["--format", format] }
     }

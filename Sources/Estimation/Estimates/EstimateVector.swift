@@ -34,6 +34,14 @@ public struct EstimateVector: Sendable {
     names.firstIndex(of: name).map { estimates[$0] }
   }
 
+  /// The same covariance of estimates that are told with fewer digits.
+  package func having(_ estimates: [Estimate]) -> EstimateVector {
+    precondition(estimates.count == count, "one for each name")
+    return EstimateVector(
+      names: names, estimates: estimates, covariance: covariances,
+      degreesOfFreedom: degreesOfFreedom, base: base)
+  }
+
   /// The covariance of two of the estimates; a variance where they are one.
   public func covariance(_ i: Int, _ j: Int) -> Double { covariances[i * count + j] }
 

@@ -95,7 +95,7 @@ extension WeightedStudy {
       try beside.checkComparable(query.names)
       if study.waves.contains(where: \.isLinkedToTheLast) {
         var crossed = query
-        crossed.by = [ModelScope.wave]
+        crossed.by = [ModelScope.everyWave]
         return try crossedContrast(contrast, crossed, beside)
       }
       return query.names.flatMap {

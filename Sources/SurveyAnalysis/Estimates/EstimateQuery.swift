@@ -74,6 +74,8 @@ public struct EstimateQuery: Hashable, Sendable {
     case notAGroupOfTheModel(String)
     /// Cities cannot count by their people.
     case populationUnknown([String])
+    /// A question or group of the study has the name by which samples would be meant.
+    case aQuestionIsCalled(String)
     /// Of several waves it is not said which is the first one after.
     case noFirstWave([String])
   }

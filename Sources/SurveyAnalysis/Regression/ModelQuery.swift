@@ -162,6 +162,7 @@ extension WeightedStudy {
       throw .noNumbers(query.outcome)
     }
     if let own = query.differenceInDifferences {
+      guard isOfSamples(ModelScope.wave) else { throw .aQuestionIsCalled(ModelScope.wave) }
       let since = own.since.map { waves.dropFirst().contains($0) }
       guard since ?? (waves.count == 2) else { throw .noFirstWave(waves) }
     }
@@ -170,8 +171,9 @@ extension WeightedStudy {
   /// Whether a name means the samples: `city` or `wave`, unless the study has a question or group
   /// of that name.
   func isOfSamples(_ name: String) -> Bool {
-    ModelScope.names.contains(name) && study.grouping(name) == nil
-      && !study.questionnaires.values.contains { $0[name] != nil }
+    name == ModelScope.everyWave
+      || ModelScope.names.contains(name) && study.grouping(name) == nil
+        && !study.questionnaires.values.contains { $0[name] != nil }
   }
 
   /// The samples that are taken together: all cities of a wave where `city` is a predictor, all

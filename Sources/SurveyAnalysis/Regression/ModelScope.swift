@@ -5,6 +5,8 @@ import SurveyModel
 struct ModelScope {
   static let city = "city"
   static let wave = "wave"
+  /// Waves in a crossing, though the study has a question called `wave`.
+  static let everyWave = "\u{1F}wave"
   /// The names of predictors that are no question's.
   static let names = [city, wave]
 

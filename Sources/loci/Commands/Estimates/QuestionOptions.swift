@@ -234,6 +234,8 @@ extension EstimateQuery.Failure {
     case .populationUnknown(let cities):
       "the population of \(cities.joined(separator: ", ")) is not known: give it in margins.csv or"
         + " cities.csv, or let cities count by their interviews"
+    case .aQuestionIsCalled(let name):
+      "a question or group of the study is called '\(name)', as the samples' own would be: rename it"
     case .noFirstWave(let waves):
       waves.count > 2
         ? "--since is the first wave after, one of \(waves.dropFirst().joined(separator: ", "))"
