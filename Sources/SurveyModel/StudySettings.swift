@@ -73,6 +73,8 @@ public struct StudySettings: Hashable, Sendable {
     case adjust
     /// Nothing, as if the point had been taken with certainty.
     case certainty
+    /// Nothing: the stratum is left out of the variance, though its answers count.
+    case remove
     /// As much as the other strata on the average.
     case average
   }

@@ -20,7 +20,8 @@ struct Loci: ParsableCommand {
     subcommands: [
       InitCommand.self, ReadCommand.self, CheckCommand.self, ImportCommand.self,
       WeighCommand.self, EstimateCommand.self, ContrastCommand.self, TestCommand.self,
-      RegressCommand.self, VarianceCommand.self, TrendCommand.self, PlanCommand.self,
+      RegressCommand.self, CorrelateCommand.self, VarianceCommand.self, TrendCommand.self,
+      PlanCommand.self,
       FactorsCommand.self, CompareCommand.self, ReportCommand.self, ExportCommand.self,
       SimulateCommand.self, StudyHelpCommand.self,
     ])

@@ -11,7 +11,8 @@ enum RepeatedOptions {
 
   /// Options without a value.
   static let flags: Set<String> = [
-    "--totals", "--no-suppression", "--letters", "--mse", "--smooth", "--ordinal", "--strict",
+    "--totals", "--unweighted", "--no-suppression", "--letters", "--mse", "--smooth", "--ordinal",
+    "--strict",
     "--fiml", "--by-city", "--identifiers", "--no-limits", "--verify", "--open-answers",
     "--replace", "--draft-columns", "--help", "--version", "--help-hidden",
     "--experimental-dump-help",

@@ -124,16 +124,37 @@ struct OptionTableTests {
       joined(
         [
           "--quantile": ["0.5"], "--totals": [], "--interval": ["wilson"], "--level": ["0.9"],
+          "--unweighted": [],
         ], figure, replication, disclosure, format),
       conflicts: differentReplicates + differentFigures
         + [
           ["--quantile", "--statistic"], ["--quantile", "--to"], ["--totals", "--statistic"],
           ["--totals", "--to"], ["--interval", "--statistic"], ["--interval", "--to"],
+          ["--unweighted", "--totals"], ["--unweighted", "--statistic"],
+          ["--unweighted", "--replicates"], ["--unweighted", "--mse"],
+          ["--unweighted", "--fay-factor"], ["--unweighted", "--replicate-count"],
+          ["--unweighted", "--seed"],
         ]),
     Command(
       "contrast nowhere INN SD2 --cells a_-_b --cells 1_-_2",
-      joined(["--adjust": ["holm"], "--level": ["0.9"]], figure, replication, disclosure, format),
-      conflicts: differentReplicates + differentFigures),
+      joined(
+        [
+          "--adjust": ["holm"], "--level": ["0.9"],
+          "--quantile": ["0.5", "--statistic", "quantile"],
+        ], figure, replication, disclosure, format),
+      conflicts: differentReplicates + differentFigures
+        + [["--quantile", "--statistic"], ["--quantile", "--to"], ["--quantile", "--base"]]),
+    Command(
+      "correlate nowhere INN SD2",
+      joined(
+        ["--by": ["sex"], "--adjust": ["holm"], "--level": ["0.9"]], replication, disclosure, format
+      ),
+      conflicts: differentReplicates),
+    Command(
+      "test nowhere SD1 --shares 1=0.4,2=0.6",
+      joined(
+        ["--shares": ["1=0.5,2=0.5"], "--base": ["with-opinion"]], replication, disclosure, format),
+      conflicts: differentReplicates),
     Command(
       "test nowhere INN SD2 --letters",
       joined(["--adjust": ["holm"]], figure, replication, disclosure, format),

@@ -6,6 +6,7 @@ struct HelpTests {
   static let commands: [[String]] =
     [
       "init", "read", "check", "import", "weigh", "estimate", "contrast", "test", "regress",
+      "correlate",
       "variance", "trend", "plan", "factors", "compare", "report", "export", "simulate",
     ].map { [$0] }
     + ["reliability", "explore", "model", "invariance", "panel", "types", "scores"].map {
@@ -87,6 +88,7 @@ struct HelpTests {
       "contrast": ["study", "INN", "--cells", "a - b"], "test": ["study", "INN"],
       "regress": ["study", "INN", "--on", "SOC"],
       "variance": ["study", "INN", "--between", "cluster"], "trend": ["study", "INN"],
+      "correlate": ["study", "INN", "SOC"],
       "export": ["study", "--to", "answers.sav"], "plan": [],
       "scores": ["study", "--factor", "SOC"],
     ]

@@ -12,7 +12,8 @@ public enum LonelyClusterPolicy: Hashable, Sendable {
   /// totals R takes the distance from 0 and not from the mean, so that a cluster far from 0 counts as
   /// if it were far from the others.
   case centredOnAll
-  /// Nothing, as if it had been taken with certainty (R: `"certainty"`).
+  /// Nothing, as if it had been taken with certainty (R: `"certainty"`, and `"remove"`, which has the
+  /// same variance and degrees of freedom).
   case certainty
   /// As much as the other strata on the average: at a later stage, those of the same cluster, or
   /// of the other clusters where it has none, for which R has no number (R: `"average"`).

@@ -51,6 +51,26 @@ extension SurveyDesign {
       base: base.estimateBase)
   }
 
+  /// A quantile with what each interview adds to its error, so that quantiles of several domains have
+  /// a covariance: the contributions of the share F̂(q̂), turned and scaled to Woodruff's error.
+  ///
+  ///     wᵢ(F̂(q̂) − [yᵢ ≤ q̂])/Σw · SE(q̂)/SE(F̂(q̂))
+  ///
+  /// - Parameter level: Of the interval that gives the error.
+  public func linearisedQuantile(
+    _ probability: Double, of values: [Double], level: Double = 0.95
+  ) -> LinearisedStatistic {
+    let quantile = quantile(probability, of: values, level: level)
+    let below = linearisedProportion(
+      of: values.map { $0.isFinite ? ($0 <= quantile.value ? 1 : 0) : .nan })
+    let error = estimate(below).standardError
+    let scale = error > 0 ? quantile.standardError / error : 0
+    var statistic = LinearisedStatistic(
+      quantile.value, below.contributions.map { -scale * $0 }, below.base)
+    statistic.denominator = below.denominator
+    return statistic
+  }
+
   /// The interval of the share of those whose answer is at most `value`; where that is everybody,
   /// a single point.
   private func woodruffInterval(

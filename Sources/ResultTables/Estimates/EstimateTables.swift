@@ -11,10 +11,16 @@ package struct EstimateTables: PrintedResult {
   package let groups: [String]
   /// Whether the records are contrasts, which have a p value and no cells.
   package let isContrast: Bool
+  /// Whether figures without weights stand beside.
+  package let isBesideUnweighted: Bool
   package let isSynthetic: Bool
 
   /// Estimates by the categories of groups.
-  package init(_ records: [EstimateRecord], by groups: [String], isSynthetic: Bool) {
+  package init(
+    _ records: [EstimateRecord], by groups: [String], isBesideUnweighted: Bool = false,
+    isSynthetic: Bool
+  ) {
+    self.isBesideUnweighted = isBesideUnweighted
     self.records = records
     self.groups = groups
     isContrast = false
@@ -26,6 +32,7 @@ package struct EstimateTables: PrintedResult {
     self.records = records
     groups = []
     isContrast = true
+    isBesideUnweighted = false
     self.isSynthetic = isSynthetic
   }
 
@@ -34,7 +41,12 @@ package struct EstimateTables: PrintedResult {
       + errorText + remarkText
   }
 
-  package var json: JSONValue { .array(records.map { $0.json(withPValue: isContrast) }) }
+  package var json: JSONValue {
+    .array(
+      records.map {
+        $0.json(withPValue: isContrast, besideUnweighted: isBesideUnweighted)
+      })
+  }
 
   /// How many interviews are in no base since their answer is not recorded, by question.
   private var notRecordedText: String {
@@ -102,7 +114,8 @@ package struct EstimateTables: PrintedResult {
           .number("notRecorded"),
           .text("suppressed"), .text("comparability"), .text("freed"),
           .text("interval"), .text("remark"), .number("roundedTo"),
-        ] + (isContrast ? [.number("pValue"), .number("adjustedPValue")] : []),
+        ] + (isContrast ? [.number("pValue"), .number("adjustedPValue")] : [])
+        + (isBesideUnweighted ? [.number("unweighted"), .number("unweightedStandardError")] : []),
       isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record) + [
@@ -120,6 +133,11 @@ package struct EstimateTables: PrintedResult {
       ]
         + (isContrast
           ? [DelimitedText.Field(record.pValue), DelimitedText.Field(record.adjustedPValue)] : [])
+        + (isBesideUnweighted
+          ? [
+            DelimitedText.Field(record.unweighted),
+            DelimitedText.Field(record.unweightedStandardError),
+          ] : [])
     }
     return table
   }
@@ -137,7 +155,8 @@ package struct EstimateTables: PrintedResult {
           .text(isContrast ? "contrast" : "statistic"), .number("estimate"), .number("SE"),
           .text("\(level) % interval"),
           isContrast ? .number("p") : .number("deff"),
-        ] + (hasSeveralContrasts ? [.number("adj. p")] : []) + [.number("n")],
+        ] + (hasSeveralContrasts ? [.number("adj. p")] : []) + [.number("n")]
+        + (isBesideUnweighted ? [.number("unweighted"), .number("its SE")] : []),
       isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record, marksFreed: true) + [
@@ -148,6 +167,11 @@ package struct EstimateTables: PrintedResult {
       ] + (hasSeveralContrasts ? [.short(pValue: record.adjustedPValue)] : []) + [
         DelimitedText.Field(record.shownCount)
       ]
+        + (isBesideUnweighted
+          ? [
+            DelimitedText.Field(record.unweighted),
+            DelimitedText.Field(record.unweightedStandardError),
+          ] : [])
     }
     return table
   }
@@ -186,7 +210,7 @@ extension EstimateRecord {
     return "\(text(lower)) … \(text(upper))"
   }
 
-  fileprivate func json(withPValue: Bool) -> JSONValue {
+  fileprivate func json(withPValue: Bool, besideUnweighted: Bool) -> JSONValue {
     let members: [JSONValue.Member] = [
       .init("question", .string(question)), .init("choice", JSONValue(choice)),
       .init("city", city.isEmpty ? .null : .string(city)),
@@ -210,8 +234,13 @@ extension EstimateRecord {
     let pValues: [JSONValue.Member] = [
       .init("pValue", JSONValue(pValue)), .init("adjustedPValue", JSONValue(adjustedPValue)),
     ]
+    let plain: [JSONValue.Member] = [
+      .init("unweighted", JSONValue(unweighted)),
+      .init("unweightedStandardError", JSONValue(unweightedStandardError)),
+    ]
     return .object(
-      members + (withPValue ? pValues : []) + (replicates?.members ?? [])
+      members + (withPValue ? pValues : []) + (besideUnweighted ? plain : [])
+        + (replicates?.members ?? [])
         + (errors?.members ?? []))
   }
 }

@@ -75,9 +75,6 @@ extension WeightedStudy {
     var ofPeople = query
     ofPeople.by = query.by.filter { !isOfSamples($0) }
     try check(ofPeople)
-    guard query.statistic != .quantile, query.quantiles.isEmpty else {
-      throw .noContrast
-    }
     if query.by.count > 1 || query.by.contains(where: isOfSamples) {
       return try crossedContrast(contrast, query, beside)
     }
@@ -166,7 +163,11 @@ private struct ContrastedFigure: Hashable {
 
 /// One figure that a quantity has in every cell.
 struct EstimateSlot {
-  enum Kind { case mean, proportion, total, ratio }
+  enum Kind: Hashable {
+    case mean, proportion, total, ratio
+    /// The level is of the interval that gives the error.
+    case quantile(Double, level: Double)
+  }
 
   let kind: Kind
   let choice: String?
@@ -181,6 +182,8 @@ struct EstimateSlot {
     case .proportion: design.linearisedProportion(of: values)
     case .total: design.linearisedTotal(of: values)
     case .ratio: design.linearisedRatio(of: values, to: denominator ?? values)
+    case .quantile(let probability, let level):
+      design.linearisedQuantile(probability, of: values, level: level)
     }
   }
 
@@ -194,6 +197,13 @@ struct EstimateSlot {
       return shown.share(of: row, in: place).suppression == nil
         && shown.rule.suppression(ofBase: count) == nil
     }
+    if case .quantile(let probability, let level) = kind {
+      let value = design.quantile(probability, of: values, level: level).value
+      let answers = values.indices.compactMap {
+        design.isMember[$0] && values[$0].isFinite ? values[$0] : nil
+      }
+      guard shown.rule.suppression(ofQuantile: value, of: answers) == nil else { return false }
+    }
     return kind == .ratio
       ? shown.suppression(ofRatioOver: count, in: place) == nil
       : shown.suppression(ofNumbersOver: count, in: place) == nil
@@ -201,7 +211,8 @@ struct EstimateSlot {
 
   /// What figures of the breakdown are rounded to; of a total, the mean or share behind it.
   func step(_ shown: ShownFigures?, in place: Int) -> Double? {
-    row.map { shown?.share(of: $0, in: place).step } ?? shown?.stepOfMeans(in: place)
+    if case .quantile = kind { return nil }
+    return row.map { shown?.share(of: $0, in: place).step } ?? shown?.stepOfMeans(in: place)
   }
 
   /// The figure as it may be told.
@@ -263,7 +274,10 @@ extension AnalysedSample {
       }
       return quantity.values.map { [slot(.total, $0)] } ?? []
     case .ratio: return quantity.values.map { [slot(.ratio, $0)] } ?? []
-    case .quantile: return []
+    case .quantile:
+      return quantity.values.map { values in
+        query.quantiles.map { slot(.quantile($0, level: query.level), values) }
+      } ?? []
     }
   }
 

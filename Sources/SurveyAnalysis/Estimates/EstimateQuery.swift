@@ -68,7 +68,7 @@ public struct EstimateQuery: Hashable, Sendable {
     case unknownTerm(String, known: [String])
     /// The score does not measure the same in cities or waves that would be set side by side.
     case notComparable(String)
-    /// Quantiles have no contrasts.
+    /// Quantiles have no trends.
     case noContrast
     /// Margins are of groups that are predictors of the model.
     case notAGroupOfTheModel(String)
@@ -76,6 +76,8 @@ public struct EstimateQuery: Hashable, Sendable {
     case populationUnknown([String])
     /// A question or group of the study has the name by which samples would be meant.
     case aQuestionIsCalled(String)
+    /// Answers that are given no share to be tested against.
+    case sharesLack([String])
     /// Of several waves it is not said which is the first one after.
     case noFirstWave([String])
   }

@@ -93,6 +93,9 @@ public struct EstimateRecord: Sendable {
   public var replicates: SampleErrors.Replicates?
   /// Where the errors of the sample come from; nil for a contrast of several samples.
   public var errors: SampleErrors?
+  /// The figure of the same interviews without weights, where it was asked for.
+  public var unweighted: Double?
+  public var unweightedStandardError: Double?
   var intervalRule = ProportionInterval.logit
 }
 

@@ -51,6 +51,8 @@ public enum NoTest: Hashable, Sendable {
   case fewCategories
   /// The difference has no standard error.
   case noStandardError
+  /// A share that the test is of may not be shown.
+  case fewPeople
   case notFitted(RegressionError)
 }
 
@@ -62,6 +64,7 @@ extension NoTest: CustomStringConvertible {
     case .fewCategories:
       "fewer than two categories with answers, too many empty cells, or too few clusters"
     case .noStandardError: "no error to compare by"
+    case .fewPeople: "a share that the test is of is of few people"
     case .notFitted(let error): error.description
     }
   }

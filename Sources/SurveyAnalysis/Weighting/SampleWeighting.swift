@@ -133,7 +133,8 @@ extension StudySettings.LonelyClusters {
     switch self {
     case .fail: .refuse
     case .adjust: .centredOnAll
-    case .certainty: .certainty
+    // R's variance leaves the stratum out, and has nothing of it, under either name.
+    case .certainty, .remove: .certainty
     case .average: .average
     }
   }
@@ -147,6 +148,9 @@ extension StudySettings.LonelyClusters {
     case .certainty:
       "it adds nothing to the variance, as if it had been taken with certainty; if it was not,"
         + " errors are too small"
+    case .remove:
+      "it is left out of the variance, though its answers count: errors are too small where the point"
+        + " could have been another one"
     case .average: "it adds as much to the variance as the other strata on the average"
     }
   }

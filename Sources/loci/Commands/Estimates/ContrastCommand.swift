@@ -6,7 +6,8 @@ struct ContrastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "contrast", "Differences of cells, with errors and p values.",
     paragraphs: """
-      Cells are the categories of --by; without it, cities or waves. A combination is written
+      Cells are the categories of --by; without it, cities or waves; of several groups, city and wave
+      among them, "1:alpha - 1:beta". A combination is written
       "1 - 2", or "0.5* young + 0.5* middle - old". Of several the p values are adjusted.
       """,
     usage: "<study> <questions> ... --cells <cells> ... [<options>]",
@@ -21,6 +22,10 @@ struct ContrastCommand: ParsableCommand {
   var cells: [String]
 
   @OptionGroup var figure: FigureOptions
+
+  @Option(help: "Of --statistic quantile: between 0 and 1.")
+  var quantile: Double?
+
   @OptionGroup var adjusting: AdjustmentOption
   @OptionGroup var level: LevelOption
   @OptionGroup var replication: ReplicationOptions
@@ -35,8 +40,11 @@ struct ContrastCommand: ParsableCommand {
     guard adjusting.adjust == nil || cells.count > 1 else {
       throw ValidationError("--adjust is of several contrasts: there is one --cells")
     }
-    guard figure.statistic != .quantile else {
-      throw ValidationError("contrasts are of means, shares, totals and ratios, not of quantiles")
+    guard (figure.statistic == .quantile) == (quantile != nil) else {
+      throw ValidationError("--statistic quantile and --quantile go together: say which quantile")
+    }
+    if let quantile, !(quantile > 0 && quantile < 1) {
+      throw ValidationError("--quantile lies between 0 and 1, not \(quantile)")
     }
   }
 
@@ -46,6 +54,7 @@ struct ContrastCommand: ParsableCommand {
     try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
     var query = figure.query(of: arguments.questions)
     query.level = level.level
+    query.quantiles = [quantile].compactMap(\.self)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       EstimateTables(
         contrasts: try analysis.replicated(by: replication.replication).contrasts(

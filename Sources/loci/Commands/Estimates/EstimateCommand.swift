@@ -9,7 +9,7 @@ struct EstimateCommand: ParsableCommand {
     paragraphs: """
       Shares are of all who were asked, "don't know" and refusals included, unless --base says
       otherwise; who has no recorded answer is left out. Figures about few people are hidden; of
-      many queries together the command knows nothing: publish what a report holds. How samples were drawn stands in sources.csv and waves.csv.
+      many queries together the command knows nothing: publish what a report holds.
       """,
     usage: "<study> <questions> ... [<options>]",
     examples: [
@@ -25,6 +25,9 @@ struct EstimateCommand: ParsableCommand {
 
   @Flag(help: "Add totals: right where weights add up to people.")
   var totals = false
+
+  @Flag(help: "Figures without weights beside.")
+  var unweighted = false
 
   @Option(help: "Intervals of shares; logit where left out.")
   var interval: ProportionInterval?
@@ -44,6 +47,14 @@ struct EstimateCommand: ParsableCommand {
     guard !totals || figure.statistic == nil else {
       throw ValidationError("--totals adds to what suits the question: leave out --statistic")
     }
+    guard !unweighted || !totals && figure.statistic != .total else {
+      throw ValidationError(
+        "--unweighted counts interviews, and totals are of people: leave one of them out")
+    }
+    guard !unweighted || replication.replicates == nil else {
+      throw ValidationError(
+        "--unweighted has errors by linearisation: leave out --replicates, or ask without it")
+    }
     guard interval == nil || figure.statistic ?? .proportion == .proportion else {
       throw ValidationError(
         "--interval is of shares: leave it out, or --statistic proportion")
@@ -58,9 +69,11 @@ struct EstimateCommand: ParsableCommand {
       for: figure.optionsOfShares + (interval == nil ? [] : ["--interval"])
         + (totals ? ["--totals"] : []))
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
-      EstimateTables(
-        try analysis.replicated(by: replication.replication).estimates(query), by: figure.by,
-        isSynthetic: study.isSynthetic)
+      let analysis = try analysis.replicated(by: replication.replication)
+      return EstimateTables(
+        unweighted
+          ? try analysis.estimatesBesideUnweighted(query) : try analysis.estimates(query),
+        by: figure.by, isBesideUnweighted: unweighted, isSynthetic: study.isSynthetic)
     }
   }
 

@@ -236,6 +236,9 @@ extension EstimateQuery.Failure {
         + " cities.csv, or let cities count by their interviews"
     case .aQuestionIsCalled(let name):
       "a question or group of the study is called '\(name)', as the samples' own would be: rename it"
+    case .sharesLack(let names):
+      "--shares says nothing of \(names.joined(separator: ", ")): give all answers of the base a share"
+        + " above 0, or take --base with-opinion"
     case .noFirstWave(let waves):
       waves.count > 2
         ? "--since is the first wave after, one of \(waves.dropFirst().joined(separator: ", "))"
@@ -243,7 +246,7 @@ extension EstimateQuery.Failure {
           ? "--since is the second wave, \(waves[1]), or left out"
           : "a difference in differences needs two waves"
     case .noContrast:
-      "contrasts are of means, shares, totals and ratios: leave out --quantile"
+      "trends are of means, shares, totals and ratios, not of quantiles"
     }
   }
 }

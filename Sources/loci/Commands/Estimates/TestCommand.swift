@@ -24,6 +24,11 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Figures with letters in place of tests.")
   var letters = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Of one question: 1=0.4,2=0.6, tested against.", valueName: "shares"))
+  var shares: String?
+
   @OptionGroup var figure: FigureOptions
   @OptionGroup var adjusting: AdjustmentOption
   @OptionGroup var replication: ReplicationOptions
@@ -37,12 +42,31 @@ struct TestCommand: ParsableCommand {
     guard figure.statistic != .quantile else {
       throw ValidationError("tests are of means, shares, totals and ratios, not of quantiles")
     }
+    if shares != nil { return try requireOnlyShares() }
     if letters { return }
     if figure.by.isEmpty {
       if let method, method != .mean { try requireAnswersAsTheyAre(method) }
       return
     }
     try requireOneTestPerGroup()
+  }
+
+  /// Given shares are tested in each city and wave by itself.
+  private func requireOnlyShares() throws {
+    guard let shares, GivenShares(shares) != nil else {
+      throw ValidationError(
+        "--shares is each answer's name with its share, such as 1=0.4,2=0.6; they add up to 1, or"
+          + " to 100")
+    }
+    guard arguments.questions.count == 1 else {
+      throw ValidationError("--shares are of one question")
+    }
+    guard figure.by.isEmpty, figure.statistic == nil, figure.to == nil, method == nil, !letters,
+      adjusting.adjust == nil
+    else {
+      throw ValidationError(
+        "--shares is a test of its own: leave out --by, --statistic, --method, --letters, --adjust")
+    }
   }
 
   /// Ranks and distributions of cities are of the answers as they are.
@@ -76,7 +100,14 @@ struct TestCommand: ParsableCommand {
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
     try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
     let query = figure.query(of: arguments.questions)
-    if letters {
+    if let given = shares.flatMap(GivenShares.init) {
+      try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+        TestTables(
+          try analysis.replicated(by: replication.replication)
+            .fitTests(of: arguments.questions[0], to: given, base: query.base),
+          basis: study.basis, isSynthetic: study.isSynthetic)
+      }
+    } else if letters {
       try study.print(printing) { analysis throws(EstimateQuery.Failure) in
         LetterTables(
           try analysis.replicated(by: replication.replication)
