@@ -115,6 +115,12 @@ struct PlantedSecrets {
       ["compare", folder, "w1", "w2"], ["compare", folder, "w1", "w2", "--format", "json"],
       ["test", folder, "SOC01", "--by", "sex", "--method", "mean"],
       ["regress", folder, "SOC", "--on", "O1"],
+      [
+        "regress", folder, "SD2", "--on", "city*sex", "--differences", "city", "--margins",
+        "city:sex",
+      ],
+      ["correlate", folder, "SOC", "SD2", "--by", "sex"], ["trend", folder, "SD2"],
+      ["test", folder, "SD1", "--shares", "1=0.5,2=0.5"],
       ["variance", folder, "SOC", "--between", "cluster"],
       ["report", folder, "--output", output.appending(path: "report").path],
       ["init", output.appending(path: "draft").path, "--from", file],

@@ -27,6 +27,20 @@ struct KeyTests {
     return record
   }
 
+  private var correlation: FigureCorrelation {
+    FigureCorrelation(
+      first: "INN", second: "SOC", city: "alpha", wave: "w1",
+      by: [EstimateRecord.Cell(group: "sex", category: "1")], estimate: estimate, pValue: 0.01,
+      adjustedPValue: 0.02)
+  }
+
+  private var trend: FigureTrend {
+    FigureTrend(
+      question: "INN", choice: nil, city: "alpha",
+      by: [EstimateRecord.Cell(group: "sex", category: "1")], trend: nil, reason: .fewWaves(2),
+      freed: [], isModelBased: false)
+  }
+
   /// One of each result that has a figure with a p value.
   private var results: [any PrintedResult] {
     let basis = InferenceBasis(waves: [])
@@ -41,6 +55,11 @@ struct KeyTests {
       EstimateTables(contrasts: [record], isSynthetic: true),
       TestTables([test], basis: basis, isSynthetic: true),
       RegressionTables([term], level: 0.95, basis: basis, significance: 0.05, isSynthetic: true),
+      CorrelationTables(
+        [correlation], by: ["sex"], level: 0.95, basis: basis, isSynthetic: true),
+      TrendTables(
+        [trend], by: ["sex"], unit: .wave, level: 0.95, significance: 0.05, isSynthetic: true),
+      EstimateTables([record], by: ["sex"], isBesideUnweighted: true, isSynthetic: true),
       VarianceTables(
         [GroupVariance(question: "INN", city: "alpha", wave: "w1", group: "sex", reason: "none")],
         basis: basis, isSynthetic: true),
