@@ -38,15 +38,19 @@ check-tests:
 ## The laws over many more seeds than `make test` has: what is published of LAW_SEEDS studies drawn
 ## by chance is attacked, and PLANTED_SEEDS questionnaires drawn by chance are read from the exports of
 ## survey programs, with the questionnaire and with one that `init` drafts; PLANTED_FIRST is the first
-## seed. ROUND_TRIP_SEEDS studies are exported, drafted and estimated again. Some minutes; no part of `make test`.
+## seed. EDITED_QUESTIONS questions of each real form are edited in each way between two versions.
+## ROUND_TRIP_SEEDS studies are exported, drafted and estimated again. Some minutes; no part of
+## `make test`.
 LAW_SEEDS := 2000
 PLANTED_SEEDS := 20000
 PLANTED_FIRST := 0
 ROUND_TRIP_SEEDS := 200
+EDITED_QUESTIONS := 60
 laws: setup setup-tests build
 	LOCI_ATTACK_SEEDS=$(LAW_SEEDS) swift test --skip-build $(TEST_BUILD) --filter DisclosureTests
 	LOCI_PLANTED_SEEDS=$(PLANTED_SEEDS) LOCI_PLANTED_FIRST=$(PLANTED_FIRST) swift test --skip-build \
 	  $(TEST_BUILD) --filter PlantedAnswerLawTests
+	LOCI_EDITED_QUESTIONS=$(EDITED_QUESTIONS) swift test --skip-build $(TEST_BUILD) --filter EditTests
 	LOCI_ROUND_TRIP_SEEDS=$(ROUND_TRIP_SEEDS) swift test --skip-build $(TEST_BUILD) \
 	  --filter RoundTripTests
 

@@ -125,16 +125,16 @@ let package = Package(
       "SocioculturalFactors",
       [
         "TextFormats", "Parallelism", "SurveyModel", "NumericalMethods", "Estimation",
-        "LavaanSyntax", "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
-        "SurveyAnalysis",
+        "LavaanSyntax", "FactorAnalysis", "Typology", "QuestionnaireDefinition", "StructuralModels",
+        "StudyFolder", "MeasurementInvariance", "SurveyAnalysis",
       ]),
     // Rank 8
     library(
       "ResultTables",
       [
         "TextFormats", "SurveyModel", "Reporting", "Estimation", "TabularFiles", "LavaanSyntax",
-        "FactorAnalysis", "Typology", "StructuralModels", "MeasurementInvariance",
-        "ResponseImport", "SurveyAnalysis", "SocioculturalFactors",
+        "FactorAnalysis", "Typology", "QuestionnaireDefinition", "StructuralModels",
+        "MeasurementInvariance", "ResponseImport", "SurveyAnalysis", "SocioculturalFactors",
       ]),
     // Rank 9
     library(
@@ -142,8 +142,8 @@ let package = Package(
       [
         "TextFormats", "Parallelism", "SurveyModel", "Reporting", "Estimation", "TabularFiles",
         "LavaanSyntax", "FactorAnalysis", "StructuralModels", "MeasurementInvariance",
-        "ResponseImport", "ResponseExport", "StudyFolder", "SurveyAnalysis", "SocioculturalFactors",
-        "ResultTables",
+        "QuestionnaireDefinition", "ResponseImport", "ResponseExport", "StudyFolder",
+        "SurveyAnalysis", "SocioculturalFactors", "ResultTables",
       ]),
     // Rank 10
     .executableTarget(

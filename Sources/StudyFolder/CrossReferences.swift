@@ -21,6 +21,7 @@ struct CrossReferences {
       references.diagnostics += MissingCodeFindings(study).diagnostics
       references.diagnostics += MisspeltNames(study).diagnostics
       references.diagnostics += UnmarkedChoices(study).diagnostics
+      references.diagnostics += CrosswalkFindings(study).diagnostics
     }
     references.checkCorrections()
     references.checkColumnMappings()

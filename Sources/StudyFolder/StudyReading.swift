@@ -87,6 +87,7 @@ extension Study {
     let contacts = sheets.rows(.contacts, ContactAttempt.read)
     let cases = sheets.rows(.cases, SampledCase.read)
     let texts = sheets.rows(.texts, AuthoredText.read)
+    let crosswalk = Crosswalk(sheets.rows(.crosswalk, Crosswalk.read))
     let questionMarks = sheets.sheet(.questions).map { sheets.keep(QuestionMark.read($0)) }
     do throws(StudyError) {
       var study = try Study(
@@ -97,6 +98,7 @@ extension Study {
         openQuestions: openQuestions)
       study.unreadMargins = unreadMargins
       study.caseRecords = CaseRecords(cases: cases, contacts: contacts)
+      study.crosswalk = crosswalk
       return study
     } catch {
       sheets.note(error.diagnostics)

@@ -62,10 +62,13 @@ public struct StudySession: Sendable {
     return session
   }
 
+  /// The answers as they are analysed, under the names and codes that `crosswalk.csv` gives them.
+  public var samples: [Sample] { study.harmonised(answers.samples) }
+
   /// The answers weighted and scored.
   ///
   /// - Complexity: O(interviews × questions), and what weighting and the errors' replicates cost.
   public var weighted: WeightedStudy {
-    WeightedStudy(study, models: reading.models, samples: answers.samples)
+    WeightedStudy(study, models: reading.models, samples: samples)
   }
 }

@@ -98,7 +98,7 @@ public struct WeightedStudy: Sendable {
   }
 
   /// The same study with these samples in the place of its own.
-  func having(_ samples: [AnalysedSample]) -> WeightedStudy {
+  package func having(_ samples: [AnalysedSample]) -> WeightedStudy {
     var study = self
     study.samples = samples
     return study

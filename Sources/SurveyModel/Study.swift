@@ -15,6 +15,8 @@ public struct Study: Sendable {
   /// Rows of `margins.csv` that cannot be used as they are: whose city and wave they are of is not
   /// weighted as the study says.
   public var unreadMargins: [UnreadMargin] = []
+  /// The rows of `crosswalk.csv`: which questions of several waves are one.
+  public var crosswalk = Crosswalk()
   public let missingCodes: [MissingCode]
   public let corrections: [Correction]
   public let columnMappings: [ColumnMapping]
@@ -87,6 +89,7 @@ public struct Study: Sendable {
       openQuestions: openQuestions)
     study.unreadMargins = unreadMargins
     study.caseRecords = caseRecords
+    study.crosswalk = crosswalk
     return study
   }
 
@@ -106,6 +109,7 @@ public struct Study: Sendable {
     factors = other.factors
     margins = other.margins
     unreadMargins = other.unreadMargins
+    crosswalk = other.crosswalk
     missingCodes = other.missingCodes
     corrections = other.corrections
     columnMappings = other.columnMappings

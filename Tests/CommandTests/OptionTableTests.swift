@@ -265,7 +265,20 @@ struct OptionTableTests {
         format),
       conflicts: differentEffects),
     Command(
-      "compare nowhere w1 w2", joined(["--no-suppression": []], format)),
+      "compare nowhere w1 w2",
+      joined(["--no-suppression": [], "--questions": [], "--html": ["page.html"]], format),
+      conflicts: [["--questions", "--no-suppression"]]),
+    Command(
+      "compare nowhere",
+      joined(
+        [
+          "--no-suppression": [], "--questions": [], "--html": ["page.html"],
+          "--draft-crosswalk": [],
+        ], format),
+      conflicts: [["--questions", "--no-suppression"]]
+        + ["--no-suppression", "--questions", "--html", "--format"].map {
+          ["--draft-crosswalk", $0]
+        }),
     Command(
       "variance nowhere INN SD2 --between cluster",
       joined(["--between": ["sex"]], disclosure, format)),

@@ -83,14 +83,21 @@ package struct PlantedStudy {
     ] + (hasOutcome ? [outcome] : [])
   }
 
+  /// Somebody decided that the other words of SOC1 leave it what it was.
   package func study() throws -> Study {
-    try Study(
+    var study = try Study(
       settings: StudySettings(id: "planted", title: Label("planted"), isSynthetic: true),
       cities: cities.map { City(name: $0, label: Label($0)) },
       waves: waves.map { Wave(name: $0, label: Label($0), points: points) },
       sources: [], groupings: Self.groupings, factors: factors, margins: margins,
       questionnaires: Dictionary(
         uniqueKeysWithValues: try waves.map { ($0, try Self.questionnaire(wave: $0)) }))
+    study.crosswalk = Crosswalk([
+      Crosswalk.Row(
+        question: "SOC1", wave: "w1", from: "SOC1", verdict: .cosmetic, decidedBy: "M. P.",
+        reason: "the words mean the same")
+    ])
+    return study
   }
 
   package static var groupings: [Grouping] {

@@ -94,7 +94,10 @@ struct ComparisonGateTests {
           ["SOC": .meansWithFreed(["SOC3"])], .waves(["w1", "w2"], city: "b"),
           analysis.study))
     let comparison = WaveComparison(
-      from: "w1", to: "w2", pairs: pairs, in: analysis.study, comparability: comparability,
+      from: "w1", to: "w2",
+      zip(pairs, analysis.differences(of: pairs, from: "w1", to: "w2")).map {
+        AlignedWaves($0.0, $0.1, $1, in: analysis.study)
+      }, in: analysis, comparability: comparability,
       distributions: { $0.distributions(in: analysis.study) })
     let soc = comparison.scoreChanges.filter { $0.definition.id.name == "SOC" }
     #expect(soc.map(\.city) == ["b"] && soc.first?.freed == ["SOC3"])

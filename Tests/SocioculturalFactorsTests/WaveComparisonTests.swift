@@ -107,7 +107,8 @@ struct WaveComparisonTests {
     let versions = try #require(comparison.versions.first)
     #expect(versions.cities == ["a", "b"])
     #expect(versions.difference.added == ["NEW1"] && versions.difference.removed == ["OLD1"])
-    #expect(versions.difference.reworded.map(\.question) == ["SOC1"])
+    #expect(versions.difference.reworded.map(\.later) == ["SOC1"])
+    #expect(versions.difference["SOC1"]?.isOverruled == true, "a person decided so, and it is seen")
     let changes = comparison.questionChanges(in: "a")
     #expect(changes.filter(\.isReworded).map(\.question) == ["SOC1"])
     #expect(!changes.contains { $0.question == "NEW1" || $0.question == "OLD1" })
@@ -116,6 +117,55 @@ struct WaveComparisonTests {
     #expect(changes.first { $0.question == "INA1" }?.quantity == .mean(.points))
     #expect(changes.first { $0.question == "SD2" }?.difference.zone == EquivalenceZone.none)
     #expect(comparison.scoreChanges.filter { $0.reworded == ["SOC1"] }.map(\.city) == ["a", "b"])
+  }
+
+  @Test("Other words are refused unless a person decides otherwise; scores do without them")
+  func refused() throws {
+    let planted = PlantedStudy(cities: ["a"])
+    var study = try planted.study()
+    study.crosswalk = Crosswalk()
+    let comparison = try #require(
+      WeightedStudy(study, samples: try planted.samples()).waveComparisons.first)
+    #expect(comparison.versions.first?.difference["SOC1"]?.verdict == .notComparable)
+    #expect(!comparison.questionChanges.contains { $0.question == "SOC1" })
+    let change = try #require(comparison.scoreChanges.first { $0.definition.id.name == "SOC" })
+    #expect(change.leftOut == ["SOC1"] && change.reworded.isEmpty)
+    let whole = try self.comparison(planted).scoreChanges[0]
+    #expect(change.earlier.value != whole.earlier.value)
+  }
+
+  @Test("The same answers under other codes have changed by exactly nothing")
+  func recoded() throws {
+    let planted = PlantedStudy(cities: ["a"])
+    var samples = try planted.samples()
+    samples[1] = samples[0]
+    samples[1].wave = "w2"
+    let form = samples[0].questionnaire
+    let list = try #require(form["OPN1"]?.choices)
+    let codes = ["1", "2", "3", "4", "5"]
+    let map = AnswerMap(
+      list.choices.map { choice in
+        let place = codes.firstIndex(of: choice.name)
+        return AnswerMap.Entry(
+          code: choice.name, target: place.map { codes[4 - $0] } ?? choice.name)
+      })
+    let turned = ChoiceList(
+      name: "turned",
+      choices: list.choices.compactMap { choice in
+        var choice = choice
+        choice.name = map[choice.name] ?? choice.name
+        return choice
+      })
+    for name in ["OPN1", "INA1", "NEWS"] where name != "NEWS" {
+      samples[1] = try #require(samples[1].recoding(name, by: map, into: turned))
+    }
+    let comparison = try #require(
+      WeightedStudy(try planted.study(), samples: samples).waveComparisons.first)
+    #expect(comparison.versions.first?.difference["OPN1"]?.verdict == .recodable)
+    #expect(comparison.questionChanges.contains { $0.question == "OPN1" })
+    #expect(comparison.questionChanges.allSatisfy { $0.difference.value == 0 })
+    #expect(comparison.scoreChanges.count == 6)
+    #expect(comparison.scoreChanges.allSatisfy { $0.difference.value == 0 })
   }
 
   @Test("A score is compared over the questions that both waves have")

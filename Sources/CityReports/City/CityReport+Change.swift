@@ -84,6 +84,11 @@ extension ReportContext {
       parts.append(
         Prose(Verdict.differsBelowThreshold.inTable(.waves, language) + ": ") + figures(small))
     }
+    let smallIfAny = with(.belowThresholdIfAny)
+    if !smallIfAny.isEmpty {
+      parts.append(
+        Prose(Verdict.belowThresholdIfAny.inTable(.waves, language) + ": ") + figures(smallIfAny))
+    }
     let equal = with(.practicallyEqual).count
     parts.append(
       Prose(

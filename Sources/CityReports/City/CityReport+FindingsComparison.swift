@@ -98,7 +98,8 @@ extension CityReport {
   private var noFactorDiffers: Prose {
     let open = profileEntries.count { $0.difference.verdict == .notEstablished }
     let equal = profileEntries.count { $0.difference.verdict == .practicallyEqual }
-    let small = profileEntries.count - open - equal
+    let smallIfAny = profileEntries.count { $0.difference.verdict == .belowThresholdIfAny }
+    let small = profileEntries.count - open - equal - smallIfAny
     var text = language.pick(
       "Ни по одному фактору не установлено, что \(city.name(in: .ru)) выше или ниже "
         + othersGenitive,
@@ -112,6 +113,11 @@ extension CityReport {
       text += language.pick(
         "; различие есть, но меньше порога: \(small)",
         "; a difference, below the threshold: \(small)")
+    }
+    if smallIfAny > 0 {
+      text += language.pick(
+        "; различие, если и есть, меньше порога: \(smallIfAny)",
+        "; a difference, if any, is below the threshold: \(smallIfAny)")
     }
     if open > 0 {
       text += language.pick(

@@ -129,6 +129,7 @@ extension CityReport {
     let lower = names(.lower)
     let equal = names(.practicallyEqual)
     let small = names(.differsBelowThreshold)
+    let smallIfAny = names(.belowThresholdIfAny)
     let open = names(.notEstablished)
     if !higher.isEmpty {
       parts.append(
@@ -149,6 +150,12 @@ extension CityReport {
           language.pick(
             "различие есть, но меньше порога: ", "there is a difference, below the threshold: ")
             + language.listed(small)))
+    }
+    if !smallIfAny.isEmpty {
+      parts.append(
+        Prose(
+          Verdict.belowThresholdIfAny.inTable(.cities, language) + ": "
+            + language.listed(smallIfAny)))
     }
     if !open.isEmpty {
       parts.append(

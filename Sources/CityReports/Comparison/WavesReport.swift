@@ -1,4 +1,5 @@
 import Estimation
+import QuestionnaireDefinition
 import Reporting
 import SocioculturalFactors
 import SurveyAnalysis
@@ -88,40 +89,66 @@ extension WavesReport {
     let difference = versions.difference
     let none = language.pick("нет", "none")
     func list(_ names: [String]) -> String { names.isEmpty ? none : language.listed(names) }
+    func names(_ verdict: QuestionVerdict) -> String {
+      list(difference.pairs(verdict).map(\.later))
+    }
+    let proposed = list(
+      difference.proposals.map { "\($0.pair.earlier) → \($0.pair.later)" })
     return switch language {
     case .ru:
       """
-      Добавлены вопросы: \(list(difference.added)). Исключены: \(list(difference.removed)). Изменена \
-      формулировка: \(list(difference.reworded.map(\.question))). Изменён набор ответов: \
-      \(list(difference.withChangedChoices.map(\.question))). Без изменений: \
-      \(difference.unchanged.count). Вопросы с одним именем считаются одним вопросом.
+      Добавлены вопросы: \(list(difference.added)). Исключены: \(list(difference.removed)). Возможно, те \
+      же вопросы под другим именем: \(proposed). Не сравниваются: \(names(.notComparable)). Другая \
+      длина шкалы: \(names(.rescaled)). Заданы не тем же людям: \(names(.baseDiffers)). Сравниваются в \
+      общих кодах: \(names(.recodable)). Без изменений или с изменениями, не затрагивающими смысла: \
+      \(difference.pairs(.identical).count + difference.pairs(.cosmetic).count).
       """
     case .en:
       """
-      Questions added: \(list(difference.added)). Removed: \(list(difference.removed)). Reworded: \
-      \(list(difference.reworded.map(\.question))). Choices changed: \
-      \(list(difference.withChangedChoices.map(\.question))). Unchanged: \
-      \(difference.unchanged.count). Questions of one name count as one question.
+      Questions added: \(list(difference.added)). Removed: \(list(difference.removed)). Perhaps the same \
+      under another name: \(proposed). Not compared: \(names(.notComparable)). With a scale of another \
+      length: \(names(.rescaled)). Asked of other people: \(names(.baseDiffers)). Compared in common \
+      codes: \(names(.recodable)). Unchanged, or with changes that leave the meaning: \
+      \(difference.pairs(.identical).count + difference.pairs(.cosmetic).count).
       """
     }
   }
 
+  /// Questions that are not compared as they are, each with its reasons and its words before and now;
+  /// what a person decided otherwise is said.
   private func rewordedTable(_ versions: WaveComparison.Versions) -> Table? {
-    let rows = versions.difference.reworded.flatMap { change in
-      change.rewordings.filter { $0.language == language.rawValue || $0.language.isEmpty }.map {
-        Table.Row([
-          .text(Prose(change.question)), .text(Prose($0.before)), .text(Prose($0.after)),
-        ])
-      }
+    let pairs = versions.difference.pairs.filter {
+      $0.foundVerdict > .recodable || $0.isOverruled
     }
-    guard !rows.isEmpty else { return nil }
+    guard !pairs.isEmpty else { return nil }
     return Table(
-      Prose(language.pick("Изменённые формулировки", "Reworded questions")),
+      Prose(
+        language.pick("Вопросы, которые изменились", "Questions that are not the same")),
       columns: [
         Table.Column(language.pick("Вопрос", "Question")),
+        Table.Column(language.pick("Почему", "Why")),
         Table.Column(language.pick("Раньше", "Before")),
         Table.Column(language.pick("Теперь", "Now")),
-      ], rows: rows)
+      ],
+      rows: pairs.map { pair in
+        let wording = pair.wordings.first {
+          $0.isOfSubstance && ($0.language == language.rawValue || $0.language.isEmpty)
+        }
+        return Table.Row([
+          .text(Prose(pair.later)), .text(Prose(reasons(pair))),
+          .text(Prose(marking: wording?.markedBefore ?? [])),
+          .text(Prose(marking: wording?.markedAfter ?? [])),
+        ])
+      })
+  }
+
+  private func reasons(_ pair: QuestionPair) -> String {
+    let found = pair.reasons(in: language.rawValue).joined(separator: "; ")
+    guard let decision = pair.decision, pair.isOverruled else { return found }
+    return found
+      + language.pick(
+        "; решение «\(decision.verdict.rawValue)» принял(а) \(decision.by): \(decision.reason)",
+        "; decided otherwise (\(decision.verdict.rawValue)) by \(decision.by): \(decision.reason)")
   }
 }
 

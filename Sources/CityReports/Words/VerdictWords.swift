@@ -23,6 +23,12 @@ extension Verdict {
         "различие есть, но меньше порога", "there is a difference, below the threshold")
     case (.differsBelowThreshold, .waves):
       language.pick("изменение есть, но меньше порога", "there is a change, below the threshold")
+    case (.belowThresholdIfAny, .cities):
+      language.pick(
+        "различие, если и есть, меньше порога", "a difference, if any, is below the threshold")
+    case (.belowThresholdIfAny, .waves):
+      language.pick(
+        "изменение, если и есть, меньше порога", "a change, if any, is below the threshold")
     }
   }
 

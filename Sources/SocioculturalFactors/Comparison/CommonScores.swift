@@ -7,14 +7,19 @@ import SurveyModel
 struct CommonScores {
   /// In the order of the samples.
   let samples: [ScoredSample]
-  /// Questions of `factors.csv` that not all samples could be scored from.
+  /// Questions of `factors.csv` that not all samples could be scored from, or that are not the same in
+  /// all.
   let leftOut: [String]
   private let factors: [Factor]
   private let verdicts: [ScoreID: ComparabilityVerdict]
 
-  /// - Parameter findings: On the comparison of these samples; a score without one counts as not
-  ///   tested.
-  init(_ analysed: [AnalysedSample], factors: [Factor], findings: [ScoreComparability]) {
+  /// - Parameters:
+  ///   - findings: On the comparison of these samples; a score without one counts as not tested.
+  ///   - incomparable: Questions that are not the same in all samples, though all have them.
+  init(
+    _ analysed: [AnalysedSample], factors: [Factor], findings: [ScoreComparability],
+    incomparable: Set<String> = []
+  ) {
     self.factors = factors
     verdicts = Dictionary(findings.map { ($0.id, $0.verdict) }, uniquingKeysWith: { a, _ in a })
     let scored = analysed.map { Set($0.scored.items.map(\.item.question)) }
@@ -22,7 +27,7 @@ struct CommonScores {
     let questions = factors.flatMap(\.items).map(\.question).filter { seen.insert($0).inserted }
     let leftOut = questions.filter { question in
       let having = scored.count { $0.contains(question) }
-      return having > 0 && having < scored.count
+      return incomparable.contains(question) || having > 0 && having < scored.count
     }
     self.leftOut = leftOut
     let scoring = Scoring(factors: factors, excluding: Set(leftOut))

@@ -99,7 +99,8 @@ struct UntestedDifference {
       zone: zone, isInsideZone: isInside,
       canShowEquality: interval.map { isNarrowerThanZone($0) } ?? false,
       verdict: Verdict(
-        difference: estimate.value, isInsideZone: isInside, adjustedP: adjusted,
+        difference: estimate.value, isInsideZone: isInside, pValue: pValue,
+        adjustedP: adjusted,
         significance: significance))
   }
 

@@ -11,6 +11,9 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   case practicallyEqual = "practically-equal"
   /// «различие есть, но меньше порога»: practically equal, and yet the adjusted p is small.
   case differsBelowThreshold = "differs-below-threshold"
+  /// «различие, если и есть, меньше порога»: practically equal, and yet the p of this comparison alone is
+  /// small.
+  case belowThresholdIfAny = "below-threshold-if-any"
   /// «различие не установлено», «изменение не установлено»: the data can tell neither a difference
   /// nor equality.
   case notEstablished = "not-established"
@@ -20,16 +23,18 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   /// - Parameters:
   ///   - difference: Its sign gives the direction.
   ///   - isInsideZone: Whether the interval of the difference lies inside the equivalence zone.
+  ///   - pValue: p of this comparison alone; NaN where there is no test.
   ///   - adjustedP: p over the whole family; NaN where there is no test.
   ///   - significance: Under which it establishes a difference.
   public init(
-    difference: Double, isInsideZone: Bool, adjustedP: Double, significance: Double
+    difference: Double, isInsideZone: Bool, pValue: Double, adjustedP: Double,
+    significance: Double
   ) {
     let isEstablished = adjustedP < significance
     self =
       switch (isInsideZone, isEstablished) {
       case (true, true): .differsBelowThreshold
-      case (true, false): .practicallyEqual
+      case (true, false): pValue < significance ? .belowThresholdIfAny : .practicallyEqual
       case (false, true): difference > 0 ? .higher : .lower
       case (false, false): .notEstablished
       }

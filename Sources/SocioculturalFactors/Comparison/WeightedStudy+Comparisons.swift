@@ -29,11 +29,14 @@ extension WeightedStudy {
       return (before, after)
     }
     guard !pairs.isEmpty else { return nil }
+    let aligned = zip(pairs, differences(of: pairs, from: earlier, to: later)).map {
+      AlignedWaves($0.0, $0.1, $1, in: study)
+    }
     let comparability =
       comparability
       ?? tested(study.cities.map { .waves([earlier, later], city: $0.name) })
     return WaveComparison(
-      from: earlier, to: later, pairs: pairs, in: study, comparability: comparability,
+      from: earlier, to: later, aligned, in: self, comparability: comparability,
       distributions: distributions ?? { $0.distributions(in: study) })
   }
 }

@@ -22,13 +22,25 @@ struct LinkedWaves {
   /// Both samples over the points of both; nil where they are independent.
   private let joint: StackedSamples?
 
+  /// - Parameter distributions: What is shown of a sample's questions, under the codes of its wave.
+  init(
+    _ waves: AlignedWaves, in study: Study,
+    distributions: (AnalysedSample) -> [QuestionDistribution]
+  ) {
+    self.init(
+      waves.earlier, waves.later, in: study,
+      distributions: waves.distributions(
+        distributions(waves.original.earlier), distributions(waves.original.later)))
+  }
+
+  /// - Parameter distributions: What is shown of the questions of both samples.
   init(
     _ earlier: AnalysedSample, _ later: AnalysedSample, in study: Study,
-    distributions: (AnalysedSample) -> [QuestionDistribution]
+    distributions: (earlier: [QuestionDistribution], later: [QuestionDistribution])
   ) {
     self.earlier = earlier
     self.later = later
-    self.distributions = (distributions(earlier), distributions(later))
+    self.distributions = distributions
     conventions = study.conventions
     let stack = try? StackedSamples([earlier, later], in: study)
     joint = stack.flatMap { $0.returningCount > 0 ? $0 : nil }

@@ -1,4 +1,5 @@
 import Estimation
+import QuestionnaireDefinition
 import SurveyAnalysis
 import SurveyModel
 
@@ -18,8 +19,8 @@ struct PendingScoreChange {
     in study: Study
   ) -> [PendingScoreChange] {
     let reworded = Set(
-      versions.difference(for: link.later.city)?.changed.filter(\.isWordedOtherwise)
-        .map(\.question) ?? [])
+      versions.difference(for: link.later.city)?.pairs.filter(\.isWordedOtherwise)
+        .map(\.later) ?? [])
     return common.comparable.compactMap { definition in
       PendingScoreChange(definition, common, link, reworded: reworded)
     }
@@ -69,7 +70,7 @@ struct PendingQuestionChange {
     _ link: LinkedWaves, _ versions: [WaveComparison.Versions]
   ) -> [PendingQuestionChange] {
     guard let difference = versions.difference(for: link.later.city) else { return [] }
-    let comparable = Set(difference.comparable)
+    let comparable = Set(difference.pairs.filter(\.allowsChange).map(\.later))
     let questionnaire = link.later.sample.questionnaire
     let asked = link.distributions.later.filter { distribution in
       comparable.contains(distribution.question)
@@ -78,40 +79,48 @@ struct PendingQuestionChange {
     return asked.flatMap { later in
       guard let earlier = link.distributions.earlier.first(where: { $0.question == later.question })
       else { return [PendingQuestionChange]() }
-      let isReworded = difference[later.question]?.isWordedOtherwise ?? false
-      return changes(from: earlier, to: later, link, isReworded: isReworded)
+      let pair = difference[later.question]
+      return changes(
+        from: earlier, to: later, link, isReworded: pair?.isWordedOtherwise ?? false,
+        inPointsAlone: pair?.decision?.verdict == .rescaled)
     }
   }
 
-  private static func changes(
+  /// - Parameter inPointsAlone: Whether the scale has another length, so that only its points from 0 to
+  ///   100 can be compared.
+  static func changes(
     from earlier: QuestionDistribution, to later: QuestionDistribution, _ link: LinkedWaves,
-    isReworded: Bool
+    isReworded: Bool, inPointsAlone: Bool = false, base: EstimateBase = .asked
   ) -> [PendingQuestionChange] {
-    if let before = earlier.mean, let after = later.mean, earlier.meanUnit == later.meanUnit {
+    if let before = earlier.mean, let after = later.mean, earlier.meanUnit == later.meanUnit,
+      !inPointsAlone || later.meanUnit == .points
+    {
       return [
         PendingQuestionChange(
           later.question, .mean(later.meanUnit), (before, after), link, isReworded: isReworded)
       ]
     }
+    guard !inPointsAlone else { return [] }
     return later.rows.compactMap { row in
       guard case .choice = row.answer, let after = row.share,
         let before = earlier[row.answer]?.share
       else { return nil }
       return PendingQuestionChange(
-        later.question, .share(row.answer), (before, after), link, isReworded: isReworded)
+        later.question, .share(row.answer), (before, after), link, isReworded: isReworded,
+        base: base)
     }
   }
 
   private init(
     _ question: String, _ quantity: QuestionChange.Quantity, _ values: (Estimate, Estimate),
-    _ link: LinkedWaves, isReworded: Bool
+    _ link: LinkedWaves, isReworded: Bool, base: EstimateBase = .asked
   ) {
     city = link.later.city
     self.question = question
     self.quantity = quantity
     (earlier, later) = values
     self.isReworded = isReworded
-    let columns = { link.columns(of: question, quantity) }
+    let columns = { link.columns(of: question, quantity, base: base) }
     switch quantity {
     case .mean(let unit):
       let change = link.change(from: earlier, to: later, columns: columns)
@@ -134,25 +143,27 @@ struct PendingQuestionChange {
 extension LinkedWaves {
   /// What a question's means or shares are made from, in both waves.
   fileprivate func columns(
-    of question: String, _ quantity: QuestionChange.Quantity
+    of question: String, _ quantity: QuestionChange.Quantity, base: EstimateBase
   ) -> (earlier: [Double], later: [Double])? {
-    guard let before = AnswerColumn(question, in: earlier.sample)?.column(for: quantity),
-      let after = AnswerColumn(question, in: later.sample)?.column(for: quantity)
+    guard
+      let before = AnswerColumn(question, in: earlier.sample)?.column(for: quantity, base: base),
+      let after = AnswerColumn(question, in: later.sample)?.column(for: quantity, base: base)
     else { return nil }
     return (before, after)
   }
 }
 
 extension AnswerColumn {
-  fileprivate func column(for quantity: QuestionChange.Quantity) -> [Double]? {
+  fileprivate func column(
+    for quantity: QuestionChange.Quantity, base: EstimateBase
+  ) -> [Double]? {
     switch quantity {
-    case .mean: values
-    case .share(let answer): answers.firstIndex(of: answer).map { indicators[$0] }
+    case .mean: return values
+    case .share(let answer):
+      guard let place = answers.firstIndex(of: answer) else { return nil }
+      guard base != .asked else { return indicators[place] }
+      let isInBase = isInBase(base)
+      return indicators[place].indices.map { isInBase[$0] ? indicators[place][$0] : .nan }
     }
   }
-}
-
-extension QuestionnaireDifference.Change {
-  /// Whether the question or one of its choices has another text.
-  var isWordedOtherwise: Bool { isReworded || !rewordedChoices.isEmpty }
 }

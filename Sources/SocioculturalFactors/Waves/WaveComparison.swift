@@ -1,4 +1,5 @@
 import Estimation
+import QuestionnaireDefinition
 import SurveyAnalysis
 import SurveyModel
 
@@ -39,8 +40,9 @@ public struct QuestionChange: Sendable {
 
 /// What changed between two waves, in the questions and in the answers.
 ///
-/// Only cities with usable samples in both waves are compared, only scores made of the same
-/// questions, and only questions with the same codes.
+/// Only cities with usable samples in both waves are compared, only scores made of questions that are the
+/// same in both, and only questions whose verdict allows it; those under other codes are compared in the
+/// codes that both waves have in common.
 public struct WaveComparison: Sendable {
   /// Two versions of the questionnaire that some cities were asked in these waves.
   public struct Versions: Sendable {
@@ -69,6 +71,9 @@ public struct WaveComparison: Sendable {
   public var scoreFamily: ComparisonFamily
   /// By city, then in the questionnaire's order.
   public var questionChanges: [QuestionChange]
+  /// Changes of questions that not the same people were asked, on the base that both waves have.
+  public var commonBaseChanges: [QuestionChange]
+  /// Of all questions, on whichever base.
   public var questionFamily: ComparisonFamily
 
   public func scoreChanges(in city: String) -> [ScoreChange] {
@@ -83,26 +88,30 @@ public struct WaveComparison: Sendable {
   ///   - comparability: Of each city's two waves.
   ///   - distributions: What is shown of a sample's questions.
   init(
-    from earlier: String, to later: String, pairs: [(AnalysedSample, AnalysedSample)],
-    in study: Study, comparability: StudyComparability,
-    distributions: (AnalysedSample) -> [QuestionDistribution]
+    from earlier: String, to later: String, _ aligned: [AlignedWaves], in weighted: WeightedStudy,
+    comparability: StudyComparability, distributions: (AnalysedSample) -> [QuestionDistribution]
   ) {
-    let links = pairs.map { LinkedWaves($0, $1, in: study, distributions: distributions) }
-    let versions = Self.versions(of: links)
-    let findings = pairs.map { _, after in
-      comparability.findings(on: .waves([earlier, later], city: after.city))
+    let study = weighted.study
+    let links = aligned.map { LinkedWaves($0, in: study, distributions: distributions) }
+    let versions = Self.versions(of: aligned)
+    let findings = aligned.map { waves in
+      weighted.findings(
+        on: waves, .waves([earlier, later], city: waves.later.city), known: comparability)
     }
-    let common = zip(pairs, findings).map { pair, findings in
-      CommonScores([pair.0, pair.1], factors: study.factors, findings: findings)
+    let common = zip(aligned, findings).map { waves, findings in
+      CommonScores(
+        [waves.earlier, waves.later], factors: study.factors, findings: findings,
+        incomparable: waves.incomparable)
     }
     let scores = zip(links, common).flatMap {
       PendingScoreChange.all($0, $1, versions, in: study)
     }
     let questions = links.flatMap { PendingQuestionChange.all($0, versions) }
+    let onCommonBase = aligned.flatMap { PendingQuestionChange.onCommonBase($0, in: study) }
     let scoreDifferences = UntestedDifference.tested(
       scores.map(\.difference), by: study.conventions)
     let questionDifferences = UntestedDifference.tested(
-      questions.map(\.difference), by: study.conventions)
+      (questions + onCommonBase).map(\.difference), by: study.conventions)
     self.earlier = earlier
     self.later = later
     self.versions = versions
@@ -114,23 +123,26 @@ public struct WaveComparison: Sendable {
     scoreChanges = zip(scores, scoreDifferences).map { $0.change(with: $1) }
     scoreFamily = ComparisonFamily(.scoreChanges, [earlier, later], scoreDifferences)
     questionChanges = zip(questions, questionDifferences).map { $0.change(with: $1) }
+    commonBaseChanges = zip(onCommonBase, questionDifferences.dropFirst(questions.count)).map {
+      $0.change(with: $1)
+    }
     questionFamily = ComparisonFamily(.questionChanges, [earlier, later], questionDifferences)
   }
 
-  private static func versions(of links: [LinkedWaves]) -> [Versions] {
+  private static func versions(of aligned: [AlignedWaves]) -> [Versions] {
     var versions: [Versions] = []
-    for link in links {
-      let before = link.earlier.sample.questionnaire
-      let after = link.later.sample.questionnaire
+    for waves in aligned {
+      let before = waves.original.earlier.sample.questionnaire
+      let after = waves.original.later.sample.questionnaire
       if let index = versions.firstIndex(where: {
         $0.earlier == before.version && $0.later == after.version
       }) {
-        versions[index].cities.append(link.later.city)
+        versions[index].cities.append(waves.later.city)
       } else {
         versions.append(
           Versions(
-            earlier: before.version, later: after.version, cities: [link.later.city],
-            difference: QuestionnaireDifference(from: before, to: after)))
+            earlier: before.version, later: after.version, cities: [waves.later.city],
+            difference: waves.difference))
       }
     }
     return versions

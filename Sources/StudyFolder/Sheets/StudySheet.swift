@@ -29,17 +29,18 @@ public struct StudySheet: Hashable, Sendable {
   /// All sheets that are read, in the order of the manual.
   public static let all: [StudySheet] = [
     study, cities, waves, sources, groups, factors, margins, missing, corrections,
-    columnMappings, fieldwork, contacts, cases, texts, questions, draft,
+    columnMappings, fieldwork, contacts, cases, texts, questions, crosswalk, draft,
   ]
 
   /// Those that figures rest on: without one of them they would be others.
   static let underFigures = [
     sources, groups, factors, margins, missing, corrections, columnMappings, contacts, cases,
+    crosswalk,
   ]
 
   /// Names of sheets that belong to a study and that reading it does not need.
   static let further = [
-    "truth", "families", "crosswalk", "actions", "points",
+    "truth", "families", "actions", "points",
     "quotas", "schedule", "backchecks", "exclusions", "rules",
   ]
 

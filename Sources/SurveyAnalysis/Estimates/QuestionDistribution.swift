@@ -116,7 +116,7 @@ extension AnswerColumn {
   }
 
   /// For each interview, whether shares are of it too.
-  func isInBase(_ base: EstimateBase) -> [Bool] {
+  package func isInBase(_ base: EstimateBase) -> [Bool] {
     guard base != .asked else { return indicators.first.map { $0.map { !$0.isNaN } } ?? [] }
     let missing = answers.indices.filter { !answers[$0].isSubstantive }
     return indicators[0].indices.map { row in

@@ -71,7 +71,7 @@ struct WeighCommand: ParsableCommand {
     let session = try StudySession.opened(study)
     try session.requireSheets()
     try requireCases(of: session.study)
-    let weighting = StudyWeighting(session.study, samples: session.answers.samples, plan: plan)
+    let weighting = StudyWeighting(session.study, samples: session.samples, plan: plan)
     if isUsual {
       Console.reportErrors(weighting.diagnostics, in: session.folder)
     } else {

@@ -102,7 +102,8 @@ struct EstimateRows {
   private static func addChange(
     _ row: [String: String], _ arguments: [String], to figures: inout FigureCollector
   ) {
-    guard arguments.count > 2, let city = row["city"] else { return }
+    // Those on the common base of two waves are figures of parts of both samples.
+    guard arguments.count > 2, row["base"] != "common", let city = row["city"] else { return }
     for (column, wave) in [("before", arguments[1]), ("after", arguments[2])] {
       figures.add(
         row[column], .comparedMean, of: measured(row), at: Place(city: city, wave: wave))

@@ -101,7 +101,7 @@ struct QuestionStudy {
     for name in disclosure.with where !(names + groups).contains(name) {
       throw ValidationError("--with \(name) allows a question that is not asked for")
     }
-    let samples = session.answers.samples
+    let samples = session.samples
     for name in disclosure.with where Self.personalData(name, in: samples) == nil {
       throw ValidationError("--with \(name) allows nothing: it identifies nobody; leave it out")
     }

@@ -1,4 +1,5 @@
 import FactorAnalysis
+import QuestionnaireDefinition
 import Reporting
 import SocioculturalFactors
 import SurveyAnalysis
@@ -9,31 +10,33 @@ import TextFormats
 package struct WaveChangeTables: PrintedResult {
   package let comparison: WaveComparison
   package let isSynthetic: Bool
+  let names: WaveNames
 
-  package init(_ comparison: WaveComparison, isSynthetic: Bool) {
+  package init(_ comparison: WaveComparison, in study: Study) {
     self.comparison = comparison
-    self.isSynthetic = isSynthetic
+    isSynthetic = study.settings.isSynthetic
+    names = WaveNames(comparison, in: study)
   }
 
-  package var text: String {
-    ResultTable.stamp(isSynthetic: isSynthetic) + questionnaireText
-      + shortened(table).textWithoutStamp + familyText
+  package var text: String { ResultTable.stamp(isSynthetic: isSynthetic) + textWithoutStamp }
+
+  /// The text under another one that has the stamp.
+  var textWithoutStamp: String {
+    WaveHeadlines(comparison, names).text
+      + QuestionVerdictTables(comparison.versions.map { ($0.difference, $0) }, names).text
+      + changesText + commonBaseText + familyText
   }
 
-  private var questionnaireText: String {
-    comparison.versions.map { versions in
-      let difference = versions.difference
-      func line(_ name: String, _ questions: [String]) -> String {
-        let list = questions.isEmpty ? "none" : questions.joined(separator: ", ")
-        return "\(name): \(list)".indented
-      }
-      return "Questionnaire \(versions.earlier) → \(versions.later)\n"
-        + line("cities", versions.cities)
-        + line("added", difference.added) + line("removed", difference.removed)
-        + line("reworded", difference.reworded.map(\.question))
-        + line("choices changed", difference.withChangedChoices.map(\.question))
-        + "  unchanged: \(difference.unchanged.count)\n\n"
-    }.joined()
+  private var changesText: String {
+    "Changes\n"
+      + shortened(changes(comparison.scoreChanges, comparison.questionChanges))
+      .textWithoutStamp
+  }
+
+  private var commonBaseText: String {
+    guard !comparison.commonBaseChanges.isEmpty else { return "" }
+    return "\nChanges on the base that both waves have\n"
+      + shortened(changes([], comparison.commonBaseChanges)).textWithoutStamp
   }
 
   private var familyText: String {
@@ -70,18 +73,31 @@ package struct WaveChangeTables: PrintedResult {
     }.joined()
   }
 
-  /// A row for each change.
+  /// A row for each change; those on the common base say so.
   package var table: ResultTable {
+    var table = changes(comparison.scoreChanges, comparison.questionChanges)
+    let narrowed = changes([], comparison.commonBaseChanges)
+    table.columns += [.text("base"), .text("earlier"), .text("later")]
+    let waves: [DelimitedText.Field] = [.text(comparison.earlier), .text(comparison.later)]
+    table.rows =
+      table.rows.map { $0 + ["asked"] + waves } + narrowed.rows.map { $0 + ["common"] + waves }
+    return table
+  }
+
+  /// The index first, then the other scores, then questions.
+  private func changes(_ scores: [ScoreChange], _ questions: [QuestionChange]) -> ResultTable {
     var table = ResultTable(
       [
         .text("city"), .text("question"), .text("choice"), .text("statistic"),
         .number("before"), .number("after"), .number("difference", "diff"),
         .number("standardError", "SE"), .number("lower"), .number("upper"),
         .number("adjustedPValue", "adj. p"), .text("verdict"), .text("reworded", "rew."),
-        .text("comparability"), .text("freed"),
+        .text("comparability"), .text("freed"), .text("label"), .text("choiceLabel"),
       ], isSynthetic: isSynthetic)
+    let outcome = scores.filter { $0.definition.layer == .outcome }
+    let ordered = outcome + scores.filter { $0.definition.layer != .outcome }
     table.rows =
-      comparison.scoreChanges.map { change in
+      ordered.map { change in
         [
           .text(change.city), .text(change.definition.id.name), .missing, "mean",
           .number(change.earlier.value), .number(change.later.value),
@@ -89,20 +105,24 @@ package struct WaveChangeTables: PrintedResult {
           + [
             .text(change.reworded.joined(separator: " ")),
             DelimitedText.Field(comparison.comparability(of: change)?.verdict.name),
-            .text(change.freed.joined(separator: " ")),
+            .text(change.freed.joined(separator: " ")), .text(names.label(change.definition)),
+            .missing,
           ]
       }
-      + comparison.questionChanges.map { change in
+      + questions.map { change in
         [.text(change.city), .text(change.question)] + fields(change.quantity) + [
           .number(change.earlier.value), .number(change.later.value),
         ] + fields(change.difference)
-          + [.text(change.isReworded ? "yes" : ""), .missing, ""]
+          + [
+            .text(change.isReworded ? "yes" : ""), .missing, "",
+            .text(names.label(change.question)), choiceLabel(change),
+          ]
       }
     return table
   }
 
-  /// The table for a terminal: an answer beside its question, the interval in one column, a star
-  /// at what was reworded.
+  /// The table for a terminal: what was asked in words, an answer beside its question, the interval in
+  /// one column, a star at what was reworded.
   private func shortened(_ table: ResultTable) -> ResultTable {
     var short = ResultTable(
       [
@@ -112,13 +132,20 @@ package struct WaveChangeTables: PrintedResult {
       ], isSynthetic: table.isSynthetic)
     short.rows = table.rows.map { row in
       let star = (row[12] == "" ? "" : "*") + (row[14] == "" ? "" : "†")
-      let choice = row[2] == .missing ? "" : "=\(row[2].shortText)"
+      let label = row[15].shortText
+      let choice = row[16] == .missing ? "" : ": \(row[16].shortText)"
+      let words = label.isEmpty ? "" : " \(label)"
       return [
-        row[0], .text("\(row[1].shortText)\(choice)\(star)"), row[4], row[5], row[6], row[7],
-        .text("\(row[8].shortText) … \(row[9].shortText)"), row[10], row[11],
+        row[0], .text("\(row[1].shortText)\(star)\(words)\(choice)"), row[4], row[5], row[6],
+        row[7], .text("\(row[8].shortText) … \(row[9].shortText)"), row[10], row[11],
       ]
     }
     return short
+  }
+
+  private func choiceLabel(_ change: QuestionChange) -> DelimitedText.Field {
+    guard case .share(let answer) = change.quantity else { return .missing }
+    return .text(names.label(answer, of: change.question))
   }
 
   private func fields(_ quantity: QuestionChange.Quantity) -> [DelimitedText.Field] {
@@ -138,28 +165,25 @@ package struct WaveChangeTables: PrintedResult {
   }
 
   /// One object with all that changed.
-  package var json: JSONValue {
-    let versions = comparison.versions.map { versions -> JSONValue in
-      let difference = versions.difference
-      return [
-        "earlier": .string(versions.earlier), "later": .string(versions.later),
-        "cities": .strings(versions.cities), "added": .strings(difference.added),
-        "removed": .strings(difference.removed),
-        "reworded": .strings(difference.reworded.map(\.question)),
-        "choicesChanged": .strings(difference.withChangedChoices.map(\.question)),
-        "unchanged": .strings(difference.unchanged),
-      ]
-    }
-    return .array([
-      [
-        "earlier": .string(comparison.earlier), "later": .string(comparison.later),
-        "questionnaires": .array(versions),
-        "scoreFamily": .integer(comparison.scoreFamily.size),
-        "questionFamily": .integer(comparison.questionFamily.size),
-        "adjustment": "Benjamini-Hochberg",
-        "comparability": .array(comparison.comparabilityJSON), "changes": table.json,
-      ]
-    ])
+  package var json: JSONValue { .array([object]) }
+
+  var object: JSONValue {
+    [
+      "earlier": .string(comparison.earlier), "later": .string(comparison.later),
+      "questionnaires": .array(
+        comparison.versions.map { versions in
+          versions.difference.json(
+            from: versions.earlier, to: versions.later, cities: versions.cities)
+        }),
+      "scoreFamily": .integer(comparison.scoreFamily.size),
+      "questionFamily": .integer(comparison.questionFamily.size),
+      "adjustment": "Benjamini-Hochberg",
+      "comparability": .array(comparison.comparabilityJSON),
+      "changes": changes(comparison.scoreChanges, comparison.questionChanges).json,
+      "commonBase": changes([], comparison.commonBaseChanges).json,
+      "waves": .array(
+        names.circumstances(comparison.earlier, comparison.later).differences.map(\.json)),
+    ]
   }
 }
 
@@ -184,12 +208,13 @@ extension WaveComparison {
 
 extension Verdict {
   /// The verdict on a change, in English words.
-  fileprivate var changeWord: String {
+  var changeWord: String {
     switch self {
     case .higher: "rose"
     case .lower: "fell"
     case .practicallyEqual: "practically unchanged"
     case .differsBelowThreshold: "change below the threshold"
+    case .belowThresholdIfAny: "below the threshold, if any"
     case .notEstablished: "not established"
     }
   }

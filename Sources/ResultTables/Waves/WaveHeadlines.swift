@@ -1,0 +1,109 @@
+import QuestionnaireDefinition
+import SocioculturalFactors
+import SurveyAnalysis
+import SurveyModel
+
+/// What changed and what was refused, in ten lines at most.
+struct WaveHeadlines {
+  private let comparison: WaveComparison
+  private let names: WaveNames
+
+  /// The lines that the answers may take, and all of them.
+  private static let most = (answers: 4, all: 10)
+
+  init(_ comparison: WaveComparison, _ names: WaveNames) {
+    self.comparison = comparison
+    self.names = names
+  }
+
+  var text: String {
+    let waves = names.circumstances(comparison.earlier, comparison.later).line
+    let lines = [opening] + waves + Array(answers.prefix(Self.most.answers)) + questions
+    return lines.prefix(Self.most.all).map { WaveNames.shortened($0, to: 98) + "\n" }.joined()
+      + "\n"
+  }
+
+  private var opening: String {
+    let cities = comparison.cities.map { names.city($0.name) }.joined(separator: ", ")
+    return "\(comparison.earlier) → \(comparison.later): \(cities)"
+  }
+
+  private var answers: [String] {
+    let index = comparison.scoreChanges.filter {
+      $0.definition.layer == .outcome && $0.definition.id.part == .whole
+    }.map { "  \(named($0)): \($0.difference.verdict.changeWord) \($0.difference.estimate.words)" }
+    let scores = comparison.scoreChanges.filter { change in
+      change.difference.isEstablished
+        && !(change.definition.layer == .outcome && change.definition.id.part == .whole)
+    }.sorted { abs($0.difference.value) > abs($1.difference.value) }
+    let other = scores.isEmpty ? [] : ["  changed: \(scores.map(moved).joined(separator: "; "))"]
+    return index + other + [counts]
+  }
+
+  private var counts: String {
+    let scores = comparison.scoreChanges.count { $0.difference.isEstablished }
+    let questions = Set(
+      comparison.questionChanges.filter(\.difference.isEstablished).map(\.question))
+    let all = Set(comparison.questionChanges.map(\.question))
+    return "  a change is established for \(scores) of \(comparison.scoreChanges.count) scores and "
+      + "\(questions.count) of \(all.count) questions"
+  }
+
+  private func named(_ change: ScoreChange) -> String {
+    "\(change.definition.id.name), \(names.city(change.city))"
+  }
+
+  private func moved(_ change: ScoreChange) -> String {
+    "\(named(change)) \(change.difference.verdict.changeWord)"
+  }
+
+  private var questions: [String] {
+    let differences = comparison.versions.map(\.difference)
+    return QuestionHeadlines(differences).lines
+  }
+}
+
+/// What of two questionnaires is refused and proposed, a line each.
+struct QuestionHeadlines {
+  private let differences: [QuestionnaireDifference]
+
+  init(_ differences: [QuestionnaireDifference]) { self.differences = differences }
+
+  var lines: [String] {
+    var seen: Set<String> = []
+    let refused = differences.flatMap { $0.pairs(.notComparable) + $0.pairs(.rescaled) }
+      .filter { seen.insert($0.later).inserted }
+    var lines: [String] = []
+    if let first = refused.first {
+      let names = refused.map(\.later).joined(separator: ", ")
+      lines.append("  not compared: \(names)")
+      lines.append("    \(first.later): \(first.reasons(in: "en").first ?? "")")
+    }
+    lines += line("compared on a common base where it can be told", .baseDiffers)
+    lines += line("compared in common codes", .recodable)
+    let overruled = differences.flatMap(\.pairs).filter(\.isOverruled)
+    if !overruled.isEmpty {
+      let names = overruled.map(\.later).joined(separator: ", ")
+      lines.append("  compared otherwise than was found, by a person's decision: \(names)")
+    }
+    return lines + proposed
+  }
+
+  private func line(_ words: String, _ verdict: QuestionVerdict) -> [String] {
+    var seen: Set<String> = []
+    let names = differences.flatMap { $0.pairs(verdict) }.map(\.later)
+      .filter { seen.insert($0).inserted }
+    return names.isEmpty ? [] : ["  \(words): \(names.joined(separator: ", "))"]
+  }
+
+  private var proposed: [String] {
+    var seen: Set<String> = []
+    let proposals = differences.flatMap(\.proposals).filter { seen.insert($0.pair.later).inserted }
+    guard !proposals.isEmpty else { return [] }
+    let names = proposals.map { "\($0.pair.earlier) → \($0.pair.later)" }
+    return [
+      "  may be one under another name, to be confirmed in crosswalk.csv: "
+        + names.joined(separator: ", ")
+    ]
+  }
+}
