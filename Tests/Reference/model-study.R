@@ -317,8 +317,10 @@ difference <- function(a, b) {
 verdict <- function(e, lower, upper, zone, adjusted) {
   inside <- !is.na(lower) & !is.na(zone) & lower > -zone & upper < zone
   sure <- !is.na(adjusted) & adjusted < 0.05
-  ifelse(inside & sure, "differs-below-threshold", ifelse(inside, "practically-equal",
-    ifelse(sure & e$value > 0, "higher", ifelse(sure, "lower", "not-established"))))
+  alone <- !is.na(e$p) & e$p < 0.05
+  ifelse(inside & sure, "differs-below-threshold",
+    ifelse(inside & alone, "below-threshold-if-any", ifelse(inside, "practically-equal",
+    ifelse(sure & e$value > 0, "higher", ifelse(sure, "lower", "not-established")))))
 }
 
 S <- lapply(split(sources, seq_len(nrow(sources))), function(x) weigh(read_sample(x)))
@@ -399,11 +401,21 @@ freed_from <- function(comparison, place, score) {
     (if (comparison == "cities") ladders$wave else ladders$city) == place
   setdiff(unlist(strsplit(ladders$freed[rows], "[ ;]+")), "")
 }
+# Questions whose words are not the same in both waves: no change is made of them.
+words_of <- function(version) {
+  survey <- sheet("questionnaires", version, "survey.csv")
+  setNames(paste(survey[["label::ru"]], survey[["label::en"]]), survey$name)
+}
+words <- lapply(unique(sources$questionnaire), words_of)
+common <- setdiff(intersect(names(words[[1]]), names(words[[2]])), "")
+reworded <- common[words[[1]][common] != words[[2]][common]]
+stopifnot(identical(reworded, "OPP04"))
 # E[[k]] with the scores that a comparison reduces; an item freed of a factor stays in its facets.
 reduced <- function(k, comparison, place) {
   e <- E[[k]]
   for (i in seq_along(score_names)) {
     freed <- freed_from(comparison, place, score_names[i])
+    if (comparison == "waves") freed <- union(freed, reworded)
     if (length(freed))
       e[i, ] <- number_interval(means(S[[k]], score_all(S[[k]], freed)[[score_names[i]]]))
   }
@@ -424,7 +436,7 @@ out$changes <- changes
 D <- out$distributions; rows <- list()
 for (c in cities) for (a in S[[paste(waves[2], c)]]$answers) {
   q <- a$question; old <- versions[[1]][[q$name]]
-  if (!q$asked || is.null(old) || old$kind != q$kind || !identical(old$list[c("name", "missing", "exclusive")] |> unlist() |> unname(),
+  if (!q$asked || q$name %in% reworded || is.null(old) || old$kind != q$kind || !identical(old$list[c("name", "missing", "exclusive")] |> unlist() |> unname(),
       q$list[c("name", "missing", "exclusive")] |> unlist() |> unname())) next
   pick <- function(w) D[D$wave == w & D$city == c & D$question == q$name, ]
   before <- pick(waves[1]); after <- pick(waves[2])

@@ -221,8 +221,8 @@ extension ReportContext {
       if !change.leftOut.isEmpty {
         parts.append(
           language.pick(
-            "рассчитано без вопросов, заданных только в одной волне: ",
-            "scored without questions asked in one wave only: ")
+            "рассчитано без вопросов, которые заданы только в одной волне или изменились: ",
+            "scored without questions that one wave alone asked or that are not the same: ")
             + language.listed(change.leftOut))
       }
       guard !parts.isEmpty else { return nil }

@@ -46,17 +46,20 @@ public struct ReportFindings: Sendable {
     let comparability = weighted.comparability()
     self.weighted = weighted
     self.samples = samples
-    self.comparability = comparability
     interimBases = (earlier ?? InterimBases()).updated(with: samples)
     reliabilities = weighted.reliabilities
     profiles = study.waves.compactMap {
       weighted.profile(wave: $0.name, comparability: comparability)
     }
-    waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
+    let waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
       weighted.comparison(
         from: $0.name, to: $1.name, comparability: comparability,
         distributions: samples.distributions(of:))
     }
+    self.waveComparisons = waveComparisons
+    // Scales whose questions are not the same in both waves were tested without these.
+    self.comparability = comparability.replacing(
+      waveComparisons.flatMap { $0.cities.flatMap(\.comparability) })
   }
 
   public func sample(city: String, wave: String) -> SampleFindings? {

@@ -33,6 +33,12 @@ public struct StudyComparability: Sendable {
     places[Key(score: score, comparison: comparison)].map { findings[$0] }
   }
 
+  /// The same with some findings in the place of those on the same score and comparison.
+  package func replacing(_ newer: [ScoreComparability]) -> StudyComparability {
+    let newer = StudyComparability(newer)
+    return StudyComparability(findings.map { newer[$0.id, $0.comparison] ?? $0 })
+  }
+
   /// The findings on one comparison.
   public func findings(on comparison: MeasurementComparison) -> [ScoreComparability] {
     findings.filter { $0.comparison == comparison }
