@@ -60,9 +60,11 @@ extension Column {
     let values: Values
     switch self.values {
     case .choices(let codes):
+      let largest = list.choices.count - 1
       values = .choices(
-        codes.enumerated().map { row, code in
-          code < 0 ? -1 : place(Int(code), row: row).map(Int32.init) ?? -1
+        PackedPlaces(count: codes.count, largest: largest) { row in
+          let code = codes[row]
+          return code < 0 ? -1 : place(Int(code), row: row).map(Int32.init) ?? -1
         })
     case .choiceSets(let sets):
       var recoded = ChoiceSets(choiceCount: list.choices.count, count: sets.count)
