@@ -57,6 +57,6 @@ extension WeightedSample {
     guard let design = try? weighting.baseDesign() else { return nil }
     return WeightedSample(
       sample: plain, design: design, weights: .base, margins: [], errors: .linearised,
-      diagnostics: [])
+      nonresponse: nil, diagnostics: [])
   }
 }

@@ -16,6 +16,6 @@ extension WeightedSample {
   fileprivate func answering(_ sample: Sample) -> WeightedSample {
     WeightedSample(
       sample: sample, design: design, weights: weights, margins: margins, errors: errors,
-      diagnostics: diagnostics)
+      nonresponse: nonresponse, diagnostics: diagnostics)
   }
 }
