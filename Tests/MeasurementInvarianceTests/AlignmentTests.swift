@@ -60,9 +60,73 @@ struct AlignmentTests {
   @Test("Has the standard errors of R's numerical derivatives", arguments: 0..<4)
   func standardErrors(_ index: Int) throws {
     let expected = try reference(index)
-    let covariance = try #require(expected.aligned().covariance)
-    let errors = covariance.diagonal.map { max(0, $0).squareRoot() }
-    #expect(largestDifference(errors, expected.standardErrors) < 1e-5)
+    let alignment = expected.aligned()
+    let covariance = try #require(alignment.covariance)
+    #expect(largestDifference(errors(alignment, covariance), expected.standardErrors) < 1e-5)
+  }
+
+  /// Of means, then loadings, then intercepts, group after group.
+  private func errors(_ alignment: Alignment, _ covariance: AlignedCovariance) -> [Double] {
+    let parameters = AlignedParameter.Kind.allCases.flatMap { kind in
+      let items = alignment.items.indices.map { covariance.matrix(of: kind, $0) }
+      return alignment.groups.indices.flatMap { group in items.map { $0[group, group] } }
+    }
+    return (covariance.means.diagonal + parameters).map { max(0, $0).squareRoot() }
+  }
+
+  @Test("Independent groups need no covariance of all parameters", arguments: [true, false])
+  func independent(isFixed: Bool) throws {
+    let estimates = planted(seed: 2)
+    var options = Alignment.Options()
+    options.identification = isFixed ? .fixed : .free
+    // Correlated within each group.
+    let size = 2 * estimates.items.count
+    let blocks = estimates.groups.indices.map { group in
+      Matrix(rows: size, columns: size) { row, column in
+        0.0009 * (row == column ? 1 + 0.1 * Double(group) : 0.3 / Double(1 + abs(row - column)))
+      }
+    }
+    let count = estimates.groups.count * estimates.items.count
+    func place(_ index: Int) -> (group: Int, place: Int) {
+      let within = index % count
+      let item = within % estimates.items.count
+      return (within / estimates.items.count, index < count ? item : estimates.items.count + item)
+    }
+    let joint = Matrix(rows: 2 * count, columns: 2 * count) { row, column in
+      let (a, b) = (place(row), place(column))
+      return a.group == b.group ? blocks[a.group][a.place, b.place] : 0
+    }
+    func aligned(_ covariance: ConfiguralCovariance) -> Alignment {
+      var own = estimates
+      own.covariance = covariance
+      return Alignment(own, options: options)
+    }
+    let whole = aligned(ConfiguralCovariance(joint: joint, groups: estimates.groups.count))
+    let parts = aligned(ConfiguralCovariance(byGroup: blocks))
+    let (known, found) = (try #require(whole.covariance), try #require(parts.covariance))
+    #expect(largestDifference(found.means.elements, known.means.elements) < 1e-14)
+    for kind in AlignedParameter.Kind.allCases {
+      for item in estimates.items.indices {
+        #expect(
+          largestDifference(
+            found.matrix(of: kind, item).elements, known.matrix(of: kind, item).elements) < 1e-14)
+      }
+    }
+    #expect(parts.parameters == whole.parameters)
+  }
+
+  @Test("Two roots are the power of a quarter")
+  func roots() {
+    let loss = Alignment.Loss()
+    for x in stride(from: -3.0, through: 3, by: 0.37) {
+      let power = Elementary.pow(x * x + loss.epsilon, 0.25)
+      let found = loss.derivatives(at: x)
+      #expect(abs(found.value / power - 1) < 1e-15)
+      let step = 1e-5
+      let (low, high) = (loss.derivatives(at: x - step), loss.derivatives(at: x + step))
+      #expect(abs(found.first - (high.value - low.value) / (2 * step)) < 1e-8)
+      #expect(abs(found.second - (high.first - low.first) / (2 * step)) < 1e-7)
+    }
   }
 
   /// Ten groups of 600, six items, one shifted intercept and one weaker loading.

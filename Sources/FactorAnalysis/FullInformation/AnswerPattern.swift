@@ -16,15 +16,15 @@ package struct AnswerPattern: Sendable {
   /// O(interviews × items²), the only pass over the rows that the moments need.
   package init(items: [Int], answers: Matrix, weights: [Double]) {
     let total = weights.reduce(0, +)
-    let means = (0..<items.count).map { item in
-      var sum = 0.0
-      for row in 0..<answers.rows { sum += weights[row] * answers[row, item] }
-      return sum / total
+    let columns = (0..<items.count).map(answers.column)
+    let means = columns.map { column in
+      zip(weights, column).reduce(0) { $0 + $1.0 * $1.1 } / total
     }
     let roots = weights.map { $0.squareRoot() }
-    let centred = Matrix(rows: answers.rows, columns: items.count) {
-      roots[$0] * (answers[$0, $1] - means[$1])
-    }
+    let centred = Matrix(
+      columns: zip(columns, means).map { column, mean in
+        zip(roots, column).map { $0 * ($1 - mean) }
+      })
     self.items = items
     self.answers = answers
     self.weights = weights
@@ -40,7 +40,12 @@ package struct AnswerPattern: Sendable {
   package init(of columns: [[Double]], items: [Int], rows: [Int], weights: [Double]) {
     self.init(
       items: items,
-      answers: Matrix(columns: items.map { item in rows.map { columns[item][$0] } }),
+      answers: Matrix(
+        columns: items.map { item in
+          let column = columns[item]
+          // Rows rise: as many as there are, they are all.
+          return rows.count == column.count ? column : rows.map { column[$0] }
+        }),
       weights: weights)
   }
 

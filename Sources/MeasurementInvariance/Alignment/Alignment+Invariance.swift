@@ -26,10 +26,10 @@ extension Alignment {
   /// - Returns: Loadings, then intercepts, item after item; nil without standard errors.
   /// > Asparouhov & Muthén (2014), "Determining measurement invariance" and eq. 13–14.
   public var parameters: [AlignedParameter]? {
-    guard covariance != nil else { return nil }
+    guard let covariance else { return nil }
     return AlignedParameter.Kind.allCases.flatMap { kind in
       items.indices.map { item in
-        let same = invariantSet(kind, item)
+        let same = invariantSet(kind, item, covariance)
         return AlignedParameter(
           item: items[item], kind: kind,
           differingGroups: groups.indices.filter { !same.contains($0) }.map { groups[$0] },
@@ -54,64 +54,18 @@ extension Alignment {
     (kind == .loading ? loadings : intercepts).map { $0[item] }
   }
 
-  private func place(_ kind: AlignedParameter.Kind, _ group: Int, _ item: Int) -> Int {
-    let size = groups.count * items.count
-    return groups.count + (kind == .loading ? 0 : size) + group * items.count + item
-  }
-
-  /// P(|z|) of a weighted sum of one parameter's values by group.
-  private func pvalue(_ kind: AlignedParameter.Kind, _ item: Int, _ weights: [Double]) -> Double {
-    guard let covariance else { return .nan }
-    let difference = zip(weights, values(kind, item)).reduce(0) { $0 + $1.0 * $1.1 }
-    var variance = 0.0
-    for a in weights.indices where weights[a] != 0 {
-      for b in weights.indices where weights[b] != 0 {
-        variance +=
-          weights[a] * weights[b] * covariance[place(kind, a, item), place(kind, b, item)]
-      }
-    }
-    guard variance > 0 else { return difference == 0 ? 1 : 0 }
-    return 2 * Distribution.standardNormal.upperTail(abs(difference) / variance.squareRoot())
-  }
-
-  private func invariantSet(_ kind: AlignedParameter.Kind, _ item: Int) -> Set<Int> {
-    var set = largestJoinedSet(kind, item)
+  /// The groups in which a parameter is the same.
+  private func invariantSet(
+    _ kind: AlignedParameter.Kind, _ item: Int, _ covariance: AlignedCovariance
+  ) -> Set<Int> {
+    let values = AlignedValues(values(kind, item), covariance.matrix(of: kind, item))
+    var set = values.largestJoinedSet
     for _ in 0..<2 * groups.count {
-      let next = Set(
-        groups.indices.filter { group in
-          pvalue(kind, item, weights(of: group, against: set)) > 0.001
-        })
+      let next = values.groups(near: set)
       guard next != set, !next.isEmpty else { break }
       set = next
     }
     return set
-  }
-
-  /// The group minus the mean of the set.
-  private func weights(of group: Int, against set: Set<Int>) -> [Double] {
-    groups.indices.map {
-      ($0 == group ? 1 : 0) - (set.contains($0) ? 1 / Double(set.count) : 0)
-    }
-  }
-
-  private func largestJoinedSet(_ kind: AlignedParameter.Kind, _ item: Int) -> Set<Int> {
-    var left = Set(groups.indices)
-    var largest: Set<Int> = []
-    while let first = left.min() {
-      var joined: Set<Int> = []
-      var open = [first]
-      left.remove(first)
-      while let group = open.popLast() {
-        joined.insert(group)
-        let near = left.filter { other in
-          pvalue(kind, item, weights(of: group, against: [other])) > 0.01
-        }
-        left.subtract(near)
-        open += near.sorted()
-      }
-      if joined.count > largest.count { largest = joined }
-    }
-    return largest
   }
 
   private func rSquared(_ kind: AlignedParameter.Kind, _ item: Int) -> Double {
@@ -135,5 +89,64 @@ extension Alignment {
   private func sumOfSquares(_ values: [Double]) -> Double {
     let mean = values.reduce(0, +) / Double(values.count)
     return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  }
+}
+
+/// One parameter's values by group, with their covariance.
+private struct AlignedValues {
+  private let values: [Double]
+  private let covariance: Matrix
+
+  init(_ values: [Double], _ covariance: Matrix) {
+    (self.values, self.covariance) = (values, covariance)
+  }
+
+  /// P(|z|) of a difference.
+  private func pvalue(_ difference: Double, variance: Double) -> Double {
+    guard variance > 0 else { return difference == 0 ? 1 : 0 }
+    return 2 * Distribution.standardNormal.upperTail(abs(difference) / variance.squareRoot())
+  }
+
+  /// The groups whose value does not differ from the mean of a set, p > .001:
+  ///
+  ///     Var(x_g − x̄) = V_gg − 2/n Σ_b V_gb + 1/n² Σ_ab V_ab
+  func groups(near set: Set<Int>) -> Set<Int> {
+    let members = set.sorted()
+    let share = 1 / Double(members.count)
+    let mean = members.reduce(0) { $0 + values[$1] } * share
+    let sums = values.indices.map { group in
+      members.reduce(0) { $0 + covariance[$1, group] } * share
+    }
+    let variance = members.reduce(0) { $0 + sums[$1] } * share
+    return Set(
+      values.indices.filter { group in
+        pvalue(
+          values[group] - mean, variance: covariance[group, group] - 2 * sums[group] + variance)
+          > 0.001
+      })
+  }
+
+  /// The largest set of groups joined to one another directly or through others, p > .01.
+  var largestJoinedSet: Set<Int> {
+    var left = Array(values.indices)
+    var largest: Set<Int> = []
+    while let first = left.first {
+      var joined: Set<Int> = []
+      var open = [first]
+      left.removeFirst()
+      while let group = open.popLast() {
+        joined.insert(group)
+        let near = left.filter { areJoined(group, $0) }
+        left.removeAll(where: Set(near).contains)
+        open += near
+      }
+      if joined.count > largest.count { largest = joined }
+    }
+    return largest
+  }
+
+  private func areJoined(_ a: Int, _ b: Int) -> Bool {
+    let variance = covariance[a, a] + covariance[b, b] - 2 * covariance[a, b]
+    return pvalue(values[a] - values[b], variance: variance) > 0.01
   }
 }

@@ -57,9 +57,9 @@ public struct Alignment: Sendable {
   public let criterion: Double
   /// F of the half of loadings from each start, and of the half of intercepts.
   public let criteriaOfStarts: (loadings: [Double], intercepts: [Double])
-  /// The covariance of means, aligned loadings (group after group) and aligned intercepts, in
-  /// this order; nil where the configural model's was not given or the minimum is flat.
-  let covariance: Matrix?
+  /// Of means, aligned loadings and aligned intercepts; nil where the configural model's was not given
+  /// or the minimum is flat.
+  let covariance: AlignedCovariance?
   /// The configural estimates.
   let configural: ConfiguralEstimates
 
@@ -81,50 +81,13 @@ public struct Alignment: Sendable {
   /// The standard errors of ``means``, by the delta method from the configural model's.
   public var meanStandardErrors: [Double]? {
     covariance.map { covariance in
-      groups.indices.map { max(0, covariance[$0, $0]).squareRoot() }
+      covariance.means.diagonal.map { max(0, $0).squareRoot() }
     }
   }
 
   /// How much higher the factor's mean is in one group than in another, and its standard error.
   public func difference(_ a: Int, _ b: Int) -> (value: Double, standardError: Double?) {
-    let variance = covariance.map { $0[a, a] + $0[b, b] - 2 * $0[a, b] }
+    let variance = covariance.map { $0.means[a, a] + $0.means[b, b] - 2 * $0.means[a, b] }
     return (means[a] - means[b], variance.map { max(0, $0).squareRoot() })
-  }
-}
-
-/// Loadings and intercepts of one factor in each group, the factor's mean being 0 and its variance
-/// 1 in each.
-public struct ConfiguralEstimates: Sendable {
-  public var groups: [String]
-  public var items: [String]
-  /// Interviews by group.
-  public var counts: [Int]
-  /// Groups × items.
-  public var loadings: [[Double]]
-  /// Groups × items.
-  public var intercepts: [[Double]]
-  /// The covariance of all loadings (group after group), then all intercepts.
-  package var covariance: Matrix?
-
-  /// - Parameter covariances: Of the loadings (group after group) followed by the intercepts,
-  ///   row after row; nil where no errors are wanted.
-  public init(
-    groups: [(name: String, count: Int)], items: [String],
-    estimates: (loadings: [[Double]], intercepts: [[Double]]), covariances: [[Double]]? = nil
-  ) {
-    let size = groups.count * items.count
-    precondition(
-      [estimates.loadings, estimates.intercepts].allSatisfy {
-        $0.count == groups.count && $0.allSatisfy { $0.count == items.count }
-      }, "loadings and intercepts are groups × items")
-    precondition(
-      covariances.map { $0.count == 2 * size && $0.allSatisfy { $0.count == 2 * size } } ?? true,
-      "a covariance for each pair of loadings and intercepts")
-    self.groups = groups.map(\.name)
-    counts = groups.map(\.count)
-    self.items = items
-    loadings = estimates.loadings
-    intercepts = estimates.intercepts
-    covariance = covariances.map { Matrix(columns: $0) }
   }
 }

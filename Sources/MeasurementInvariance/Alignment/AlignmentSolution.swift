@@ -9,7 +9,7 @@ struct AlignmentSolution {
   let intercepts: Matrix
   let criterion: Double
   let starts: (loadings: [Double], intercepts: [Double])
-  let covariance: Matrix?
+  let covariance: AlignedCovariance?
 
   init(_ configural: ConfiguralEstimates, _ options: Alignment.Options) {
     let problem = AlignmentProblem(configural, options)
@@ -28,7 +28,7 @@ struct AlignmentSolution {
       problem.intercepts[$0, $1] - place.means[$0] * problem.loadings[$0, $1]
     }
     covariance = configural.covariance.flatMap { covariance in
-      problem.jacobian(at: place).map { ($0 * covariance).timesTransposed($0) }
+      problem.sensitivities(at: place).map { AlignedCovariance(of: place, problem, $0, covariance) }
     }
   }
 }
@@ -73,17 +73,11 @@ struct AlignmentProblem {
     weights = (1 / totalWeight) * weights
     scaleSearch = AlignmentSearch(
       half: .scales(loadings: loadings), weights: weights, loss: options.loss,
-      constraint: Self.sumIsZero(count))
-    let first = options.identification == .fixed ? 1 : 0
+      constraint: .sumIsZero)
     meanSearch = AlignmentSearch(
       half: .means(intercepts: intercepts, loadings: loadings), weights: weights,
       loss: options.loss,
-      constraint: Matrix(rows: count, columns: count - first) { $0 == $1 + first ? 1 : 0 })
-  }
-
-  /// z₁ = −Σ of the others.
-  private static func sumIsZero(_ count: Int) -> Matrix {
-    Matrix(rows: count, columns: count - 1) { $0 == 0 ? -1 : ($0 == $1 + 1 ? 1 : 0) }
+      constraint: options.identification == .fixed ? .firstIsZero : .none)
   }
 }
 
@@ -127,40 +121,13 @@ extension AlignmentProblem {
 }
 
 extension AlignmentProblem {
-  /// The derivatives of factor means, aligned loadings and aligned intercepts by the configural
-  /// loadings and intercepts.
-  func jacobian(at place: AlignmentPlace) -> Matrix? {
+  /// dz/dx of both halves, x being the configural loadings, then intercepts: groups × parameters.
+  func sensitivities(at place: AlignmentPlace) -> (scales: Matrix, means: Matrix)? {
     guard
       let scales = scaleSearch.sensitivity(at: place.logScales, slopes: scaleSlopes(at: place)),
       let means = meanSearch.sensitivity(at: place.means, slopes: meanSlopes(at: place))
     else { return nil }
-    let size = groups * items
-    let relative = (0..<groups).map(place.relativeScale)
-    let factorMeans = place.factorMeans
-    return Matrix(rows: groups + 2 * size, columns: 2 * size) { row, column in
-      let (block, group, item) = coordinates(row)
-      let scale = scales[group, column] - scales[0, column]
-      let mean = means[group, column]
-      let own = group * items + item
-      let loading = loadings[group, item]
-      switch block {
-      case .mean: return mean / relative[group] - factorMeans[group] * scale
-      case .loading:
-        return relative[group] * ((column == own ? 1 : 0) + loading * scale)
-      case .intercept:
-        let direct = column == size + own ? 1 : (column == own ? -place.means[group] : 0)
-        return direct - loading * mean
-      }
-    }
-  }
-
-  private enum Block { case mean, loading, intercept }
-
-  private func coordinates(_ row: Int) -> (Block, group: Int, item: Int) {
-    guard row >= groups else { return (.mean, row, 0) }
-    let size = groups * items
-    let index = (row - groups) % size
-    return (row - groups < size ? .loading : .intercept, index / items, index % items)
+    return (scales, means)
   }
 
   /// d(dF/dz)/dx of the loadings' half: m = λ⁰eᶻ, dm/dz = m.

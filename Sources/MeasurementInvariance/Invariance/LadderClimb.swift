@@ -170,20 +170,8 @@ extension ConfiguralEstimates {
   /// groups, the intercepts from the items' mean over groups.
   fileprivate init(_ fit: ConfirmatoryFit, _ factor: MeasurementModel.Factor) {
     let scales = factor.items.map { ItemScale(fit, $0) }
-    func indices(_ kind: Parameter.Operator) -> [[Int]] {
-      fit.groups.indices.map { group in
-        factor.items.compactMap { item in
-          fit.table.parameters.first {
-            $0.group == group && $0.kind == kind
-              && (kind == .loading ? ($0.left, $0.right) == (factor.name, item) : $0.left == item)
-          }?.freeIndex
-        }
-      }
-    }
-    let (loadings, intercepts) = (indices(.loading), indices(.intercept))
-    let all = (loadings + intercepts).flatMap(\.self)
-    let deviations = (0..<2 * fit.groups.count).flatMap { _ in scales.map(\.deviation) }
-    let covariance = fit.covariance.matrix(of: all)
+    let loadings = fit.indices(of: .loading, factor)
+    let intercepts = fit.indices(of: .intercept, factor)
     self.init(
       groups: fit.groups.map { ($0.name, $0.count) }, items: factor.items,
       estimates: (
@@ -192,9 +180,25 @@ extension ConfiguralEstimates {
           zip($0, scales).map { (fit.estimates[$0] - $1.mean) / $1.deviation }
         }
       ),
-      covariances: all.indices.map { row in
-        all.indices.map { covariance[row, $0] / (deviations[row] * deviations[$0]) }
-      })
+      covariance: Self.covariance(fit, loadings, intercepts, scales.map(\.deviation)))
+  }
+
+  private static func covariance(
+    _ fit: ConfirmatoryFit, _ loadings: [[Int]], _ intercepts: [[Int]], _ deviations: [Double]
+  ) -> ConfiguralCovariance {
+    func scaled(_ indices: [Int], groups: Int) -> Matrix {
+      let scales = (0..<2 * groups).flatMap { _ in deviations }
+      return Matrix(rows: indices.count, columns: indices.count) {
+        fit.covariance[indices[$0], indices[$1]] / (scales[$0] * scales[$1])
+      }
+    }
+    guard fit.covariance.isWithinGroups else {
+      let all = (loadings + intercepts).flatMap(\.self)
+      return ConfiguralCovariance(
+        joint: scaled(all, groups: fit.groups.count), groups: fit.groups.count)
+    }
+    return ConfiguralCovariance(
+      byGroup: zip(loadings, intercepts).map { scaled($0 + $1, groups: 1) })
   }
 
   /// An item's mean and standard deviation over all groups, each counting alike.
@@ -213,6 +217,23 @@ extension ConfiguralEstimates {
 }
 
 extension ConfirmatoryFit {
+  /// The indices in θ of a factor's loadings, or of its items' intercepts: group after group, in the
+  /// order of the items.
+  fileprivate func indices(
+    of kind: Parameter.Operator, _ factor: MeasurementModel.Factor
+  ) -> [[Int]] {
+    let places = Dictionary(
+      factor.items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var found = groups.map { _ in [Int?](repeating: nil, count: factor.items.count) }
+    for row in table.parameters where row.kind == kind {
+      guard kind != .loading || row.left == factor.name,
+        let place = places[kind == .loading ? row.right : row.left], found[row.group][place] == nil
+      else { continue }
+      found[row.group][place] = row.freeIndex
+    }
+    return found.map { $0.compactMap(\.self) }
+  }
+
   /// Whether nothing can rest on the solution.
   var isUnusable: Bool {
     problems.contains { problem in

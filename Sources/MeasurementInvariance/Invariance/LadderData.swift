@@ -192,14 +192,15 @@ extension ItemAnswers {
 
   /// The rows that a model of some items would count.
   func countingRows(_ items: [String], _ missing: MissingInModel) -> [Int] {
-    let columns = items.compactMap(column)
-    return weights.indices.filter { row in
-      guard weights[row] > 0 else { return false }
-      switch missing {
-      case .listwise: return columns.allSatisfy { $0[row].isFinite }
-      case .fiml, .pairwise: return columns.contains { $0[row].isFinite }
+    let isListwise = missing == .listwise
+    var isCounted = Array(repeating: isListwise, count: weights.count)
+    for column in items.compactMap(column) {
+      for (row, answer) in column.enumerated() {
+        isCounted[row] =
+          isListwise ? isCounted[row] && answer.isFinite : isCounted[row] || answer.isFinite
       }
     }
+    return weights.indices.filter { isCounted[$0] && weights[$0] > 0 }
   }
 
   /// The items to which those who count gave different answers; all of them where nobody counts,

@@ -121,10 +121,15 @@ extension LadderEffects {
 
   /// The error of a comparison of two groups: with the degrees of freedom of both.
   private func estimate(_ gradient: Gradient, _ first: Int, _ second: Int) -> Estimate {
+    estimate(gradient.value, variance: covariance(gradient, gradient), first, second)
+  }
+
+  private func estimate(
+    _ value: Double, variance: Double, _ first: Int, _ second: Int
+  ) -> Estimate {
     let both = Set([first, second]).map { groups[$0] }
     return Estimate(
-      value: gradient.value,
-      standardError: max(0, covariance(gradient, gradient)).squareRoot(),
+      value: value, standardError: max(0, variance).squareRoot(),
       degreesOfFreedom: degreesOfFreedom(both), base: base(both))
   }
 
@@ -224,9 +229,14 @@ extension LadderEffects {
       let biases = groups.indices.map { group in
         group == 0 ? Gradient() : scaleBias(factor, group, only: items)
       }
+      let covariances = fit.covariance.covariances(of: biases.map(\.derivatives))
       return groups.indices.allSatisfy { first in
         groups.indices.dropFirst(first + 1).allSatisfy { second in
-          let difference = estimate(biases[second] - biases[first], first, second)
+          let variance =
+            covariances[first, first] + covariances[second, second]
+            - 2 * covariances[first, second]
+          let difference = estimate(
+            biases[second].value - biases[first].value, variance: variance, first, second)
           guard let interval = difference.confidenceInterval(level: level) else {
             return abs(difference.value) <= tolerance
           }

@@ -12,7 +12,8 @@ import StructuralModels
 ///     T = d²/((1, −aᵀ) B (1, −aᵀ)ᵀ)                   robust, B the scores' covariance by clusters
 ///
 /// B is of scores less their mean in each group: else T could never exceed the number of clusters.
-/// T has one degree of freedom. O(parameters³ + tests × parameters²).
+/// T has one degree of freedom. O(groups × p³ + tests × p²), p being the parameters of one group: a
+/// group meets the others only in what they share, see ``GroupedInformation``.
 ///
 /// > D. D. Boos (1992). "On generalized score tests". *The American Statistician* 46(4). lavaan's
 /// > `lavTestScore` gives the first.
@@ -60,12 +61,14 @@ struct ReleaseTest {
 /// A constrained fit seen as a place among the parameters of the released model.
 private struct Expansion {
   private let structure: ModelStructure
-  /// For each released parameter the constrained one; nil where that is fixed.
-  private let constrained: [Int?]
   private let informations: [Matrix]
   private let gradients: [[Double]]
-  private let factor: CholeskyFactor
-  private let meat: ScoreCovariance?
+  /// Of the constrained model.
+  private let information: GroupedInformation
+  /// For each group and each of its released parameters the place of the constrained one among that
+  /// group's; nil where it is fixed.
+  private let places: [[Int?]]
+  private let meat: Meat?
 
   init?(
     _ fit: ConfirmatoryFit, _ released: ParameterTable, _ samples: [ModelSample]
@@ -82,93 +85,113 @@ private struct Expansion {
       constrained[index] = held.freeIndex
     }
     let search = LikelihoodSearch(structure: structure, samples: samples, partition: partition)
-    guard let point = search.point(at: estimates) else { return nil }
+    guard let point = search.point(at: estimates), let information = GroupedInformation(fit) else {
+      return nil
+    }
     let groups = point.groups
     informations = concurrently(groups.count) { groups[$0].expectedInformation }
     gradients = groups.map(\.gradient)
-    guard
-      let factor = Self.information(
-        informations, structure, constrained, count: fit.table.freeCount)
-    else { return nil }
-    if fit.estimator == .mlr {
-      let scores = concurrently(groups.count) {
-        groups[$0].scores(samples[$0], hasMeans: true).centred
-      }
-      meat = ScoreCovariance(scores, samples, structure)
-    } else {
-      meat = nil
+    places = zip(structure.groups, fit.structure.groups).map { released, held in
+      let known = Dictionary(
+        uniqueKeysWithValues: held.freeIndices.enumerated().map { ($1, $0) })
+      return released.freeIndices.map { constrained[$0].flatMap { known[$0] } }
     }
     self.structure = structure
-    self.constrained = constrained
-    self.factor = factor
-  }
-
-  private static func information(
-    _ informations: [Matrix], _ structure: ModelStructure, _ constrained: [Int?], count: Int
-  ) -> CholeskyFactor? {
-    var total = Matrix(rows: count, columns: count)
-    for (group, information) in zip(structure.groups, informations) {
-      let places = group.freeIndices.map { constrained[$0] }
-      for (column, second) in places.enumerated() {
-        guard let second else { continue }
-        for (row, first) in places.enumerated() {
-          if let first { total[first, second] += information[row, column] }
-        }
-      }
+    self.information = information
+    guard fit.estimator == .mlr else {
+      meat = nil
+      return
     }
-    return CholeskyFactor(total)
+    let scores = concurrently(groups.count) {
+      groups[$0].scores(samples[$0], hasMeans: true).centred(samples[$0])
+    }
+    meat = Meat(ScoreCovariance(scores, samples, structure), structure, information, places)
   }
 
   /// The test of a released parameter that one group has alone.
   func chisq(of index: Int, in group: Int) -> Double? {
     let indices = structure.groups[group].freeIndices
     guard let place = indices.firstIndex(of: index) else { return nil }
-    let information = informations[group]
-    var cross = [Double](repeating: 0, count: factor.lower.rows)
-    for (position, other) in indices.enumerated() {
-      if let target = constrained[other] { cross[target] += information[position, place] }
+    let own = informations[group]
+    var cross = [Double](repeating: 0, count: information.parameterCount(of: group))
+    for (position, target) in places[group].enumerated() {
+      if let target { cross[target] += own[position, place] }
     }
-    let solved = factor.solve(cross)
+    let solution = information.solved(cross, in: group)
     let score = gradients[group][place]
-    let variance =
-      meat.map { robustVariance(index, group, solved, $0) }
-      ?? information[place, place] - zip(cross, solved).reduce(0) { $0 + $1.0 * $1.1 }
-    guard variance > 1e-10 * information[place, place] else { return nil }
+    var variance = own[place, place] - solution.product
+    if let meat {
+      var weights = places[group].map { $0.map { -solution.own[$0] } ?? 0 }
+      weights[place] += 1
+      variance = meat.variance(of: weights, in: group, shared: solution.shared)
+    }
+    guard variance > 1e-10 * own[place, place] else { return nil }
     return score * score / variance
   }
+}
 
-  /// The variance of the score once the model's own parameters are reckoned with.
-  private func robustVariance(
-    _ index: Int, _ group: Int, _ solved: [Double], _ meat: ScoreCovariance
-  ) -> Double {
-    func weight(_ other: Int) -> Double {
-      (other == index ? 1 : 0) - (constrained[other].map { solved[$0] } ?? 0)
+/// The variance of a score once the model's own parameters are reckoned with, whose weights over the
+/// released parameters are u − P z: u is 0 outside one group, and P is
+/// ``GroupedInformation/projection(of:)`` of all groups.
+///
+///     (u − P z)ᵀ B (u − P z) = uᵀ B u − 2 uᵀ (B P) z + zᵀ (Pᵀ B P) z
+///
+/// B P and Pᵀ B P are had once for all tests.
+private struct Meat {
+  /// B within each group.
+  private let blocks: [Matrix]
+  /// The rows of B P by group.
+  private let crossed: [Matrix]
+  /// Pᵀ B P.
+  private let shared: Matrix
+
+  init(
+    _ covariance: ScoreCovariance, _ structure: ModelStructure, _ information: GroupedInformation,
+    _ places: [[Int?]]
+  ) {
+    let projections = places.enumerated().map { group, places in
+      information.projection(of: group).rows(at: places)
     }
-    switch meat {
+    switch covariance {
     case .byGroup(let matrices):
-      return zip(structure.groups, matrices).reduce(0) { sum, pair in
-        sum + pair.1.quadraticForm(pair.0.freeIndices.map(weight))
-      }
+      blocks = matrices
+      crossed = zip(matrices, projections).map { $0 * $1 }
+      shared = zip(projections, crossed).reduce(
+        Matrix(rows: information.sharedCount, columns: information.sharedCount)
+      ) { $0 + $1.0.transposedTimes($1.1) }
     case .linked(let matrix):
-      return matrix.quadraticForm((0..<matrix.rows).map(weight))
+      let groups = structure.groups.map(\.freeIndices)
+      var projection = Matrix(rows: matrix.rows, columns: information.sharedCount)
+      for (indices, own) in zip(groups, projections) {
+        for column in 0..<own.columns {
+          for (row, index) in indices.enumerated() { projection[index, column] = own[row, column] }
+        }
+      }
+      let product = matrix * projection
+      blocks = groups.map { matrix.principal($0) }
+      crossed = groups.map { product.rows(at: $0) }
+      shared = projection.transposedTimes(product)
     }
+  }
+
+  func variance(of weights: [Double], in group: Int, shared z: [Double]) -> Double {
+    let within = blocks[group].bilinearForm(weights, weights)
+    let mixed = crossed[group].bilinearForm(weights, z)
+    return within - 2 * mixed + shared.bilinearForm(z, z)
   }
 }
 
 extension Matrix {
-  /// The columns less their means.
-  fileprivate var centred: Matrix {
-    var centred = self
-    for column in 0..<columns {
-      let range = column * rows..<(column + 1) * rows
-      let mean = elements[range].reduce(0, +) / Double(max(1, rows))
-      for place in range { centred.elements[place] -= mean }
-    }
-    return centred
+  /// xᵀ A y.
+  fileprivate func bilinearForm(_ x: [Double], _ y: [Double]) -> Double {
+    guard columns > 0 else { return 0 }
+    return zip(x, self * y).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
-  /// xᵀ A x.
-  fileprivate func quadraticForm(_ x: [Double]) -> Double {
-    zip(x, self * x).reduce(0) { $0 + $1.0 * $1.1 }
+  /// Some rows, with zeros where there is none.
+  fileprivate func rows(at places: [Int?]) -> Matrix {
+    Matrix(rows: places.count, columns: columns) { row, column in
+      places[row].map { self[$0, column] } ?? 0
+    }
   }
 }

@@ -141,7 +141,7 @@ extension StatisticsCovariance {
         guard unit.clusters != nil || unit.strata != nil else {
           return (1 / Double(statistics.count - 1)) * statistics.gamma
         }
-        return SamplingUnits([unit]).crossProduct(
+        return unit.units.crossProduct(
           of: statistics.contributions(of: 0..<unit.count))
       })
   }

@@ -189,12 +189,19 @@ private struct SymmetricSum {
 }
 
 extension GroupLikelihood {
+  /// wᵢ ∂ ln Lᵢ/∂θ by sampling unit where ``UnitMoments`` are had, else of each interview, over the
+  /// group's parameters. They sum to 0 at the maximum.
+  package func scores(_ sample: ModelSample, hasMeans: Bool) -> GroupScores {
+    sample.unitMoments.map { .units($0.scores(of: self, hasMeans: hasMeans)) }
+      ?? .interviews(scoresOfInterviews(sample, hasMeans: hasMeans))
+  }
+
   /// wᵢ ∂ ln Lᵢ/∂θ of each interview, interviews × the group's parameters, pattern after pattern.
   ///
   ///     sₐ = factor (zᵤ zᵥ − xᵤᵀ W xᵥ) + meanFactor zᵤ      z = Xᵀ W (y − μ)
   ///
-  /// They sum to 0 at the maximum. O(interviews × (items × variables + parameters)).
-  package func scores(_ sample: ModelSample, hasMeans: Bool) -> Matrix {
+  /// O(interviews × (items × variables + parameters)).
+  func scoresOfInterviews(_ sample: ModelSample, hasMeans: Bool) -> Matrix {
     var scores = Matrix(rows: sample.count, columns: structure.freeIndices.count)
     var start = 0
     for (pattern, likelihood) in zip(sample.patterns, patterns) {

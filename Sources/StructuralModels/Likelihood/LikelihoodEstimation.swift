@@ -128,10 +128,8 @@ package struct LikelihoodBasis: Sendable {
         covariance: saturated.covariance)
     }
     saturatedLogLikelihood = try Self.logLikelihood(samples, saturated)
-    let areLinked = ScoreCovariance.areLinked(samples)
     saturatedTrace =
-      estimator == .mlr
-      ? SaturatedTrace(samples, hasMeans: hasMeans, areLinked: areLinked).value(saturated) : nil
+      estimator == .mlr ? SaturatedTrace(samples, hasMeans: hasMeans).value(saturated) : nil
     baseline = ModelTest(chisq: 0, df: 0)
     baseline = test(of: try fitted(ModelStructure(table.unrelated))).test
   }

@@ -14,6 +14,29 @@ package struct ModelSample: Sendable {
   /// The stratum of each interview, pattern after pattern; nil where the sample was not
   /// stratified.
   let strata: [Int]?
+  /// What was drawn.
+  private(set) var units: SamplingUnits
+  /// Of complete answers in clusters; nil where sums over interviews cost no more.
+  private(set) var unitMoments: UnitMoments?
+  /// How clusters link the group to the others of its model; nil where none does.
+  private(set) var links: UnitLinks?
+
+  init(
+    name: String, itemCount: Int, patterns: [AnswerPattern], count: Int, clusters: [Int]?,
+    strata: [Int]?
+  ) {
+    self.name = name
+    self.itemCount = itemCount
+    self.patterns = patterns
+    self.count = count
+    self.clusters = clusters
+    self.strata = strata
+    units = .none
+    units = SamplingUnits([self])
+    if isComplete, clusters != nil, units.areFew(for: count) {
+      unitMoments = UnitMoments(patterns[0], units)
+    }
+  }
 
   package var isComplete: Bool { patterns.count == 1 && patterns[0].items.count == itemCount }
 }
@@ -35,6 +58,8 @@ extension ModelSample {
       let group = data.groups[isSingle ? index : names.firstIndex(of: name) ?? index]
       samples.append(try ModelSample(group, items: table.observed, missing: missing))
     }
+    guard let links = UnitLinks(samples) else { return samples }
+    for place in samples.indices { samples[place].links = links }
     return samples
   }
 
@@ -46,17 +71,19 @@ extension ModelSample {
     let used = Self.rows(of: columns, weights, missing: missing)
     try Self.check(columns, items, rows: used, group: group.name)
     let scale = Double(used.count) / used.reduce(0) { $0 + weights[$1] }
-    let sorted = AnswerPattern.rows(used, byItemsAnsweredIn: columns)
-    name = group.name
-    itemCount = items.count
-    count = used.count
-    patterns = sorted.map { items, rows in
-      AnswerPattern(
-        of: columns, items: items, rows: rows, weights: rows.map { scale * weights[$0] })
-    }
+    let sorted =
+      missing == .listwise
+      ? [(items: Array(items.indices), rows: used)]
+      : AnswerPattern.rows(used, byItemsAnsweredIn: columns)
     let order = sorted.flatMap(\.rows)
-    clusters = group.clusters.map { labels in order.map { labels[$0] } }
-    strata = group.strata.map { labels in order.map { labels[$0] } }
+    self.init(
+      name: group.name, itemCount: items.count,
+      patterns: sorted.map { items, rows in
+        AnswerPattern(
+          of: columns, items: items, rows: rows, weights: rows.map { scale * weights[$0] })
+      },
+      count: used.count, clusters: group.clusters.map { labels in order.map { labels[$0] } },
+      strata: group.strata.map { labels in order.map { labels[$0] } })
     if isComplete, CholeskyFactor(patterns[0].covariance.asCorrelations) == nil {
       throw .itemsRepeat(group: group.name)
     }
@@ -65,11 +92,14 @@ extension ModelSample {
   private static func rows(
     of columns: [[Double]], _ weights: [Double], missing: MissingInModel
   ) -> [Int] {
-    weights.indices.filter { row in
-      guard weights[row] > 0 else { return false }
-      return missing == .listwise
-        ? columns.allSatisfy { $0[row].isFinite } : columns.contains { $0[row].isFinite }
+    let isListwise = missing == .listwise
+    var isUsed = Array(repeating: isListwise, count: weights.count)
+    for column in columns {
+      for (row, answer) in column.enumerated() {
+        isUsed[row] = isListwise ? isUsed[row] && answer.isFinite : isUsed[row] || answer.isFinite
+      }
     }
+    return weights.indices.filter { isUsed[$0] && weights[$0] > 0 }
   }
 
   private static func columns(

@@ -17,12 +17,12 @@ struct SaturatedTrace {
   private let samples: [ModelSample]
   private let hasMeans: Bool
   /// The clusters of all groups together where some link groups.
-  private let joint: SamplingUnits?
+  private let links: UnitLinks?
 
-  init(_ samples: [ModelSample], hasMeans: Bool, areLinked: Bool) {
+  init(_ samples: [ModelSample], hasMeans: Bool) {
     self.samples = samples
     self.hasMeans = hasMeans
-    joint = areLinked ? SamplingUnits(samples) : nil
+    links = samples.first?.links
   }
 
   /// - Parameter moments: The saturated moments of each group.
@@ -41,14 +41,18 @@ struct SaturatedTrace {
     let sample = samples[group]
     guard let factor = CholeskyFactor(moments.covariance) else { return nil }
     let pattern = sample.patterns[0]
+    if let moments = sample.unitMoments {
+      let scores = moments.whitenedScores(factor, hasMeans: hasMeans)
+      return sumOfSquares(group, .units(scores)) / pattern.weightSum
+    }
     var centred = pattern.answers
     for column in 0..<centred.columns {
       for row in 0..<centred.rows { centred[row, column] -= moments.means[column] }
     }
     let whitened = factor.whitened(centred.transposed)
-    guard sample.clusters == nil, sample.strata == nil, joint == nil else {
+    guard sample.clusters == nil, sample.strata == nil, links == nil else {
       let scores = momentScores(whitened, pattern.weights)
-      return sumOfSquares(group, scores) / pattern.weightSum
+      return sumOfSquares(group, .interviews(scores)) / pattern.weightSum
     }
     let size = Double(sample.itemCount)
     var sum = 0.0
@@ -83,22 +87,21 @@ struct SaturatedTrace {
     return Matrix(columns: columns)
   }
 
-  private func sumOfSquares(_ group: Int, _ scores: Matrix) -> Double {
-    units(group).totals(of: embedded(group, scores)).elements.reduce(0) { $0 + $1 * $1 }
+  private func sumOfSquares(_ group: Int, _ scores: GroupScores) -> Double {
+    totals(group, scores).elements.reduce(0) { $0 + $1 * $1 }
   }
 
-  private func units(_ group: Int) -> SamplingUnits { joint ?? SamplingUnits([samples[group]]) }
-
-  /// The rows of one group among those of all groups, where clusters link them.
-  private func embedded(_ group: Int, _ scores: Matrix) -> Matrix {
-    guard joint != nil else { return scores }
-    let start = samples[..<group].reduce(0) { $0 + $1.count }
-    var larger = Matrix(
-      rows: samples.reduce(0) { $0 + $1.count }, columns: scores.columns)
-    for column in 0..<scores.columns {
-      for row in 0..<scores.rows { larger[start + row, column] = scores[row, column] }
-    }
-    return larger
+  /// The sums of a group's scores by unit, whose cross-product is their covariance.
+  private func totals(_ group: Int, _ scores: GroupScores) -> Matrix {
+    let units = samples[group].units
+    guard let links else { return units.scaled(units.sums(of: scores)) }
+    let columns: Int =
+      switch scores {
+      case .interviews(let matrix), .units(let matrix): matrix.columns
+      }
+    var sums = Matrix(rows: links.units.count, columns: columns)
+    links.add(scores, of: group, units, to: &sums, columns: Array(0..<columns))
+    return links.units.scaled(sums)
   }
 
   /// By the observed information of all moments, O(patterns × items⁴).
@@ -107,7 +110,7 @@ struct SaturatedTrace {
     guard let likelihood = SaturatedLikelihood(sample.patterns, at: moments),
       let factor = CholeskyFactor(likelihood.observedInformation)
     else { return nil }
-    let meat = units(group).crossProduct(of: embedded(group, likelihood.scores))
+    let meat = totals(group, .interviews(likelihood.scores)).crossProduct
     return factor.solve(meat).diagonal.reduce(0, +)
   }
 }

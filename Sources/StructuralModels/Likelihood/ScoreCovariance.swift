@@ -19,126 +19,53 @@ package enum ScoreCovariance: Sendable {
   /// Some cluster links groups: one matrix over θ.
   case linked(Matrix)
 
-  /// - Parameter scores: For each group, interviews × its parameters.
-  package init(_ scores: [Matrix], _ samples: [ModelSample], _ structure: ModelStructure) {
-    guard Self.areLinked(samples) else {
+  /// - Parameter scores: For each group, over its parameters.
+  package init(_ scores: [GroupScores], _ samples: [ModelSample], _ structure: ModelStructure) {
+    guard let links = samples.first?.links else {
       self = .byGroup(
         concurrently(samples.count) { group in
-          SamplingUnits([samples[group]]).crossProduct(of: scores[group])
+          let units = samples[group].units
+          return units.scaled(units.sums(of: scores[group])).crossProduct
         })
       return
     }
-    let rows = samples.reduce(0) { $0 + $1.count }
-    var joint = Matrix(rows: rows, columns: structure.table.freeCount)
-    var start = 0
-    for (group, matrix) in zip(structure.groups, scores) {
-      for (column, index) in group.freeIndices.enumerated() {
-        for row in 0..<matrix.rows { joint[start + row, index] = matrix[row, column] }
-      }
-      start += matrix.rows
+    var joint = Matrix(rows: links.units.count, columns: structure.table.freeCount)
+    for (place, group) in structure.groups.enumerated() {
+      links.add(
+        scores[place], of: place, samples[place].units, to: &joint, columns: group.freeIndices)
     }
-    self = .linked(SamplingUnits(samples).crossProduct(of: joint))
+    self = .linked(links.units.scaled(joint).crossProduct)
   }
 
-  static func areLinked(_ samples: [ModelSample]) -> Bool {
-    var seen: Set<Int> = []
-    for sample in samples {
-      guard let clusters = sample.clusters else { continue }
-      let labels = Set(clusters)
-      guard seen.isDisjoint(with: labels) else { return true }
-      seen.formUnion(labels)
-    }
-    return false
-  }
+  static func areLinked(_ samples: [ModelSample]) -> Bool { UnitLinks(samples) != nil }
 }
 
-/// The clusters of one or more groups, and their strata.
-struct SamplingUnits: Sendable {
-  /// Whether interviews were drawn singly without strata.
-  private let isPlain: Bool
-  private let hasStrata: Bool
-  private var clusterOfRow: [Int] = []
-  private var stratumOfCluster: [Int] = []
-  private var clusterCounts: [Int] = []
+/// The scores of one group's interviews at some values of its parameters.
+package enum GroupScores: Sendable {
+  /// Interviews × the group's parameters.
+  case interviews(Matrix)
+  /// Summed over each sampling unit, in the order of the sample's ``SamplingUnits``: units × the
+  /// group's parameters.
+  case units(Matrix)
 
-  /// The number of clusters.
-  let count: Int
-
-  /// A cluster of a stratum, or an interview where none are given.
-  private struct Unit: Hashable {
-    var cluster: Int
-    var isInterview: Bool
-    /// 0 where there are no strata.
-    var stratum: Int
-  }
-
-  /// The number of clusters of all groups.
-  static func count(of samples: [ModelSample]) -> Int {
-    ScoreCovariance.areLinked(samples)
-      ? SamplingUnits(samples).count : samples.reduce(0) { $0 + SamplingUnits([$1]).count }
-  }
-
-  init(_ samples: [ModelSample]) {
-    let hasClusters = samples.contains { $0.clusters != nil }
-    hasStrata = samples.contains { $0.strata != nil }
-    isPlain = !hasClusters && !hasStrata
-    guard !isPlain else {
-      count = samples.reduce(0) { $0 + $1.count }
-      return
-    }
-    var places: [Unit: Int] = [:]
-    var strata: [Int: Int] = [:]
-    var row = 0
-    for sample in samples {
-      for index in 0..<sample.count {
-        let stratum = sample.strata?[index] ?? 0
-        let unit = Unit(
-          cluster: sample.clusters?[index] ?? row, isInterview: sample.clusters == nil,
-          stratum: stratum)
-        row += 1
-        if let place = places[unit] {
-          clusterOfRow.append(place)
-          continue
-        }
-        places[unit] = stratumOfCluster.count
-        clusterOfRow.append(stratumOfCluster.count)
-        let place = strata[stratum] ?? strata.count
-        strata[stratum] = place
-        if place == clusterCounts.count { clusterCounts.append(0) }
-        clusterCounts[place] += 1
-        stratumOfCluster.append(place)
+  /// The interviews' scores less their mean.
+  package func centred(_ sample: ModelSample) -> GroupScores {
+    switch self {
+    case .interviews(var scores):
+      for column in 0..<scores.columns {
+        let range = column * scores.rows..<(column + 1) * scores.rows
+        let mean = scores.elements[range].reduce(0, +) / Double(max(1, scores.rows))
+        for place in range { scores.elements[place] -= mean }
       }
-    }
-    count = stratumOfCluster.count
-  }
-
-  /// The sums of products of the columns over clusters, centred by stratum. O(rows × columns²).
-  func crossProduct(of scores: Matrix) -> Matrix {
-    isPlain ? scores.crossProduct : totals(of: scores).crossProduct
-  }
-
-  /// Each cluster's totals, with strata centred, scaled so that the cross-product is the
-  /// covariance.
-  func totals(of scores: Matrix) -> Matrix {
-    let totals = Matrix(
-      columns: (0..<scores.columns).map { column in
-        var sums = Array(repeating: 0.0, count: stratumOfCluster.count)
-        for (score, cluster) in zip(scores.column(column), clusterOfRow) { sums[cluster] += score }
-        return hasStrata ? centred(sums) : sums
-      })
-    let size = Double(count)
-    return hasStrata ? totals : (size / (size - 1)).squareRoot() * totals
-  }
-
-  private func centred(_ sums: [Double]) -> [Double] {
-    var means = Array(repeating: 0.0, count: clusterCounts.count)
-    for (sum, stratum) in zip(sums, stratumOfCluster) {
-      means[stratum] += sum / Double(clusterCounts[stratum])
-    }
-    return zip(sums, stratumOfCluster).map { sum, stratum in
-      guard clusterCounts[stratum] > 1 else { return sum }
-      let count = Double(clusterCounts[stratum])
-      return (count / (count - 1)).squareRoot() * (sum - means[stratum])
+      return .interviews(scores)
+    case .units(var sums):
+      guard let counts = sample.unitMoments?.counts else { return self }
+      for column in 0..<sums.columns {
+        let range = column * sums.rows..<(column + 1) * sums.rows
+        let mean = sums.elements[range].reduce(0, +) / Double(max(1, sample.count))
+        for (count, place) in zip(counts, range) { sums.elements[place] -= count * mean }
+      }
+      return .units(sums)
     }
   }
 }

@@ -36,6 +36,27 @@ package struct ParameterCovariance: Sendable {
     return scaled
   }
 
+  /// Whether parameters of different groups are uncorrelated: groups share none, and no cluster links
+  /// them.
+  package var isWithinGroups: Bool {
+    if case .arrow(let arrow) = storage { arrow.sharesNothing } else { false }
+  }
+
+  /// The covariances of linear functions of the parameters, each given by its derivatives.
+  ///
+  /// - Complexity: O(functions² × shared parameters) where groups meet in what they share only.
+  package func covariances(of functions: [[Int: Double]]) -> Matrix {
+    switch storage {
+    case .arrow(let arrow): return scale * arrow.covariances(of: functions)
+    case .dense, .unknown:
+      let indices = Set(functions.flatMap(\.keys)).sorted()
+      let derivatives = Matrix(rows: indices.count, columns: functions.count) {
+        functions[$1][indices[$0]] ?? 0
+      }
+      return derivatives.transposedTimes(matrix(of: indices) * derivatives)
+    }
+  }
+
   /// The covariance of some of them, in the order asked.
   package func matrix(of indices: [Int]) -> Matrix {
     Matrix(rows: indices.count, columns: indices.count) { self[indices[$0], indices[$1]] }
@@ -124,6 +145,60 @@ struct ArrowCovariance: Sendable {
     basis = partition.basisRows(Array(partition.shared.indices))
     weightedBasis = basis * shared
     crossed = zip(links, eliminated).map { $0 - $1 * shared }
+  }
+
+  var sharesNothing: Bool { basis.rows == 0 }
+
+  /// The covariances of linear functions with the derivatives a by what groups have alone, and h by
+  /// what they share. With x = Σ X_gᵀ a_g, l = Σ L_gᵀ a_g and d = Basisᵀ h − x,
+  ///
+  ///     Cov(f, f′) = Σ_g a_gᵀ K_g a′_g + l·d′ + d·l′ + dᵀ R d′
+  func covariances(of functions: [[Int: Double]]) -> Matrix {
+    let parts = functions.map { ArrowFunction(self, $0) }
+    let weighted = parts.map { shared * $0.meeting }
+    return Matrix(rows: parts.count, columns: parts.count) { row, column in
+      let (a, b) = (parts[row], parts[column])
+      var sum = 0.0
+      for place in a.meeting.indices {
+        sum +=
+          a.links[place] * b.meeting[place] + a.meeting[place] * b.links[place]
+          + a.meeting[place] * weighted[column][place]
+      }
+      for (group, own) in a.own {
+        guard let other = b.own[group] else { continue }
+        for (i, x) in own {
+          for (j, y) in other { sum += x * y * blocks[group][i, j] }
+        }
+      }
+      return sum
+    }
+  }
+
+  /// A linear function of parameters, seen from what its groups have alone and what they share.
+  private struct ArrowFunction {
+    /// a, by group and place.
+    var own: [Int: [Int: Double]] = [:]
+    /// l.
+    var links: [Double]
+    /// d.
+    var meeting: [Double]
+
+    init(_ covariance: ArrowCovariance, _ derivatives: [Int: Double]) {
+      let size = covariance.shared.rows
+      (links, meeting) = (Array(repeating: 0, count: size), Array(repeating: 0, count: size))
+      for (index, slope) in derivatives.sorted(by: { $0.key < $1.key }) {
+        switch covariance.places[index] {
+        case .own(let group, let row):
+          own[group, default: [:]][row] = slope
+          for column in 0..<size {
+            links[column] += slope * covariance.links[group][row, column]
+            meeting[column] -= slope * covariance.eliminated[group][row, column]
+          }
+        case .shared(let place):
+          for column in 0..<size { meeting[column] += slope * covariance.basis[place, column] }
+        }
+      }
+    }
   }
 
   subscript(row: Int, column: Int) -> Double {
