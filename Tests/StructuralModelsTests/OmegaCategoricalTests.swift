@@ -108,6 +108,61 @@ struct OmegaCategoricalTests {
     #expect(found.degreesOfFreedom == answers.weights.count - 1)
   }
 
+  @Test(
+    "changes with each parameter as difference quotients have it",
+    arguments: [Parameterization.delta, .theta])
+  func slopes(_ parameterization: Parameterization) throws {
+    let fit = try fit(parameterization)
+    let model = try #require(fit.leastSquares)
+    let structure = fit.structure.groups[0]
+    let (layout, answers) = (
+      model.search.sample.groups[0].layout, model.minimum.point.groups[0]
+    )
+    let parameters = structure.parameters(of: fit.estimates)
+    for latent in fit.table.latent.indices {
+      let sum = OrderedSum(structure, latent)
+      let found = sum.slopes(structure, answers, parameterization)
+      let quotients = try parameters.indices.map { index in
+        let values = try [-1.0, 1].map { direction in
+          var moved = parameters
+          moved[index] += direction * 1e-5
+          let answers = try #require(
+            LatentAnswers(structure, layout, parameterization, at: moved))
+          return sum.omega(answers, nil)
+        }
+        return (values[1] - values[0]) / 2e-5
+      }
+      #expect(largestDifference(found, quotients) < 1e-8)
+    }
+  }
+
+  @Test("sums probabilities of pairs of answers", arguments: [-1, -0.97, -0.4, 0, 0.8, 0.95, 1])
+  func pairs(_ r: Double) {
+    let (h, k) = ([-1.2, 0.1, 0.9], [-0.6, 0.1])
+    let pair = OrderedPair(h, k, r)
+    let expected = h.reduce(0) { sum, h in
+      k.reduce(sum) {
+        $0 + BivariateNormal.lowerTail(h, $1, correlation: r)
+          - Distribution.standardNormal.lowerTail(h) * Distribution.standardNormal.lowerTail($1)
+      }
+    }
+    #expect(abs(pair.covariance - expected) < 1e-14)
+    let step = 1e-5
+    for place in h.indices where abs(r) < 1 {
+      var (low, high) = (h, h)
+      low[place] -= step
+      high[place] += step
+      let quotient =
+        (OrderedPair(high, k, r).covariance - OrderedPair(low, k, r).covariance) / (2 * step)
+      #expect(abs(pair.slopes.first[place] - quotient) < 1e-8)
+    }
+    guard abs(r) < 0.99 else { return }
+    let quotient =
+      (OrderedPair(h, k, r + step).covariance - OrderedPair(h, k, r - step).covariance)
+      / (2 * step)
+    #expect(abs(pair.slopes.correlation - quotient) < 1e-7)
+  }
+
   @Test("knows of clusters: interviews given thrice in their cluster change nothing")
   func clusters() throws {
     let columns = twoFactorAnswers(seed: 5, rows: 150)[..<4].map { $0.map { ($0 * 1.5).rounded() } }

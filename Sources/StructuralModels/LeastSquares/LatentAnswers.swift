@@ -151,6 +151,9 @@ struct OrdinalLayout: Hashable, Sendable {
     thresholdCount = sum
   }
 
+  /// Where the thresholds of an item stand.
+  func thresholds(of item: Int) -> Range<Int> { starts[item]..<starts[item] + counts[item] }
+
   /// The number of statistics.
   var length: Int { thresholdCount + counts.count * (counts.count - 1) / 2 }
 
