@@ -44,11 +44,11 @@ extension ReportRun {
   /// - Parameter scope: Which pages; the index, the tables and the ledger come always.
   /// - Returns: In a fixed order; the same bytes for the same input.
   public func files(_ scope: ReportScope = ReportScope()) -> [OutputFile] {
-    // Work is taken up from the front: the large pages first.
     let files =
       pages(in: scope).map { page in { [page.file] } } as [Work]
       + tables + [{ [ledgerFile] + interimFiles }]
-    return concurrentMap(files.count) { files[$0]() }.flatMap(\.self)
+    // Work is taken up from the end: some tables take longer than any page, and would be waited for.
+    return concurrentMap(files.count) { files[files.count - 1 - $0]() }.reversed().flatMap(\.self)
   }
 
   /// The languages of the study that reports can be written in.

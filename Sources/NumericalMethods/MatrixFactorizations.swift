@@ -12,9 +12,11 @@ package struct CholeskyFactor: Hashable, Sendable {
     var factor = matrix
     let size = Int32(matrix.rows)
     guard size > 0,
-      LinearAlgebraLibrary.run({
-        LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, &factor.elements, size)
-      }) == 0
+      LinearAlgebraLibrary.run(
+        work: matrix.elements.count * matrix.rows / 6,
+        {
+          LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, &factor.elements, size)
+        }) == 0
     else { return nil }
     guard factor.elements.allSatisfy(\.isFinite) else { return nil }
     for column in 1..<max(1, factor.columns) {
@@ -29,11 +31,13 @@ package struct CholeskyFactor: Hashable, Sendable {
     var solution = right
     let size = Int32(lower.rows)
     guard right.columns > 0 else { return right }
-    let status = LinearAlgebraLibrary.run({
-      LAPACKE_dpotrs(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, Int32(right.columns),
-        lower.elements, size, &solution.elements, size)
-    })
+    let status = LinearAlgebraLibrary.run(
+      work: lower.elements.count * right.columns,
+      {
+        LAPACKE_dpotrs(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, Int32(right.columns),
+          lower.elements, size, &solution.elements, size)
+      })
     return status == 0 ? solution : right.withoutNumbers
   }
 
@@ -64,12 +68,14 @@ package struct SymmetricEigen: Hashable, Sendable {
     var support = Array(repeating: Int32(0), count: 2 * max(1, size))
     var count: Int32 = 0
     guard work.allSatisfy(\.isFinite),
-      LinearAlgebraLibrary.run({
-        LAPACKE_dsyevr(
-          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "A")),
-          CChar(UInt8(ascii: "U")), Int32(size), &work, Int32(size), 0, 0, 0, 0, 0,
-          &count, &ascending, &found, Int32(size), &support)
-      }) == 0
+      LinearAlgebraLibrary.run(
+        work: .max,
+        {
+          LAPACKE_dsyevr(
+            LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "A")),
+            CChar(UInt8(ascii: "U")), Int32(size), &work, Int32(size), 0, 0, 0, 0, 0,
+            &count, &ascending, &found, Int32(size), &support)
+        }) == 0
     else { return nil }
     values = ascending.reversed()
     vectors = Matrix(
@@ -91,12 +97,16 @@ extension Matrix {
     var pivots = Array(repeating: Int32(0), count: rows)
     let size = Int32(rows)
     guard size > 0,
-      LinearAlgebraLibrary.run({
-        LAPACKE_dgetrf(LAPACK_COL_MAJOR, size, size, &result.elements, size, &pivots)
-      }) == 0,
-      LinearAlgebraLibrary.run({
-        LAPACKE_dgetri(LAPACK_COL_MAJOR, size, &result.elements, size, pivots)
-      }) == 0
+      LinearAlgebraLibrary.run(
+        work: .max,
+        {
+          LAPACKE_dgetrf(LAPACK_COL_MAJOR, size, size, &result.elements, size, &pivots)
+        }) == 0,
+      LinearAlgebraLibrary.run(
+        work: .max,
+        {
+          LAPACKE_dgetri(LAPACK_COL_MAJOR, size, &result.elements, size, pivots)
+        }) == 0
     else { return nil }
     return result
   }
@@ -110,11 +120,14 @@ extension Matrix {
     var work = elements
     var ascending = Array(repeating: 0.0, count: rows)
     guard rows > 0, work.allSatisfy(\.isFinite),
-      LinearAlgebraLibrary.run({
-        LAPACKE_dsyevd(
-          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "U")), Int32(rows), &work,
-          Int32(rows), &ascending)
-      }) == 0
+      LinearAlgebraLibrary.run(
+        work: .max,
+        {
+          LAPACKE_dsyevd(
+            LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "U")), Int32(rows),
+            &work,
+            Int32(rows), &ascending)
+        }) == 0
     else { return nil }
     return ascending.reversed()
   }
@@ -136,12 +149,14 @@ extension CholeskyFactor {
     guard columns.columns > 0 else { return columns }
     var solution = columns
     let size = Int32(lower.rows)
-    let status = LinearAlgebraLibrary.run({
-      LAPACKE_dtrtrs(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")),
-        CChar(UInt8(ascii: "N")), size, Int32(columns.columns), lower.elements, size,
-        &solution.elements, size)
-    })
+    let status = LinearAlgebraLibrary.run(
+      work: lower.elements.count * columns.columns / 2,
+      {
+        LAPACKE_dtrtrs(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")),
+          CChar(UInt8(ascii: "N")), size, Int32(columns.columns), lower.elements, size,
+          &solution.elements, size)
+      })
     return status == 0 ? solution : columns.withoutNumbers
   }
 }

@@ -1,4 +1,5 @@
 import COpenBLAS
+import Glibc
 import Synchronization
 
 extension Matrix {
@@ -7,7 +8,7 @@ extension Matrix {
     precondition(left.columns == right.rows, "inner dimensions agree")
     var product = Matrix(rows: left.rows, columns: right.columns)
     guard !product.elements.isEmpty, left.columns > 0 else { return product }
-    LinearAlgebraLibrary.run {
+    LinearAlgebraLibrary.run(work: product.elements.count * left.columns) {
       cblas_dgemm(
         CblasColMajor, CblasNoTrans, CblasNoTrans, numericCast(left.rows),
         numericCast(right.columns), numericCast(left.columns), 1, left.elements,
@@ -42,7 +43,7 @@ extension Matrix {
   ) -> Matrix {
     var product = Matrix(rows: shape.1, columns: other.1)
     guard !product.elements.isEmpty, inner > 0 else { return product }
-    LinearAlgebraLibrary.run {
+    LinearAlgebraLibrary.run(work: product.elements.count * inner) {
       cblas_dgemm(
         CblasColMajor, shape.0, other.0, numericCast(shape.1), numericCast(other.1),
         numericCast(inner), 1, elements, numericCast(rows), right.elements,
@@ -55,7 +56,7 @@ extension Matrix {
   package var crossProduct: Matrix {
     var product = Matrix(rows: columns, columns: columns)
     guard rows > 0, columns > 0 else { return product }
-    LinearAlgebraLibrary.run {
+    LinearAlgebraLibrary.run(work: rows * columns * columns / 2) {
       cblas_dsyrk(
         CblasColMajor, CblasUpper, CblasTrans, numericCast(columns), numericCast(rows), 1, elements,
         numericCast(rows), 0, &product.elements, numericCast(columns))
@@ -93,11 +94,41 @@ package enum LinearAlgebraLibrary {
   package static func prepare() { _ = isPrepared }
 
   /// Runs calls of BLAS or LAPACK.
-  static func run<Result>(_ calls: () -> Result) -> Result {
+  ///
+  /// - Parameter work: About how many multiplications they take.
+  static func run<Result>(work: Int, _ calls: () -> Result) -> Result {
     prepare()
-    guard needsTurns else { return calls() }
-    return turn.withLock { _ in UncheckedBox(value: calls()) }.value
+    if needsTurns { return turn.withLock { _ in UncheckedBox(value: calls()) }.value }
+    guard work < smallWork else { return calls() }
+    shortTurn.take()
+    defer { shortTurn.give() }
+    return calls()
   }
+
+  /// Each call takes the lock around OpenBLAS's buffers, and where two threads multiply matrices of ten
+  /// rows, one is put to sleep and woken for every few calls: it takes longer than the product. Calls
+  /// that take less than a microsecond wait for one another awake.
+  private static let smallWork = 8_000
+
+  private static let shortTurn = ShortTurn()
+}
+
+/// A lock for less than a microsecond, which is waited for awake.
+private final class ShortTurn: Sendable {
+  private let isTaken = Atomic(false)
+
+  func take() {
+    var tries = 0
+    while isTaken.exchange(true, ordering: .acquiring) {
+      while isTaken.load(ordering: .relaxed) {
+        tries += 1
+        // Whoever has it may have lost the processor.
+        if tries.isMultiple(of: 2_000) { sched_yield() }
+      }
+    }
+  }
+
+  func give() { isTaken.store(false, ordering: .releasing) }
 }
 
 /// Carries a result out of a lock.

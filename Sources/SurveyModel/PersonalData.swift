@@ -100,6 +100,7 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   }
 
   private static func asksForInterviewer(_ text: String) -> Bool {
+    guard maySpeakOfInterviewers(text) else { return false }
     let words = words(of: text)
     if columns[words.joined(separator: " ")] == .interviewer { return true }
     // All of these phrases have one of these words.
@@ -112,6 +113,22 @@ public enum PersonalData: String, Hashable, Sendable, CaseIterable {
   private static let interviewers = ["interviewer", "enumerator", "интервьюер"].map {
     Array($0.utf8)
   }
+
+  /// Whether one of the stems that all names and phrases of ``interviewer`` have stands in a text, in
+  /// small or capital letters. Of a hundred questions none has, and each is asked many times; their
+  /// words need not be told apart for it.
+  static func maySpeakOfInterviewers(_ text: String) -> Bool {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 { bytes.append(byte, inSmallLetters: bytes.last) }
+    return interviewerStems.contains { stem in
+      bytes.indices.contains { bytes[$0] == stem[0] && bytes[$0...].starts(with: stem) }
+    }
+  }
+
+  private static let interviewerStems = [
+    "user", "submit", "login", "enum", "interviewer", "пользовател", "логин", "интервьюер",
+  ].map { Array($0.utf8) }
 
   private static func asksForCount(_ text: String) -> Bool {
     let words = words(of: text)
@@ -317,6 +334,20 @@ extension Question {
 }
 
 extension [UInt8] {
+  /// Adds a byte of UTF-8, capital letters of English and Russian as small ones.
+  ///
+  /// - Parameter previous: The byte before it, as it was added.
+  fileprivate mutating func append(_ byte: UInt8, inSmallLetters previous: UInt8?) {
+    switch (previous, byte) {
+    case (_, UInt8(ascii: "A")...UInt8(ascii: "Z")): append(byte + 32)
+    case (0xD0, 0x90...0x9F): append(byte + 0x20)
+    case (0xD0, 0xA0...0xAF):
+      self[count - 1] = 0xD1
+      append(byte - 0x20)
+    default: append(byte)
+    }
+  }
+
   /// Whether one of some texts begins with these bytes.
   fileprivate func begins(anyOf texts: [ArraySlice<UInt8>]) -> Bool {
     texts.contains { $0.starts(with: self) }

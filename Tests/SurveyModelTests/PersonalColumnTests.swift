@@ -1,5 +1,6 @@
-import SurveyModel
 import Testing
+
+@testable import SurveyModel
 
 /// Columns that the programs add and that identify people.
 struct PersonalColumnTests {
@@ -77,5 +78,22 @@ struct PersonalColumnTests {
   ])
   func `a question that does not is none`(_ kind: Question.Kind, label: String) {
     #expect(Self.question(kind, label).personalData == nil)
+  }
+
+  @Test("All that speaks of interviewers has one of their stems, in small letters and in capitals")
+  func stems() {
+    let texts = [
+      "username", "User name", "submitted_by", "SubmitterName", "Имя пользователя", "ЛОГИН",
+      "login",
+      "Enumerator", "enum name", "interviewer", "Interviewer's name", "NAME OF INTERVIEWER",
+      "Интервьюер", "ФИО ИНТЕРВЬЮЕРА", "Name of the enumerator",
+    ]
+    for text in texts {
+      #expect(PersonalData.maySpeakOfInterviewers(text), "\(text)")
+      #expect(PersonalData(asking: [text], for: .choice) == .interviewer, "\(text)")
+    }
+    for text in ["Доверяете ли Вы соседям?", "How many neighbours do you trust?", ""] {
+      #expect(!PersonalData.maySpeakOfInterviewers(text))
+    }
   }
 }

@@ -65,17 +65,35 @@ func generalisedInverse(_ matrix: Matrix) -> Matrix {
 }
 
 // Sums in one order on every processor: each element of a product is summed from the first column
-// on, and the elements of a column side by side.
+// on, and the elements of a column side by side; four columns at a time where so many are left.
 extension Matrix {
   func times(_ vector: [Double]) -> [Double] {
     var product = Array(repeating: 0.0, count: rows)
+    let used = (0..<columns).filter { vector[$0] != 0 }
+    let rows = rows
     elements.withUnsafeBufferPointer { elements in
       product.withUnsafeMutableBufferPointer { product in
-        for column in 0..<columns {
-          let factor = vector[column]
-          let values = UnsafeBufferPointer(
-            rebasing: elements[column * rows..<(column + 1) * rows])
-          for row in product.indices { product[row] += values[row] * factor }
+        var place = 0
+        while place + 4 <= used.count {
+          let (f0, f1, f2, f3) = (
+            vector[used[place]], vector[used[place + 1]], vector[used[place + 2]],
+            vector[used[place + 3]]
+          )
+          let (c0, c1, c2, c3) = (
+            used[place] * rows, used[place + 1] * rows, used[place + 2] * rows,
+            used[place + 3] * rows
+          )
+          for row in 0..<rows {
+            var sum = product[row] + elements[c0 + row] * f0
+            sum += elements[c1 + row] * f1
+            sum += elements[c2 + row] * f2
+            product[row] = sum + elements[c3 + row] * f3
+          }
+          place += 4
+        }
+        for column in used[place...] {
+          let (start, factor) = (column * rows, vector[column])
+          for row in 0..<rows { product[row] += elements[start + row] * factor }
         }
       }
     }

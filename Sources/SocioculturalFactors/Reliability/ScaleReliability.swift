@@ -1,4 +1,5 @@
 import FactorAnalysis
+import Parallelism
 import SurveyAnalysis
 import SurveyModel
 
@@ -61,12 +62,15 @@ extension ScaleReliability {
     let pooled = PooledItems(samples)
     let conventions = study.conventions
     let own = samples.map { (sample: $0, items: PooledItems([$0])) }
-    return scales.flatMap { scale in
-      [ScaleReliability(scale, samples, pooled, wave: wave, city: nil, conventions)]
-        + own.map {
-          ScaleReliability(
-            scale, [$0.sample], $0.items, wave: wave, city: $0.sample.city, conventions)
-        }
+    let places = scales.flatMap { scale in (0...own.count).map { (scale: scale, place: $0) } }
+    return concurrentMap(places.count) { index in
+      let (scale, place) = places[index]
+      guard place > 0 else {
+        return ScaleReliability(scale, samples, pooled, wave: wave, city: nil, conventions)
+      }
+      let (sample, items) = own[place - 1]
+      return ScaleReliability(
+        scale, [sample], items, wave: wave, city: sample.city, conventions)
     }.filter { $0.itemCount > 0 }
   }
 
