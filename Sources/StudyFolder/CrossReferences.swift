@@ -22,6 +22,7 @@ struct CrossReferences {
       references.diagnostics += MisspeltNames(study).diagnostics
       references.diagnostics += UnmarkedChoices(study).diagnostics
       references.diagnostics += CrosswalkFindings(study).diagnostics
+      references.diagnostics += ShiftedCodes(study).diagnostics
     }
     references.checkCorrections()
     references.checkColumnMappings()

@@ -1,4 +1,14 @@
 extension ChoiceList {
+  /// Whether two lists have the same codes with the same labels and meanings in the same order, wherever
+  /// they stand.
+  package func saysTheSame(as other: ChoiceList) -> Bool {
+    allowsOther == other.allowsOther && choices.count == other.choices.count
+      && zip(choices, other.choices).allSatisfy { own, other in
+        own.name == other.name && own.label == other.label && own.missing == other.missing
+          && own.isExclusive == other.isExclusive
+      }
+  }
+
   /// The list that two lists become once the codes of each are mapped: the later one's choices, those
   /// that only the earlier one has after them.
   ///

@@ -156,6 +156,26 @@ struct CrosswalkTests {
     #expect((outcome.output + outcome.errors).contains("[\(code)]"), "\(outcome.output)")
   }
 
+  @Test("Codes that a score uses and that mean something else in another wave are an error")
+  func shiftedCodes() throws {
+    let study = try study()
+    defer { study.remove() }
+    try study.write(
+      "factor,label::ru,label::en,layer,kind,facet,question,keying,scoring\n"
+        + "F,Д,F,place,reflective,,scale,+,mean\n", to: "factors.csv")
+    let found = try BuiltCommand.run(["check", study.folder.path])
+    #expect(found.status == 65 && found.output.contains("[codes-mean-otherwise]"))
+    try study.write(
+      "question,wave,from,to,map,verdict,decided-by,reason\n"
+        + "scale,w1,,,1=5; 2=4; 3=3; 4=2; 5=1,recodable,M. P.,turned round\n", to: "crosswalk.csv")
+    let mapped = try BuiltCommand.run(["check", study.folder.path])
+    #expect(!mapped.output.contains("[codes-mean-otherwise]"), "\(mapped.output)")
+    let scores = try JSON(
+      BuiltCommand.run(["estimate", study.folder.path, "F", "--format", "json"]).output
+    ).array.compactMap { $0["estimate"].number }
+    #expect(scores == [50, 50], "1…5 equally often, in either wave")
+  }
+
   @Test("Questions alone need no answers, and a page has the words marked")
   func questionsAlone() throws {
     let study = try study()

@@ -42,7 +42,12 @@ struct QuestionMatching {
     let loose = (
       looseEarlier + doubtful.map(\.0), looseLater + doubtful.map(\.1)
     )
-    let found = assigned(candidates(loose.0, loose.1))
+    let same = sameTexts(loose.0, loose.1)
+    let taken = (Set(same.map(\.earlier)), Set(same.map(\.later)))
+    let found = assigned(
+      same
+        + candidates(
+          loose.0.filter { !taken.0.contains($0) }, loose.1.filter { !taken.1.contains($0) }))
     release(doubtful, for: found)
   }
 
@@ -96,6 +101,27 @@ struct QuestionMatching {
 }
 
 extension QuestionMatching {
+  /// Pairs of the same text and answers, which one question alone has in either version: no other can be
+  /// more alike.
+  private func sameTexts(_ old: [Int], _ new: [Int]) -> [Proposal] {
+    func places(_ all: [PlacedQuestion], _ texts: [MatchedText], _ loose: [Int]) -> [MatchedText
+      .Key: [Int]]
+    {
+      Dictionary(
+        grouping: loose.filter { !texts[$0].stems.isEmpty },
+        by: { texts[$0].key(kind: all[$0].question.kind.typeName) })
+    }
+    let later = places(self.later, second, new)
+    return places(earlier, first, old).compactMap { key, own -> Proposal? in
+      guard own.count == 1, let other = later[key], other.count == 1,
+        earlier[own[0]].question.name != self.later[other[0]].question.name
+      else { return nil }
+      let score = score(own[0], other[0])
+      return score >= Self.leastScore
+        ? Proposal(earlier: own[0], later: other[0], score: score) : nil
+    }
+  }
+
   /// Pairs that reach the least score, of those that have the same text or share rare words.
   private func candidates(_ old: [Int], _ new: [Int]) -> [Proposal] {
     guard !old.isEmpty, !new.isEmpty else { return [] }
@@ -114,7 +140,7 @@ extension QuestionMatching {
           shared[other] += weight
         }
       }
-      let likely = touched.sorted { (shared[$1], $0) < (shared[$0], $1) }.prefix(Self.considered)
+      let likely = Self.most(touched, by: shared)
       let proposals = likely.compactMap { other -> Proposal? in
         guard earlier[place].question.name != later[other].question.name else { return nil }
         let score = score(place, other)
@@ -124,6 +150,18 @@ extension QuestionMatching {
       for other in touched { shared[other] = 0 }
       return proposals
     }
+  }
+
+  /// The places with the largest values, the first of equals first.
+  private static func most(_ places: [Int], by values: [Double]) -> [Int] {
+    var kept: [Int] = []
+    for place in places {
+      if kept.count == considered, let last = kept.last, values[last] >= values[place] { continue }
+      let slot = kept.firstIndex { values[$0] < values[place] } ?? kept.count
+      kept.insert(place, at: slot)
+      if kept.count > considered { kept.removeLast() }
+    }
+    return kept
   }
 
   /// How many questions that share words are looked at for each.
@@ -169,6 +207,18 @@ struct MatchedText {
   let stems: [Int]
   /// Numbers of the choices' labels, ascending.
   let choices: [Int]
+
+  /// All by which two questions can be the same.
+  struct Key: Hashable {
+    var texts: [String: String]
+    var shared: [String: String]
+    var choices: [Int]
+    var kind: String
+  }
+
+  func key(kind: String) -> Key {
+    Key(texts: own.mapValues(\.key), shared: shared, choices: choices, kind: kind)
+  }
 
   static func all(_ questions: [PlacedQuestion], _ texts: FoldedTexts) -> [MatchedText] {
     questions.indices.map { place in

@@ -83,7 +83,7 @@ extension QuestionPair {
     choices =
       hasSameKind
       ? old.choices.flatMap { list in
-        new.choices.flatMap { list == $0 ? nil : ChoiceDifference(list, $0, texts) }
+        new.choices.flatMap { list.saysTheSame(as: $0) ? nil : ChoiceDifference(list, $0, texts) }
       } : nil
     wordings = Self.wordings(old.label, new.label, texts)
     findings = []

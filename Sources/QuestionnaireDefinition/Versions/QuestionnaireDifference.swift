@@ -57,6 +57,20 @@ public struct QuestionnaireDifference: Hashable, Sendable {
       pairs.enumerated().map { ($0.element.later, $0.offset) }, uniquingKeysWith: { a, _ in a })
   }
 
+  /// What differs of one question that both versions have under a name, its routing and place aside; nil
+  /// where one of them lacks it.
+  ///
+  /// - Complexity: O(questions), for what leads its battery, and the square of its words.
+  public static func pair(
+    _ name: String, from earlier: Questionnaire, to later: Questionnaire
+  ) -> QuestionPair? {
+    guard earlier[name] != nil, later[name] != nil,
+      let before = PlacedQuestion.all(of: earlier).first(where: { $0.question.name == name }),
+      let after = PlacedQuestion.all(of: later).first(where: { $0.question.name == name })
+    else { return nil }
+    return QuestionPair(before, after, FoldedTexts())
+  }
+
   /// The pair of a name; nil where not both versions have it.
   public subscript(question: String) -> QuestionPair? { places[question].map { pairs[$0] } }
 

@@ -44,8 +44,13 @@ extension Study {
       + versions(of: next).map { harmonised($0, in: next)[name] }
     guard let first = asked.first, let first else { return false }
     return asked.allSatisfy { question in
-      question?.label == first.label && question?.hint == first.hint
-        && question?.kind == first.kind && question?.relevant == first.relevant
+      guard let question else { return false }
+      let hasSameAnswers =
+        question.choices.map { list in first.choices?.saysTheSame(as: list) ?? false }
+        ?? (question.kind == first.kind)
+      return hasSameAnswers && question.kind.typeName == first.kind.typeName
+        && question.label == first.label && question.hint == first.hint
+        && question.relevant == first.relevant
     }
   }
 }
