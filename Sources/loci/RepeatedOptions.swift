@@ -3,7 +3,8 @@ import ArgumentParser
 /// Options that take one value and are given two: the last would count, and the other be dropped
 /// without a word.
 enum RepeatedOptions {
-  /// Options that may be repeated in every command that has them, `--wave` of `report` apart.
+  /// Options that may be repeated in every command that has them, `--wave` of `report` and
+  /// `--quantile` of `contrast` apart.
   private static let repeatable: Set<String> = [
     "--from", "--labels", "--with", "--without", "--only", "--merge", "--by", "--quantile",
     "--cells", "--contrast", "--on", "--between", "--factor", "--city", "--wave",
@@ -21,6 +22,7 @@ enum RepeatedOptions {
   /// Whether a command takes all the values of an option that stands in it twice.
   static func isRepeatable(_ option: String, in command: String?) -> Bool {
     repeatable.contains(option) && !(option == "--wave" && command == "report")
+      && !(option == "--quantile" && command == "contrast")
   }
 
   /// Options that take all words behind them.

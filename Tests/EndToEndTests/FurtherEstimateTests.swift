@@ -58,6 +58,18 @@ struct FurtherEstimateTests {
     }
   }
 
+  @Test func `shares that weighting sets are not tested`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let outcome = try BuiltCommand.run([
+      "test", study.folder.path, "SD1", "--shares", "1=0.4,2=0.6", "--format", "json",
+    ])
+    for row in try JSON(outcome.output).array {
+      #expect(row["statistic"].value is NSNull)
+      #expect(row["reason"].string?.contains("weighting sets") == true)
+    }
+  }
+
   @Test func `contrasts of quantiles have the errors and the covariance of their quantiles`() throws
   {
     let median = "contrast SD2 --statistic quantile --quantile 0.5 --cells"

@@ -128,6 +128,48 @@ struct StackedModelTests {
     #expect(number.status == 64, "\(number.errors)")
   }
 
+  /// A quota sample's errors come from a bootstrap that weights anew; waves at the same points take
+  /// their correlation from linearisation, as `compare` does.
+  @Test func `waves of quota samples at the same points agree with compare`() throws {
+    let study = try SmallStudy.stacked("part")
+    defer { study.remove() }
+    try study.edit("waves.csv") { $0 = $0.map { $0.replacing("probability", with: "quota") } }
+    try study.edit("margins.csv") { lines in
+      lines = [lines[0]]
+      for city in ["alpha", "beta"] {
+        for wave in ["w1", "w2", "w3"] {
+          lines += ["\(city),\(wave),sex,1,450,census,", "\(city),\(wave),sex,2,550,census,"]
+        }
+      }
+      lines.append("")
+    }
+    let contrast = try rows(
+      ["contrast", "SOC01", "--statistic", "mean", "--cells", "w2 - w1"], in: study)
+    let outcome = try BuiltCommand.run(
+      ["compare", study.folder.path, "w1", "w2"] + ["--format", "json"])
+    let changes = try JSON(outcome.output).array[0]["changes"].array
+    for row in contrast {
+      let known = changes.first {
+        $0["city"].string == row["city"].string && $0["question"].string == "SOC01"
+      }
+      let (own, theirs) = (row["standardError"].number ?? .nan, known?["standardError"].number ?? 0)
+      #expect(abs(own - theirs) < 1e-9 && own > 0, "\(own), compare \(theirs)")
+      #expect(row["interval"].string == "model-based")
+    }
+    let model = try rows(
+      ["regress", "SOC01", "--on", "city*wave", "--margins", "city:wave"], in: study)
+    let margin = try #require(
+      model.first { $0["part"].string == "margin" && $0["term"].string == "city=alpha:wave=w2" })
+    let mean = try rows(["estimate", "SOC01", "--statistic", "mean"], in: study)
+    let known = try #require(
+      mean.first { $0["city"].string == "alpha" && $0["wave"].string == "w2" })
+    // The model's margin is the wave's mean, with an error that is its own to the first order.
+    let (error, own) = (margin["standardError"].number ?? 0, known["standardError"].number ?? 0)
+    #expect(abs((margin["estimate"].number ?? 0) - (known["estimate"].number ?? 1)) < 1e-9)
+    #expect(abs(error / own - 1) < 0.02, "\(error), \(own)")
+    #expect(margin["inference"].string == "model-based" && margin["city"].value is NSNull)
+  }
+
   /// Ruling 24: an interaction makes the mean of a cell.
   @Test func `a cell of few people gives no model`() throws {
     let study = try SmallStudy.stacked("part")

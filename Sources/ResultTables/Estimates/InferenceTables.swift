@@ -12,8 +12,10 @@ package struct InferenceBasis: Sendable {
 
   static let column = ResultTable.Column.text("inference")
 
+  /// - Parameter wave: Blank for several waves together, which rest on a model where one of them does.
   func field(wave: String) -> DelimitedText.Field {
-    .text(modelBasedWaves.contains(wave) ? "model-based" : "design-based")
+    let isModelBased = wave.isEmpty ? !modelBasedWaves.isEmpty : modelBasedWaves.contains(wave)
+    return .text(isModelBased ? "model-based" : "design-based")
   }
 }
 

@@ -53,7 +53,8 @@ package struct RegressionTables: InferenceTables {
       let interval = term.interval(level: level)
       let p = term.test?.pValue ?? (term.hasTest ? term.estimate?.tTest()?.pValue : nil)
       return [
-        .text(term.city), DelimitedText.Field(term.against), .text(term.wave),
+        term.city.isEmpty ? .missing : .text(term.city), DelimitedText.Field(term.against),
+        term.wave.isEmpty ? .missing : .text(term.wave),
         .text(term.part.rawValue), .text(term.term), DelimitedText.Field(term.estimate?.value),
         DelimitedText.Field(term.estimate?.standardError),
         DelimitedText.Field(term.estimate?.degreesOfFreedom),

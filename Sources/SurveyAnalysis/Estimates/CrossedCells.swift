@@ -71,6 +71,7 @@ struct CrossedCells {
     design = stack.design
     var context = first.context(of: name, by: [], query, study.study)
     context.freed = freed
+    context.isModelBased = usable.restOnAModel(study.study)
     self.context = context
   }
 
@@ -146,5 +147,12 @@ struct CrossedCells {
     return EstimateSlot(
       kind: slot.kind, choice: slot.choice, row: slot.row, values: spread(slot.values),
       denominator: slot.denominator.map(spread))
+  }
+}
+
+extension [AnalysedSample] {
+  /// Whether some of the samples were not drawn by chance.
+  func restOnAModel(_ study: Study) -> Bool {
+    contains { !(study.wave($0.wave)?.sample.isProbability ?? true) }
   }
 }

@@ -141,6 +141,7 @@ extension WeightedStudy {
         let value = Estimate.combination(
           ofIndependent: zip(contrast.terms, estimates).map { ($0.coefficient, $1) })
         var context = chosen[0].context(of: name, by: [], query, study)
+        context.isModelBased = chosen.restOnAModel(study)
         if key == \AnalysedSample.city { context.city = "" } else { context.wave = "" }
         return slot.record(
           contrast, value, context,

@@ -51,6 +51,8 @@ public enum NoTest: Hashable, Sendable {
   case fewCategories
   /// The difference has no standard error.
   case noStandardError
+  /// The shares are those that the sample was weighted to.
+  case fixedByWeighting
   /// A share that the test is of may not be shown.
   case fewPeople
   case notFitted(RegressionError)
@@ -64,6 +66,7 @@ extension NoTest: CustomStringConvertible {
     case .fewCategories:
       "fewer than two categories with answers, too many empty cells, or too few clusters"
     case .noStandardError: "no error to compare by"
+    case .fixedByWeighting: "weighting sets the shares: there is nothing to test"
     case .fewPeople: "a share that the test is of is of few people"
     case .notFitted(let error): error.description
     }

@@ -71,6 +71,10 @@ extension AnalysedSample {
       test.reason = .fewPeople
       return test
     }
+    guard !indicators.allSatisfy({ design.proportion(of: $0).isFixedByWeighting }) else {
+      test.reason = .fixedByWeighting
+      return test
+    }
     guard let found = design.fitTest(of: indicators, to: names.map { given.shares[$0] ?? 0 }) else {
       test.reason = .fewCategories
       return test

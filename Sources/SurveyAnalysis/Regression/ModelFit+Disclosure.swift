@@ -26,7 +26,7 @@ extension ModelFit {
       return .fewInCategory(
         least.name, group: groups.map(\.name).joined(separator: ":"), minimum: minimum)
     }
-    return refusalOfPooled(isComplete) ?? refusalOfOne
+    return refusalOfInteractions(isComplete) ?? refusalOfOne
   }
 
   /// The cell of some groups with the fewest complete interviews; of a single group those that have
@@ -50,11 +50,11 @@ extension ModelFit {
     return known.min { counts[$0] < counts[$1] }.map { (names[$0], counts[$0]) }
   }
 
-  /// In a model of groups alone, people who are in none of the categories must not be told from what
-  /// is known of their sample.
-  private func refusalOfPooled(_ isComplete: [Bool]) -> NoModel? {
+  /// In a model of groups alone with interactions, which says what the means of cells say, people who
+  /// are in none of the categories must not be told from what is known of their sample.
+  private func refusalOfInteractions(_ isComplete: [Bool]) -> NoModel? {
     let own = variables.variables.filter { !$0.breakdowns.isEmpty }
-    guard scope.isPooled || variables.hasInteractions,
+    guard variables.hasInteractions,
       variables.variables.allSatisfy({ $0.isGroup || $0.name == WaveSpans.mark }),
       let first = own.first
     else { return nil }
@@ -62,8 +62,11 @@ extension ModelFit {
     for (place, sample) in scope.samples.enumerated() {
       let rows = start..<(start + sample.design.count)
       start = rows.upperBound
-      for variable in own {
-        let disclosure = variable.breakdowns[place].disclosure(
+      let divisions =
+        own.map { $0.breakdowns[place] }
+        + crossings.compactMap { $0.indices.contains(place) ? $0[place] : nil }
+      for division in divisions {
+        let disclosure = division.disclosure(
           of: rows.map { outcome.has($0) }, weights: sample.design.weights,
           rule: sample.disclosure)
         guard disclosure.suppressions.contains(.secondary) || disclosure.coarseness > 0

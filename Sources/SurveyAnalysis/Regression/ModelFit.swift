@@ -9,6 +9,8 @@ struct ModelFit {
   let variables: ModelVariables
   /// Of a difference in differences, the waves before and after.
   let spans: WaveSpans?
+  /// By interaction of several groups, how each sample's people are divided by all of them.
+  let crossings: [[Breakdown]]
 
   /// - Returns: Nil where a sample lacks a question.
   init?(_ scope: ModelScope, _ query: ModelQuery, _ study: WeightedStudy) {
@@ -22,6 +24,11 @@ struct ModelFit {
       own.append(ModelVariable(mark: WaveSpans.mark, spans.isAfter))
       terms.append([group, WaveSpans.mark])
     }
+    let groups = Set(own.filter { !$0.breakdowns.isEmpty }.map(\.name))
+    crossings = (terms + query.marginNames).map { $0.filter(groups.contains) }
+      .filter { $0.count > 1 }.map { names in
+        scope.samples.compactMap { Breakdown(by: names, of: $0.sample, in: study.study) }
+      }
     self.scope = scope
     self.query = query
     self.outcome = outcome
