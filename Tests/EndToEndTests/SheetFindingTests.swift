@@ -255,8 +255,8 @@ struct SheetFindingTests {
     let study = try SmallStudy()
     defer { study.remove() }
     for name in [
-      "README.md", "LICENSE", ".git/config", "families.csv", "actions.csv", "contacts.csv",
-      "cases.csv", "points.csv", "quotas.csv",
+      "README.md", "LICENSE", ".git/config", "families.csv", "actions.csv",
+      "points.csv", "quotas.csv",
       "schedule.csv", "backchecks.csv", "exclusions.csv", "rules.csv",
       "passport/x.csv", "districts.geojson", "report-template.docx", "models/SOC.lav",
       "factors.draft.csv",
