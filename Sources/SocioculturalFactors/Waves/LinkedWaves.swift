@@ -42,7 +42,10 @@ struct LinkedWaves {
     self.later = later
     self.distributions = distributions
     conventions = study.conventions
-    let stack = try? StackedSamples([earlier, later], in: study)
+    // In whichever order the two are set against each other.
+    let last = study.waves.last { [earlier.wave, later.wave].contains($0.name) }
+    let isLinked = last?.isLinkedToTheLast ?? false
+    let stack = isLinked ? try? StackedSamples([earlier, later], in: study) : nil
     joint = stack.flatMap { $0.returningCount > 0 ? $0 : nil }
     dependence = joint.map { .revisited(shared: $0.returningCount) } ?? .independent
   }
