@@ -128,6 +128,16 @@ struct StackedModelTests {
     #expect(number.status == 64, "\(number.errors)")
   }
 
+  @Test func `one city is nothing to compare`() throws {
+    let study = try SmallStudy.stacked("fresh")
+    defer { study.remove() }
+    try study.edit("sources.csv") { $0.removeAll { $0.contains(",beta,") } }
+    let outcome = try BuiltCommand.run(
+      ["regress", study.folder.path, "SOC01", "--on", "city", "--on", "sex"])
+    #expect(outcome.output.contains("one category of city"), "\(outcome.output)")
+    #expect(!outcome.output.contains("Intercept"))
+  }
+
   /// A quota sample's errors come from a bootstrap that weights anew; waves at the same points take
   /// their correlation from linearisation, as `compare` does.
   @Test func `waves of quota samples at the same points agree with compare`() throws {

@@ -14,6 +14,9 @@ extension ModelFit {
   /// Why the model would tell of few people: its intercept and a slope make a category's mean, an
   /// interaction that of a cell.
   var refusal: NoModel? {
+    if let sole = variables.variables.first(where: { $0.isGroup && $0.categories.count < 2 }) {
+      return .oneCategory(sole.name)
+    }
     let isComplete = isComplete
     let minimum = scope.minimumBase
     var cells = variables.terms.map { term in term.map { variables.variables[$0].name } }

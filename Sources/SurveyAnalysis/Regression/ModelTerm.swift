@@ -47,6 +47,8 @@ public enum NoModel: Hashable, Sendable {
   case fewInCategory(String, group: String, minimum: Int)
   /// The model would tell of fewer than so many people who are in no category of its only group.
   case fewOutside(group: String, minimum: Int)
+  /// All interviews are in one category of a group.
+  case oneCategory(String)
   /// Cities that are set against each other have other categories with interviews.
   case otherPredictors
   case notFitted(RegressionError)
@@ -83,6 +85,8 @@ extension NoModel: CustomStringConvertible {
     case .fewOutside(let group, let minimum):
       "with \(group) alone the model would tell of fewer than \(minimum) people who are in none "
         + "of its categories: join categories in groups.csv, or add a predictor"
+    case .oneCategory(let name):
+      "all interviews are in one category of \(name): there is nothing to compare; leave it out"
     case .otherPredictors: "the cities do not have the same predictors"
     case .notFitted(let error): error.description
     case .unknownCell(let name, let known):
