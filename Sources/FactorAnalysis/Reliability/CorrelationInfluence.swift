@@ -12,8 +12,14 @@ import NumericalMethods
 /// > J.-C. Deville (1999). "Variance estimation for complex statistics and estimators".
 /// > *Survey Methodology* 25(2).
 package struct CorrelationInfluence: Sendable {
-  /// Interviews × pairs (1, 2), (1, 3)…, (2, 3)…
-  private let values: Matrix
+  private enum Storage: Sendable {
+    /// Interviews × pairs (1, 2), (1, 3)…, (2, 3)…
+    case values(Matrix)
+    /// Worked out where they are asked for: of sixty items there are 1,770 pairs.
+    case productMoments(PairStandards)
+  }
+
+  private let storage: Storage
   /// Whether an interview counts.
   package let isMember: [Bool]
 
@@ -24,25 +30,27 @@ package struct CorrelationInfluence: Sendable {
   ) throws(FactorAnalysisError) {
     switch covariance.kind {
     case .pearson where covariance.missing == .fiml:
-      values = try FullInformation(answers).influence(on: answers)
+      self.init(values: try FullInformation(answers).influence(on: answers))
     case .pearson:
-      let rows =
-        covariance.missing == .listwise
-        ? answers.completeRows : answers.weights.indices.filter { answers.weights[$0] > 0 }
-      values = Matrix(
-        columns: OrdinalPairs.places(items: answers.names.count).map { first, second in
-          answers.influence(first, second, among: rows)
-        })
+      self.init(PairStandards(answers, isListwise: covariance.missing == .listwise))
     case .polychoric:
       let ordinal = try OrdinalAnswers(answers, missing: covariance.missing)
       let statistics = try OrdinalStatistics(ordinal)
       let all = statistics.contributions(of: 0..<answers.weights.count)
-      values = all.columns(statistics.thresholdCount..<all.columns)
+      self.init(values: all.columns(statistics.thresholdCount..<all.columns))
     case .spearman: throw .influenceUnknown(.spearman)
     }
-    let matrix = values
+  }
+
+  private init(_ standards: PairStandards) {
+    storage = .productMoments(standards)
+    isMember = standards.isMember
+  }
+
+  private init(values: Matrix) {
+    storage = .values(values)
     isMember = (0..<values.rows).map { row in
-      (0..<matrix.columns).contains { matrix[row, $0] != 0 }
+      (0..<values.columns).contains { values[row, $0] != 0 }
     }
   }
 
@@ -50,34 +58,11 @@ package struct CorrelationInfluence: Sendable {
   ///
   /// - Parameter slopes: Pairs × statistics, the derivatives by each correlation.
   /// - Returns: Statistic after statistic.
-  package func contributions(_ slopes: Matrix) -> Matrix { values * slopes }
-}
-
-extension ItemAnswers {
-  fileprivate func influence(_ first: Int, _ second: Int, among rows: [Int]) -> [Double] {
-    let (x, y) = (columns[first], columns[second])
-    let pair = rows.filter { x[$0].isFinite && y[$0].isFinite }
-    var (total, sumX, sumY) = (0.0, 0.0, 0.0)
-    for row in pair {
-      total += weights[row]
-      sumX += weights[row] * x[row]
-      sumY += weights[row] * y[row]
+  /// - Complexity: O(interviews × slopes that are not 0).
+  package func contributions(_ slopes: Matrix) -> Matrix {
+    switch storage {
+    case .values(let values): values * slopes
+    case .productMoments(let standards): standards.contributions(slopes)
     }
-    let (meanX, meanY) = (sumX / total, sumY / total)
-    var (xx, yy, xy) = (0.0, 0.0, 0.0)
-    for row in pair {
-      let (a, b) = (x[row] - meanX, y[row] - meanY)
-      xx += weights[row] * a * a
-      yy += weights[row] * b * b
-      xy += weights[row] * a * b
-    }
-    let correlation = xy / (xx * yy).squareRoot()
-    let (scaleX, scaleY) = ((total / xx).squareRoot(), (total / yy).squareRoot())
-    var values = Array(repeating: 0.0, count: weights.count)
-    for row in pair {
-      let (a, b) = ((x[row] - meanX) * scaleX, (y[row] - meanY) * scaleY)
-      values[row] = weights[row] / total * (a * b - correlation / 2 * (a * a + b * b))
-    }
-    return values
   }
 }

@@ -46,22 +46,29 @@ extension HeterotraitMonotrait {
   ///
   /// - Parameters:
   ///   - scales: Names with the places of their items, two or more each.
+  ///   - names: Scales of which one at least is in a pair; nil for all.
   ///   - covariance: Of `answers`; the correlations are used.
   /// - Throws: ``FactorAnalysisError`` where the correlations are of ranks.
   public static func all(
-    of scales: [(name: String, items: [Int])], _ covariance: ItemCovariance,
-    answers: ItemAnswers, design: PooledDesign, mean: Mean = .arithmetic
+    of scales: [(name: String, items: [Int])], with names: Set<String>? = nil,
+    _ covariance: ItemCovariance, answers: ItemAnswers, design: PooledDesign,
+    mean: Mean = .arithmetic
   ) throws(FactorAnalysisError) -> [HeterotraitMonotrait] {
     let influence = try CorrelationInfluence(covariance, of: answers)
     let usable = scales.filter { $0.items.count > 1 }
-    return OrdinalPairs.places(items: usable.count).map { pair in
-      let (a, b) = (usable[pair.first], usable[pair.second])
-      let ratio = TraitRatio(a.items, b.items, covariance.correlationMatrix, mean)
-      let contributions = influence.contributions(ratio.slopes).column(0)
-      return HeterotraitMonotrait(
-        first: a.name, second: b.name, mean: mean,
+    let pairs = OrdinalPairs.places(items: usable.count)
+      .map { (usable[$0.first], usable[$0.second]) }
+      .filter { a, b in names.map { $0.contains(a.name) || $0.contains(b.name) } ?? true }
+    guard !pairs.isEmpty else { return [] }
+    let ratios = pairs.map { a, b in
+      TraitRatio(a.items, b.items, covariance.correlationMatrix, mean)
+    }
+    let contributions = influence.contributions(Matrix(columns: ratios.map(\.slopes)))
+    return pairs.indices.map { place in
+      HeterotraitMonotrait(
+        first: pairs[place].0.name, second: pairs[place].1.name, mean: mean,
         estimate: design.estimate(
-          ratio.value, contributions, over: influence.isMember, .number))
+          ratios[place].value, contributions.column(place), over: influence.isMember, .number))
     }
   }
 }
@@ -69,8 +76,8 @@ extension HeterotraitMonotrait {
 /// The ratio, and its derivatives by the correlations.
 private struct TraitRatio {
   let value: Double
-  /// Pairs × 1.
-  let slopes: Matrix
+  /// One for each pair of items.
+  let slopes: [Double]
 
   init(
     _ first: [Int], _ second: [Int], _ correlations: Matrix, _ mean: HeterotraitMonotrait.Mean
@@ -95,10 +102,9 @@ private struct TraitRatio {
     }
     let value = Elementary.exp(logarithm)
     self.value = value
-    self.slopes = Matrix(
-      columns: [
-        OrdinalPairs.places(items: correlations.rows).map { value * slopes[$0.first, $0.second] }
-      ])
+    self.slopes = OrdinalPairs.places(items: correlations.rows).map {
+      value * slopes[$0.first, $0.second]
+    }
   }
 
   private static func within(_ items: [Int]) -> [(Int, Int)] {

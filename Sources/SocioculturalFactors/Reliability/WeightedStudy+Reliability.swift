@@ -1,4 +1,5 @@
 import FactorAnalysis
+import Parallelism
 import StructuralModels
 import SurveyAnalysis
 import SurveyModel
@@ -27,13 +28,26 @@ extension WeightedStudy {
     return ScaleCoefficients(answers, design: pool.design, coefficients: coefficients)
   }
 
+  /// The coefficients of several scales, on all cores; each as ``coefficients(of:_:)`` has them.
+  public func coefficients(
+    ofEach scales: [ScaleReliability],
+    _ coefficients: [ReliabilityCoefficient] = ReliabilityCoefficient.allCases
+  ) -> [Result<ScaleCoefficients, FactorAnalysisError>] {
+    concurrentMap(scales.count) { place in
+      Result { () throws(FactorAnalysisError) in
+        try self.coefficients(of: scales[place], coefficients)
+      }
+    }
+  }
+
   /// HTMT of each pair of factors of a wave, all cities together; factors without two reflective
   /// items of their own are left out, and so are the items of several factors.
   ///
+  /// - Parameter names: Factors of which one at least is in a pair; nil for all.
   /// - Throws: `FactorAnalysisError` where an item has no variance, or two have no interviews in
   ///   common.
   public func discriminantValidity(
-    wave: String
+    wave: String, with names: Set<String>? = nil
   ) throws(FactorAnalysisError) -> [HeterotraitMonotrait] {
     let pool = PooledItems(samples.filter { $0.wave == wave })
     let items = study.factors.flatMap { factor in
@@ -50,6 +64,6 @@ extension WeightedStudy {
       )
     }
     return try HeterotraitMonotrait.all(
-      of: scales, covariance, answers: answers, design: pool.design)
+      of: scales, with: names, covariance, answers: answers, design: pool.design)
   }
 }

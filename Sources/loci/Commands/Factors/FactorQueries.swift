@@ -39,12 +39,9 @@ struct FactorQueries {
 
   func reliability() -> ReliabilityTables {
     let wanted = ReliabilityTables.coefficients(ofNamed: !names.isEmpty)
-    let scales = analysis.reliabilities.filter { chosen.contains($0.id.factor) }.map { scale in
-      MeasuredScale(
-        scale,
-        coefficients: Result { () throws(FactorAnalysisError) in
-          try analysis.coefficients(of: scale, wanted)
-        })
+    let found = analysis.reliabilities.filter { chosen.contains($0.id.factor) }
+    let scales = zip(found, analysis.coefficients(ofEach: found, wanted)).map {
+      MeasuredScale($0, coefficients: $1)
     }
     let waves = analysis.waves.map { wave in
       ReliabilityTables.Wave(
@@ -52,7 +49,8 @@ struct FactorQueries {
         pairs: known.count < 2
           ? nil
           : Result { () throws(FactorAnalysisError) in
-            try analysis.discriminantValidity(wave: wave)
+            try analysis.discriminantValidity(
+              wave: wave, with: names.isEmpty ? nil : Set(names))
           })
     }
     return ReliabilityTables(waves: waves, factors: names, known: known, isSynthetic: isSynthetic)
