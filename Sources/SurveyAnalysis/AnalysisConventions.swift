@@ -27,6 +27,9 @@ public struct AnalysisConventions: Hashable, Sendable {
   /// of their number.
   public var mostBannerColumns = 20
 
+  /// Pairs of more cities are compared by the index only: they grow as the square of the cities.
+  public var mostPairedCities = 25
+
   /// A part of the questions of a score.
   public struct Completeness: Hashable, Sendable {
     public var answered: Int

@@ -48,4 +48,15 @@ struct WaveProfileTests {
     let profile = try profile(PlantedStudy(cities: ["a"], waves: ["w1"]))
     #expect(profile.entries.isEmpty && profile.pairs.isEmpty && profile.profileFamily.size == 0)
   }
+
+  @Test("Pairs of more than 25 cities are compared by the index only")
+  func manyCities() throws {
+    let names = (1...26).map { "c\($0)" }
+    let profile = try profile(PlantedStudy(cities: names, waves: ["w1"], pointCount: 8))
+    #expect(profile.arePairsOfIndexOnly)
+    let areOfIndex = profile.pairs.allSatisfy { $0.definition.isIndex }
+    let othersStand = profile.entries.contains { !$0.definition.isIndex }
+    #expect(areOfIndex && othersStand)
+    #expect(profile.pairFamily.size <= 26 * 25 / 2)
+  }
 }

@@ -52,7 +52,10 @@ struct ComparisonReport {
       return Section("wave-\(wave)", context.waveName(wave), blocks)
     }
     blocks += charts(samples, profile)
-    blocks.append(.table(pairsTable(profile)))
+    if profile.arePairsOfIndexOnly { blocks.append(manyPairsRemark) }
+    if !(profile.arePairsOfIndexOnly && profile.pairs.isEmpty) {
+      blocks.append(.table(pairsTable(profile)))
+    }
     if let table = context.comparabilityTable(profile.comparability) {
       blocks.append(.table(table))
     }
@@ -180,6 +183,18 @@ struct ComparisonReport {
 
   private func notes(_ profile: WaveProfile, of scores: [ScoreID]) -> ComparabilityNotes {
     ComparabilityNotes(context, .cities, findings: profile.comparability, of: scores)
+  }
+
+  private var manyPairsRemark: Block {
+    let most = study.conventions.mostPairedCities
+    let hasIndex = study.factors.flatMap(ScoreDefinition.scores(of:)).contains(where: \.isIndex)
+    return language.remark(
+      "Городов больше \(most): попарно они сравниваются только по индексу, остальные показатели — с "
+        + "равным средним других городов."
+        + (hasIndex ? "" : " Индекса в исследовании нет, попарных сравнений тоже."),
+      "There are more than \(most) cities: their pairs are compared by the index only, other scores "
+        + "with the equal mean of the other cities."
+        + (hasIndex ? "" : " The study has no index, and so no comparison of pairs."))
   }
 
   private func pairsTable(_ profile: WaveProfile) -> Table {

@@ -36,8 +36,10 @@ public struct WaveProfile: Sendable {
   /// By score, then by city. Empty where there is just one city.
   public var entries: [Entry]
   public var profileFamily: ComparisonFamily
-  /// By score, then by pair.
+  /// By score, then by pair; of more than ``AnalysisConventions/mostPairedCities`` by the index only.
   public var pairs: [Pair]
+  /// Whether cities are so many that their pairs are compared by the index only.
+  public var arePairsOfIndexOnly: Bool
   public var pairFamily: ComparisonFamily
   /// Questions that not all cities were asked, and that no score here uses.
   public var leftOut: [String]
@@ -63,7 +65,10 @@ public struct WaveProfile: Sendable {
     withheld = samples.count > 1 ? common.withheld : []
     comparability = samples.count > 1 ? findings : []
     (entries, profileFamily) = Self.entries(of: table, wave: wave, conventions)
-    (pairs, pairFamily) = Self.pairs(of: table, wave: wave, conventions)
+    let isIndexOnly = samples.count > conventions.mostPairedCities
+    arePairsOfIndexOnly = isIndexOnly
+    (pairs, pairFamily) = Self.pairs(
+      of: isIndexOnly ? table.filter(\.definition.isIndex) : table, wave: wave, conventions)
   }
 }
 
