@@ -20,7 +20,7 @@ extension WeightedStudy {
   ///   - distributions: What is shown of a sample's questions; estimated here where nil.
   public func comparison(
     from earlier: String, to later: String, comparability: StudyComparability? = nil,
-    distributions: ((AnalysedSample) -> [QuestionDistribution])? = nil
+    distributions: (@Sendable (AnalysedSample) -> [QuestionDistribution])? = nil
   ) -> WaveComparison? {
     let pairs = study.cities.compactMap { city -> (AnalysedSample, AnalysedSample)? in
       guard let before = sample(city: city.name, wave: earlier),
@@ -37,6 +37,6 @@ extension WeightedStudy {
       ?? tested(study.cities.map { .waves([earlier, later], city: $0.name) })
     return WaveComparison(
       from: earlier, to: later, aligned, in: self, comparability: comparability,
-      distributions: distributions ?? { $0.distributions(in: study) })
+      distributions: distributions ?? { [study] in $0.distributions(in: study) })
   }
 }

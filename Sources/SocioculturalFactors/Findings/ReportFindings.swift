@@ -54,7 +54,7 @@ public struct ReportFindings: Sendable {
     let waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
       weighted.comparison(
         from: $0.name, to: $1.name, comparability: comparability,
-        distributions: samples.distributions(of:))
+        distributions: { samples.distributions(of: $0) })
     }
     self.waveComparisons = waveComparisons
     // Scales whose questions are not the same in both waves were tested without these.
@@ -71,7 +71,8 @@ public struct ReportFindings: Sendable {
   /// What changed between any two waves; those with a wave between them are tested here.
   public func comparison(from earlier: String, to later: String) -> WaveComparison? {
     waveComparisons.first { $0.earlier == earlier && $0.later == later }
-      ?? weighted.comparison(from: earlier, to: later, distributions: samples.distributions(of:))
+      ?? weighted.comparison(
+        from: earlier, to: later, distributions: { [samples] in samples.distributions(of: $0) })
   }
 
   public func reliability(

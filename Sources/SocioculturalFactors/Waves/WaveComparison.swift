@@ -1,4 +1,5 @@
 import Estimation
+import Parallelism
 import QuestionnaireDefinition
 import SurveyAnalysis
 import SurveyModel
@@ -89,10 +90,12 @@ public struct WaveComparison: Sendable {
   ///   - distributions: What is shown of a sample's questions.
   init(
     from earlier: String, to later: String, _ aligned: [AlignedWaves], in weighted: WeightedStudy,
-    comparability: StudyComparability, distributions: (AnalysedSample) -> [QuestionDistribution]
+    comparability: StudyComparability, distributions: @Sendable (AnalysedSample) -> [QuestionDistribution]
   ) {
     let study = weighted.study
-    let links = aligned.map { LinkedWaves($0, in: study, distributions: distributions) }
+    let links = concurrently(aligned.count) {
+      LinkedWaves(aligned[$0], in: study, distributions: distributions)
+    }
     let versions = Self.versions(of: aligned)
     let findings = aligned.map { waves in
       weighted.findings(
@@ -106,7 +109,8 @@ public struct WaveComparison: Sendable {
     let scores = zip(links, common).flatMap {
       PendingScoreChange.all($0, $1, versions, in: study)
     }
-    let questions = links.flatMap { PendingQuestionChange.all($0, versions) }
+    let questions = concurrently(links.count) { PendingQuestionChange.all(links[$0], versions) }
+      .flatMap(\.self)
     let onCommonBase = aligned.flatMap { PendingQuestionChange.onCommonBase($0, in: study) }
     let scoreDifferences = UntestedDifference.tested(
       scores.map(\.difference), by: study.conventions)
