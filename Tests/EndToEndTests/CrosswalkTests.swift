@@ -107,6 +107,13 @@ struct CrosswalkTests {
       try BuiltCommand.run(["compare", study.folder.path]).output)
     #expect(
       text.contains("decided by M. P., found: not-comparable (tried in cognitive interviews)"))
+    let pages = study.output.path
+    #expect(try BuiltCommand.run(["report", study.folder.path, "--output", pages]).status == 0)
+    let page = try String(
+      contentsOfFile: study.output.appending(path: "waves.en.html").path, encoding: .utf8)
+    for words in ["Decisions on questions of the waves", "tried in cognitive interviews", "M. P."] {
+      #expect(page.contains(words))
+    }
     let estimated = try BuiltCommand.run(["estimate", study.folder.path, "new"])
     #expect(estimated.output.contains("w1") && estimated.output.contains("w2"))
   }

@@ -80,6 +80,7 @@ extension WavesReport {
       blocks.append(.paragraph(versionsStatement(versions)))
       if let table = rewordedTable(versions) { blocks.append(.table(table)) }
     }
+    if let table = crosswalkTable(comparison) { blocks.append(.table(table)) }
     return Section(
       "questions-\(comparison.later)",
       language.pick("Изменения в анкете", "Changes of the questionnaire"), blocks)
@@ -142,13 +143,42 @@ extension WavesReport {
       })
   }
 
+  /// What people decided in `crosswalk.csv` of the questions of the two waves; nil where nothing.
+  private func crosswalkTable(_ comparison: WaveComparison) -> Table? {
+    let waves = [comparison.earlier, comparison.later]
+    let rows = study.crosswalk.rows.filter { waves.contains($0.wave) && $0.isDecided }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      Prose(
+        language.pick(
+          "Решения о вопросах разных волн (crosswalk.csv)",
+          "Decisions on questions of the waves (crosswalk.csv)")),
+      columns: [
+        Table.Column(language.pick("Вопрос", "Question")),
+        Table.Column(language.pick("Волна", "Wave")),
+        Table.Column(language.pick("Имя в анкете", "Name in the form")),
+        Table.Column(language.pick("Коды", "Codes")),
+        Table.Column(language.pick("Решение", "Decision")),
+        Table.Column(language.pick("Кто решил", "Decided by")),
+        Table.Column(language.pick("Почему", "Why")),
+      ],
+      rows: rows.map { row in
+        Table.Row(
+          [
+            row.question, context.waveName(row.wave), row.from, row.map?.text ?? "",
+            row.verdict?.words(in: language) ?? "", row.decidedBy ?? "", row.reason,
+          ].map { .text(Prose($0)) })
+      })
+  }
+
   private func reasons(_ pair: QuestionPair) -> String {
     let found = pair.reasons(in: language.rawValue).joined(separator: "; ")
     guard let decision = pair.decision, pair.isOverruled else { return found }
     return found
       + language.pick(
-        "; решение «\(decision.verdict.rawValue)» принял(а) \(decision.by): \(decision.reason)",
-        "; decided otherwise (\(decision.verdict.rawValue)) by \(decision.by): \(decision.reason)")
+        "; решение: \(decision.verdict.words(in: .ru)) — \(decision.by): \(decision.reason)",
+        "; decided otherwise (\(decision.verdict.words(in: .en))) by \(decision.by): \(decision.reason)"
+      )
   }
 }
 
