@@ -56,12 +56,13 @@ struct SourceColumns {
 
   private mutating func findReplicates(_ range: String, _ source: Source, _ header: [Sheet.Cell]) {
     let methodText = source.replicateMethod ?? ""
-    guard let making = ReplicateColumns.Making(methodText) else {
+    guard var making = ReplicateColumns.Making(methodText) else {
       diagnostics.append(
         Diagnostic(
           .error, "replicate-method-unknown",
           "replicate weights are made in a way that '\(methodText)' does not name; they are not used",
-          fix: "write jk1, brr, fay 0.3 (with its factor), bootstrap or sdr as 'replicate-method',"
+          fix:
+            "write jk1, jkn, brr, fay 0.3 (with its factor), bootstrap or sdr as 'replicate-method',"
             + " with 'factors' after it where the columns multiply the weight",
           at: source.location))
       return
@@ -88,7 +89,39 @@ struct SourceColumns {
           at: source.location))
       return
     }
+    guard let scales = scales(of: making, count: found.count, source) else { return }
+    making.scales = scales
     replicates = (making, found.compactMap { $0 })
+  }
+
+  /// The scales of the replicates of `jkn`; none of other methods, whose scale is known.
+  ///
+  /// - Returns: Nil where they are not as they must be, which is noted.
+  private mutating func scales(
+    of making: ReplicateColumns.Making, count: Int, _ source: Source
+  ) -> [Double]? {
+    let words = (source.replicateScales ?? "").split { $0 == " " || $0 == ";" }
+    let numbers = words.map { Double($0.replacing(",", with: ".")) ?? .nan }
+    let found: String
+    switch making.method {
+    case .stratifiedJackknife:
+      if numbers.count == count, numbers.allSatisfy({ $0 >= 0 && $0.isFinite }) { return numbers }
+      found =
+        words.isEmpty
+        ? "jkn needs the scales of its \(count) replicates"
+        : "\(count) scales from 0 up are needed, one for each replicate, and \(words.count) stand in"
+          + " 'replicate-scales'" + (numbers.count == count ? ", not all of them such numbers" : "")
+    default:
+      if words.isEmpty { return [] }
+      found = "'replicate-scales' are of jkn; the scale of the other methods is known"
+    }
+    diagnostics.append(
+      Diagnostic(
+        .error, "replicate-scales-wrong", "\(found); replicate weights are not used",
+        fix: "write (n − 1)/n of each replicate's stratum, spaces between, in 'replicate-scales' of"
+          + " sources.csv, or take it out where the method is not jkn",
+        at: source.location))
+    return nil
   }
 
   /// `rw1-rw80`: the columns of one name that end in the numbers from the first to the last; zeros

@@ -4,6 +4,8 @@ public struct ReplicateColumns: Hashable, Sendable {
   public enum Method: Hashable, Sendable {
     /// `jk1`: each cluster left out in turn.
     case jackknife
+    /// `jkn`: in each stratum each cluster left out in turn; the scales of the replicates are told.
+    case stratifiedJackknife
     /// `brr`: balanced half-samples.
     case balanced
     /// `fay 0.3`: with Fay's factor, 0…1.
@@ -34,6 +36,9 @@ public struct ReplicateColumns: Hashable, Sendable {
     /// `mse`: deviations are from the estimate of the whole sample; otherwise from the mean of the
     /// replicates (R: `mse = TRUE`).
     public var isCentredOnSample: Bool
+    /// Of `jkn`, what each replicate's square is multiplied by, (nₕ − 1)/nₕ of its stratum, times what
+    /// is left of the population (R: `rscales`); empty for the others.
+    public var scales: [Double] = []
 
     public init(_ method: Method, areFactors: Bool = false, isCentredOnSample: Bool = false) {
       self.method = method
@@ -58,6 +63,7 @@ extension ReplicateColumns.Method {
   fileprivate init?(_ words: [String]) {
     switch (words.first, words.count) {
     case ("jk1", 1): self = .jackknife
+    case ("jkn", 1): self = .stratifiedJackknife
     case ("brr", 1): self = .balanced
     case ("bootstrap", 1): self = .bootstrap
     case ("sdr", 1): self = .successiveDifferences

@@ -34,6 +34,8 @@ public struct Source: Hashable, Sendable {
   public var columns: [ColumnRole: String]
   /// How replicate weights were made, as it stands in the sheet: ``ReplicateColumns/Making``.
   public var replicateMethod: String?
+  /// The scales of the replicates of `jkn`, as they stand in the sheet.
+  public var replicateScales: String?
   /// Whether the file holds codes or labels of choices; nil where its columns tell.
   public var values: AnswerWriting?
   /// Which part of its dates with slashes comes first; nil where its columns tell.
@@ -44,6 +46,7 @@ public struct Source: Hashable, Sendable {
   public init(
     wave: Key, city: Key, file: String, questionnaire: String, form: [FormProperty: String] = [:],
     columns: [ColumnRole: String] = [:], replicateMethod: String? = nil,
+    replicateScales: String? = nil,
     values: AnswerWriting? = nil, dates: DateOrder? = nil,
     at location: SourceLocation
   ) {
@@ -54,6 +57,7 @@ public struct Source: Hashable, Sendable {
     self.form = form
     self.columns = columns
     self.replicateMethod = replicateMethod
+    self.replicateScales = replicateScales
     self.values = values
     self.dates = dates
     self.location = location

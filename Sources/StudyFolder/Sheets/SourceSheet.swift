@@ -15,7 +15,7 @@ extension Source {
         wave: wave, city: city, file: file, questionnaire: questionnaire,
         form: row.values(of: Source.FormProperty.allCases, in: \.rawValue),
         columns: row.values(of: ColumnRole.allCases, in: \.name),
-        replicateMethod: row["replicate-method"],
+        replicateMethod: row["replicate-method"], replicateScales: row["replicate-scales"],
         values: rows.option("values", row, of: AnswerWriting.self),
         dates: rows.option("dates", row, of: DateOrder.self),
         at: rows.place("file", row))

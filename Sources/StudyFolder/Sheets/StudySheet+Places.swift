@@ -160,9 +160,15 @@ extension StudySheet {
       en: "Replicate weights: from the first column to the last", example: "rw1-rw80"),
     SheetColumn(
       "replicate-method",
-      ru: "Как построены репликационные веса: jk1, brr, fay 0.3, bootstrap, sdr; factors, mse",
-      en: "How replicates were made: jk1, brr, fay 0.3, bootstrap, sdr; factors, mse",
+      ru: "Как построены репликационные веса: jk1, jkn, brr, fay 0.3, bootstrap, sdr; factors, mse",
+      en: "How replicates were made: jk1, jkn, brr, fay 0.3, bootstrap, sdr; factors, mse",
       example: "jk1"),
+    SheetColumn(
+      "replicate-scales",
+      ru:
+        "Множители репликаций метода jkn, (n − 1)/n их страты: по числу на репликацию, через пробел",
+      en: "Scales of jkn's replicates, (n − 1)/n of their strata: a number each, spaces between",
+      example: "0.75 0.75 0.8"),
   ]
 
   private static func role(

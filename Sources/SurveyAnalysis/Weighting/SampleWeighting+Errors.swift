@@ -92,7 +92,9 @@ extension SampleWeighting {
     do {
       let replicates = try ReplicateDesign(
         weights: base.weights, replicates: given.columns, areCombined: !given.making.areFactors,
-        scale: given.scale, centre: given.making.isCentredOnSample ? .fullSample : .replicateMean)
+        scale: given.scale,
+        replicateScales: given.making.scales.isEmpty ? nil : given.making.scales,
+        centre: given.making.isCentredOnSample ? .fullSample : .replicateMean)
       let result = try attempt.map {
         try replicates.calibrated(to: $0.populationMargins, options: $0.options)
       }
@@ -161,6 +163,7 @@ extension ReplicateColumns {
     let count = Double(columns.count)
     return switch making.method {
     case .jackknife: (count - 1) / count
+    case .stratifiedJackknife: 1
     case .balanced: 1 / count
     case .fay(let factor): 1 / (count * (1 - factor) * (1 - factor))
     case .bootstrap: 1 / (count - 1)
