@@ -86,33 +86,34 @@ extension WavesReport {
       language.pick("Изменения в анкете", "Changes of the questionnaire"), blocks)
   }
 
+  /// What changed, kind by kind; kinds that did not occur are passed over.
   private func versionsStatement(_ versions: WaveComparison.Versions) -> Prose {
     let difference = versions.difference
-    let none = language.pick("нет", "none")
-    func list(_ names: [String]) -> String { names.isEmpty ? none : language.listed(names) }
-    func names(_ verdict: QuestionVerdict) -> String {
-      list(difference.pairs(verdict).map(\.later))
+    func names(_ verdict: QuestionVerdict) -> [String] {
+      difference.pairs(verdict).map(\.later)
     }
-    let proposed = list(
-      difference.proposals.map { "\($0.pair.earlier) → \($0.pair.later)" })
-    return switch language {
-    case .ru:
-      """
-      Добавлены вопросы: \(list(difference.added)). Исключены: \(list(difference.removed)). Возможно, те \
-      же вопросы под другим именем: \(proposed). Не сравниваются: \(names(.notComparable)). Другая \
-      длина шкалы: \(names(.rescaled)). Заданы не тем же людям: \(names(.baseDiffers)). Сравниваются в \
-      общих кодах: \(names(.recodable)). Без изменений или с изменениями, не затрагивающими смысла: \
-      \(difference.pairs(.identical).count + difference.pairs(.cosmetic).count).
-      """
-    case .en:
-      """
-      Questions added: \(list(difference.added)). Removed: \(list(difference.removed)). Perhaps the same \
-      under another name: \(proposed). Not compared: \(names(.notComparable)). With a scale of another \
-      length: \(names(.rescaled)). Asked of other people: \(names(.baseDiffers)). Compared in common \
-      codes: \(names(.recodable)). Unchanged, or with changes that leave the meaning: \
-      \(difference.pairs(.identical).count + difference.pairs(.cosmetic).count).
-      """
+    let kinds: [(ru: String, en: String, names: [String])] = [
+      ("Добавлены вопросы", "Questions added", difference.added),
+      ("Исключены", "Removed", difference.removed),
+      (
+        "Возможно, те же вопросы под другим именем", "Perhaps the same under another name",
+        difference.proposals.map { "\($0.pair.earlier) → \($0.pair.later)" }
+      ),
+      ("Не сравниваются", "Not compared", names(.notComparable)),
+      ("Другая длина шкалы", "With a scale of another length", names(.rescaled)),
+      ("Заданы не тем же людям", "Asked of other people", names(.baseDiffers)),
+      ("Сравниваются в общих кодах", "Compared in common codes", names(.recodable)),
+    ]
+    let unchanged = difference.pairs(.identical).count + difference.pairs(.cosmetic).count
+    let sentences = kinds.filter { !$0.names.isEmpty }.map {
+      "\(language.pick($0.ru, $0.en)): \(language.listed($0.names))."
     }
+    let rest = language.pick(
+      "Без изменений или с изменениями, не затрагивающими смысла: \(unchanged) "
+        + plural(unchanged, "вопрос", "вопроса", "вопросов") + ".",
+      "Unchanged, or with changes that leave the meaning: \(unchanged) "
+        + plural(unchanged, "question", "questions") + ".")
+    return Prose((sentences + [rest]).joined(separator: " "))
   }
 
   /// Questions that are not compared as they are, each with its reasons and its words before and now;

@@ -90,7 +90,8 @@ public struct WaveComparison: Sendable {
   ///   - distributions: What is shown of a sample's questions.
   init(
     from earlier: String, to later: String, _ aligned: [AlignedWaves], in weighted: WeightedStudy,
-    comparability: StudyComparability, distributions: @Sendable (AnalysedSample) -> [QuestionDistribution]
+    comparability: StudyComparability,
+    distributions: @Sendable (AnalysedSample) -> [QuestionDistribution]
   ) {
     let study = weighted.study
     let links = concurrently(aligned.count) {
