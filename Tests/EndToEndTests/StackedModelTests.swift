@@ -202,3 +202,42 @@ struct StackedModelTests {
     #expect(open.output.contains("city=beta:wave=w2:sex=2"), "\(open.output)")
   }
 }
+
+/// What `loci regress` says and ends with where a model was not made.
+struct UnmadeModelTests {
+  @Test func `a model that cannot be made is named, and the status is 65`() throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    // In one city all are men, and nobody's model can tell men from women.
+    try study.edit("responses/alpha.csv") { lines in
+      lines = lines.enumerated().map { place, line in
+        guard place > 0, !line.isEmpty else { return line }
+        var cells = line.components(separatedBy: ",")
+        cells[cells.count - 2] = "1"
+        return cells.joined(separator: ",")
+      }
+    }
+    try study.edit("margins.csv") { $0 = [$0[0], ""] }
+    for format in ["text", "csv", "json"] {
+      let outcome = try BuiltCommand.run([
+        "regress", study.folder.path, "SD2", "--on", "sex", "--format", format,
+      ])
+      #expect(outcome.status == 65, "\(format)")
+      #expect(outcome.errors.contains("not made: the model of alpha, w1"), "\(outcome.errors)")
+      #expect(!outcome.errors.contains("not made: the model of beta"))
+      #expect(outcome.output.contains("beta"))
+    }
+  }
+
+  @Test(arguments: ["SOC01=9", "SOC01=", "SOC01=x"])
+  func `an answer that no choice has is refused as that`(_ name: String) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    let outcome = try BuiltCommand.run([
+      "regress", study.folder.path, name, "--family", "logistic", "--on", "sex",
+    ])
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.contains("no questionnaire has the answer '\(name)'"), "\(outcome.errors)")
+  }
+}

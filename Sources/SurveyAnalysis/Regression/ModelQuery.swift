@@ -144,7 +144,9 @@ extension WeightedStudy {
   }
 
   private func check(_ query: ModelQuery) throws(EstimateQuery.Failure) {
-    let outcome = query.outcome.split(separator: "=").first.map(String.init) ?? query.outcome
+    let outcome =
+      query.outcome.split(separator: "=", omittingEmptySubsequences: false).first.map(String.init)
+      ?? query.outcome
     for name in [outcome] + query.variables where !isOfSamples(name) {
       guard
         samples.contains(where: {

@@ -87,7 +87,9 @@ extension AnalysedSample {
   func outcome(
     _ query: ModelQuery, without freed: [String: [String]] = [:], _ study: Study
   ) -> ModelOutcome? {
-    let parts = query.outcome.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = query.outcome.split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false
+    ).map(String.init)
     guard
       let quantity = quantity(parts[0]).flatMap({
         self.quantity($0, without: freed[query.outcome] ?? [], study)

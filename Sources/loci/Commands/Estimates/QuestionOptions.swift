@@ -176,6 +176,22 @@ extension WeightedStudy {
 }
 
 extension Study {
+  /// Whether a name such as `INA1=9` is of a question that has no such choice.
+  fileprivate func hasNoChoice(_ name: String) -> Bool {
+    let known = choiceNames(ofQuestionIn: name)
+    return !known.isEmpty && !known.contains(name)
+  }
+
+  /// `INA1=1`, `INA1=2`, …, for a name that begins so; none where it names no question with choices.
+  fileprivate func choiceNames(ofQuestionIn name: String) -> [String] {
+    guard let sign = name.firstIndex(of: "=") else { return [] }
+    let question = String(name[..<sign])
+    let names = questionnaires.values.flatMap { questionnaire in
+      (questionnaire[question]?.choices?.choices ?? []).map { "\(question)=\($0.name)" }
+    }
+    return Set(names).sorted()
+  }
+
   /// Names of questions and scores.
   fileprivate var quantityNames: [String] {
     questionnaires.values.flatMap(\.questions).map(\.name) + factors.map(\.name)
@@ -218,6 +234,9 @@ extension EstimateQuery.Failure {
         + " can be read (question-not-in-file)"
     case .overlappingGroup(let name):
       "the group '\(name)' puts people into two categories at once: no figure is made by it"
+    case .noNumbers(let name) where study.hasNoChoice(name):
+      "no questionnaire has the answer '\(name)'"
+        + meant(name, study.choiceNames(ofQuestionIn: name))
     case .noNumbers(let name):
       "'\(name)' has no numbers to work with: ask for --statistic proportion, or, in a logistic "
         + "model, for one of its answers (\(name)=CHOICE)"

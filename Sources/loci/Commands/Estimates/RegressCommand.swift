@@ -115,9 +115,27 @@ struct RegressCommand: ParsableCommand {
           terms += try analysis.model(query)
         }
       }
+      leaveUnmade(terms)
       return RegressionTables(
         terms, level: level.level, basis: study.basis,
         significance: analysis.study.conventions.significance, isSynthetic: study.isSynthetic)
+    }
+  }
+
+  /// Names the models that could not be made; where none could, those of samples that were not asked
+  /// too.
+  private func leaveUnmade(_ terms: [ModelTerm]) {
+    let isMade = terms.contains { $0.reason == nil }
+    for term in terms {
+      switch term.reason {
+      case nil, .parallelNotTested: continue
+      case .notAsked where isMade: continue
+      case let reason?:
+        let place = [term.city, term.wave].filter { !$0.isEmpty }.joined(separator: ", ")
+        let what =
+          term.part == .coefficient ? "the model" : "the \(term.part.rawValue) \(term.term)"
+        Console.leaveUnmade("\(what)\(place.isEmpty ? "" : " of \(place)"): \(reason)")
+      }
     }
   }
 
