@@ -75,13 +75,15 @@ struct EstimateBadInputTests {
       },
       Fault(
         "a constant answer is explained", ["the outcome is the same"],
-        ["SD2", "--model", "linear", "--on", "SOC01"], status: 65
+        status: 65,
+        ["SD2", "--model", "linear", "--on", "SOC01"]
       ) {
         try set(14, to: "30", $0)
       },
       Fault(
         "a constant answer explains", ["predictor 'SOC01' is constant"],
-        ["SD2", "--model", "linear", "--on", "SOC01"], status: 65
+        status: 65,
+        ["SD2", "--model", "linear", "--on", "SOC01"]
       ) {
         try set(4, to: "3", $0)
       },
