@@ -83,7 +83,7 @@ struct CrosswalkTests {
     let proposed = try #require(rows.first { $0["question"] == "new" })
     #expect(proposed["from"] == "old" && proposed["wave"] == "w1" && proposed["decided-by"] == "")
     #expect(proposed["verdict"] == "identical")
-    let turned = try #require(rows.first { $0["question"] == "scale" })
+    let turned = try #require(rows.first { $0["question"] == "scale" && $0["wave"] == "w2" })
     #expect(turned["map"] == "1=5; 2=4; 3=3; 4=2; 5=1" && turned["decided-by"] == "loci")
     #expect(try !changes(study).contains { $0["question"].string == "new" }, "nobody decided")
     let checked = try BuiltCommand.run(["check", study.folder.path])
@@ -116,6 +116,74 @@ struct CrosswalkTests {
     }
     let estimated = try BuiltCommand.run(["estimate", study.folder.path, "new"])
     #expect(estimated.output.contains("w1") && estimated.output.contains("w2"))
+  }
+
+  /// A study of three waves of which only the second has the scale turned round.
+  private func threeWaves() throws -> SmallStudy {
+    let study = try study()
+    try study.edit("waves.csv") {
+      $0.insert("w3,Third,probability,2023-10-01,2023-10-31", at: $0.count - 1)
+    }
+    let choices =
+      ["a,1,Never,", "a,2,Sometimes,", "a,3,Often,"]
+      + ["l", "k"].flatMap { list in
+        Self.labels.enumerated().map { "\(list),\($0.offset + 1),\($0.element)," }
+      }
+    try study.addWave(
+      "w3",
+      survey: """
+        select_one a,new,How often do you take part in clean-ups of the yard?
+        select_one l,scale,I trust my neighbours.
+        select_one k,denied,People here do not help each other.
+        """, choices: choices.joined(separator: "\n"),
+      answers: ["id,new,scale,denied"]
+        + (0..<120).map { "\($0),\(($0 % 5 + 1) % 3 + 1),\($0 % 5 + 1),\($0 % 5 + 1)" })
+    return study
+  }
+
+  @Test(
+    "A draft that is confirmed makes no change out of nothing, and keeps the first wave's codes")
+  func confirmed() throws {
+    let study = try threeWaves()
+    defer { study.remove() }
+    /// The share of the highest code.
+    func share(_ wave: String) throws -> Double {
+      let outcome = try BuiltCommand.run([
+        "estimate", study.folder.path, "scale", "--format", "json",
+      ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try JSON(outcome.output).array
+        .first { $0["wave"].string == wave && $0["choice"].string == "5" }?["estimate"].number
+        ?? .nan
+    }
+    // Unequal answers, so that a scale turned round has other shares.
+    for (wave, isTurned) in [("w1", false), ("w2", true), ("w3", false)] {
+      try study.edit("responses/\(wave).csv") { lines in
+        lines = lines.enumerated().map { place, line in
+          guard place > 0, place % 3 == 0, !line.isEmpty else { return line }
+          var cells = line.components(separatedBy: ",")
+          cells[2] = isTurned ? "1" : "5"
+          return cells.joined(separator: ",")
+        }
+      }
+    }
+    let before = try share("w1")
+    #expect(
+      try BuiltCommand.run(["compare", study.folder.path, "--draft-crosswalk"]).status == 0)
+    try study.edit("crosswalk.csv") { lines in
+      lines = lines.filter { $0.isEmpty || $0.hasPrefix("question") || $0.hasPrefix("scale") }
+        .map { $0.replacing(",loci,", with: ",M. P.,") }
+    }
+    let rows = CSVRows.records(try study.text(of: "crosswalk.csv"))
+    #expect(rows.filter { $0["map"] != "" }.map { $0["wave"] } == ["w2"], "\(rows)")
+    for wave in ["w1", "w2", "w3"] { #expect(abs(try share(wave) - before) < 1e-12, "\(wave)") }
+    for waves in [["w1", "w2"], ["w2", "w3"], ["w1", "w3"]] {
+      let outcome = try BuiltCommand.run(
+        ["compare", study.folder.path] + waves + ["--format", "json"])
+      let changes = try #require(try JSON(outcome.output).array.first)["changes"].array
+        .filter { $0["question"].string == "scale" }
+      #expect(!changes.isEmpty && changes.allSatisfy { $0["difference"].number == 0 }, "\(waves)")
+    }
   }
 
   @Test("A map that people give is applied to the answers of its wave")

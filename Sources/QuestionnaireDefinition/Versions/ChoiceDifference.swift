@@ -131,24 +131,25 @@ extension ChoiceDifference {
       && zip(codes, codes.dropFirst()).allSatisfy { $0.1 > $1.1 }
   }
 
-  /// Each wave's codes in those of the later list; a division in the code of its first later part.
+  /// Each wave's codes in those of the earlier list, which scores and groups are written for; choices
+  /// that became one in the code of their first part.
   private mutating func makeMaps(
     _ pairing: ChoicePairing, _ earlier: ChoiceList, _ later: ChoiceList
   ) {
     guard !isIncomplete, !isRescaled else { return }
     var (old, new): ([String: String], [String: String]) = ([:], [:])
     for (before, after) in pairing.pairs {
-      old[earlier.choices[before].name] = later.choices[after].name
-      new[later.choices[after].name] = later.choices[after].name
+      old[earlier.choices[before].name] = earlier.choices[before].name
+      new[later.choices[after].name] = earlier.choices[before].name
     }
     for division in split {
-      guard let target = division.parts.first else { continue }
-      old[division.whole] = target
-      for part in division.parts { new[part] = target }
+      old[division.whole] = division.whole
+      for part in division.parts { new[part] = division.whole }
     }
     for division in merged {
-      new[division.whole] = division.whole
-      for part in division.parts { old[part] = division.whole }
+      guard let target = division.parts.first else { continue }
+      new[division.whole] = target
+      for part in division.parts { old[part] = target }
     }
     // What one list alone has for "no answer" keeps its code where no other choice has it.
     earlierMap = Self.map(earlier, old, unlessIn: new)

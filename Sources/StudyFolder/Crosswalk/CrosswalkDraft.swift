@@ -24,14 +24,16 @@ public struct CrosswalkDraft {
     // What a question is called in the end, step by step from the last wave back.
     var names: [String: String] = [:]
     var rows: [Crosswalk.Row] = []
-    for step in steps.reversed() {
+    let maps = Self.maps(toFirst: steps.map(\.difference))
+    for (place, step) in steps.enumerated().reversed() {
       guard let difference = step.difference else { continue }
       var earlier: [String: String] = [:]
       var own: [Crosswalk.Row] = []
       for pair in difference.pairs {
         let final = names[pair.later] ?? pair.later
         earlier[pair.earlier] = final
-        own += Self.rows(pair, called: final, step.earlier, step.later, study)
+        own += Self.rows(
+          pair, called: final, step.earlier, step.later, map: maps[place][pair.later], study)
       }
       for proposal in difference.proposals {
         let final = names[proposal.pair.later] ?? proposal.pair.later
@@ -40,14 +42,52 @@ public struct CrosswalkDraft {
           Self.row(
             proposal.pair, called: final, in: step.earlier, decidedBy: nil,
             reason: Self.reason(proposal.pair, score: proposal.score, study)))
+        if let map = proposal.pair.maps?.later, !map.isIdentity {
+          own.append(
+            Crosswalk.Row(
+              question: final, wave: step.later, from: proposal.pair.later,
+              to: proposal.pair.earlier, map: map, verdict: proposal.pair.verdict,
+              reason: Self.reason(proposal.pair, score: proposal.score, study)))
+        }
       }
       rows = own + rows
       names = earlier
     }
     self.rows = rows.reduce(into: []) { kept, row in
-      if !kept.contains(where: { $0.question == row.question && $0.wave == row.wave }) {
-        kept.append(row)
+      let known = kept.firstIndex { $0.question == row.question && $0.wave == row.wave }
+      guard let known else { return kept.append(row) }
+      // What a wave has to do with the next one is the row's verdict; its map is that to the first.
+      kept[known].verdict = row.verdict
+      kept[known].decidedBy = kept[known].decidedBy == nil ? nil : row.decidedBy
+      kept[known].reason = [kept[known].reason, row.reason].filter { !$0.isEmpty }
+        .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: "; ")
+    }
+  }
+
+  /// For each step and question of its later wave, the map of that wave's codes to those of the first
+  /// one; none where they are the same, or do not go back to it.
+  private static func maps(
+    toFirst differences: [QuestionnaireDifference?]
+  ) -> [[String: AnswerMap]] {
+    var known: [String: AnswerMap] = [:]
+    return differences.map { difference in
+      var next: [String: AnswerMap] = [:]
+      for pair in difference?.pairs ?? [] {
+        guard let own = pair.maps?.later else {
+          next[pair.later] = known[pair.earlier]
+          continue
+        }
+        guard let before = known[pair.earlier] else {
+          next[pair.later] = own
+          continue
+        }
+        let entries = own.entries.compactMap { entry in
+          before[entry.target].map { AnswerMap.Entry(code: entry.code, target: $0) }
+        }
+        if entries.count == own.entries.count { next[pair.later] = AnswerMap(entries) }
       }
+      known = next
+      return next
     }
   }
 
@@ -61,7 +101,8 @@ public struct CrosswalkDraft {
 
   /// Rows on a pair that has one name; none where nothing of it differs.
   private static func rows(
-    _ pair: QuestionPair, called name: String, _ earlier: String, _ later: String, _ study: Study
+    _ pair: QuestionPair, called name: String, _ earlier: String, _ later: String, map: AnswerMap?,
+    _ study: Study
   ) -> [Crosswalk.Row] {
     let isRenamed = name != pair.earlier
     guard pair.verdict > .cosmetic || isRenamed else { return [] }
@@ -69,11 +110,11 @@ public struct CrosswalkDraft {
     let row = row(
       pair, called: name, in: earlier, decidedBy: isRenamed ? nil : Crosswalk.program,
       reason: reason)
-    guard let maps = pair.maps, !maps.later.isIdentity else { return [row] }
+    guard let map, !map.isIdentity else { return [row] }
     return [
       row,
       Crosswalk.Row(
-        question: name, wave: later, from: pair.later, to: pair.earlier, map: maps.later,
+        question: name, wave: later, from: pair.later, to: pair.earlier, map: map,
         verdict: pair.verdict, decidedBy: isRenamed ? nil : Crosswalk.program, reason: reason),
     ]
   }
