@@ -229,6 +229,28 @@ struct UnmadeModelTests {
     }
   }
 
+  /// A question of which all people but five give the same number, alone and by sex.
+  @Test(arguments: ["SD2", "sex*SD2", "city*SD2"])
+  func `a number that marks few people is refused`(_ predictor: String) throws {
+    let study = try SmallStudy()
+    defer { study.remove() }
+    for city in ["alpha", "beta"] {
+      try study.edit("responses/\(city).csv") { lines in
+        lines = lines.enumerated().map { place, line in
+          guard place > 0, !line.isEmpty else { return line }
+          var cells = line.components(separatedBy: ",")
+          cells[cells.count - 1] = place % 16 == 0 ? "41" : "40"
+          return cells.joined(separator: ",")
+        }
+      }
+    }
+    let words = ["regress", study.folder.path, "SOC01", "--on", predictor, "--format", "csv"]
+    let outcome = try BuiltCommand.run(words)
+    #expect(outcome.status == 65 && outcome.errors.contains("fewer than 30 people differ"))
+    #expect(!outcome.output.contains("(Intercept)"), "\(outcome.output)")
+    #expect(try BuiltCommand.run(words + ["--no-suppression"]).output.contains("(Intercept)"))
+  }
+
   @Test(arguments: ["SOC01=9", "SOC01=", "SOC01=x"])
   func `an answer that no choice has is refused as that`(_ name: String) throws {
     let study = try SmallStudy()

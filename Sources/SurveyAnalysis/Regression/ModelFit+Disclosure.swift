@@ -29,7 +29,30 @@ extension ModelFit {
       return .fewInCategory(
         least.name, group: groups.map(\.name).joined(separator: ":"), minimum: minimum)
     }
-    return refusalOfInteractions(isComplete) ?? refusalOfOne
+    return refusalOfNumbers(isComplete) ?? refusalOfInteractions(isComplete) ?? refusalOfOne
+  }
+
+  /// A number that all but few people have alike marks those few as a category would; in an
+  /// interaction with groups, within each of their cells.
+  private func refusalOfNumbers(_ isComplete: [Bool]) -> NoModel? {
+    for term in variables.terms {
+      let own = term.map { variables.variables[$0] }
+      let groups = own.filter(\.isGroup)
+      for variable in own where variable.name != WaveSpans.mark {
+        guard case .number(let numbers) = variable.values else { continue }
+        var counts: [[Int]: [Double: Int]] = [:]
+        for row in isComplete.indices where isComplete[row] {
+          let cell = groups.map { $0.place(row) }
+          counts[cell, default: [:]][numbers[row], default: 0] += 1
+        }
+        for values in counts.values {
+          let others = values.values.reduce(0, +) - (values.values.max() ?? 0)
+          guard others > 0, others < scope.minimumBase else { continue }
+          return .fewOfANumber(variable.name, minimum: scope.minimumBase)
+        }
+      }
+    }
+    return nil
   }
 
   /// The cell of some groups with the fewest complete interviews; of a single group those that have

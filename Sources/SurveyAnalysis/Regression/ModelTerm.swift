@@ -47,6 +47,8 @@ public enum NoModel: Hashable, Sendable {
   case fewInCategory(String, group: String, minimum: Int)
   /// The model would tell of fewer than so many people who are in no category of its only group.
   case fewOutside(group: String, minimum: Int)
+  /// All people but fewer than so many have one and the same number.
+  case fewOfANumber(String, minimum: Int)
   /// All interviews are in one category of a group.
   case oneCategory(String)
   /// Cities that are set against each other have other categories with interviews.
@@ -84,7 +86,10 @@ extension NoModel: CustomStringConvertible {
         + "category in groups.csv, or leave \(group) out"
     case .fewOutside(let group, let minimum):
       "with \(group) alone the model would tell of fewer than \(minimum) people who are in none "
-        + "of its categories: join categories in groups.csv, or add a predictor"
+        + "of its categories: join categories in groups.csv"
+    case .fewOfANumber(let name, let minimum):
+      "fewer than \(minimum) people differ from the others in \(name), and the model would tell of them:"
+        + " leave it out, or make a group of it in groups.csv"
     case .oneCategory(let name):
       "all interviews are in one category of \(name): there is nothing to compare; leave it out"
     case .otherPredictors: "the cities do not have the same predictors"

@@ -68,6 +68,11 @@ struct ModelVariable {
     if case .categories(let names, _) = values { names } else { [] }
   }
 
+  /// The place of an interview's category; −1 for none, and for a number.
+  func place(_ row: Int) -> Int {
+    if case .categories(_, let places) = values { places[row] } else { -1 }
+  }
+
   var isGroup: Bool { if case .categories = values { true } else { false } }
 
   /// The predictors that it enters by: the number, or a mark for each category but the first.
