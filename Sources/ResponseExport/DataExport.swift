@@ -187,9 +187,10 @@ struct DesignColumns {
   private func places(
     _ samples: [ExportedSample], _ names: [String], _ key: (Sample) -> String
   ) -> PackedPlaces {
-    samples.reduce(PackedPlaces()) { places, sample in
+    samples.reduce(into: PackedPlaces()) { places, sample in
       let place = Int32(names.firstIndex(of: key(sample.sample)) ?? -1)
-      return places + PackedPlaces(repeating: place, count: sample.sample.responses.count)
+      places.append(
+        contentsOf: PackedPlaces(repeating: place, count: sample.sample.responses.count))
     }
   }
 

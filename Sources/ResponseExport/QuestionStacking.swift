@@ -249,13 +249,13 @@ extension QuestionStacking {
   private func places(
     _ stack: QuestionVersions, _ own: (Question, Column) -> PackedPlaces?
   ) -> PackedPlaces {
-    samples.indices.reduce(PackedPlaces()) { places, sample in
-      let none = { PackedPlaces(repeating: -1, count: samples[sample].responses.count) }
-      guard let version = stack.versions[sample], let column = stack.columns[sample] else {
-        return places + none()
+    samples.indices.reduce(into: PackedPlaces()) { places, sample in
+      var more: PackedPlaces?
+      if let version = stack.versions[sample], let column = stack.columns[sample] {
+        more = own(version, column)
       }
-      let more = own(version, column) ?? none()
-      return places.isEmpty ? more : places + more
+      let count = samples[sample].responses.count
+      places.append(contentsOf: more ?? PackedPlaces(repeating: -1, count: count))
     }
   }
 

@@ -50,7 +50,7 @@ public struct MissingCodes: Hashable, Sendable {
   ) -> MissingCodes? {
     guard first != nil || second != nil else { return nil }
     var joined = first ?? MissingCodes(count: counts.0)
-    joined.places = joined.places + PackedPlaces(repeating: -1, count: counts.1)
+    joined.places.append(contentsOf: PackedPlaces(repeating: -1, count: counts.1))
     for row in 0..<counts.1 {
       if let name = second?[row] { joined.set(name, at: counts.0 + row) }
     }

@@ -61,15 +61,21 @@ public struct PackedPlaces: Sendable {
     return picked
   }
 
+  /// Appends the places of other interviews; the cost is linear in their number.
+  public mutating func append(contentsOf more: PackedPlaces) {
+    if isEmpty {
+      self = more
+    } else if more.power == power {
+      bytes += more.bytes
+    } else {
+      for place in more { append(place) }
+    }
+  }
+
   /// The places of one list's interviews, then those of another's.
   public static func + (first: PackedPlaces, second: PackedPlaces) -> PackedPlaces {
-    guard !first.isEmpty else { return second }
     var joined = first
-    if second.power == first.power {
-      joined.bytes += second.bytes
-    } else {
-      for place in second { joined.append(place) }
-    }
+    joined.append(contentsOf: second)
     return joined
   }
 

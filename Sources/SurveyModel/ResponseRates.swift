@@ -26,17 +26,17 @@ public struct ContactOutcomes: Hashable, Sendable {
   }
 
   private mutating func add(_ count: FieldworkCount) {
-    let digits = count.disposition.filter { $0 != "." }
-    switch digits {
-    case _ where digits.hasPrefix("12"): partials += count.count
-    case _ where digits.hasPrefix("1"): completes += count.count
-    case _ where digits.hasPrefix("21"): refusals += count.count
-    case _ where digits.hasPrefix("22"): nonContacts += count.count
-    case _ where digits.hasPrefix("2"): others += count.count
-    case _ where digits.hasPrefix("3"): unknown += count.count
-    case _ where digits.hasPrefix("48"): quotaFilled += count.count
-    case _ where digits.hasPrefix("4"): notEligible += count.count
-    default: break
+    switch ContactAttempt.Outcome(disposition: count.disposition) {
+    case .complete: completes += count.count
+    case .partial: partials += count.count
+    case .refusal: refusals += count.count
+    case .nonContact: nonContacts += count.count
+    case .other: others += count.count
+    case .unknownEligibility: unknown += count.count
+    case .notEligible where count.disposition.filter(\.isNumber).hasPrefix("48"):
+      quotaFilled += count.count
+    case .notEligible: notEligible += count.count
+    case nil: break
     }
   }
 }

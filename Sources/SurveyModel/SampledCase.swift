@@ -61,6 +61,17 @@ public struct SampledCase: Hashable, Sendable {
   }
 
   public var key: SampleKey { SampleKey(city: city, wave: wave) }
+
+  /// The end of a column's name in `cases.csv` that says that it holds numbers, not categories.
+  private static let numberMark = "::number"
+
+  /// Whether a trait is a number, by the name of its column.
+  public static func isNumber(_ trait: String) -> Bool { trait.hasSuffix(numberMark) }
+
+  /// What a trait is called, without what the column's name says of its kind.
+  public static func plainName(of trait: String) -> String {
+    isNumber(trait) ? String(trait.dropLast(numberMark.count)) : trait
+  }
 }
 
 /// The rows of `cases.csv` and `contacts.csv`, each of a city and wave at hand.
@@ -85,11 +96,10 @@ public struct CaseRecords: Hashable, Sendable {
 extension ContactAttempt {
   public var key: SampleKey { SampleKey(city: city, wave: wave) }
 
-  /// How the attempt ended, in AAPOR's groups, those that decide of a case first; nil for a code of
-  /// no group.
+  /// How the attempt ended, in AAPOR's groups, those that decide of a case first: the decision
+  /// *Weights that make up for nonresponse* says why in this order.
   ///
-  /// > American Association for Public Opinion Research (2023). *Standard Definitions*, 10th
-  /// > edition, "Final disposition codes".
+  /// > American Association for Public Opinion Research (2015). *Standard Definitions*, 8th edition.
   public enum Outcome: Int, Hashable, Sendable, Comparable, CaseIterable {
     /// 1.1.
     case complete
@@ -111,6 +121,7 @@ extension ContactAttempt {
     }
 
     /// - Parameter disposition: AAPOR's code, such as `2.11`.
+    /// - Returns: nil for a code of no group.
     public init?(disposition: String) {
       let digits = disposition.filter { $0 != "." && $0 != "," }
       switch digits {

@@ -99,7 +99,7 @@ struct ExpressionTests {
       ("today()", ["today"]), (". <= now()", ["now"]),
       ("jr:choice-name(${sex}, '${sex}') = 'x'", ["jr:choice-name"]),
       ("pulldata('towns', 'size', 'name', ${district})", ["pulldata"]),
-      ("instance('x')/root/item[name = ${sex}]/label", ["instance"]), ("../age > 3", ["../age"]),
+      ("instance('x')/towns/item[name = ${sex}]/label", ["instance"]), ("../age > 3", ["../age"]),
       ("/data/age", ["/data/age"]), ("age + 1", ["age"]), ("position(..)", ["position"]),
       ("${last-saved#age} = 1", ["${last-saved#age}"]), ("${group}/age = 1", ["${group}/age"]),
       ("current()/.", ["current"]), ("sum(//item/*)", ["//item/*"]), ("@version", ["@version"]),

@@ -121,8 +121,7 @@ extension CityReport {
     let classes = nonresponse.adjustment.classes
     let rates = classes.map(\.responseRate).filter(\.isFinite)
     let factor = classes.map(\.factor).filter(\.isFinite).max() ?? .nan
-    let columns = nonresponse.predictors
-      .map { $0.hasSuffix("::number") ? String($0.dropLast(8)) : $0 }.joined(separator: ", ")
+    let columns = nonresponse.predictors.map(SampledCase.plainName).joined(separator: ", ")
     let count = classes.count
     let how =
       switch nonresponse.method {

@@ -173,13 +173,15 @@ extension WavesReport {
   }
 
   private func reasons(_ pair: QuestionPair) -> String {
-    let found = pair.reasons(in: language.rawValue).joined(separator: "; ")
-    guard let decision = pair.decision, pair.isOverruled else { return found }
-    return found
-      + language.pick(
-        "; решение: \(decision.verdict.words(in: .ru)) — \(decision.by): \(decision.reason)",
-        "; decided otherwise (\(decision.verdict.words(in: .en))) by \(decision.by): \(decision.reason)"
-      )
+    var parts = pair.reasons(in: language.rawValue)
+    if let decision = pair.decision, pair.isOverruled {
+      let why = decision.reason.isEmpty ? "" : ": \(decision.reason)"
+      parts.append(
+        language.pick(
+          "решение: \(decision.verdict.words(in: .ru)) — \(decision.by)\(why)",
+          "decided otherwise (\(decision.verdict.words(in: .en))) by \(decision.by)\(why)"))
+    }
+    return parts.joined(separator: "; ")
   }
 }
 

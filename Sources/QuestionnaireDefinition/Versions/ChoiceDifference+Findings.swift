@@ -14,62 +14,38 @@ extension ChoiceDifference {
           en: "the scale has another number of points between the same ends")
       ]
     }
-    var findings: [QuestionFinding] = []
-    if !added.isEmpty {
-      findings.append(
-        QuestionFinding(
-          .choices, .notComparable, ru: "добавлены варианты ответа: \(Self.codes(added))",
-          en: "choices were added: \(Self.codes(added))"))
-    }
-    if !removed.isEmpty {
-      findings.append(
-        QuestionFinding(
-          .choices, .notComparable, ru: "исключены варианты ответа: \(Self.codes(removed))",
-          en: "choices were removed: \(Self.codes(removed))"))
-    }
-    return findings
+    return [
+      Self.finding(
+        .notComparable, added, ru: "добавлены варианты ответа", en: "choices were added"),
+      Self.finding(
+        .notComparable, removed, ru: "исключены варианты ответа", en: "choices were removed"),
+    ].compactMap(\.self)
   }
 
   private var relabelled: [QuestionFinding] {
-    var findings: [QuestionFinding] = []
-    if !reworded.isEmpty {
-      let codes = Self.codes(reworded.map(\.laterCode))
-      findings.append(
-        QuestionFinding(
-          .choices, .notComparable, ru: "изменены слова вариантов ответа: \(codes)",
-          en: "words of choices differ: \(codes)"))
-    }
-    if !unknownLabels.isEmpty {
-      let codes = Self.codes(unknownLabels)
-      findings.append(
-        QuestionFinding(
-          .choices, .notComparable,
-          ru: "подписи вариантов ответа есть не в обеих волнах: \(codes)",
-          en: "labels of choices are not known in both waves: \(codes)"))
-    }
-    if hasCosmeticLabels {
-      findings.append(
-        QuestionFinding(
-          .choices, .cosmetic, ru: "в вариантах ответа другие регистр, знаки или нумерация",
-          en: "case, punctuation or numbering of choices differ"))
-    }
-    return findings
+    let findings = [
+      Self.finding(
+        .notComparable, reworded.map(\.laterCode), ru: "изменены слова вариантов ответа",
+        en: "words of choices differ"),
+      Self.finding(
+        .notComparable, unknownLabels, ru: "подписи вариантов ответа есть не в обеих волнах",
+        en: "labels of choices are not known in both waves"),
+    ].compactMap(\.self)
+    guard hasCosmeticLabels else { return findings }
+    return findings + [
+      QuestionFinding(
+        .choices, .cosmetic, ru: "в вариантах ответа другие регистр, знаки или нумерация",
+        en: "case, punctuation or numbering of choices differ")
+    ]
   }
 
   private var coded: [QuestionFinding] {
-    var findings: [QuestionFinding] = []
-    if !split.isEmpty {
-      findings.append(
-        QuestionFinding(
-          .choices, .recodable, ru: "варианты ответа разделены: \(Self.divisions(split))",
-          en: "choices were split: \(Self.divisions(split))"))
-    }
-    if !merged.isEmpty {
-      findings.append(
-        QuestionFinding(
-          .choices, .recodable, ru: "варианты ответа объединены: \(Self.divisions(merged))",
-          en: "choices were merged: \(Self.divisions(merged))"))
-    }
+    var findings = [
+      Self.finding(
+        .recodable, split, ru: "варианты ответа разделены", en: "choices were split"),
+      Self.finding(
+        .recodable, merged, ru: "варианты ответа объединены", en: "choices were merged"),
+    ].compactMap(\.self)
     if isReversed {
       findings.append(
         QuestionFinding(
@@ -114,6 +90,24 @@ extension ChoiceDifference {
         ru: "ответ «затрудняюсь ответить» предлагался только в одной из волн",
         en: "“don't know” was offered in one of the waves alone")
     ]
+  }
+
+  /// A finding that names codes; nil where there are none.
+  private static func finding(
+    _ verdict: QuestionVerdict, _ codes: [String], ru: String, en: String
+  ) -> QuestionFinding? {
+    let listed = self.codes(codes)
+    return codes.isEmpty
+      ? nil : QuestionFinding(.choices, verdict, ru: "\(ru): \(listed)", en: "\(en): \(listed)")
+  }
+
+  /// A finding that names choices which became several or one; nil where there are none.
+  private static func finding(
+    _ verdict: QuestionVerdict, _ divisions: [Division], ru: String, en: String
+  ) -> QuestionFinding? {
+    let listed = self.divisions(divisions)
+    return divisions.isEmpty
+      ? nil : QuestionFinding(.choices, verdict, ru: "\(ru): \(listed)", en: "\(en): \(listed)")
   }
 
   private func map(_ entries: [AnswerMap.Entry]) -> String {

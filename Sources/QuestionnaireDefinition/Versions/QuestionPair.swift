@@ -115,7 +115,8 @@ extension QuestionPair {
     if common.isOneSided {
       findings.append(
         QuestionFinding(
-          .wording, .notComparable, ru: "текст вопроса известен не на одном языке в обеих волнах",
+          .wording, .notComparable,
+          ru: "нет языка, на котором текст вопроса известен в обеих волнах",
           en: "the question's text is not known in one language in both waves"))
     }
     if isAnotherQuestion(common, texts) {

@@ -106,8 +106,11 @@ extension QuestionnaireDifference {
       pairs[place].findings.append(
         QuestionFinding(
           .position, .cosmetic,
-          ru: "вопрос переставлен: на \(abs(distance)) мест \(distance > 0 ? "дальше" : "раньше")",
-          en: "the question moved \(abs(distance)) places \(distance > 0 ? "back" : "forward")"))
+          ru: "вопрос стоит \(distance > 0 ? "дальше от начала" : "ближе к началу") анкеты (сдвиг:"
+            + " \(abs(distance)))",
+          en:
+            "the question stands \(distance > 0 ? "later" : "earlier"), by \(abs(distance)) places")
+      )
     }
   }
 }

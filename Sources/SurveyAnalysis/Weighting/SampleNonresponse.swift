@@ -201,7 +201,7 @@ extension SampleWeighting {
     _ method: StudySettings.Nonresponse, _ cases: [SampledCase], _ outcomes: [CaseOutcome]
   ) -> (names: [String], task: NonresponseTask)? {
     let names = study.settings.nonresponsePredictors ?? cases[0].traits.keys.sorted()
-    let numeric = names.filter { $0.hasSuffix(Self.numberMark) }
+    let numeric = names.filter(SampledCase.isNumber)
     switch method {
     case .classes:
       if let name = numeric.first {
@@ -240,14 +240,11 @@ extension SampleWeighting {
     }
   }
 
-  /// The end of a column's name that says that it holds numbers.
-  private static let numberMark = "::number"
-
   /// A column of `cases.csv` as predictors: itself, or its categories but the first; none where all
   /// cases are alike.
   private mutating func predictors(_ name: String, _ cases: [SampledCase]) -> [Predictor]? {
     let cells = cases.map { $0.traits[name] ?? "" }
-    guard name.hasSuffix(Self.numberMark) else {
+    guard SampledCase.isNumber(name) else {
       return Set(cells).sorted().dropFirst().map { category in
         Predictor(name: "\(name)=\(category)", values: cells.map { $0 == category ? 1 : 0 })
       }
@@ -259,7 +256,7 @@ extension SampleWeighting {
     }
     fault(
       "'\(name)' of cases.csv holds numbers, and here it does not",
-      "write a number, or take '\(Self.numberMark)' off the column's name",
+      "write a number, or call the column '\(SampledCase.plainName(of: name))'",
       cases[strange].location)
     return nil
   }
