@@ -152,7 +152,7 @@ let package = Package(
         "TextFormats", "SurveyModel", "TabularFiles", "QuestionnaireDefinition", "ResponseImport",
         "ResponseExport", "StudyFolder", "Estimation", "LavaanSyntax", "FactorAnalysis", "Typology",
         "StructuralModels", "MeasurementInvariance", "SurveyAnalysis", "SocioculturalFactors",
-        "Simulation", "NumericalMethods",
+        "Simulation", "NumericalMethods", "Parallelism",
         "Reporting", "ResultTables",
         "CityReports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -8,6 +8,10 @@ extension Matrix {
     precondition(left.columns == right.rows, "inner dimensions agree")
     var product = Matrix(rows: left.rows, columns: right.columns)
     guard !product.elements.isEmpty, left.columns > 0 else { return product }
+    if product.elements.count * left.columns <= Self.smallProduct {
+      product.add(left, (1, left.rows), times: right, (1, right.rows), inner: left.columns)
+      return product
+    }
     LinearAlgebraLibrary.run(work: product.elements.count * left.columns) {
       cblas_dgemm(
         CblasColMajor, CblasNoTrans, CblasNoTrans, numericCast(left.rows),
@@ -43,6 +47,12 @@ extension Matrix {
   ) -> Matrix {
     var product = Matrix(rows: shape.1, columns: other.1)
     guard !product.elements.isEmpty, inner > 0 else { return product }
+    if product.elements.count * inner <= Self.smallProduct {
+      product.add(
+        self, shape.0 == CblasTrans ? (rows, 1) : (1, rows),
+        times: right, other.0 == CblasTrans ? (right.rows, 1) : (1, right.rows), inner: inner)
+      return product
+    }
     LinearAlgebraLibrary.run(work: product.elements.count * inner) {
       cblas_dgemm(
         CblasColMajor, shape.0, other.0, numericCast(shape.1), numericCast(other.1),
@@ -56,6 +66,10 @@ extension Matrix {
   package var crossProduct: Matrix {
     var product = Matrix(rows: columns, columns: columns)
     guard rows > 0, columns > 0 else { return product }
+    if rows * columns * columns <= Self.smallProduct {
+      product.add(self, (rows, 1), times: self, (1, rows), inner: rows)
+      return product
+    }
     LinearAlgebraLibrary.run(work: rows * columns * columns / 2) {
       cblas_dsyrk(
         CblasColMajor, CblasUpper, CblasTrans, numericCast(columns), numericCast(rows), 1, elements,
@@ -63,6 +77,34 @@ extension Matrix {
     }
     product.copyUpperTriangleToLower()
     return product
+  }
+
+  /// Up to how many multiplications a product is made here: the library takes longer to begin than to
+  /// multiply, and its threads wait for one another.
+  private static let smallProduct = 1_000
+
+  /// Adds the product of two matrices whose elements are a step apart down a column and another along
+  /// a row: a transposed matrix is the same elements with the steps exchanged.
+  private mutating func add(
+    _ left: Matrix, _ leftSteps: (down: Int, along: Int), times right: Matrix,
+    _ rightSteps: (down: Int, along: Int), inner: Int
+  ) {
+    let (rows, columns) = (rows, columns)
+    left.elements.withUnsafeBufferPointer { left in
+      right.elements.withUnsafeBufferPointer { right in
+        elements.withUnsafeMutableBufferPointer { sums in
+          for column in 0..<columns {
+            for term in 0..<inner {
+              let factor = right[term * rightSteps.down + column * rightSteps.along]
+              for row in 0..<rows {
+                sums[row + column * rows] +=
+                  left[row * leftSteps.down + term * leftSteps.along] * factor
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   /// Makes a matrix symmetric whose lower triangle was left untouched.

@@ -108,4 +108,56 @@ struct ParallelAnalysisTests {
     #expect(found.parallelComponents == .success(direct))
     #expect(found[.parallelComponents] == .success(2))
   }
+
+  @Test("Of many rows one permutation, turned, does what a permutation for each deal does")
+  func manyRows() throws {
+    let rows = DealtCorrelations.manyRows
+    var draw = RandomStream(seed: 8)
+    let columns = (0..<4).map { _ in
+      (0..<rows).map { _ in
+        draw.uniform() < 0.05 ? Double.nan : Double(draw.categorical([3, 5, 2]))
+      }
+    }
+    for weights in [nil, (0..<rows).map { _ in 0.5 + draw.uniform() }] {
+      let items = try ItemAnswers(
+        names: itemNames(4), columns: columns, weights: weights ?? Array(repeating: 1, count: rows))
+      let answers = try OrdinalAnswers(items)
+      let turned = try DealtCorrelations(answers, resamples: 200, seed: 3).matrices
+      let permuted = ParallelAnalysis.matrices(200, seed: 4) { stream in
+        OrdinalPairs.correlationMatrix(answers.shuffled(&stream))
+      }
+      for rank in 0..<4 {
+        let (own, other) = (
+          turned.map { $0.symmetricEigenvalues?[rank] ?? .nan },
+          permuted.map { $0.symmetricEigenvalues?[rank] ?? .nan }
+        )
+        let error = (variance(own) / 200 + variance(other) / 200).squareRoot()
+        #expect(abs(mean(own) - mean(other)) < 4 * error)
+        #expect(abs(variance(own) / variance(other)).squareRoot() < 1.35)
+        #expect(abs(variance(other) / variance(own)).squareRoot() < 1.35)
+      }
+      #expect(Set(turned.map { $0[0, 1] }).count > 190)
+    }
+  }
+
+  @Test("A turn keeps who answered, and how often each answer was given")
+  func turns() throws {
+    let columns = [[1, 2, 3, .nan, 2, 1], [2, 2, 1, 1, 3, 3.0]]
+    let answers = try OrdinalAnswers(ItemAnswers(names: itemNames(2), columns: columns))
+    var stream = RandomStream(seed: 1)
+    for _ in 0..<20 {
+      let turned = answers.turned(&stream)
+      for item in 0..<2 {
+        #expect(turned.codes[item].sorted() == answers.codes[item].sorted())
+      }
+      #expect(turned.codes[0][3] == answers.codes[0][3])
+    }
+  }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
+  private func variance(_ values: [Double]) -> Double {
+    let centre = mean(values)
+    return values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(values.count - 1)
+  }
 }

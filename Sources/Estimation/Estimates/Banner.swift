@@ -123,6 +123,45 @@ extension Estimate {
   }
 }
 
+/// The answers that each interview gives, in order.
+private struct GivenAnswers {
+  /// The answer of an interview that gives one; ``none``, ``several`` or ``outside`` else.
+  private var single: [Int32]
+  private let answers: [[Double]]
+
+  private static let none: Int32 = -1
+  private static let several: Int32 = -2
+  /// Outside of the base.
+  private static let outside: Int32 = -3
+
+  init(_ answers: [[Double]], rows: Int) {
+    self.answers = answers
+    single =
+      answers.first.map { $0.map { $0.isNaN ? Self.outside : Self.none } }
+      ?? Array(repeating: Self.outside, count: rows)
+    single.withUnsafeMutableBufferPointer { single in
+      for (answer, column) in answers.enumerated() {
+        column.withUnsafeBufferPointer { column in
+          for row in 0..<rows where column[row] == 1 && single[row] != Self.outside {
+            single[row] = single[row] == Self.none ? Int32(answer) : Self.several
+          }
+        }
+      }
+    }
+  }
+
+  func isInBase(_ row: Int) -> Bool { single[row] != Self.outside }
+
+  @inline(__always)
+  func visitAnswers(ofRow row: Int, _ body: (Int) -> Void) {
+    if single[row] >= 0 {
+      body(Int(single[row]))
+    } else if single[row] == Self.several {
+      for answer in answers.indices where answers[answer][row] == 1 { body(answer) }
+    }
+  }
+}
+
 /// Where the cells of a banner stand: grouping after grouping, column after column, the answers and
 /// then the column as a whole.
 private struct BannerLayout {
@@ -160,14 +199,15 @@ private struct BannerLayout {
     _ answers: [[Double]], _ groupings: [CategoricalAnswers], rows: Int
   ) -> CellMembership {
     var membership = CellMembership()
+    membership.reserve(rows: rows, cellsPerRow: 2 * groupings.count)
+    // Answers by interview: most interviews give one, so that each column is read once only.
+    let given = GivenAnswers(answers, rows: rows)
     for row in 0..<rows {
-      if let first = answers.first, !first[row].isNaN {
+      if given.isInBase(row) {
         for place in groupings.indices {
           let column = Int(groupings[place].codes[row])
           guard column >= 0 else { continue }
-          for answer in answers.indices where answers[answer][row] == 1 {
-            membership.add(cell(of: answer, column, in: place))
-          }
+          given.visitAnswers(ofRow: row) { membership.add(cell(of: $0, column, in: place)) }
           membership.add(whole(of: column, in: place))
         }
       }

@@ -14,6 +14,24 @@ struct CellMembership: Sendable {
   var rowCount: Int { starts.count - 1 }
 
   func cells(ofRow row: Int) -> ArraySlice<Int32> { cells[starts[row]..<starts[row + 1]] }
+
+  /// Makes room for interviews with so many cells each.
+  mutating func reserve(rows: Int, cellsPerRow: Int) {
+    starts.reserveCapacity(rows + 1)
+    cells.reserveCapacity(rows * cellsPerRow)
+  }
+
+  /// Each interview with each of its cells, in order.
+  @inline(__always)
+  func visitCells(_ body: (_ row: Int, _ cell: Int) -> Void) {
+    starts.withUnsafeBufferPointer { starts in
+      cells.withUnsafeBufferPointer { cells in
+        for row in 0..<starts.count - 1 {
+          for place in starts[row]..<starts[row + 1] { body(row, Int(cells[place])) }
+        }
+      }
+    }
+  }
 }
 
 /// What sampling units add to the totals of cells, which may overlap: enough for the error of every
@@ -53,17 +71,20 @@ struct CellTotals: Sendable {
     precondition(membership.rowCount == design.count, "the design's rows")
     self.design = design
     self.membership = membership
-    counts = Array(repeating: 0, count: count)
-    weights = Array(repeating: 0, count: count)
-    squaredWeights = weights
-    for row in 0..<design.count where design.isMember[row] {
-      let weight = design.weights[row]
-      for cell in membership.cells(ofRow: row) {
-        counts[Int(cell)] += 1
-        weights[Int(cell)] += weight
-        squaredWeights[Int(cell)] += weight * weight
+    var sums = Array(repeating: (count: 0, weight: 0.0, square: 0.0), count: count)
+    let (isMember, rowWeights) = (design.isMember, design.weights)
+    sums.withUnsafeMutableBufferPointer { sums in
+      membership.visitCells { row, cell in
+        guard isMember[row] else { return }
+        let weight = rowWeights[row]
+        sums[cell].count += 1
+        sums[cell].weight += weight
+        sums[cell].square += weight * weight
       }
     }
+    counts = sums.map(\.count)
+    weights = sums.map(\.weight)
+    squaredWeights = sums.map(\.square)
     let units = max(design.clusterCount, design.replicateErrors?.replicateCount ?? 0)
     guard design.laterStages.isEmpty, units * count <= largestTable else { return }
     if design.replicateErrors == nil || design.calibration != nil {
@@ -79,11 +100,11 @@ struct CellTotals: Sendable {
     var totals = Matrix(rows: design.clusterCount, columns: count)
     let stride = design.clusterCount
     totals.elements.withUnsafeMutableBufferPointer { totals in
-      for row in 0..<design.count where design.isMember[row] {
-        let cluster = Int(design.frame.clusterOfRow[row])
-        for cell in membership.cells(ofRow: row) {
-          totals[cluster + Int(cell) * stride] += design.weights[row]
-        }
+      let (isMember, weights) = (design.isMember, design.weights)
+      let clusterOfRow = design.frame.clusterOfRow
+      membership.visitCells { row, cell in
+        guard isMember[row] else { return }
+        totals[Int(clusterOfRow[row]) + cell * stride] += weights[row]
       }
     }
     return Clusters(
@@ -238,28 +259,22 @@ extension Calibration {
         for row in 0..<design.count {
           let (place, cluster) = (Int(cellOfRow[row]), Int(design.frame.clusterOfRow[row]))
           clusterMasses[place * clusters + cluster] += weights[row]
-          guard design.isMember[row] else { continue }
-          let weight = ratios[row] * design.weights[row]
-          for cell in membership.cells(ofRow: row) { masses[Int(cell) * places + place] += weight }
+        }
+        let (isMember, rowWeights) = (design.isMember, design.weights)
+        membership.visitCells { row, cell in
+          guard isMember[row] else { return }
+          masses[cell * places + Int(cellOfRow[row])] += ratios[row] * rowWeights[row]
         }
       }
     }
-    var auxiliaryTotals = Matrix(rows: clusters, columns: transposed.rows)
-    let auxiliaries = transposed.transposed
-    for variable in 0..<transposed.rows {
-      let column = clusterMasses.times(auxiliaries.column(variable))
-      for cluster in column.indices { auxiliaryTotals[cluster, variable] = column[cluster] }
-    }
-    var unexplained = totals
-    for cell in 0..<totals.columns {
-      let mass = masses.column(cell)
-      guard mass.contains(where: { $0 != 0 }) else { continue }
-      let explained = auxiliaryTotals.times(inverse.times(transposed.times(mass)))
-      unexplained.elements.withUnsafeMutableBufferPointer { unexplained in
-        for cluster in 0..<clusters { unexplained[cell * clusters + cluster] -= explained[cluster] }
+    let auxiliaryTotals = clusterMasses.times(transposed.transposed)
+    var explained = auxiliaryTotals.times(inverse.times(transposed.times(masses)))
+    explained.elements.withUnsafeMutableBufferPointer { explained in
+      totals.elements.withUnsafeBufferPointer { totals in
+        for place in explained.indices { explained[place] = totals[place] - explained[place] }
       }
     }
-    return unexplained
+    return explained
   }
 }
 

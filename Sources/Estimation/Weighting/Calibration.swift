@@ -68,35 +68,59 @@ func generalisedInverse(_ matrix: Matrix) -> Matrix {
 // on, and the elements of a column side by side; four columns at a time where so many are left.
 extension Matrix {
   func times(_ vector: [Double]) -> [Double] {
-    var product = Array(repeating: 0.0, count: rows)
-    let used = (0..<columns).filter { vector[$0] != 0 }
-    let rows = rows
-    elements.withUnsafeBufferPointer { elements in
-      product.withUnsafeMutableBufferPointer { product in
-        var place = 0
-        while place + 4 <= used.count {
-          let (f0, f1, f2, f3) = (
-            vector[used[place]], vector[used[place + 1]], vector[used[place + 2]],
-            vector[used[place + 3]]
-          )
-          let (c0, c1, c2, c3) = (
-            used[place] * rows, used[place + 1] * rows, used[place + 2] * rows,
-            used[place + 3] * rows
-          )
-          for row in 0..<rows {
-            var sum = product[row] + elements[c0 + row] * f0
-            sum += elements[c1 + row] * f1
-            sum += elements[c2 + row] * f2
-            product[row] = sum + elements[c3 + row] * f3
-          }
-          place += 4
-        }
-        for column in used[place...] {
-          let (start, factor) = (column * rows, vector[column])
-          for row in 0..<rows { product[row] += elements[start + row] * factor }
+    times(Matrix(rows: vector.count, columns: 1, elements: vector)).elements
+  }
+
+  /// The product with each column of a matrix, of which many elements are 0.
+  func times(_ right: Matrix) -> Matrix {
+    var product = Matrix(rows: rows, columns: right.columns)
+    var used: [Int] = []
+    used.reserveCapacity(columns)
+    product.elements.withUnsafeMutableBufferPointer { product in
+      right.elements.withUnsafeBufferPointer { right in
+        for column in 0..<(columns > 0 ? right.count / columns : 0) {
+          let vector = UnsafeBufferPointer(
+            rebasing: right[column * columns..<(column + 1) * columns])
+          used.removeAll(keepingCapacity: true)
+          for place in 0..<columns where vector[place] != 0 { used.append(place) }
+          add(
+            vector, used,
+            to: UnsafeMutableBufferPointer(rebasing: product[column * rows..<(column + 1) * rows]))
         }
       }
     }
     return product
+  }
+
+  /// Adds the product with one vector, of which some elements are used.
+  private func add(
+    _ vector: UnsafeBufferPointer<Double>, _ used: [Int],
+    to product: UnsafeMutableBufferPointer<Double>
+  ) {
+    let rows = rows
+    elements.withUnsafeBufferPointer { elements in
+      var place = 0
+      while place + 4 <= used.count {
+        let (f0, f1, f2, f3) = (
+          vector[used[place]], vector[used[place + 1]], vector[used[place + 2]],
+          vector[used[place + 3]]
+        )
+        let (c0, c1, c2, c3) = (
+          used[place] * rows, used[place + 1] * rows, used[place + 2] * rows,
+          used[place + 3] * rows
+        )
+        for row in 0..<rows {
+          var sum = product[row] + elements[c0 + row] * f0
+          sum += elements[c1 + row] * f1
+          sum += elements[c2 + row] * f2
+          product[row] = sum + elements[c3 + row] * f3
+        }
+        place += 4
+      }
+      for column in used[place...] {
+        let (start, factor) = (column * rows, vector[column])
+        for row in 0..<rows { product[row] += elements[start + row] * factor }
+      }
+    }
   }
 }

@@ -19,6 +19,8 @@ public struct OrdinalAnswers: Hashable, Sendable {
   public let missing: MissingAnswers
   /// The categories that were merged because a group lacked them; empty where none was.
   public let collapses: [CategoryCollapse]
+  /// What every row weighs that counts; nil where rows weigh differently.
+  let equalWeight: Double?
   /// The number of each answer's category, item after item; the number of categories where the
   /// answer is missing or the row's weight is 0.
   let codes: [[UInt8]]
@@ -39,6 +41,7 @@ public struct OrdinalAnswers: Hashable, Sendable {
   ) throws(FactorAnalysisError) {
     names = answers.names
     weights = answers.weights
+    equalWeight = Self.equalWeight(of: answers.weights)
     self.missing = missing
     self.collapses = collapses
     for (name, categories) in zip(answers.names, categories) {
@@ -62,6 +65,7 @@ public struct OrdinalAnswers: Hashable, Sendable {
     names = other.names
     categories = other.categories
     weights = other.weights
+    equalWeight = other.equalWeight
     missing = other.missing
     collapses = other.collapses
     self.codes = codes
@@ -78,11 +82,37 @@ public struct OrdinalAnswers: Hashable, Sendable {
           answers.swapAt(last, stream.integer(below: last + 1))
         }
       }
-      guard answers.count < column.count else { return answers }
-      var next = answers.makeIterator()
-      return column.map { $0 == missing ? missing : next.next() ?? missing }
+      return Self.placing(answers, where: column, missing: missing)
     }
     return OrdinalAnswers(self, codes: shuffled)
+  }
+
+  /// The answers to each item moved on by a random number of the rows that answered it, the last
+  /// ones to the first rows.
+  func turned(_ stream: inout RandomStream) -> OrdinalAnswers {
+    let turned = zip(codes, categories).map { column, categories in
+      let missing = UInt8(categories.count)
+      let answers = column.contains(missing) ? column.filter { $0 != missing } : column
+      guard answers.count > 1 else { return column }
+      let first = stream.integer(below: answers.count)
+      return Self.placing(
+        Array(answers[first...] + answers[..<first]), where: column, missing: missing)
+    }
+    return OrdinalAnswers(self, codes: turned)
+  }
+
+  /// Answers one after the other in the rows of a column that are not missing.
+  private static func placing(
+    _ answers: [UInt8], where column: [UInt8], missing: UInt8
+  ) -> [UInt8] {
+    guard answers.count < column.count else { return answers }
+    var next = answers.makeIterator()
+    return column.map { $0 == missing ? missing : next.next() ?? missing }
+  }
+
+  private static func equalWeight(of weights: [Double]) -> Double? {
+    guard let first = weights.first(where: { $0 > 0 }) else { return nil }
+    return weights.allSatisfy { $0 == first || $0 == 0 } ? first : nil
   }
 
   private static func codes(

@@ -30,7 +30,25 @@ extension PairTable {
     rows = answers.categories[first].count
     columns = answers.categories[second].count
     let stride = rows + 1
-    var cells = Array(repeating: 0.0, count: stride * (columns + 1))
+    let size = stride * (columns + 1)
+    let cells =
+      if let weight = answers.equalWeight {
+        Self.tally(answers.codes[first], answers.codes[second], stride, size: size).map {
+          Double($0) * weight
+        }
+      } else { Self.sums(answers, first, second, stride, size: size) }
+    counts = []
+    counts.reserveCapacity(rows * columns)
+    for column in 0..<columns {
+      counts.append(contentsOf: cells[column * stride..<column * stride + rows])
+    }
+  }
+
+  /// The weight in each cell, rows that miss an answer in cells of their own.
+  private static func sums(
+    _ answers: OrdinalAnswers, _ first: Int, _ second: Int, _ stride: Int, size: Int
+  ) -> [Double] {
+    var cells = Array(repeating: 0.0, count: size)
     let (left, right, weights) = (answers.codes[first], answers.codes[second], answers.weights)
     left.withUnsafeBufferPointer { left in
       right.withUnsafeBufferPointer { right in
@@ -43,11 +61,29 @@ extension PairTable {
         }
       }
     }
-    counts = []
-    counts.reserveCapacity(rows * columns)
-    for column in 0..<columns {
-      counts.append(contentsOf: cells[column * stride..<column * stride + rows])
+    return cells
+  }
+
+  /// The number of rows in each cell. Even and odd rows are counted apart: a cell that was just
+  /// counted up is read again only after the other.
+  private static func tally(
+    _ left: [UInt8], _ right: [UInt8], _ stride: Int, size: Int
+  ) -> [UInt32] {
+    var cells = Array(repeating: UInt32(0), count: 2 * size)
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        cells.withUnsafeMutableBufferPointer { cells in
+          var row = 0
+          while row + 1 < left.count {
+            cells[Int(left[row]) + stride * Int(right[row])] &+= 1
+            cells[size + Int(left[row + 1]) + stride * Int(right[row + 1])] &+= 1
+            row += 2
+          }
+          if row < left.count { cells[Int(left[row]) + stride * Int(right[row])] &+= 1 }
+        }
+      }
     }
+    return (0..<size).map { cells[$0] &+ cells[size + $0] }
   }
 }
 

@@ -125,11 +125,15 @@ struct OrdinalPairs {
   }
 
   /// The correlations alone, computed by one thread: for work that is shared out otherwise.
+  ///
+  /// - Parameter thresholds: The items', where they are known.
   static func correlationMatrix(
-    _ answers: OrdinalAnswers, emptyCells: EmptyCells = .mendedInTwoByTwo
+    _ answers: OrdinalAnswers, thresholds known: [ItemThresholds]? = nil,
+    emptyCells: EmptyCells = .mendedInTwoByTwo
   ) -> Matrix {
     let items = answers.names.count
-    let thresholds = (0..<items).map { ItemThresholds(weights: answers.categoryWeights(of: $0)) }
+    let thresholds =
+      known ?? (0..<items).map { ItemThresholds(weights: answers.categoryWeights(of: $0)) }
     let interview = answers.meanWeight
     var matrix = Matrix.identity(items)
     for place in places(items: items) {
@@ -157,6 +161,11 @@ struct OrdinalPairs {
 extension OrdinalAnswers {
   /// The weight of each category of an item.
   func categoryWeights(of item: Int) -> [Double] {
+    if let weight = equalWeight {
+      var tally = Array(repeating: UInt32(0), count: categories[item].count + 1)
+      for code in codes[item] { tally[Int(code)] &+= 1 }
+      return tally.dropLast().map { Double($0) * weight }
+    }
     var sums = Array(repeating: 0.0, count: categories[item].count + 1)
     for (code, weight) in zip(codes[item], weights) { sums[Int(code)] += weight }
     return Array(sums.dropLast())
@@ -164,7 +173,9 @@ extension OrdinalAnswers {
 
   /// The mean of the positive weights.
   var meanWeight: Double {
-    weights.reduce(0, +) / Double(max(1, weights.count { $0 > 0 }))
+    if let equalWeight { return equalWeight }
+    return
+      weights.reduce(0, +) / Double(max(1, weights.count { $0 > 0 }))
   }
 
   /// The smallest number of rows, unweighted, in which both items of a pair are answered.

@@ -91,14 +91,16 @@ public struct NumberOfFactors: Hashable, Sendable {
     let answers: Result<OrdinalAnswers, FactorAnalysisError> =
       found > most
       ? .failure(.tooManyItems(found: found, most: most)) : ordinal ?? .failure(.notAskedFor)
+    let dealt = Result { () throws(FactorAnalysisError) in
+      try DealtCorrelations(answers.get(), resamples: resamples, seed: seed)
+    }
     try self.init(
       covariance,
       parallel: { basis throws(FactorAnalysisError) in
         try ParallelAnalysis(covariance, basis: basis, resamples: resamples, seed: seed)
       },
       polychoric: { basis throws(FactorAnalysisError) in
-        try ParallelAnalysis(
-          polychoric: answers.get(), basis: basis, resamples: resamples, seed: seed)
+        try ParallelAnalysis(dealt.get(), basis: basis)
       })
   }
 
@@ -109,10 +111,11 @@ public struct NumberOfFactors: Hashable, Sendable {
   public init(
     polychoric answers: OrdinalAnswers, resamples: Int = 100, seed: UInt64
   ) throws(FactorAnalysisError) {
+    let dealt = try DealtCorrelations(answers, resamples: resamples, seed: seed)
     try self.init(
-      ItemCovariance(polychoric: answers),
+      dealt.covariance,
       parallel: { basis throws(FactorAnalysisError) in
-        try ParallelAnalysis(polychoric: answers, basis: basis, resamples: resamples, seed: seed)
+        try ParallelAnalysis(dealt, basis: basis)
       }, polychoric: { _ throws(FactorAnalysisError) in throw .notAskedFor })
   }
 

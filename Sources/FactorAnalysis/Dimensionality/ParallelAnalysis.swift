@@ -56,16 +56,17 @@ public struct ParallelAnalysis: Hashable, Sendable {
     let (items, rows) = (covariance.names.count, covariance.count)
     guard rows >= items + 2 else { throw .tooFewRows(found: rows, needed: items + 2) }
     if basis == .commonFactors { _ = try covariance.factor() }
-    self.init(covariance, basis, resamples, seed) { stream in
+    let matrices = Self.matrices(resamples, seed: seed) { stream in
       Self.randomCorrelations(items, rows, &stream)
     }
+    self.init(covariance, basis, matrices)
   }
 
   /// The analysis of polychoric correlations, whose errors are larger than those of correlations
   /// of numbers: so its random matrices are polychoric too, of the same answers dealt out anew
   /// among the rows, item by item. Margins, weights and missing answers stay.
   ///
-  /// This reads the rows once for each pair of items and resample.
+  /// This reads the rows once for each pair of items and resample (``DealtCorrelations``).
   ///
   /// - Throws: As ``ItemCovariance/init(polychoric:emptyCells:)``; where there are fewer than three
   ///   items; for common factors, where the correlations are not positive definite.
@@ -75,29 +76,35 @@ public struct ParallelAnalysis: Hashable, Sendable {
     polychoric answers: OrdinalAnswers, basis: Basis = .principalComponents, resamples: Int = 100,
     seed: UInt64
   ) throws(FactorAnalysisError) {
-    precondition(resamples > 0, "at least one matrix")
-    let covariance = try ItemCovariance(polychoric: answers)
-    try covariance.require(items: 3)
-    if basis == .commonFactors { _ = try covariance.factor() }
-    self.init(covariance, basis, resamples, seed) { stream in
-      OrdinalPairs.correlationMatrix(answers.shuffled(&stream))
-    }
+    try self.init(DealtCorrelations(answers, resamples: resamples, seed: seed), basis: basis)
   }
 
-  private init(
-    _ covariance: ItemCovariance, _ basis: Basis, _ resamples: Int, _ seed: UInt64,
-    random: @Sendable (inout RandomStream) -> Matrix
-  ) {
+  /// The analysis by one basis of matrices that serve every basis.
+  ///
+  /// - Throws: For common factors, where the correlations are not positive definite.
+  init(_ dealt: DealtCorrelations, basis: Basis) throws(FactorAnalysisError) {
+    if basis == .commonFactors { _ = try dealt.covariance.factor() }
+    self.init(dealt.covariance, basis, dealt.matrices)
+  }
+
+  private init(_ covariance: ItemCovariance, _ basis: Basis, _ matrices: [Matrix]) {
     self.basis = basis
     observed = Self.eigenvalues(covariance.correlationMatrix, basis)
-    let root = RandomStream(seed: seed).split("parallel analysis")
-    let draws = concurrentMap(resamples) { index in
-      var stream = root.split(UInt64(index))
-      return Self.eigenvalues(random(&stream), basis)
-    }
+    let draws = concurrentMap(matrices.count) { Self.eigenvalues(matrices[$0], basis) }
     let columns = observed.indices.map { rank in draws.map { $0[rank] } }
-    randomMean = columns.map { $0.reduce(0, +) / Double(resamples) }
+    randomMean = columns.map { $0.reduce(0, +) / Double(matrices.count) }
     random95 = columns.map { Self.quantile($0.sorted(), 0.95) }
+  }
+
+  /// Random matrices, each from a stream of its own.
+  static func matrices(
+    _ count: Int, seed: UInt64, random: @Sendable (inout RandomStream) -> Matrix
+  ) -> [Matrix] {
+    let root = RandomStream(seed: seed).split("parallel analysis")
+    return concurrentMap(count) { index in
+      var stream = root.split(UInt64(index))
+      return random(&stream)
+    }
   }
 
   private static func leading(_ observed: [Double], above random: [Double]) -> Int {

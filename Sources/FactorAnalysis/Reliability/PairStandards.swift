@@ -7,6 +7,9 @@ struct PairStandards: Sendable {
   private let answers: ItemAnswers
   /// Whether a row takes part: it has a weight, and all answers where only complete rows do.
   private let isUsed: [Bool]
+  /// The answers and weights with zeros in the rows that take no part, where every other row has all
+  /// answers: sums over the rows then ask of no row what it lacks. Nil where answers are missing.
+  private let complete: ItemAnswers?
   private let places: [(first: Int, second: Int)]
 
   init(_ answers: ItemAnswers, isListwise: Bool) {
@@ -17,7 +20,20 @@ struct PairStandards: Sendable {
       for row in answers.completeRows { isUsed[row] = true }
     }
     self.isUsed = isUsed
+    complete = Self.complete(answers, isUsed)
     places = OrdinalPairs.places(items: answers.names.count)
+  }
+
+  private static func complete(_ answers: ItemAnswers, _ isUsed: [Bool]) -> ItemAnswers? {
+    let rows = isUsed.indices
+    let isComplete = answers.columns.allSatisfy { column in
+      rows.allSatisfy { !isUsed[$0] || column[$0].isFinite }
+    }
+    guard isComplete else { return nil }
+    return try? ItemAnswers(
+      names: answers.names,
+      columns: answers.columns.map { column in rows.map { isUsed[$0] ? column[$0] : 0 } },
+      weights: rows.map { isUsed[$0] ? answers.weights[$0] : 0 })
   }
 
   /// The moments of one pair.
@@ -38,27 +54,53 @@ struct PairStandards: Sendable {
   }
 
   private func standard(_ pair: (first: Int, second: Int)) -> Standard {
-    let (x, y, weights) = (
-      answers.columns[pair.first], answers.columns[pair.second], answers.weights
-    )
-    var (total, sumX, sumY) = (0.0, 0.0, 0.0)
-    for row in isUsed.indices where isUsed[row] && x[row].isFinite && y[row].isFinite {
-      total += weights[row]
-      sumX += weights[row] * x[row]
-      sumY += weights[row] * y[row]
-    }
-    let (meanX, meanY) = (sumX / total, sumY / total)
-    var (xx, yy, xy) = (0.0, 0.0, 0.0)
-    for row in isUsed.indices where isUsed[row] && x[row].isFinite && y[row].isFinite {
-      let (a, b) = (x[row] - meanX, y[row] - meanY)
-      xx += weights[row] * a * a
-      yy += weights[row] * b * b
-      xy += weights[row] * a * b
-    }
+    let first = sums(pair, about: (0, 0)) { x, y in (1, x, y) }
+    let total = first.0
+    let (meanX, meanY) = (first.1 / total, first.2 / total)
+    let (xx, yy, xy) = sums(pair, about: (meanX, meanY)) { a, b in (a * a, b * b, a * b) }
     return Standard(
       first: pair.first, second: pair.second, total: total, means: (meanX, meanY),
       scales: ((total / xx).squareRoot(), (total / yy).squareRoot()),
       correlation: xy / (xx * yy).squareRoot())
+  }
+
+  /// Three weighted sums over the rows that answered both items.
+  @inline(__always)
+  private func sums(
+    _ pair: (first: Int, second: Int), about centre: (Double, Double),
+    _ terms: (Double, Double) -> (Double, Double, Double)
+  ) -> (Double, Double, Double) {
+    var sums = (0.0, 0.0, 0.0)
+    forEachRow(of: pair) { _, x, y, weight in
+      let term = terms(x - centre.0, y - centre.1)
+      sums.0 += weight * term.0
+      sums.1 += weight * term.1
+      sums.2 += weight * term.2
+    }
+    return sums
+  }
+
+  /// The answers to both items of a pair and the weight, row by row; where no answer is missing, rows
+  /// that take no part come with the weight 0.
+  @inline(__always)
+  private func forEachRow(
+    of pair: (first: Int, second: Int), _ body: (Int, Double, Double, Double) -> Void
+  ) {
+    let answers = complete ?? answers
+    answers.columns[pair.first].withUnsafeBufferPointer { x in
+      answers.columns[pair.second].withUnsafeBufferPointer { y in
+        answers.weights.withUnsafeBufferPointer { weights in
+          if complete != nil {
+            for row in 0..<weights.count { body(row, x[row], y[row], weights[row]) }
+          } else {
+            for row in 0..<weights.count
+            where isUsed[row] && x[row].isFinite && y[row].isFinite {
+              body(row, x[row], y[row], weights[row])
+            }
+          }
+        }
+      }
+    }
   }
 
   private func standards(of pairs: [Int]) -> [Standard] {
@@ -102,17 +144,9 @@ struct PairStandards: Sendable {
   }
 
   private func add(_ standard: Standard, times slope: Double, to sums: inout [Double]) {
-    let (x, y) = (answers.columns[standard.first], answers.columns[standard.second])
-    answers.weights.withUnsafeBufferPointer { weights in
-      x.withUnsafeBufferPointer { x in
-        y.withUnsafeBufferPointer { y in
-          isUsed.withUnsafeBufferPointer { isUsed in
-            for row in sums.indices
-            where isUsed[row] && x[row].isFinite && y[row].isFinite {
-              sums[row] += slope * standard.influence(x[row], y[row], weights[row])
-            }
-          }
-        }
+    sums.withUnsafeMutableBufferPointer { sums in
+      forEachRow(of: (standard.first, standard.second)) { row, x, y, weight in
+        sums[row] += slope * standard.influence(x, y, weight)
       }
     }
   }

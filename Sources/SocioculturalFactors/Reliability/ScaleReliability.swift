@@ -54,10 +54,13 @@ public struct ScaleReliability: Sendable {
 
 extension ScaleReliability {
   /// All scales of a wave, first of all cities together, then city by city.
-  static func all(_ samples: [AnalysedSample], wave: String, in study: Study) -> [ScaleReliability]
-  {
+  ///
+  /// - Parameter names: The factors whose scales are meant; nil for all.
+  static func all(
+    _ samples: [AnalysedSample], wave: String, factors names: Set<String>?, in study: Study
+  ) -> [ScaleReliability] {
     let scales = study.factors.flatMap(ScoreDefinition.scores(of:)).filter {
-      $0.kind == .reflective && !$0.isIndex
+      $0.kind == .reflective && !$0.isIndex && names?.contains($0.id.factor) != false
     }
     let pooled = PooledItems(samples)
     let conventions = study.conventions

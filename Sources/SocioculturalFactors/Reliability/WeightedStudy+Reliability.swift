@@ -7,9 +7,15 @@ import SurveyModel
 extension WeightedStudy {
   /// Reliability by wave, then by scale in the order of `factors.csv`: all cities together, then
   /// each.
-  public var reliabilities: [ScaleReliability] {
+  public var reliabilities: [ScaleReliability] { reliabilities(of: nil) }
+
+  /// The same of some factors and their facets.
+  ///
+  /// - Parameter names: The factors; nil for all.
+  public func reliabilities(of names: Set<String>?) -> [ScaleReliability] {
     study.waves.flatMap { wave in
-      ScaleReliability.all(samples.filter { $0.wave == wave.name }, wave: wave.name, in: study)
+      ScaleReliability.all(
+        samples.filter { $0.wave == wave.name }, wave: wave.name, factors: names, in: study)
     }
   }
 

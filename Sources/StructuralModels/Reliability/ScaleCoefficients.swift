@@ -23,7 +23,11 @@ public struct ScaleCoefficients: Sendable {
     let covariance = Result { () throws(FactorAnalysisError) in
       try ItemCovariance(answers, missing: .listwise)
     }.mapError { ReliabilityError.items($0) }
-    let linear = LinearisedScale(answers: answers, design: design)
+    let needsGroups =
+      coefficients.contains(.omegaHierarchical) || coefficients.contains(.omegaTotalOfGroups)
+    let groups = needsGroups ? covariance.flatMap(Self.groups) : nil
+    let linear = LinearisedScale(
+      answers: answers, design: design, means: (try? covariance.get())?.means ?? [], groups: groups)
     results = [:]
     for coefficient in coefficients {
       results[coefficient] = Result { () throws(ReliabilityError) in
@@ -31,6 +35,17 @@ public struct ScaleCoefficients: Sendable {
         return ReliabilityEstimate(coefficient: coefficient, estimate: estimate)
       }
     }
+  }
+
+  /// The model of a general factor and groups, whose rotation takes the most time of all: two
+  /// coefficients are of it.
+  private static func groups(
+    _ covariance: ItemCovariance
+  ) -> Result<OmegaHierarchical, ReliabilityError> {
+    Result { () throws(FactorAnalysisError) in
+      try covariance.require(items: 2)
+      return try OmegaHierarchical(covariance)
+    }.mapError { ReliabilityError.items($0) }
   }
 
   /// A coefficient, or why there is none.
@@ -45,21 +60,57 @@ public struct ScaleCoefficients: Sendable {
 private struct LinearisedScale {
   let answers: ItemAnswers
   let design: PooledDesign
+  /// The rows with all answers, in blocks, and in each their answers about the means.
+  private let blocks: [(rows: [Int], centred: Matrix)]
+  private let isMember: [Bool]
+  /// The weight of the rows with all answers, and W(1 − Σw²/W²).
+  private let total, unbiased: Double
+  /// Nil where no coefficient of it is wanted.
+  let groups: Result<OmegaHierarchical, ReliabilityError>?
+
+  /// - Parameter means: Of the rows with all answers; empty where the items have no covariances, and
+  ///   so no coefficient.
+  init(
+    answers: ItemAnswers, design: PooledDesign, means: [Double],
+    groups: Result<OmegaHierarchical, ReliabilityError>?
+  ) {
+    self.answers = answers
+    self.design = design
+    self.groups = groups
+    let rows = means.isEmpty ? [] : answers.completeRows
+    blocks = ItemMoments.blocks(of: rows).map { block in
+      let centred = Matrix(
+        columns: zip(answers.columns, means).map { column, mean in
+          block.map { column[$0] - mean }
+        })
+      return (Array(block), centred)
+    }
+    var isMember = Array(repeating: false, count: answers.weights.count)
+    for row in rows { isMember[row] = true }
+    self.isMember = isMember
+    total = rows.reduce(0) { $0 + answers.weights[$1] }
+    let squares = rows.reduce(0) { $0 + answers.weights[$1] * answers.weights[$1] }
+    unbiased = total * (1 - squares / (total * total))
+  }
 
   func estimate(
     _ coefficient: ReliabilityCoefficient, _ covariance: ItemCovariance
   ) throws(ReliabilityError) -> Estimate {
+    switch (coefficient, groups) {
+    case (.omegaHierarchical, let groups?):
+      return estimate(try groups.get().hierarchical)
+    case (.omegaTotalOfGroups, let groups?): return estimate(try groups.get().all)
+    default: break
+    }
     do throws(FactorAnalysisError) {
       try covariance.require(items: 2)
       switch coefficient {
-      case .alpha: return estimate(try .alpha(covariance.covarianceMatrix), covariance)
-      case .standardisedAlpha: return estimate(try .standardisedAlpha(covariance), covariance)
-      case .omegaTotal: return estimate(try OneFactorStatistics(covariance).omegaTotal, covariance)
+      case .alpha: return estimate(try .alpha(covariance.covarianceMatrix))
+      case .standardisedAlpha: return estimate(try .standardisedAlpha(covariance))
+      case .omegaTotal: return estimate(try OneFactorStatistics(covariance).omegaTotal)
       case .averageVarianceExtracted:
-        return estimate(try OneFactorStatistics(covariance).averageVariance, covariance)
-      case .omegaHierarchical:
-        return estimate(try OmegaHierarchical(covariance).hierarchical, covariance)
-      case .omegaTotalOfGroups: return estimate(try OmegaHierarchical(covariance).all, covariance)
+        return estimate(try OneFactorStatistics(covariance).averageVariance)
+      case .omegaHierarchical, .omegaTotalOfGroups: throw .notAskedFor
       case .ordinalAlpha: return try ordinalAlpha()
       case .omegaCategorical: try covariance.require(items: 3)
       }
@@ -81,9 +132,6 @@ private struct LinearisedScale {
   private func omegaCategorical() throws(ReliabilityError) -> Estimate {
     let omega = try OmegaCategorical(
       ofOneFactor: answers, strata: design.strataOfRows, clusters: design.clustersOfRows)
-    let rows = answers.completeRows
-    var isMember = Array(repeating: false, count: answers.weights.count)
-    for row in rows { isMember[row] = true }
     let plain = design.estimate(
       omega.value, Array(repeating: 0, count: isMember.count), over: isMember, .number)
     return Estimate(
@@ -92,30 +140,22 @@ private struct LinearisedScale {
   }
 
   /// O(interviews × items²).
-  private func estimate(_ statistic: SmoothStatistic, _ covariance: ItemCovariance) -> Estimate {
-    let rows = answers.completeRows
-    let total = rows.reduce(0) { $0 + answers.weights[$1] }
+  private func estimate(_ statistic: SmoothStatistic) -> Estimate {
     var contributions = Array(repeating: 0.0, count: answers.weights.count)
-    var isMember = Array(repeating: false, count: answers.weights.count)
     var mean = 0.0
-    for block in ItemMoments.blocks(of: rows) {
-      let centred = Matrix(
-        columns: zip(answers.columns, covariance.means).map { column, mean in
-          block.map { column[$0] - mean }
-        })
+    for (rows, centred) in blocks {
       let products = (centred * statistic.slopes).elementwise(centred)
-      for (place, row) in block.enumerated() {
+      for (place, row) in rows.enumerated() {
         let value = (0..<products.columns).reduce(0) { $0 + products[place, $1] }
         contributions[row] = value
-        isMember[row] = true
         mean += answers.weights[row] * value / total
       }
     }
     // S is divided by n − 1, dS by n.
-    let squares = rows.reduce(0) { $0 + answers.weights[$1] * answers.weights[$1] }
-    let unbiased = total * (1 - squares / (total * total))
-    for row in rows {
-      contributions[row] = answers.weights[row] * (contributions[row] - mean) / unbiased
+    for (rows, _) in blocks {
+      for row in rows {
+        contributions[row] = answers.weights[row] * (contributions[row] - mean) / unbiased
+      }
     }
     return design.estimate(statistic.value, contributions, over: isMember, .number)
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FactorAnalysis
 import LavaanSyntax
 import MeasurementInvariance
+import Parallelism
 import ResultTables
 import SocioculturalFactors
 import StructuralModels
@@ -39,18 +40,19 @@ struct FactorQueries {
 
   func reliability() -> ReliabilityTables {
     let wanted = ReliabilityTables.coefficients(ofNamed: !names.isEmpty)
-    let found = analysis.reliabilities.filter { chosen.contains($0.id.factor) }
+    let found = analysis.reliabilities(of: Set(chosen))
     let scales = zip(found, analysis.coefficients(ofEach: found, wanted)).map {
       MeasuredScale($0, coefficients: $1)
     }
-    let waves = analysis.waves.map { wave in
+    let times = analysis.waves
+    let waves = concurrentMap(times.count) { place in
       ReliabilityTables.Wave(
-        name: wave, scales: scales.filter { $0.scale.wave == wave },
+        name: times[place], scales: scales.filter { $0.scale.wave == times[place] },
         pairs: known.count < 2
           ? nil
           : Result { () throws(FactorAnalysisError) in
             try analysis.discriminantValidity(
-              wave: wave, with: names.isEmpty ? nil : Set(names))
+              wave: times[place], with: names.isEmpty ? nil : Set(names))
           })
     }
     return ReliabilityTables(waves: waves, factors: names, known: known, isSynthetic: isSynthetic)
@@ -59,14 +61,14 @@ struct FactorQueries {
   /// Each named factor by itself, or all items together.
   func exploration(_ options: ExplorationOptions) -> ExplorationTables {
     let subjects: [String?] = names.isEmpty ? [nil] : names
-    let explored = analysis.waves.flatMap { wave in
-      subjects.map { name in
-        ExploredItems(
-          factor: name, wave: wave,
-          result: Result { () throws(FactorAnalysisError) in
-            try analysis.exploration(wave: wave, factor: name, options: options)
-          })
-      }
+    let wanted = analysis.waves.flatMap { wave in subjects.map { (wave: wave, factor: $0) } }
+    let explored = concurrentMap(wanted.count) { place in
+      let (wave, factor) = wanted[place]
+      return ExploredItems(
+        factor: factor, wave: wave,
+        result: Result { () throws(FactorAnalysisError) in
+          try analysis.exploration(wave: wave, factor: factor, options: options)
+        })
     }
     return ExplorationTables(explored: explored, factors: names, isSynthetic: isSynthetic)
   }
@@ -93,8 +95,10 @@ struct FactorQueries {
   private func fitted(
     _ model: Result<ModelSyntax, ModelError>, name: String, _ options: WaveModelOptions
   ) -> [FittedModel] {
-    analysis.waves.map { wave in
-      FittedModel(
+    let waves = analysis.waves
+    return concurrentMap(waves.count) { place in
+      let wave = waves[place]
+      return FittedModel(
         name: name, wave: wave,
         cityScaling: options.byCity || analysis.samples.count { $0.wave == wave } < 2
           ? nil : options.cityScaling,
