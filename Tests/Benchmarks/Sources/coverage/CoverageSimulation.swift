@@ -16,6 +16,9 @@ import Timing
     try calibrated(samples)
     try quota(samples)
     try shortfalls(samples)
+    try WavesSimulation.run(samples)
+    try FurtherSimulation.correlations(samples)
+    try FurtherSimulation.nonresponse(samples)
   }
 
   /// A clustered sample raked to two margins, which explain much of the answer: errors that know

@@ -32,7 +32,7 @@ struct Tallies {
     add(statistic, method, estimate.interval, truth)
   }
 
-  private mutating func add(
+  mutating func add(
     _ statistic: String, _ method: String, _ interval: ConfidenceInterval?, _ truth: Double
   ) {
     let known = tallies.firstIndex { $0.statistic == statistic && $0.method == method }
