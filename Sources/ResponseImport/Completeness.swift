@@ -67,10 +67,12 @@ public struct InterviewRule: Sendable {
     minimums = study.settings.interviewMinimums
     let questions = Dictionary(
       study.groupings.map { ($0.name, $0.question) }, uniquingKeysWith: { first, _ in first })
+    let margins = Dictionary(
+      grouping: study.margins, by: { SampleKey(city: $0.city, wave: $0.wave) })
     weightingQuestions = Dictionary(
-      grouping: study.margins, by: { SampleKey(city: $0.city, wave: $0.wave) }
-    ).mapValues { margins in
-      Set(margins.flatMap { $0.group.groups }.compactMap { questions[$0] })
-    }
+      uniqueKeysWithValues: margins.map { key, margins in
+        let names = margins.flatMap { $0.group.groups }.compactMap { questions[$0] }
+        return (key, Set(names.map { study.crosswalk.name(of: $0, in: key.wave) }))
+      })
   }
 }

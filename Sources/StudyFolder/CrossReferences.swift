@@ -11,7 +11,9 @@ struct CrossReferences {
 
   /// All that does not fit together, sheet by sheet. What refers to a sheet that could not be read
   /// at all is not told again for each reference.
-  static func check(_ study: Study) -> [Diagnostic] {
+  ///
+  /// - Parameter crosswalk: What is wrong with `crosswalk.csv`.
+  static func check(_ study: Study, crosswalk: [Diagnostic]) -> [Diagnostic] {
     var references = CrossReferences(study)
     references.checkSources()
     if !study.questionnaires.isEmpty {
@@ -21,7 +23,7 @@ struct CrossReferences {
       references.diagnostics += MissingCodeFindings(study).diagnostics
       references.diagnostics += MisspeltNames(study).diagnostics
       references.diagnostics += UnmarkedChoices(study).diagnostics
-      references.diagnostics += CrosswalkFindings(study).diagnostics
+      references.diagnostics += crosswalk
       references.diagnostics += ShiftedCodes(study).diagnostics
     }
     references.checkCorrections()
@@ -351,7 +353,11 @@ struct CrossReferences {
 
   /// The question of a name in each version that has it, in the order of the versions.
   private func versions(of question: String) -> [Question] {
-    study.questionnaires.sorted { $0.key < $1.key }.compactMap { $0.value[question] }
+    let own = study.questionnaires.sorted { $0.key < $1.key }.compactMap { $0.value[question] }
+    guard own.isEmpty else { return own }
+    return study.waves.map(\.name).flatMap { wave in
+      study.versions(of: wave).compactMap { $0[study.crosswalk.name(of: question, in: wave)] }
+    }
   }
 
   private mutating func note(

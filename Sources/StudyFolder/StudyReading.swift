@@ -44,12 +44,19 @@ public struct StudyReading: Sendable {
       return
     }
     var sheets = StudySheets(folder: path)
-    study = Study.read(&sheets)
+    let read = Study.read(&sheets)
+    let crosswalk = read.map(CrosswalkFindings.init)
+    let applied = crosswalk.map(AppliedCrosswalk.init)
+    study = read?.applying(applied?.crosswalk)
     models = FactorModels(of: study?.factors ?? [])
     let folderFindings = FolderFindings(sheets, sources: study?.sources ?? [])
     diagnostics =
       sheets.diagnostics + sheets.strangeLanguages(of: study?.settings.languages ?? [])
-      + folderFindings.diagnostics + (study.map(CrossReferences.check) ?? [])
+      + folderFindings.diagnostics
+      + (study.map { study in
+        CrossReferences.check(
+          study, crosswalk: (crosswalk?.diagnostics ?? []) + (applied?.diagnostics ?? []))
+      } ?? [])
     unreadSheets = StudySheet.underFigures.map(\.name).filter { name in
       sheets.unread.contains(name)
         || folderFindings.meantSheets.contains(name) && !sheets.read.contains(name)
@@ -87,7 +94,7 @@ extension Study {
     let contacts = sheets.rows(.contacts, ContactAttempt.read)
     let cases = sheets.rows(.cases, SampledCase.read)
     let texts = sheets.rows(.texts, AuthoredText.read)
-    let crosswalk = Crosswalk(sheets.rows(.crosswalk, Crosswalk.read))
+    let crosswalk = sheets.crosswalk()
     let questionMarks = sheets.sheet(.questions).map { sheets.keep(QuestionMark.read($0)) }
     do throws(StudyError) {
       var study = try Study(
@@ -107,7 +114,22 @@ extension Study {
   }
 }
 
+extension Study {
+  fileprivate func applying(_ crosswalk: Crosswalk?) -> Study {
+    var study = self
+    if let crosswalk { study.crosswalk = crosswalk }
+    return study
+  }
+}
+
 extension StudySheets {
+  fileprivate mutating func crosswalk() -> Crosswalk {
+    guard let sheet = sheet(.crosswalk) else { return Crosswalk() }
+    let reading = Crosswalk.read(sheet)
+    if reading.1.contains(where: { $0.code == "column-missing" }) { noteUnread(.crosswalk) }
+    return keep(reading)
+  }
+
   /// What a sheet's rows say; nothing where the sheet is not there.
   fileprivate mutating func rows<Row>(
     _ description: StudySheet, _ read: (Sheet) -> ([Row], [Diagnostic])

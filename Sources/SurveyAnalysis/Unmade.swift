@@ -15,6 +15,15 @@ public struct Unmade: Hashable, Sendable {
   public let part: Part
 }
 
+extension Unmade {
+  /// Questions whose row of `crosswalk.csv` is wrong.
+  static func refused(in sample: Sample, of study: Study) -> [Unmade] {
+    study.crosswalk.refusedNames(in: sample.wave).sorted().map {
+      Unmade(key: sample.key, part: .question($0))
+    }
+  }
+}
+
 /// A sample without the questions of which too many answers could not be read.
 struct ReadableSample: Sendable {
   private(set) var sample: Sample

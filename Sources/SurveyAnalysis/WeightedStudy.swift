@@ -69,7 +69,8 @@ public struct WeightedStudy: Sendable {
     unmade =
       notUsable.map {
         Unmade(key: SampleKey(city: $0.city, wave: $0.wave), part: .everything)
-      } + readable.flatMap(\.unmade) + overlaps.flatMap(\.unmade)
+      } + readable.flatMap(\.unmade) + samples.flatMap { Unmade.refused(in: $0.sample, of: study) }
+      + overlaps.flatMap(\.unmade)
     readingFindings = readable.flatMap(\.diagnostics) + overlaps.compactMap(\.diagnostic)
   }
 

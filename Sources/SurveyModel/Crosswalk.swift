@@ -19,6 +19,8 @@ public struct Crosswalk: Hashable, Sendable {
     /// Who decided it; nil where nobody has, so that the row only proposes.
     public var decidedBy: String?
     public var reason: String
+    /// Whether it follows from another row, and stands in no line of the sheet.
+    public var isImplied = false
     public var location: SourceLocation
 
     public init(
@@ -44,17 +46,72 @@ public struct Crosswalk: Hashable, Sendable {
   /// What stands in `decided-by` where the row says what the program found by itself.
   public static let program = "loci"
 
-  public let rows: [Row]
+  /// A question of a wave whose row is wrong: no figure is made of its answers, since without the row
+  /// they would be another question's, or stand under other codes.
+  public struct Refusal: Hashable, Sendable {
+    /// The common name, and the name in the wave's questionnaire.
+    public var names: Set<String>
+    /// Nil where the row names no wave of the study: the question is left out of all.
+    public var wave: String?
 
-  public init(_ rows: [Row] = []) { self.rows = rows }
+    public init(names: Set<String>, wave: String?) {
+      self.names = names
+      self.wave = wave
+    }
+  }
+
+  /// As the sheet has them.
+  public let rows: [Row]
+  /// The rows that people decided as they are applied: without those that are wrong, under the names
+  /// that the study's other sheets use, with what follows from them for further waves.
+  public let applied: [Row]
+  public let refused: [Refusal]
+  /// What else a question of these rows is called, by that name.
+  public let commonNames: [String: String]
+
+  public init(_ rows: [Row] = [], refused: [Refusal] = []) {
+    self.rows = rows
+    self.refused = refused
+    applied = rows.filter(\.isDecided)
+    commonNames = [:]
+  }
+
+  /// - Parameter commonNames: The name under which a question is analysed, by its other names.
+  package init(
+    _ rows: [Row], applied: [Row], refused: [Refusal], commonNames: [String: String]
+  ) {
+    self.rows = rows
+    self.applied = applied
+    self.refused = refused
+    self.commonNames = commonNames
+  }
 
   /// The rows on a wave that people decided.
-  public func decided(in wave: String) -> [Row] {
-    rows.filter { $0.wave == wave && $0.isDecided }
-  }
+  public func decided(in wave: String) -> [Row] { applied.filter { $0.wave == wave } }
 
   /// What people decided of a question in a wave.
   public func decision(on question: String, in wave: String) -> Row? {
-    rows.first { $0.question == question && $0.wave == wave && $0.isDecided }
+    applied.first { $0.question == question && $0.wave == wave }
+  }
+
+  /// Names of questions that people decided on in one of some waves.
+  public func decidedNames(in waves: [String]) -> Set<String> {
+    Set(applied.filter { waves.contains($0.wave) }.map(\.question))
+  }
+
+  /// Names of questions of a wave of which no figure is made.
+  public func refusedNames(in wave: String) -> Set<String> {
+    refused.reduce(into: []) { names, refusal in
+      if refusal.wave == nil || refusal.wave == wave { names.formUnion(refusal.names) }
+    }
+  }
+
+  /// The name under which a question is analysed.
+  public func commonName(of name: String) -> String { commonNames[name] ?? name }
+
+  /// What a question is called in a wave's questionnaire.
+  public func name(of question: String, in wave: String) -> String {
+    decided(in: wave).first { $0.question == question && $0.verdict != .notComparable }?.from
+      ?? question
   }
 }

@@ -12,6 +12,9 @@ public struct Questionnaire: Hashable, Sendable {
   public let questions: [Question]
   /// Labels of the groups by name.
   public let groupLabels: [String: Label]
+  /// Questions whose answers were given other codes than the wave's own, with the map: conditions still
+  /// speak of the wave's codes.
+  public internal(set) var recodings: [String: AnswerMap] = [:]
   private let indices: [String: Int]
 
   /// - Throws: ``QuestionnaireError`` where two questions share a name, a list has two choices of

@@ -118,9 +118,11 @@ extension Questionnaire {
   package func replacing(
     _ replaced: (Question) -> Question
   ) throws(QuestionnaireError) -> Questionnaire {
-    try Questionnaire(
+    var form = try Questionnaire(
       title: title, version: version, languages: languages, questions: questions.map(replaced),
       groupLabels: groupLabels)
+    form.recodings = recodings
+    return form
   }
 
   /// The same version with questions under other names, in conditions too.
@@ -181,6 +183,7 @@ extension Sample {
     else { return nil }
     var sample = self
     sample.questionnaire = form
+    if !map.isIdentity { sample.questionnaire.recodings[question] = map }
     if let column = responses[question] {
       guard let recoded = column.recoded(places, into: list) else { return nil }
       sample.responses = responses.having(recoded, for: question)

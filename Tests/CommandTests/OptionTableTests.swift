@@ -247,7 +247,8 @@ struct OptionTableTests {
       "export nowhere --to answers.sav",
       [
         "--city": ["alpha"], "--wave": ["w1"], "--language": ["en"], "--open-answers": [],
-        "--with": ["SD2"], "--without": ["SD1"], "--replace": [], "--salt": ["/etc/salt"],
+        "--with": ["SD2"], "--without": ["SD1"], "--replace": [], "--harmonised": [],
+        "--salt": ["/etc/salt"],
       ]),
     Command("simulate nowhere", ["--seed": ["7"]]),
     Command(

@@ -25,7 +25,9 @@ struct CrossReferencesTests {
         "v1": try Questionnaire(
           title: Label(), version: "v1", languages: [], questions: questions)
       ])
-    return CrossReferences.check(study).map(\.code).filter { $0 == "code-apart-from-scale" }
+    return CrossReferences.check(study, crosswalk: []).map(\.code).filter {
+      $0 == "code-apart-from-scale"
+    }
   }
 
   @Test func `a nine after one to five is remarked on once for a list`() throws {

@@ -72,7 +72,7 @@ public struct QuestionChangesPage: Sendable {
     _ difference: QuestionnaireDifference, _ before: Questionnaire, _ after: Questionnaire
   ) -> [Table] {
     let changed = QuestionVerdict.allCases.reversed().flatMap { verdict in
-      difference.pairs(verdict).filter { $0.foundVerdict > .identical || $0.isOverruled }
+      difference.pairs(verdict).filter { $0.foundVerdict > .identical || $0.decision != nil }
     }
     let rows = changed.map { row($0, before, after, score: nil) }
     let proposed = difference.proposals.map { row($0.pair, before, after, score: $0.score) }
@@ -118,9 +118,14 @@ public struct QuestionChangesPage: Sendable {
   private func verdict(_ pair: QuestionPair) -> String {
     guard let decision = pair.decision else { return pair.verdict.words(in: language) }
     let found = pair.foundVerdict.words(in: language)
+    let words = pair.verdict.words(in: language)
+    guard pair.isOverruled else {
+      return language.pick(
+        "\(words) — подтверждено: \(decision.by)", "\(words), confirmed by \(decision.by)")
+    }
     return language.pick(
-      "\(pair.verdict.words(in: .ru)) — решение: \(decision.by) (найдено: \(found))",
-      "\(pair.verdict.words(in: .en)), decided by \(decision.by) (found: \(found))")
+      "\(words) — решение: \(decision.by) (найдено: \(found))",
+      "\(words), decided by \(decision.by) (found: \(found))")
   }
 
   private func reasons(_ pair: QuestionPair) -> String {

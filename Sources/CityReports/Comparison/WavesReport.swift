@@ -166,7 +166,8 @@ extension WavesReport {
       rows: rows.map { row in
         Table.Row(
           [
-            row.question, context.waveName(row.wave), row.from, row.map?.text ?? "",
+            study.crosswalk.commonName(of: row.question), context.waveName(row.wave), row.from,
+            row.map?.text ?? "",
             row.verdict?.words(in: language) ?? "", row.decidedBy ?? "", row.reason,
           ].map { .text(Prose($0)) })
       })

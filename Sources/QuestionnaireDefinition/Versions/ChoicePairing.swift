@@ -118,3 +118,13 @@ struct ChoicePairing {
     }
   }
 }
+
+extension ChoiceList {
+  /// For each code the code of another list that stands under the same label, or for the same reason of
+  /// no answer.
+  package func counterparts(in other: ChoiceList) -> [String: String] {
+    ChoicePairing(self, other, FoldedTexts()).pairs.reduce(into: [:]) { found, pair in
+      found[choices[pair.0].name] = other.choices[pair.1].name
+    }
+  }
+}

@@ -27,8 +27,12 @@ struct QuestionMatching {
   private let first: [MatchedText]
   private let second: [MatchedText]
 
+  /// - Parameter kept: Names that people made one question, whatever its words.
   /// - Complexity: O(questions × words × questions that share a word), for those without a counterpart.
-  init(_ earlier: [PlacedQuestion], _ later: [PlacedQuestion], _ texts: FoldedTexts) {
+  init(
+    _ earlier: [PlacedQuestion], _ later: [PlacedQuestion], keeping kept: Set<String>,
+    _ texts: FoldedTexts
+  ) {
     self.earlier = earlier
     self.later = later
     first = MatchedText.all(earlier, texts)
@@ -38,7 +42,9 @@ struct QuestionMatching {
     byName = later.compactMap { question in
       names[question.question.name].map { ($0, question.place) }
     }
-    let doubtful = byName.filter { isDoubtful($0.0, $0.1) }
+    let doubtful = byName.filter { pair in
+      !kept.contains(later[pair.1].question.name) && isDoubtful(pair.0, pair.1)
+    }
     let loose = (
       looseEarlier + doubtful.map(\.0), looseLater + doubtful.map(\.1)
     )

@@ -7,11 +7,20 @@ public struct QuestionPair: Hashable, Sendable {
     public var verdict: QuestionVerdict
     public var by: String
     public var reason: String
+    /// The waves of the step that was decided on, where these are not the pair's own.
+    public var step: String?
+    /// What was found of the pair before the map was applied that people gave.
+    public var findings: [QuestionFinding]
 
-    public init(verdict: QuestionVerdict, by: String, reason: String) {
+    public init(
+      verdict: QuestionVerdict, by: String, reason: String, step: String? = nil,
+      findings: [QuestionFinding] = []
+    ) {
       self.verdict = verdict
       self.by = by
       self.reason = reason
+      self.step = step
+      self.findings = findings
     }
   }
 
@@ -22,15 +31,20 @@ public struct QuestionPair: Hashable, Sendable {
   public let wordings: [WordingDifference]
   /// How the choices differ; nil where the question has none in one of the versions.
   public let choices: ChoiceDifference?
-  /// All that was found, in the order of the aspects.
+  /// What was found of the pair as it stands, in the order of the aspects.
   public internal(set) var findings: [QuestionFinding]
   /// Who of both waves was asked in either; nil where the same people were.
   public internal(set) var base: CommonBase?
   /// The person's verdict, where there is one.
   public var decision: Decision?
 
+  /// All that was found, also what a map that people gave has mended.
+  public var allFindings: [QuestionFinding] {
+    findings + (decision?.findings.filter { !findings.contains($0) } ?? [])
+  }
+
   /// The least favourable of what was found.
-  public var foundVerdict: QuestionVerdict { findings.map(\.verdict).max() ?? .identical }
+  public var foundVerdict: QuestionVerdict { allFindings.map(\.verdict).max() ?? .identical }
 
   /// The verdict that counts: the person's, else what was found.
   public var verdict: QuestionVerdict { decision?.verdict ?? foundVerdict }
@@ -55,10 +69,20 @@ public struct QuestionPair: Hashable, Sendable {
 
   /// Why the verdict is what it is, the least favourable first.
   public func reasons(in language: String) -> [String] {
-    findings.enumerated().sorted {
+    allFindings.enumerated().sorted {
       ($1.element.verdict, $0.offset) < ($0.element.verdict, $1.offset)
     }
     .compactMap { $0.element.reason.text(in: language) }
+  }
+}
+
+extension QuestionPair {
+  /// What decides the verdict, in a word or two: the person's reason, else the first of what was found.
+  public func ground(in language: String) -> String {
+    guard let decision else { return reasons(in: language).first ?? "" }
+    let by = language == "ru" ? "решение: \(decision.by)" : "decided by \(decision.by)"
+    let place = decision.step.map { " (\($0))" } ?? ""
+    return by + place + (decision.reason.isEmpty ? "" : ": \(decision.reason)")
   }
 }
 

@@ -18,24 +18,29 @@ public struct QuestionnaireDifference: Hashable, Sendable {
     public var score: Double
   }
 
-  /// Questions that both versions have under one name, in the later version's order.
+  /// Questions that both versions have under one name, in the later version's order; after them those
+  /// that were proposed and that people decided on.
   public private(set) var pairs: [QuestionPair]
-  /// In the later version's order.
-  public let proposals: [Proposal]
+  /// What nobody has decided on, in the later version's order.
+  public private(set) var proposals: [Proposal]
   /// Questions that only the later version has, in its order.
   public let added: [String]
   /// Questions that only the earlier version has, in its order.
   public let removed: [String]
-  private let places: [String: Int]
+  private var places: [String: Int]
 
   /// Places in the form from which on a question's move is told.
   public static let toldDistance = 10
 
+  /// - Parameter decided: Names of questions that people decided on: each is one question in both
+  ///   versions, whatever its words.
   /// - Complexity: O(questions × words²) for those that share a name, and what matching the others costs.
-  public init(from earlier: Questionnaire, to later: Questionnaire) {
+  public init(
+    from earlier: Questionnaire, to later: Questionnaire, decided: Set<String> = []
+  ) {
     let texts = FoldedTexts()
     let (before, after) = (PlacedQuestion.all(of: earlier), PlacedQuestion.all(of: later))
-    let matching = QuestionMatching(before, after, texts)
+    let matching = QuestionMatching(before, after, keeping: decided, texts)
     var pairs = matching.byName.map { QuestionPair(before[$0.0], after[$0.1], texts) }
     let proposed = matching.proposals.sorted { $0.later < $1.later }
     var proposedPairs = proposed.map {
@@ -92,6 +97,14 @@ public struct QuestionnaireDifference: Hashable, Sendable {
   public mutating func decide(_ decision: (QuestionPair) -> QuestionPair.Decision?) {
     for place in pairs.indices {
       if let decision = decision(pairs[place]) { pairs[place].decision = decision }
+    }
+    proposals.removeAll { proposal in
+      guard let decision = decision(proposal.pair) else { return false }
+      var pair = proposal.pair
+      pair.decision = decision
+      if places[pair.later] == nil { places[pair.later] = pairs.count }
+      pairs.append(pair)
+      return true
     }
   }
 }

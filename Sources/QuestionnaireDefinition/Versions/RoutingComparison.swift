@@ -25,7 +25,10 @@ struct RoutingComparison {
     let names = Set((before?.references ?? []) + (after?.references ?? [])).sorted()
     let shifted = names.filter { name in isShifted(name, &known) }
     guard !isSame || !shifted.isEmpty else { return }
-    let isComputable = names.allSatisfy(isTold)
+    // Conditions are about a wave's own codes, which are no longer there once answers were mapped.
+    let isComputable = names.allSatisfy {
+      isTold($0) && earlier.recodings[$0] == nil && later.recodings[$0] == nil
+    }
     let leavesOut = pair.base?.leavesOutNoOpinion ?? false
     pair.base = CommonBase(
       earlier: before, later: after, leavesOutNoOpinion: leavesOut, isComputable: isComputable)
@@ -72,6 +75,7 @@ struct RoutingComparison {
 
   /// Whether a question's answers say the same under the same codes in both waves.
   private func isTold(_ name: String) -> Bool {
+    guard earlier.recodings[name] == later.recodings[name] else { return false }
     if let pair = pairs[name] {
       return pair.maps == nil
         && pair.findings.allSatisfy { $0.verdict < .rescaled || $0.aspect == .routing }

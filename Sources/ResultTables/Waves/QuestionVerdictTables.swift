@@ -50,11 +50,13 @@ struct QuestionVerdictTables {
     let changed = difference.pairs.filter { $0.foundVerdict > .identical || $0.decision != nil }
     return changed.map { pair in
       let decided = pair.decision.map { decision in
-        " — decided by \(decision.by)"
+        " — \(pair.isOverruled ? "decided" : "confirmed") by \(decision.by)"
+          + (decision.step.map { " for \($0)" } ?? "")
           + (pair.isOverruled ? ", found: \(pair.foundVerdict.rawValue)" : "")
           + (decision.reason.isEmpty ? "" : " (\(decision.reason))")
       }
-      return "\(pair.later) \(names.label(pair.later)): \(pair.verdict.rawValue)\(decided ?? "")"
+      let name = pair.earlier == pair.later ? pair.later : "\(pair.earlier), \(pair.later)"
+      return "\(name) \(names.label(pair.later)): \(pair.verdict.rawValue)\(decided ?? "")"
         .indented + details(pair)
     }.joined()
       + difference.proposals.map { proposal in
@@ -103,11 +105,13 @@ extension QuestionnaireDifference {
 extension QuestionPair {
   fileprivate var json: JSONValue {
     [
-      "question": .string(later), "verdict": .string(verdict.rawValue),
+      "question": .string(later), "from": .string(earlier), "verdict": .string(verdict.rawValue),
       "found": .string(foundVerdict.rawValue), "decidedBy": JSONValue(decision?.by),
+      "overruled": .bool(isOverruled), "decision": JSONValue(decision.map(\.reason)),
+      "decidedOf": JSONValue(decision?.step),
       "map": JSONValue(maps?.earlier.text), "laterMap": JSONValue(maps?.later.text),
       "reasons": .array(
-        findings.map { finding in
+        allFindings.map { finding in
           [
             "aspect": .string(finding.aspect.rawValue),
             "verdict": .string(finding.verdict.rawValue),

@@ -77,7 +77,7 @@ struct QuestionHeadlines {
     if let first = refused.first {
       let names = refused.map(\.later).joined(separator: ", ")
       lines.append("  not compared: \(names)")
-      lines.append("    \(first.later): \(first.reasons(in: "en").first ?? "")")
+      lines.append("    \(first.later): \(first.ground(in: "en"))")
     }
     lines += line("compared on a common base where it can be told", .baseDiffers)
     lines += line("compared in common codes", .recodable)

@@ -99,7 +99,8 @@ extension WeightedStudy {
       let versions = [before.sample.questionnaire.version, after.sample.questionnaire.version]
       if let difference = known[versions] { return difference }
       var difference = QuestionnaireDifference(
-        from: before.sample.questionnaire, to: after.sample.questionnaire)
+        from: before.sample.questionnaire, to: after.sample.questionnaire,
+        decided: study.crosswalk.decidedNames(in: [earlier, later]))
       difference.decide { study.decision(on: $0, from: earlier, to: later) }
       known[versions] = difference
       return difference

@@ -40,7 +40,9 @@ public struct WaveQuestions: Sendable {
       let compared = (
         earlier: study.harmonised(before, in: earlier), later: study.harmonised(after, in: later)
       )
-      var difference = QuestionnaireDifference(from: compared.earlier, to: compared.later)
+      var difference = QuestionnaireDifference(
+        from: compared.earlier, to: compared.later,
+        decided: study.crosswalk.decidedNames(in: [earlier, later]))
       difference.decide { study.decision(on: $0, from: earlier, to: later) }
       versions.append(
         WaveComparison.Versions(

@@ -5,12 +5,15 @@ extension Study {
   /// question has one name and its answers one set of codes in all waves. The raw answers stay in the
   /// field files and in what is read of them.
   ///
-  /// A row that does not fit the questionnaire is left out; ``StudyReading/diagnostics`` tells of it.
+  /// Answers are mapped after the import: whether a question was due was told from the wave's own codes,
+  /// which the conditions of its form are about. A question whose row does not fit the questionnaire has
+  /// no answers in that wave; ``StudyReading/diagnostics`` tells of it.
   public func harmonised(_ samples: [Sample]) -> [Sample] {
-    guard crosswalk.rows.contains(where: \.isDecided) else { return samples }
+    guard !crosswalk.applied.isEmpty || !crosswalk.refused.isEmpty else { return samples }
     return samples.map { sample in
       let rows = crosswalk.decided(in: sample.wave).filter { $0.verdict != .notComparable }
-      return rows.isEmpty ? sample : recoded(renamed(sample, rows), rows)
+      let known = sample.without(crosswalk.refusedNames(in: sample.wave))
+      return rows.isEmpty ? known : recoded(renamed(known, rows), rows)
     }
   }
 
@@ -58,9 +61,7 @@ extension Study {
     let full = map.keepingMissing(of: own)
     let reference = waves.reversed().lazy.compactMap { wave -> ChoiceList? in
       guard wave.name != row.wave else { return nil }
-      let other = self.crosswalk.rows.first {
-        $0.wave == wave.name && $0.question == row.question && $0.isDecided
-      }
+      let other = crosswalk.decision(on: row.question, in: wave.name)
       guard other?.map == nil else { return nil }
       return versions(of: wave.name).lazy.compactMap { $0[other?.from ?? row.question]?.choices }
         .first
@@ -69,6 +70,17 @@ extension Study {
       return ChoiceList.common(own, full, ChoiceList(name: own.name, choices: []), AnswerMap([]))
     }
     return ChoiceList.common(own, full, reference, .identity(of: reference))
+  }
+}
+
+extension Sample {
+  /// The sample without the answers to some questions.
+  fileprivate func without(_ names: Set<String>) -> Sample {
+    names.reduce(into: self) { sample, name in
+      if sample.responses[name] != nil {
+        sample.responses = sample.responses.having(nil, for: name)
+      }
+    }
   }
 }
 

@@ -4,15 +4,19 @@ import SurveyModel
 /// What in `crosswalk.csv` does not fit the study: names that nobody has, maps that leave codes out,
 /// rows that contradict themselves or each other.
 struct CrosswalkFindings {
-  private let study: Study
+  let study: Study
   private(set) var diagnostics: [Diagnostic] = []
+  /// Rows with an error: they are not applied.
+  private(set) var wrong: Set<Crosswalk.Row> = []
 
   init(_ study: Study) {
     self.study = study
     for row in study.crosswalk.rows { check(row) }
     checkTakenTwice()
     checkNamesOfOthers()
+    checkLastStep()
     noteUndecided()
+    noteOtherThanFound()
   }
 
   private mutating func check(_ row: Crosswalk.Row) {
@@ -57,65 +61,15 @@ struct CrosswalkFindings {
         "crosswalk.csv names question '\(to)' in 'to', which no other wave's questionnaire has",
         near.map { "did you mean '\($0)'?" } ?? "mend the name, or leave 'to' blank", row)
     }
-    let isJoined = study.crosswalk.rows.contains {
-      $0.wave != row.wave && $0.from == to && $0.question == row.question
+    let other = study.crosswalk.rows.first {
+      $0.wave != row.wave && $0.from == to && $0.question != row.question && $0.isDecided
     }
-    if !isJoined {
+    if let other, row.isDecided {
       note(
         .error, "crosswalk-contradiction",
-        "'\(row.from)' of wave '\(row.wave)' is to be '\(row.question)', but no row makes '\(to)' of "
-          + "another wave the same",
-        "write a row for '\(to)' with question '\(row.question)', or leave 'to' blank", row)
-    }
-  }
-
-  private mutating func checkMap(_ row: Crosswalk.Row, _ asked: [Question]) {
-    guard let map = row.map else { return }
-    let lists = asked.compactMap(\.choices)
-    guard !lists.isEmpty else {
-      return note(
-        .error, "map-without-choices", "'\(row.from)' has no choices that a map could be of",
-        "leave 'map' blank", row)
-    }
-    for code in map.entries.map(\.code) where !lists.contains(where: { $0.index(of: code) != nil })
-    {
-      note(
-        .error, "unknown-choice",
-        "the map of '\(row.question)' names code '\(code)', which '\(row.from)' of wave '\(row.wave)' lacks",
-        "write a code of its choices", row)
-    }
-    let left = Set(lists.flatMap { list in list.substantive.map { list.choices[$0].name } })
-      .filter { map[$0] == nil }.sorted()
-    if !left.isEmpty {
-      note(
-        .error, "map-incomplete",
-        "the map of '\(row.question)' for wave '\(row.wave)' leaves out \(SheetName.listed(left))",
-        "say of each code what it becomes", row)
-    }
-    checkTargets(map, row)
-  }
-
-  /// Codes that no other wave has under the question's name.
-  private mutating func checkTargets(_ map: AnswerMap, _ row: Crosswalk.Row) {
-    var known: Set<String> = []
-    for wave in study.waves.map(\.name) where wave != row.wave {
-      let other = study.crosswalk.rows.first { $0.wave == wave && $0.question == row.question }
-      if let targets = other?.map {
-        known.formUnion(targets.entries.map(\.target))
-      } else {
-        let name = other?.from ?? row.to ?? row.question
-        known.formUnion(
-          study.versions(of: wave).compactMap { $0[name]?.choices }
-            .flatMap { $0.choices.map(\.name) })
-      }
-    }
-    let strange = Set(map.entries.map(\.target)).subtracting(known).sorted()
-    if !known.isEmpty, !strange.isEmpty {
-      note(
-        .error, "unknown-choice",
-        "the map of '\(row.question)' for wave '\(row.wave)' leads to \(SheetName.listed(strange)), "
-          + "which no other wave has",
-        "write codes that the common question has in another wave", row)
+        "'\(row.from)' of wave '\(row.wave)' is to be '\(row.question)' and is compared with '\(to)', "
+          + "which \(other.line) makes '\(other.question)'",
+        "write the same 'question' in both rows, or leave 'to' blank", row)
     }
   }
 
@@ -148,8 +102,10 @@ struct CrosswalkFindings {
       if let other = taken[[row.wave, row.from]] {
         note(
           .error, "question-taken-twice",
-          "'\(row.from)' of wave '\(row.wave)' is to be '\(other.question)' and '\(row.question)'",
+          "'\(row.from)' of wave '\(row.wave)' is to be '\(other.question)' (\(other.line)) and"
+            + " '\(row.question)' (\(row.line)): neither is used",
           "keep one of the rows", row)
+        wrong.insert(other)
       }
       taken[[row.wave, row.from]] = row
     }
@@ -171,6 +127,25 @@ struct CrosswalkFindings {
     }
   }
 
+  /// Rows on both sides of the step to the last wave say the same of it.
+  private mutating func checkLastStep() {
+    let asked = study.waves.map(\.name).filter { !study.versions(of: $0).isEmpty }
+    guard let last = asked.last, let before = asked.dropLast().last else { return }
+    for row in study.crosswalk.rows where row.wave == last && row.isDecided {
+      guard let verdict = row.verdict,
+        let other = study.crosswalk.rows.first(where: {
+          $0.wave == before && $0.question == row.question && $0.isDecided
+        }), let own = other.verdict, own != verdict
+      else { continue }
+      note(
+        .error, "crosswalk-contradiction",
+        "'\(row.question)' from '\(before)' to '\(last)' is \(own.rawValue) in \(other.line) and"
+          + " \(verdict.rawValue) in \(row.line): neither is used",
+        "write one verdict in both rows, or leave one of them blank", row)
+      wrong.insert(other)
+    }
+  }
+
   private mutating func noteUndecided() {
     let open = study.crosswalk.rows.filter { $0.decidedBy == nil }
     guard let first = open.first else { return }
@@ -182,12 +157,38 @@ struct CrosswalkFindings {
       "write who decided it as 'decided-by', or take the row out", first)
   }
 
-  private mutating func note(
+  /// Rows that say of the program what it did not find.
+  private mutating func noteOtherThanFound() {
+    let rows = study.crosswalk.rows.filter { $0.decidedBy == Crosswalk.program }
+    guard !rows.isEmpty else { return }
+    let found = CrosswalkDraft(of: study).rows
+    for row in rows where !wrong.contains(row) {
+      let own = found.first { $0.wave == row.wave && $0.from == row.from }
+      guard own?.verdict != row.verdict || own?.map != row.map || own?.question != row.question
+      else { continue }
+      let finding =
+        own.map { [$0.verdict?.rawValue, $0.map?.text].compactMap(\.self).joined(separator: ", ") }
+        ?? "nothing to decide"
+      note(
+        .warning, "not-as-found",
+        "crosswalk.csv says that the program decided on '\(row.question)', wave '\(row.wave)', but it"
+          + " finds \(finding): the row is not used",
+        "write who decided it in the place of 'loci', or draft the sheet again", row)
+    }
+  }
+
+  mutating func note(
     _ severity: Diagnostic.Severity, _ code: String, _ message: String, _ fix: String,
     _ row: Crosswalk.Row
   ) {
+    if severity == .error { wrong.insert(row) }
     diagnostics.append(Diagnostic(severity, code, message, fix: fix, at: row.location))
   }
+}
+
+extension Crosswalk.Row {
+  /// Where it stands, in words.
+  var line: String { location.line.map { "line \($0)" } ?? "another row" }
 }
 
 extension Study {

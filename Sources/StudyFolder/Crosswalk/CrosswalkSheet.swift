@@ -54,33 +54,54 @@ extension StudySheet {
 }
 
 extension Crosswalk {
-  /// The rows of the sheet `crosswalk`.
-  static func read(_ sheet: Sheet) -> ([Row], [Diagnostic]) {
+  /// The sheet `crosswalk`. A row that cannot be read, and rows that stand twice, refuse their question
+  /// unless nobody has decided them.
+  static func read(_ sheet: Sheet) -> (Crosswalk, [Diagnostic]) {
     var rows = SheetRows(sheet, of: .crosswalk)
-    guard rows.hasRequiredColumns() else { return ([], rows.diagnostics) }
-    var seen: Set<[String]> = []
-    let read = sheet.rows.compactMap { row -> Row? in
-      guard let question = rows.text("question", row), let wave = rows.text("wave", row),
-        row["verdict"] == nil || rows.word("verdict", row) != nil
-      else { return nil }
-      let (map, isUsable) = rows.map(row)
-      guard isUsable else { return nil }
-      guard seen.insert([question, wave]).inserted else {
-        rows.note(
-          .error, "duplicate-question", "'\(question)' stands twice for wave '\(wave)'",
-          fix: "keep one of the rows", at: rows.place("question", row))
-        return nil
+    guard rows.hasRequiredColumns() else { return (Crosswalk(), rows.diagnostics) }
+    var (read, refused): ([Row], [Refusal]) = ([], [])
+    for row in sheet.rows {
+      if let whole = rows.crosswalkRow(row) {
+        read.append(whole)
+      } else if row["decided-by"].map({ $0 != program }) ?? false {
+        let names = Set([row["question"], row["from"]].compactMap(\.self))
+        if !names.isEmpty { refused.append(Refusal(names: names, wave: row["wave"])) }
       }
-      return Row(
-        question: question, wave: wave, from: row["from"] ?? question, to: row["to"], map: map,
-        verdict: row["verdict"].flatMap(QuestionVerdict.init), decidedBy: row["decided-by"],
-        reason: row["reason"] ?? "", at: rows.place("question", row))
     }
-    return (read, rows.diagnostics)
+    let groups = Dictionary(grouping: read, by: { [$0.question, $0.wave] })
+    for row in read {
+      guard let same = groups[[row.question, row.wave]], same.count > 1, row == same.last else {
+        continue
+      }
+      let lines = same.compactMap(\.location.line).map(String.init).joined(separator: " and ")
+      rows.note(
+        .error, "duplicate-question",
+        "'\(row.question)' stands twice for wave '\(row.wave)', in lines \(lines): none of them is used",
+        fix: "keep one of the rows", at: row.location)
+      if same.contains(where: \.isDecided) {
+        refused.append(
+          Refusal(names: Set(same.map(\.from) + [row.question]), wave: row.wave))
+      }
+    }
+    let single = read.filter { groups[[$0.question, $0.wave]]?.count == 1 }
+    return (Crosswalk(single, refused: refused), rows.diagnostics)
   }
 }
 
 extension SheetRows {
+  /// A row of `crosswalk.csv`; nil where a cell that must be there is blank or cannot be read.
+  fileprivate mutating func crosswalkRow(_ row: Sheet.Row) -> Crosswalk.Row? {
+    guard let question = text("question", row), let wave = text("wave", row),
+      row["verdict"] == nil || word("verdict", row) != nil
+    else { return nil }
+    let (map, isUsable) = map(row)
+    guard isUsable else { return nil }
+    return Crosswalk.Row(
+      question: question, wave: wave, from: row["from"] ?? question, to: row["to"], map: map,
+      verdict: row["verdict"].flatMap(QuestionVerdict.init), decidedBy: row["decided-by"],
+      reason: row["reason"] ?? "", at: place("question", row))
+  }
+
   /// The cell `map`; nil where it is blank. What is no map is told, and the row is not used.
   fileprivate mutating func map(_ row: Sheet.Row) -> (AnswerMap?, isUsable: Bool) {
     guard let text = row["map"] else { return (nil, true) }

@@ -59,6 +59,9 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var salt: String?
 
+  @Flag(help: "Answers under the names and codes that crosswalk.csv gives them.")
+  var harmonised = false
+
   @Flag(help: "Replace files that stand there already; files of a study are never replaced.")
   var replace = false
 
@@ -76,7 +79,7 @@ struct ExportCommand: ParsableCommand {
     Interruption.begin()
     let session = try StudySession.opened(study)
     try requireKnown(in: session.study)
-    let samples = session.answers.samples.filter {
+    let samples = try answers(of: session).filter {
       (city.isEmpty || city.contains($0.city)) && (wave.isEmpty || wave.contains($0.wave))
     }
     guard !samples.isEmpty else { throw Console.fail(.dataError, "there are no answers to export") }
@@ -97,6 +100,29 @@ struct ExportCommand: ParsableCommand {
       of: session.study, weighted: weightings.compactMap(\.weighted),
       unweighted: weightings.filter { $0.weighted == nil }.map(\.exported.sample))
     try write(export, facts, of: session)
+  }
+
+  /// The answers as they were given, or as they are analysed.
+  private func answers(of session: StudySession) throws -> [Sample] {
+    let crosswalk = session.study.crosswalk
+    guard harmonised else {
+      if crosswalk.applied.contains(where: { $0.map != nil || $0.from != $0.question }) {
+        Console.complain(
+          "loci: answers stand under the names and codes of their own wave; --harmonised gives them"
+            + " those of crosswalk.csv\n")
+      }
+      return session.answers.samples
+    }
+    guard !crosswalk.applied.isEmpty || !crosswalk.refused.isEmpty else {
+      throw ValidationError(
+        "--harmonised has no effect: nobody has decided a row of crosswalk.csv; leave it out")
+    }
+    for sample in session.answers.samples {
+      for name in crosswalk.refusedNames(in: sample.wave).sorted() {
+        Console.leaveUnmade("answers to \(name), city \(sample.city), wave \(sample.wave)")
+      }
+    }
+    return session.samples
   }
 
   private func requireKnown(in study: Study) throws {

@@ -51,8 +51,8 @@ struct ContrastCommand: ParsableCommand {
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
-    try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
-    var query = figure.query(of: arguments.questions)
+    try study.requireShares(of: study.questions, for: figure.optionsOfShares)
+    var query = figure.query(of: study)
     query.level = level.level
     query.quantiles = [quantile].compactMap(\.self)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in

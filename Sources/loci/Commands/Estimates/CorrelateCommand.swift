@@ -43,8 +43,10 @@ struct CorrelateCommand: ParsableCommand {
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       CorrelationTables(
         try analysis.replicated(by: replication.replication)
-          .correlations(of: arguments.questions, by: by, adjustment: adjusting.adjustment),
-        by: by, level: level.level, basis: study.basis, isSynthetic: study.isSynthetic)
+          .correlations(
+            of: study.questions, by: study.common(by), adjustment: adjusting.adjustment),
+        by: study.common(by), level: level.level, basis: study.basis, isSynthetic: study.isSynthetic
+      )
     }
   }
 }

@@ -65,20 +65,21 @@ struct EstimateCommand: ParsableCommand {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
     try study.requireShares(
-      of: arguments.questions,
+      of: study.questions,
       for: figure.optionsOfShares + (interval == nil ? [] : ["--interval"])
         + (totals ? ["--totals"] : []))
+    let query = query(of: study)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)
       return EstimateTables(
         unweighted
           ? try analysis.estimatesBesideUnweighted(query) : try analysis.estimates(query),
-        by: figure.by, isBesideUnweighted: unweighted, isSynthetic: study.isSynthetic)
+        by: study.common(figure.by), isBesideUnweighted: unweighted, isSynthetic: study.isSynthetic)
     }
   }
 
-  private var query: EstimateQuery {
-    var query = figure.query(of: arguments.questions)
+  private func query(of study: QuestionStudy) -> EstimateQuery {
+    var query = figure.query(of: study)
     query.quantiles = quantile
     query.totals = totals
     query.interval = interval ?? .logit

@@ -60,6 +60,14 @@ struct FigureOptions: ParsableArguments {
     query.denominator = to
     return query
   }
+
+  /// What is asked for of a study's questions, under the names by which they are analysed.
+  func query(of study: QuestionStudy) -> EstimateQuery {
+    var query = query(of: study.questions)
+    query.by = study.common(by)
+    query.denominator = to.map(study.common)
+    return query
+  }
 }
 
 /// The level of intervals.
@@ -85,6 +93,8 @@ struct AdjustmentOption: ParsableArguments {
 /// A study whose answers have been read for some names.
 struct QuestionStudy {
   let analysis: WeightedStudy
+  /// The questions and scores that are asked for, under the names by which they are analysed.
+  let questions: [String]
 
   /// Reads the study.
   ///
@@ -97,18 +107,34 @@ struct QuestionStudy {
     groups: [String] = []
   ) throws {
     let session = try StudySession.opened(arguments.study, suppression: disclosure.suppression)
-    let names = arguments.questions + columns
-    for name in disclosure.with where !(names + groups).contains(name) {
+    func common(_ names: [String]) -> [String] { names.map(session.study.crosswalk.commonName) }
+    Self.tellNames(arguments.questions + columns + groups, in: session.study)
+    questions = common(arguments.questions)
+    let names = questions + common(columns)
+    let (groups, allowed) = (common(groups), common(disclosure.with))
+    for name in allowed where !(names + groups).contains(name) {
       throw ValidationError("--with \(name) allows a question that is not asked for")
     }
     let samples = session.samples
-    for name in disclosure.with where Self.personalData(name, in: samples) == nil {
+    for name in allowed where Self.personalData(name, in: samples) == nil {
       throw ValidationError("--with \(name) allows nothing: it identifies nobody; leave it out")
     }
-    for name in names + groups where !disclosure.with.contains(name) {
+    for name in names + groups where !allowed.contains(name) {
       try Self.requireImpersonal(name, in: samples)
     }
     analysis = try session.usable(of: names + groups)
+  }
+
+  /// The names by which questions are analysed that other waves' questionnaires call so.
+  func common(_ names: [String]) -> [String] { names.map(common) }
+
+  func common(_ name: String) -> String { analysis.study.crosswalk.commonName(of: name) }
+
+  private static func tellNames(_ names: [String], in study: Study) {
+    for name in names where study.crosswalk.commonName(of: name) != name {
+      Console.complain(
+        "loci: '\(name.printable)' is '\(study.crosswalk.commonName(of: name))' (crosswalk.csv)\n")
+    }
   }
 
   /// A quantile of telephone numbers is somebody's.

@@ -107,8 +107,8 @@ struct RegressCommand: ParsableCommand {
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)
       var terms: [ModelTerm] = []
-      for outcome in arguments.questions {
-        let query = query(of: outcome)
+      for outcome in study.questions {
+        let query = query(of: outcome, in: study)
         if let against {
           terms += try analysis.decompositions(query, against: against)
         } else {
@@ -139,12 +139,12 @@ struct RegressCommand: ParsableCommand {
     }
   }
 
-  private func query(of outcome: String) -> ModelQuery {
-    var query = ModelQuery(family: family, outcome: outcome, predictors: on)
-    query.margins = [margins].compactMap(\.self)
+  private func query(of outcome: String, in study: QuestionStudy) -> ModelQuery {
+    var query = ModelQuery(family: family, outcome: outcome, predictors: study.common(on))
+    query.margins = study.common([margins].compactMap(\.self))
     query.contrasts = cells.compactMap(EstimateContrast.init)
     query.differenceInDifferences = differences.map {
-      ModelQuery.DifferenceInDifferences(group: $0, since: since)
+      ModelQuery.DifferenceInDifferences(group: study.common($0), since: since)
     }
     query.cityScaling = scaling ?? .interviews
     return query

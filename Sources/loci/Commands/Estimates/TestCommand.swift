@@ -98,13 +98,13 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
-    try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
-    let query = figure.query(of: arguments.questions)
+    try study.requireShares(of: study.questions, for: figure.optionsOfShares)
+    let query = figure.query(of: study)
     if let given = shares.flatMap(GivenShares.init) {
       try study.print(printing) { analysis throws(EstimateQuery.Failure) in
         TestTables(
           try analysis.replicated(by: replication.replication)
-            .fitTests(of: arguments.questions[0], to: given, base: query.base),
+            .fitTests(of: study.questions[0], to: given, base: query.base),
           basis: study.basis, isSynthetic: study.isSynthetic)
       }
     } else if letters {

@@ -30,17 +30,17 @@ struct TrendCommand: ParsableCommand {
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
-    try study.requireShares(of: arguments.questions, for: figure.optionsOfShares)
+    try study.requireShares(of: study.questions, for: figure.optionsOfShares)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)
-      let trends = try analysis.trends(figure.query(of: arguments.questions))
+      let trends = try analysis.trends(figure.query(of: study))
       for trend in trends {
         guard case .fewWaves? = trend.reason else { continue }
         Console.leaveUnmade(
           "the trend of \(trend.question), city \(trend.city): \(trend.reason?.description ?? "")")
       }
       return TrendTables(
-        trends, by: figure.by,
+        trends, by: study.common(figure.by),
         unit: analysis.trendUnit, level: level.level,
         significance: analysis.study.conventions.significance, isSynthetic: study.isSynthetic)
     }

@@ -29,7 +29,7 @@ struct VarianceCommand: ParsableCommand {
     let study = try QuestionStudy(arguments, disclosure)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       VarianceTables(
-        try analysis.groupVariances(of: arguments.questions, by: between),
+        try analysis.groupVariances(of: study.questions, by: study.common(between)),
         basis: study.basis, isSynthetic: study.isSynthetic)
     }
   }
