@@ -82,6 +82,7 @@ struct IndexPage {
         prose + (language == languages.first ? "" : ", ") + link(page(language), in: language)
       }
     }
+    items += changePages
     items.append(
       Prose([
         .link(
@@ -108,6 +109,20 @@ struct IndexPage {
       ]))
     return Section(
       "further", language.pick("Сравнения и данные", "Comparisons and data"), [.list(items)])
+  }
+
+  /// What changed in each city that two waves asked.
+  private var changePages: [Prose] {
+    let context = ReportContext(run: run, language: language)
+    return study.cities.filter { CityWavesReport(context, $0) != nil }.map { city in
+      languages.reduce(
+        Prose(
+          language.pick(
+            "Что изменилось \(city.inPlace(.ru)): ", "What changed \(city.inPlace(.en)): "))
+      ) { prose, own in
+        prose + (own == languages.first ? "" : ", ") + link(.waves(of: city.name, own), in: own)
+      }
+    }
   }
 
   private var sourceSection: Section {

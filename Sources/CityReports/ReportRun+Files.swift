@@ -24,8 +24,13 @@ extension PageID {
   /// The cities of each wave side by side.
   static func comparison(_ language: Language) -> PageID { PageID(["comparison"], in: language) }
 
-  /// What changed between the waves.
+  /// What changed between the waves, in all cities.
   static func waves(_ language: Language) -> PageID { PageID(["waves"], in: language) }
+
+  /// What changed between the waves in one city. A wave may be called `waves`, but no name has a dot.
+  static func waves(of city: String, _ language: Language) -> PageID {
+    PageID(["waves.\(city)"], in: language)
+  }
 }
 
 extension ReportRun {
@@ -86,6 +91,13 @@ extension ReportRun {
     }
     pages += reports.map { report in
       Page(id: report.crosstabs) { CrosstabPage(report: report).document() }
+    }
+    if scope.wave == nil {
+      pages += findings.study.cities.filter { scope.cities?.contains($0.name) ?? true }
+        .compactMap { CityWavesReport(context, $0) }
+        .map { report in
+          Page(id: .waves(of: report.city.name, language)) { report.document() }
+        }
     }
     guard scope.cities == nil, scope.wave == nil else { return pages }
     let waves = findings.weighted.waves

@@ -301,7 +301,18 @@ struct CrossReferences {
     }
   }
 
+  private mutating func checkComparedWaves() {
+    guard case .pairs(let pairs) = study.settings.comparedWaves else { return }
+    for name in pairs.flatMap({ [$0.first, $0.second] }) where study.wave(name) == nil {
+      note(
+        .error, "unknown-wave", "'compared-waves' names '\(name)', which waves.csv lacks",
+        "write one of \(study.waves.map(\.name).joined(separator: ", "))",
+        SourceLocation(file: "study.csv"))
+    }
+  }
+
   private mutating func checkReportGroups() {
+    checkComparedWaves()
     let keys = [
       ("report-groups", study.settings.reportGroups),
       ("driver-controls", study.settings.driverControls ?? []),

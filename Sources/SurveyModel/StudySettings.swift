@@ -23,6 +23,8 @@ public struct StudySettings: Hashable, Sendable {
   public var reportGroups: [String]
   /// Groupings that the drivers of the index hold equal; nil for those of sex, age and education.
   public var driverControls: [String]?
+  /// Which waves reports set against each other.
+  public var comparedWaves: ComparedWaves = .neighbours
   /// What a stratum with a single sampling point adds to variances.
   public var lonelyClusters: LonelyClusters = .adjust
   /// How weights make up for those who did not answer; nil where they do not.
@@ -49,6 +51,25 @@ public struct StudySettings: Hashable, Sendable {
     case standard
     /// UTF-8 with BOM, semicolon, decimal comma.
     case excelRussian = "excel-ru"
+  }
+
+  /// `compared-waves` of `study.csv`.
+  public enum ComparedWaves: Hashable, Sendable {
+    /// Each wave of a city with the one before that asked the city.
+    case neighbours
+    /// Each wave with every other.
+    case all
+    /// The pairs that the study names.
+    case pairs([Pair])
+
+    public struct Pair: Hashable, Sendable {
+      public var first: String
+      public var second: String
+
+      public init(_ first: String, _ second: String) {
+        (self.first, self.second) = (first, second)
+      }
+    }
   }
 
   /// `nonresponse` of `study.csv`.

@@ -53,12 +53,16 @@ difference <- function(later, earlier) {
   value <- later$value - earlier$value
   error <- sqrt(later$standardError^2 + earlier$standardError^2)
   df <- later$df + earlier$df
-  list(value = value, standardError = error, df = df,
-       lower = value - qt(0.975, df) * error, upper = value + qt(0.975, df) * error,
-       p = 2 * pt(-abs(value / error), df))
+  # Satterthwaite's, for the test and the interval.
+  nu <- error^4 / (later$standardError^4 / later$df + earlier$standardError^4 / earlier$df)
+  list(value = value, standardError = error, df = df, satterthwaite = nu,
+       lower = value - qt(0.975, nu) * error, upper = value + qt(0.975, nu) * error,
+       p = 2 * pt(-abs(value / error), nu), smallest = (qt(0.975, nu) + qt(0.8, nu)) * error)
 }
+# The index is a family of its own, by Holm.
 adjusted <- function(rows) {
-  p <- p.adjust(sapply(rows, function(r) r$p), "BH")
+  p <- sapply(rows, function(r) r$p); index <- sapply(rows, function(r) r$score) == "INN"
+  p[index] <- p.adjust(p[index], "holm"); p[!index] <- p.adjust(p[!index], "BH")
   for (i in seq_along(rows)) rows[[i]]$adjusted <- p[i]
   rows
 }

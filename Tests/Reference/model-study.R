@@ -308,11 +308,21 @@ share_interval <- function(e) {
 }
 difference <- function(a, b) {
   e <- data.frame(value = a$value - b$value, se = sqrt(a$se^2 + b$se^2), df = a$df + b$df)
+  # Satterthwaite's degrees of freedom, for the test and the interval.
+  sum_of_both <- e$df
+  e$df <- e$se^4 / (ifelse(a$se > 0, a$se^4 / a$df, 0) + ifelse(b$se > 0, b$se^4 / b$df, 0))
   e <- number_interval(e)
   tested <- e$se > 1e-9
   e$p <- ifelse(tested, 2 * pt(-abs(e$value / e$se), e$df), NA)
+  e$df <- sum_of_both
   e$lower[!tested] <- NA; e$upper[!tested] <- NA
   e
+}
+# The index is a family of its own, by Holm.
+families <- function(p, score) {
+  index <- score == "INN"
+  p[index] <- p.adjust(p[index], "holm"); p[!index] <- p.adjust(p[!index], "BH")
+  p
 }
 verdict <- function(e, lower, upper, zone, adjusted) {
   inside <- !is.na(lower) & !is.na(zone) & lower > -zone & upper < zone
@@ -423,13 +433,13 @@ reduced <- function(k, comparison, place) {
 }
 for (w in waves) {
   a <- reduced(paste(w, cities[1]), "cities", w); b <- reduced(paste(w, cities[2]), "cities", w)
-  e <- difference(a, b); e$adjusted <- p.adjust(e$p, "BH")
+  e <- difference(a, b); e$adjusted <- families(e$p, score_names)
   e$verdict <- verdict(e, e$lower, e$upper, zone, e$adjusted)
   take("pairs", cbind(wave = w, first = cities[1], second = cities[2], score = score_names, e))
 }
 changes <- do.call(rbind, lapply(cities, function(c) cbind(city = c, score = score_names,
   difference(reduced(paste(waves[2], c), "waves", c), reduced(paste(waves[1], c), "waves", c)))))
-changes$adjusted <- p.adjust(changes$p, "BH")
+changes$adjusted <- families(changes$p, changes$score)
 changes$verdict <- verdict(changes, changes$lower, changes$upper, zone, changes$adjusted)
 out$changes <- changes
 

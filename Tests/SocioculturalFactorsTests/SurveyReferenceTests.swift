@@ -38,6 +38,8 @@ struct SurveyReferenceTests {
     expect(difference?.interval?.upper, row.upper, what)
     expect(difference?.pValue, row.p, what)
     expect(difference?.adjustedPValue, row.adjusted, what)
+    expect(difference?.degreesOfFreedom, row.satterthwaite, what)
+    expect(difference?.smallestDetectable, row.smallest, what)
     #expect(difference?.estimate.degreesOfFreedom == row.df)
   }
 
@@ -113,7 +115,7 @@ private struct Reference: Decodable {
   struct Comparison: Decodable {
     var city: String?
     var score: String
-    var value, standardError, lower, upper, p, adjusted: Double
+    var value, standardError, lower, upper, p, adjusted, satterthwaite, smallest: Double
     var df: Int
   }
 

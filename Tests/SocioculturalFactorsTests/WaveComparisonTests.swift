@@ -23,7 +23,9 @@ struct WaveComparisonTests {
     let still = try #require(PlantedStudy.analysed().waveComparisons.first)
     #expect(still.scoreChanges.allSatisfy { !$0.difference.isEstablished })
     #expect(still.scoreFamily.waves == ["w1", "w2"])
-    #expect(still.scoreFamily.size == still.scoreChanges.count)
+    #expect(still.indexFamily.size == 2 && still.indexFamily.adjustment == .holm)
+    #expect(still.scoreFamily.size == still.scoreChanges.count - 2)
+    #expect(still.indexContrasts.map { [$0.first, $0.second] } == [["a", "b"]])
   }
 
   @Test("Fresh points are independent: variances and degrees of freedom add up")

@@ -38,7 +38,8 @@ struct WaveProfileTests {
     }
     let soc = profile.entries.filter { $0.definition.id.name == "SOC" }
     #expect(soc.map(\.difference.verdict) == [.lower, .higher])
-    #expect(profile.profileFamily.size == profile.entries.count / 2)
+    #expect(profile.profileFamily.size == profile.entries.count / 2 - 1)
+    #expect(profile.profileIndexFamily.size == 1 && profile.pairIndexFamily.size == 1)
     #expect(profile.pairs.count == 6 && profile.pairFamily.kind == .cityPairs)
     #expect(profile.pairs.allSatisfy { $0.first == "a" && $0.second == "b" })
   }

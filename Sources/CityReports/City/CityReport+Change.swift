@@ -190,9 +190,11 @@ extension ReportContext {
     }
     table.footnotes.append(
       verdictRule(
-        study.conventions, family: comparison.scoreFamily.size, .waves,
+        study.conventions, family: comparison.scoreFamily.size,
+        index: changes.contains { $0.definition.isOutcome } ? comparison.indexFamily.size : 0,
+        .waves,
         language))
-    table.footnotes += equalityRemark(changes.map(\.difference))
+    table.footnotes += sizeRemarks(changes.map(\.difference))
     table.footnotes += questionnaireRemarks(changes)
     return table
   }

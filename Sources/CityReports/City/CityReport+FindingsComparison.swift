@@ -51,7 +51,13 @@ extension CityReport {
 
   private func meaning(of difference: Difference) -> String {
     guard difference.verdict == .notEstablished else { return "" }
-    return ": \(Verdict.notEstablishedMeans(.cities, language))"
+    let means = ": \(Verdict.notEstablishedMeans(.cities, language))"
+    guard let least = difference.smallestDetectable else { return means }
+    let number = Number.decimal(least, digits: 1).text(in: language)
+    return means
+      + language.pick(
+        "; различие было бы замечено в четырёх случаях из пяти, если бы составляло не менее \(number) балла",
+        "; a difference of \(number) points or more would have been noticed four times in five")
   }
 
   /// «−7,4 балла, интервал от −9,8 до −5,0».

@@ -104,7 +104,7 @@ extension CityReport {
       ]
     }
     guard !profileEntries.isEmpty else { return [.paragraph(nothingIsCompared)] }
-    let table = profileTable(family: profile.profileFamily)
+    let table = profileTable(family: profile.profileFamily, index: profile.profileIndexFamily)
     return [.paragraph(comparisonStatement), .table(table)]
   }
 
@@ -174,7 +174,7 @@ extension CityReport {
 
 extension CityReport {
   /// The city's factors beside the others', with verdicts.
-  private func profileTable(family: ComparisonFamily) -> Table {
+  private func profileTable(family: ComparisonFamily, index: ComparisonFamily) -> Table {
     let entries = profileEntries
     var table = Table(
       Prose(
@@ -202,15 +202,49 @@ extension CityReport {
       })
     table.footnotes = comparability(of: factorScores.map(\.id)).footnotes
     table.footnotes.append(
-      verdictRule(study.conventions, family: family.size, .cities, language))
-    table.footnotes += context.equalityRemark(entries.map(\.difference))
+      verdictRule(
+        study.conventions, family: family.size,
+        index: entries.contains { $0.definition.isOutcome } ? index.size : 0, .cities, language))
+    table.footnotes += context.sizeRemarks(entries.map(\.difference))
     return table
   }
 }
 
 extension ReportContext {
+  /// What samples of this size can find, and where they are too small for equality to be established.
+  func sizeRemarks(_ differences: [Difference]) -> [Prose] {
+    detectableRemark(differences, .decimal(1)) + equalityRemark(differences)
+  }
+
+  /// The smallest difference that each comparison would have found; the smallest and the largest of the
+  /// table's.
+  ///
+  /// - Parameter unit: Of the differences.
+  func detectableRemark(_ differences: [Difference], _ unit: Number.Unit) -> [Prose] {
+    let sizes = differences.compactMap(\.smallestDetectable)
+    guard let least = sizes.min(), let most = sizes.max() else { return [] }
+    let isShare = unit == .share
+    func text(_ value: Double) -> String {
+      Number.decimal(isShare ? 100 * value : value, digits: 1).text(in: language)
+    }
+    let (unitRu, unitEn) = isShare ? ("п. п.", "percentage points") : ("балла", "points")
+    let isOne = text(least) == text(most)
+    let range = language.pick(
+      isOne
+        ? "\(text(least)) \(unitRu)" : "\(text(least))–\(text(most)) \(unitRu), смотря по строке",
+      isOne ? "\(text(least)) \(unitEn)" : "\(text(least)) to \(text(most)) \(unitEn), by row")
+    return [
+      Prose(
+        language.pick(
+          "Наименьшая разность, которую при таком объёме выборок можно было обнаружить с вероятностью "
+            + "80\u{A0}% (уровень значимости 5\u{A0}%, без поправки на число сравнений): \(range).",
+          "The smallest difference that samples of this size would have found with 80% power (5% "
+            + "level, not adjusted for the number of comparisons): \(range)."))
+    ]
+  }
+
   /// Said where the samples are too small for equality to be established.
-  func equalityRemark(_ differences: [Difference]) -> [Prose] {
+  private func equalityRemark(_ differences: [Difference]) -> [Prose] {
     let unable = differences.count { !$0.canShowEquality }
     guard unable > 0 else { return [] }
     return [

@@ -240,8 +240,11 @@ struct ComparisonReport {
     table.footnotes = notes(profile, of: Array(compared) + withheld).footnotes
     table.footnotes.append(
       verdictRule(
-        study.conventions, family: profile.pairFamily.size, .cities, language))
-    table.footnotes += context.equalityRemark(shown.map(\.difference))
+        study.conventions, family: profile.pairFamily.size,
+        index: shown.contains { $0.definition.isOutcome } ? profile.pairIndexFamily.size : 0,
+        .cities,
+        language))
+    table.footnotes += context.sizeRemarks(shown.map(\.difference))
     return table
   }
 

@@ -20,8 +20,8 @@ struct WavesReport {
     guard !comparisons.isEmpty else {
       document.blocks = [
         language.remark(
-          "Ни один город не опрошен в двух волнах подряд: сравнивать не с чем.",
-          "No city was surveyed in two consecutive waves: there is nothing to compare.")
+          "Ни один город не опрошен в двух волнах, которые сравниваются: сравнивать не с чем.",
+          "No city was surveyed in two waves that are compared: there is nothing to compare.")
       ]
       return document
     }
@@ -33,42 +33,138 @@ struct WavesReport {
   private func section(for comparison: WaveComparison) -> Section {
     let title =
       "\(context.waveName(comparison.earlier)) → \(context.waveName(comparison.later).lowercasedFirst)"
-    var blocks: [Block] = [.section(questionsSection(comparison))]
-    blocks += comparison.cities.compactMap { city in
-      study.city(city.name).map { .section(citySection($0, comparison)) }
+    var blocks: [Block] = [.paragraph(pages(comparison))]
+    blocks += lone(comparison).map { [.paragraph($0)] } ?? []
+    if let table = changeTable(comparison) {
+      blocks.append(.table(table))
+    } else {
+      blocks.append(
+        language.remark(
+          "Показателей, которые можно сравнить, нет.", "There are no scores to compare."))
     }
+    if !comparison.indexContrasts.isEmpty { blocks.append(.table(contrastTable(comparison))) }
+    blocks.append(.section(questionsSection(comparison)))
     return Section("change-\(comparison.earlier)-\(comparison.later)", title, blocks)
   }
 
-  private func citySection(_ city: City, _ comparison: WaveComparison) -> Section {
-    let changes = comparison.headlineChanges(in: city.name)
-    var blocks: [Block] = []
-    if changes.isEmpty {
-      blocks.append(
-        .paragraph(
-          Prose(
-            language.pick(
-              "Показателей, которые можно сравнить, нет.", "There are no scores to compare."))))
-    } else {
-      blocks = [
-        .paragraph(
-          context.changeStatement(
-            changes, since: study.wave(comparison.earlier), in: city, comparison)),
-        .chart(context.changeChart(changes, comparison)),
-        .table(context.changeTable(changes, comparison)),
-      ]
+  /// Links to the page of each city.
+  private func pages(_ comparison: WaveComparison) -> Prose {
+    let cities = comparison.cities.compactMap { study.city($0.name) }
+    return cities.enumerated().reduce(
+      into: Prose(language.pick("Подробно по городам: ", "By city, in detail: "))
+    ) { prose, city in
+      prose += city.offset > 0 ? ", " : ""
+      prose += Prose([
+        .link(
+          Prose(city.element.name(in: language)),
+          to: .page(.waves(of: city.element.name, language)))
+      ])
+    } + "."
+  }
+
+  /// Cities that one of the waves has alone.
+  private func lone(_ comparison: WaveComparison) -> Prose? {
+    func names(in wave: String, notIn other: String) -> [String] {
+      study.cities.filter { city in
+        context.findings.sample(city: city.name, wave: wave) != nil
+          && context.findings.sample(city: city.name, wave: other) == nil
+      }.map { $0.name(in: language) }
     }
-    blocks.append(.paragraph(context.dependenceStatement(comparison, city: city.name)))
-    if let findings = comparison.cities.first(where: { $0.name == city.name })?.comparability,
-      let table = context.comparabilityTable(findings)
-    {
-      blocks.append(.table(table))
-    }
-    let questions = comparison.questionChanges(in: city.name)
-    if !questions.isEmpty {
-      blocks.append(questionBlock(questions, family: comparison.questionFamily))
-    }
-    return Section("\(city.name)-\(comparison.later)", city.name(in: language), blocks)
+    let new = names(in: comparison.later, notIn: comparison.earlier)
+    let gone = names(in: comparison.earlier, notIn: comparison.later)
+    let parts = [
+      (new, language.pick("Впервые опрошены", "Asked for the first time in this pair of waves")),
+      (gone, language.pick("Больше не опрошены", "No longer asked")),
+    ].filter { !$0.0.isEmpty }.map { "\($0.1): \(language.listed($0.0))." }
+    return parts.isEmpty ? nil : Prose(parts.joined(separator: " "))
+  }
+
+  /// The index, its facets and the factors: a row a score, the change and the verdict of each city.
+  private func changeTable(_ comparison: WaveComparison) -> Table? {
+    let cities = comparison.cities.map(\.name)
+    let definitions = study.factors.flatMap(ScoreDefinition.scores(of:)).filter { definition in
+      definition.isHeadline
+        && comparison.scoreChanges.contains { $0.definition.id == definition.id }
+    }.outcomeFirst { $0 }
+    guard !definitions.isEmpty else { return nil }
+    var table = Table(
+      Prose(
+        language.pick(
+          "Изменения показателей по городам, баллы", "Changes of the scores by city, points")),
+      columns: [Table.Column(language.pick("Показатель", "Score"))]
+        + cities.flatMap { _ in
+          [
+            Table.Column(language.pick("Разность", "Difference"), .scoreDifference),
+            Table.Column(language.pick("Вывод", "Verdict")),
+          ]
+        },
+      rows: definitions.map { definition in
+        Table.Row(
+          [.text(Prose(context.rowName(of: definition)))]
+            + cities.flatMap { city -> [Table.Cell] in
+              let change = comparison.scoreChanges(in: city).first {
+                $0.definition.id == definition.id
+              }
+              guard let change else {
+                return [
+                  .empty, .text(Prose(language.pick("не сравнивается", "not compared"))),
+                ]
+              }
+              return [
+                .number(.scoreDifference(change.difference.value)),
+                .text(Prose(change.difference.verdict.inTable(.waves, language))),
+              ]
+            })
+      })
+    table.columnGroups =
+      [Table.ColumnGroup("", span: 1)]
+      + cities.map { Table.ColumnGroup(context.cityName($0), span: 2) }
+    let shown = comparison.scoreChanges.filter(\.definition.isHeadline)
+    table.footnotes =
+      [
+        verdictRule(
+          study.conventions, family: comparison.scoreFamily.size,
+          index: comparison.indexFamily.size,
+          .waves, language)
+      ] + context.sizeRemarks(shown.map(\.difference))
+    return table
+  }
+
+  /// Whether the index changed more in one city than in another.
+  private func contrastTable(_ comparison: WaveComparison) -> Table {
+    var table = Table(
+      Prose(
+        language.pick(
+          "Где индекс изменился сильнее: разности изменений, баллы",
+          "Where the index changed more: differences of changes, points")),
+      columns: [
+        Table.Column(language.pick("Города", "Cities")),
+        Table.Column(
+          language.pick("Разность изменений", "Difference of changes"), .scoreDifference),
+        Table.Column(language.pick("Интервал 95\u{A0}%", "95% interval"), .scoreDifference),
+        Table.Column(language.pick("p с поправкой", "adjusted p"), .pValue),
+        Table.Column(language.pick("Вывод", "Verdict")),
+      ],
+      rows: comparison.indexContrasts.map { contrast in
+        Table.Row([
+          .text(
+            Prose("\(context.cityName(contrast.first)) – \(context.cityName(contrast.second))")),
+          .number(.scoreDifference(contrast.difference.value)),
+          contrast.difference.intervalCell(.scoreDifference), contrast.difference.adjustedPCell,
+          .text(Prose(contrast.difference.verdict.inTable(.cities, language))),
+        ])
+      })
+    table.footnotes =
+      [
+        Prose(
+          language.pick(
+            "Изменение в первом городе минус изменение во втором; p — с поправкой Холма (сравнений: "
+              + "\(comparison.contrastFamily.size)). О причинах различий эта таблица не говорит.",
+            "The change in the first city minus that in the second; p adjusted by Holm "
+              + "(\(comparison.contrastFamily.size) comparisons). The table says nothing of causes."
+          ))
+      ] + context.sizeRemarks(comparison.indexContrasts.map(\.difference))
+    return table
   }
 }
 
@@ -77,202 +173,18 @@ extension WavesReport {
   private func questionsSection(_ comparison: WaveComparison) -> Section {
     var blocks: [Block] = []
     for versions in comparison.versions {
-      blocks.append(.paragraph(versionsStatement(versions)))
-      if let table = rewordedTable(versions) { blocks.append(.table(table)) }
+      blocks.append(.paragraph(context.versionsStatement(versions)))
+      if let table = context.rewordedTable(versions) { blocks.append(.table(table)) }
     }
-    if let table = crosswalkTable(comparison) { blocks.append(.table(table)) }
+    if let table = context.crosswalkTable(comparison) { blocks.append(.table(table)) }
     return Section(
       "questions-\(comparison.later)",
       language.pick("Изменения в анкете", "Changes of the questionnaire"), blocks)
   }
-
-  /// What changed, kind by kind; kinds that did not occur are passed over.
-  private func versionsStatement(_ versions: WaveComparison.Versions) -> Prose {
-    let difference = versions.difference
-    func names(_ verdict: QuestionVerdict) -> [String] {
-      difference.pairs(verdict).map(\.later)
-    }
-    let kinds: [(ru: String, en: String, names: [String])] = [
-      ("Добавлены вопросы", "Questions added", difference.added),
-      ("Исключены", "Removed", difference.removed),
-      (
-        "Возможно, те же вопросы под другим именем", "Perhaps the same under another name",
-        difference.proposals.map { "\($0.pair.earlier) → \($0.pair.later)" }
-      ),
-      ("Не сравниваются", "Not compared", names(.notComparable)),
-      ("Другая длина шкалы", "With a scale of another length", names(.rescaled)),
-      ("Заданы не тем же людям", "Asked of other people", names(.baseDiffers)),
-      ("Сравниваются в общих кодах", "Compared in common codes", names(.recodable)),
-    ]
-    let unchanged = difference.pairs(.identical).count + difference.pairs(.cosmetic).count
-    let sentences = kinds.filter { !$0.names.isEmpty }.map {
-      "\(language.pick($0.ru, $0.en)): \(language.listed($0.names))."
-    }
-    let rest = language.pick(
-      "Без изменений или с изменениями, не затрагивающими смысла: \(unchanged) "
-        + plural(unchanged, "вопрос", "вопроса", "вопросов") + ".",
-      "Unchanged, or with changes that leave the meaning: \(unchanged) "
-        + plural(unchanged, "question", "questions") + ".")
-    return Prose((sentences + [rest]).joined(separator: " "))
-  }
-
-  /// Questions that are not compared as they are, each with its reasons and its words before and now;
-  /// what a person decided otherwise is said.
-  private func rewordedTable(_ versions: WaveComparison.Versions) -> Table? {
-    let pairs = versions.difference.pairs.filter {
-      $0.foundVerdict > .recodable || $0.isOverruled
-    }
-    guard !pairs.isEmpty else { return nil }
-    return Table(
-      Prose(
-        language.pick("Вопросы, которые изменились", "Questions that are not the same")),
-      columns: [
-        Table.Column(language.pick("Вопрос", "Question")),
-        Table.Column(language.pick("Почему", "Why")),
-        Table.Column(language.pick("Раньше", "Before")),
-        Table.Column(language.pick("Теперь", "Now")),
-      ],
-      rows: pairs.map { pair in
-        let wording = pair.wordings.first {
-          $0.isOfSubstance && ($0.language == language.rawValue || $0.language.isEmpty)
-        }
-        return Table.Row([
-          .text(Prose(pair.later)), .text(Prose(reasons(pair))),
-          .text(Prose(marking: wording?.markedBefore ?? [])),
-          .text(Prose(marking: wording?.markedAfter ?? [])),
-        ])
-      })
-  }
-
-  /// What people decided in `crosswalk.csv` of the questions of the two waves; nil where nothing.
-  private func crosswalkTable(_ comparison: WaveComparison) -> Table? {
-    let waves = [comparison.earlier, comparison.later]
-    let rows = study.crosswalk.rows.filter { waves.contains($0.wave) && $0.isDecided }
-    guard !rows.isEmpty else { return nil }
-    return Table(
-      Prose(
-        language.pick(
-          "Решения о вопросах разных волн (crosswalk.csv)",
-          "Decisions on questions of the waves (crosswalk.csv)")),
-      columns: [
-        Table.Column(language.pick("Вопрос", "Question")),
-        Table.Column(language.pick("Волна", "Wave")),
-        Table.Column(language.pick("Имя в анкете", "Name in the form")),
-        Table.Column(language.pick("Коды", "Codes")),
-        Table.Column(language.pick("Решение", "Decision")),
-        Table.Column(language.pick("Кто решил", "Decided by")),
-        Table.Column(language.pick("Почему", "Why")),
-      ],
-      rows: rows.map { row in
-        Table.Row(
-          [
-            study.crosswalk.commonName(of: row.question), context.waveName(row.wave), row.from,
-            row.map?.text ?? "",
-            row.verdict?.words(in: language) ?? "", row.decidedBy ?? "", row.reason,
-          ].map { .text(Prose($0)) })
-      })
-  }
-
-  private func reasons(_ pair: QuestionPair) -> String {
-    var parts = pair.reasons(in: language.rawValue)
-    if let decision = pair.decision, pair.isOverruled {
-      let why = decision.reason.isEmpty ? "" : ": \(decision.reason)"
-      parts.append(
-        language.pick(
-          "решение: \(decision.verdict.words(in: .ru)) — \(decision.by)\(why)",
-          "decided otherwise (\(decision.verdict.words(in: .en))) by \(decision.by)\(why)"))
-    }
-    return parts.joined(separator: "; ")
-  }
 }
 
-// Changes of single questions.
+// The index of all cities.
 extension WavesReport {
-  /// The questions whose answers changed; a sentence where there is none.
-  private func questionBlock(_ changes: [QuestionChange], family: ComparisonFamily) -> Block {
-    let established = changes.filter(\.difference.isEstablished)
-    guard established.isEmpty else {
-      return .table(questionTable(established, of: changes.count, family: family))
-    }
-    return .paragraph(
-      Prose(
-        language.pick(
-          "Отдельные вопросы: ни по одному изменение не установлено (показателей: \(changes.count); "
-            + "поправка на множественность — по семейству из \(family.size)). Это не значит, что "
-            + "изменений не было. Все оценки — в tables/question-changes.csv.",
-          "Single questions: no change is established (\(changes.count) figures; adjusted over a "
-            + "family of \(family.size)). That does not mean that nothing changed. All estimates are "
-            + "in tables/question-changes.csv.")))
-  }
-
-  private func questionTable(
-    _ established: [QuestionChange], of count: Int, family: ComparisonFamily
-  ) -> Table {
-    var table = Table(
-      Prose(
-        language.pick(
-          "Отдельные вопросы: установленные изменения", "Single questions: established changes")),
-      columns: context.changeColumns(.decimal(1), .decimal(1)))
-    table.rows = established.map(row)
-    let rest = count - established.count
-    table.footnotes = [
-      Prose(
-        language.pick(
-          "По остальным показателям (\(rest)) изменение не установлено или его практически нет; все они "
-            + "— в tables/question-changes.csv. Доли — в процентах от всех, кому вопрос задавался и чей "
-            + "ответ записан; «*» — изменена формулировка вопроса или ответов.",
-          "For \(rest) more, a change is not established or there is practically none; all stand in "
-            + "tables/question-changes.csv. Shares are per cent of all asked whose answer is recorded; “*” "
-            + "marks a reworded question or answer.")),
-      Prose(untestedInvariance(between: .waves, in: language)),
-      verdictRule(study.conventions, family: family.size, .waves, language),
-    ]
-    return table
-  }
-
-  private func row(_ change: QuestionChange) -> Table.Row {
-    let isShare: Bool
-    if case .share = change.quantity { isShare = true } else { isShare = false }
-    let unit: Number.Unit = isShare ? .share : .decimal(1)
-    let difference: Number.Unit = isShare ? .shareDifference : .decimal(1)
-    return Table.Row([
-      .text(Prose(name(of: change) + (change.isReworded ? " *" : ""))),
-      .number(Number(change.earlier.value, unit)), .number(Number(change.later.value, unit)),
-      .number(Number(change.difference.value, difference)),
-      change.difference.intervalCell(difference), change.difference.adjustedPCell,
-      .text(Prose(change.difference.verdict.inTable(.waves, language))),
-    ])
-  }
-
-  private func name(of change: QuestionChange) -> String {
-    let question = context.findings.samples.lazy
-      .compactMap { $0.sample.questionnaire[change.question] }.first
-    let text = question?.label.text(in: language.rawValue) ?? ""
-    let name = "\(change.question). \(text)"
-    switch change.quantity {
-    case .mean(.points): return name + language.pick(" (среднее, баллы)", " (mean, points)")
-    case .mean(.own): return name + language.pick(" (среднее)", " (mean)")
-    case .share(.choice(let code)):
-      let list = question?.choices
-      let label = list?.index(of: code).flatMap {
-        list?.choices[$0].label.text(in: language.rawValue)
-      }
-      return "\(name) — \(label ?? code)"
-    case .share(let answer): return "\(name) — \(answer.name)"
-    }
-  }
-
-  /// At least 30 points on the axis: a narrower one makes a steep line of a small change.
-  private func wideLimits(_ lines: [SlopePlot.Line]) -> ClosedRange<Double> {
-    let points = lines.flatMap(\.points).compactMap(\.self)
-    let low = points.map { $0.lower ?? $0.value }.min() ?? 0
-    let high = points.map { $0.upper ?? $0.value }.max() ?? 100
-    let margin = max(0, 30 - (high - low)) / 2
-    return max(
-      0, ((low - margin) / 10).rounded(.down) * 10)...min(
-        100, ((high + margin) / 10).rounded(.up) * 10)
-  }
-
   /// The index of each city over all waves.
   private var slopes: Chart? {
     let outcome = study.outcome.map { ScoreID(factor: $0.name) }
@@ -307,7 +219,7 @@ extension WavesReport {
       message: message + ".",
       .slopes(
         SlopePlot(
-          axis: scoreAxis(language, limits: wideLimits(lines)),
+          axis: scoreAxis(language, limits: lines.limitsOfAtLeastThirtyPoints),
           waves: study.waves.map { $0.name(in: language) },
           lines: lines)))
     let findings = context.findings.comparability.findings

@@ -48,8 +48,13 @@ extension Verdict {
 }
 
 /// How a table's verdicts came about: the zone, the adjustment, and why they can seem to disagree.
+///
+/// - Parameters:
+///   - family: Comparisons that were adjusted for together.
+///   - index: Those of the index, which are a family of their own; 0 where the table has none.
 func verdictRule(
-  _ conventions: AnalysisConventions, family: Int, _ units: ComparisonUnits, _ language: Language
+  _ conventions: AnalysisConventions, family: Int, index: Int = 0, _ units: ComparisonUnits,
+  _ language: Language
 ) -> Prose {
   let zone = conventions.equivalenceZone
   let shares = Number.decimal(conventions.shareZone, digits: 2)
@@ -61,19 +66,23 @@ func verdictRule(
   case .ru:
     let equal = Verdict.practicallyEqual.inTable(units, .ru)
     let count = plural(family, "сравнение", "сравнения", "сравнений")
+    let ofIndex = plural(index, "сравнение", "сравнения", "сравнений")
+    let holm = index > 0 ? "; для индекса — с поправкой Холма (семейство: \(index) \(ofIndex))" : ""
     return """
       «\(equal)» — 95-процентный интервал разности целиком лежит в пределах ±\(limit) \(points) \
       (для долей — |h| Коэна меньше \(shares)); иначе различие считается установленным при \
-      p < \(significance) с поправкой Бенджамини — Хохберга (семейство: \(family) \(count)). Интервал \
+      p < \(significance) с поправкой Бенджамини — Хохберга (семейство: \(family) \(count))\(holm). Интервал \
       отдельного сравнения может не включать ноль и там, где после поправки вывода нет.
       """
   case .en:
     let equal = Verdict.practicallyEqual.inTable(units, .en)
     let count = plural(family, "comparison", "comparisons")
+    let ofIndex = plural(index, "comparison", "comparisons")
+    let holm = index > 0 ? "; for the index by Holm (family: \(index) \(ofIndex))" : ""
     return """
       “\(equal)”: the whole 95% interval of the difference lies within ±\(limit) points (for \
       shares, Cohen’s |h| below \(shares)); otherwise a difference is established where \
-      p < \(significance) after Benjamini–Hochberg adjustment (family: \(family) \(count)). A single \
+      p < \(significance) after Benjamini–Hochberg adjustment (family: \(family) \(count))\(holm). A single \
       interval may leave out zero where the adjusted test establishes nothing.
       """
   }

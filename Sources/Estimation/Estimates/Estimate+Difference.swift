@@ -10,7 +10,11 @@ extension Estimate {
 
   /// Σ c θ̂ of independent samples, such as a city minus the mean of the others.
   ///
-  ///     SE² = Σ c² SE²,  df = Σ df
+  ///     SE² = Σ c² SE²,  df = Σ df,  ν = (Σ c² SE²)² / Σ (c⁴ SE⁴/df)
+  ///
+  /// ν is Satterthwaite's; the sum, which R's designs have, is larger where the variances differ.
+  /// > F. Satterthwaite (1946). "An approximate distribution of estimates of variance components".
+  /// > *Biometrics Bulletin* 2(6).
   public static func combination(
     ofIndependent terms: [(coefficient: Double, estimate: Estimate)]
   ) -> Estimate {
@@ -26,6 +30,26 @@ extension Estimate {
         count: estimates.reduce(0) { $0 + $1.base.count },
         weightedCount: estimates.reduce(0) { $0 + $1.base.weightedCount },
         effectiveCount: estimates.reduce(0) { $0 + $1.base.effectiveCount }),
-      isFixedByWeighting: !estimates.isEmpty && estimates.allSatisfy(\.isFixedByWeighting))
+      isFixedByWeighting: !estimates.isEmpty && estimates.allSatisfy(\.isFixedByWeighting),
+      satterthwaiteDegreesOfFreedom: satterthwaiteDegreesOfFreedom(
+        terms.map { coefficient, estimate in
+          let error = coefficient * estimate.standardError
+          return (
+            error * error,
+            estimate.satterthwaiteDegreesOfFreedom ?? Double(estimate.degreesOfFreedom)
+          )
+        }))
+  }
+
+  /// Of the sum of independent variances; nil where one of them rests on no degree of freedom, or all
+  /// are 0.
+  private static func satterthwaiteDegreesOfFreedom(
+    _ variances: [(value: Double, degreesOfFreedom: Double)]
+  ) -> Double? {
+    let uncertain = variances.filter { $0.value > 0 }
+    guard !uncertain.isEmpty, uncertain.allSatisfy({ $0.degreesOfFreedom > 0 }) else { return nil }
+    let total = uncertain.reduce(0) { $0 + $1.value }
+    return total * total
+      / uncertain.reduce(0) { $0 + $1.value * $1.value / $1.degreesOfFreedom }
   }
 }

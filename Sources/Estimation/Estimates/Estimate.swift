@@ -29,6 +29,9 @@ public struct Estimate: Hashable, Sendable {
   public let standardError: Double
   /// The design's; with none (all answers from one cluster a stratum) there is no interval.
   public let degreesOfFreedom: Int
+  /// Of a combination of independent estimates, what Satterthwaite's approximation gives for their
+  /// variances together; nil for an estimate of one design.
+  public let satterthwaiteDegreesOfFreedom: Double?
   public let base: Base
   public let kind: Kind
   /// The variance divided by that of a simple random sample with replacement of as many
@@ -41,8 +44,10 @@ public struct Estimate: Hashable, Sendable {
 
   public init(
     value: Double, standardError: Double, degreesOfFreedom: Int, base: Base,
-    kind: Kind = .number, designEffect: Double? = nil, isFixedByWeighting: Bool = false
+    kind: Kind = .number, designEffect: Double? = nil, isFixedByWeighting: Bool = false,
+    satterthwaiteDegreesOfFreedom: Double? = nil
   ) {
+    self.satterthwaiteDegreesOfFreedom = satterthwaiteDegreesOfFreedom
     self.value = value
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom

@@ -122,10 +122,14 @@ public struct SlopePlot: Hashable, Sendable {
     public var name: String
     /// One for each wave; nil where there is no estimate.
     public var points: [Point?]
+    /// Waves, counted from 0, that no line leads to from the wave before: their values may not be set
+    /// against each other.
+    public var breaks: Set<Int>
 
-    public init(_ name: String, _ points: [Point?]) {
+    public init(_ name: String, _ points: [Point?], breaks: Set<Int> = []) {
       self.name = name
       self.points = points
+      self.breaks = breaks
     }
   }
 }

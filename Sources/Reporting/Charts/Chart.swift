@@ -62,6 +62,8 @@ public struct IntervalPlot: Hashable, Sendable {
   public var reference: Reference?
   /// A zone over all rows: practically equal.
   public var band: Band?
+  /// Whether the dots of a row are joined by a line, from the first series to the last: a dumbbell.
+  public var isConnected = false
 
   public init(axis: Axis, series: [Series] = [Series("")], groups: [Group]) {
     self.axis = axis

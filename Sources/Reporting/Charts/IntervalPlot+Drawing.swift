@@ -45,10 +45,26 @@ extension IntervalPlot {
       drawing.line(
         from: (x, middle - halfHeight), to: (x, middle + halfHeight), .ink, Pen(width: 3))
     }
+    if isConnected { connect(row, dots, scale, at: middle, in: &drawing) }
     for (place, index) in dots.enumerated() {
       guard index < row.points.count, let point = row.points[index] else { continue }
       let y = middle + (Double(place) - Double(dots.count - 1) / 2) * 15
       drawing.estimate(point, scale, y: y, Marker(series: place))
+    }
+  }
+
+  /// The line of a dumbbell, from dot to dot.
+  private func connect(
+    _ row: Row, _ dots: [Int], _ scale: LinearScale, at middle: Double, in drawing: inout Drawing
+  ) {
+    let places = dots.enumerated().compactMap { place, index -> (x: Double, y: Double)? in
+      guard index < row.points.count, let point = row.points[index] else { return nil }
+      return (
+        scale.clamped(point.value), middle + (Double(place) - Double(dots.count - 1) / 2) * 15
+      )
+    }
+    for (start, end) in zip(places, places.dropFirst()) {
+      drawing.line(from: start, to: end, .muted, Pen(width: 1.5))
     }
   }
 

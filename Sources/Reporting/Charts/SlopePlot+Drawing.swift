@@ -42,7 +42,9 @@ extension SlopePlot {
         continue
       }
       let place = (scales.x.position(Double(wave)) + shift, scales.y.clamped(point.value))
-      if let last { drawing.line(from: last, to: place, marker.colour, .series(index)) }
+      if let last, !lines[index].breaks.contains(wave) {
+        drawing.line(from: last, to: place, marker.colour, .series(index))
+      }
       last = place
     }
     for (wave, point) in lines[index].points.enumerated() {

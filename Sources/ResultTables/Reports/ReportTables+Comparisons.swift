@@ -51,6 +51,20 @@ extension ReportTables {
       })
   }
 
+  /// Pairs of cities by the change of the index: differences in differences.
+  var indexChangePairs: DelimitedText {
+    table(
+      ["earlier", "later", "first", "second", "score"] + Self.differenceColumns,
+      findings.waveComparisons.flatMap { comparison in
+        comparison.indexContrasts.map { contrast in
+          [
+            .text(comparison.earlier), .text(comparison.later), .text(contrast.first),
+            .text(contrast.second), .text(contrast.definition.id.name),
+          ] + Self.fields(contrast.difference)
+        }
+      })
+  }
+
   var questionChanges: DelimitedText {
     table(
       ["earlier", "later", "city", "question", "answer", "statistic", "before", "after"]
@@ -77,8 +91,12 @@ extension ReportTables {
   /// What the p values were adjusted over: frozen with the report.
   var families: DelimitedText {
     let families =
-      findings.profiles.flatMap { [$0.profileFamily, $0.pairFamily] }
-      + findings.waveComparisons.flatMap { [$0.scoreFamily, $0.questionFamily] }
+      findings.profiles.flatMap {
+        [$0.profileIndexFamily, $0.profileFamily, $0.pairIndexFamily, $0.pairFamily]
+      }
+      + findings.waveComparisons.flatMap {
+        [$0.indexFamily, $0.contrastFamily, $0.scoreFamily, $0.questionFamily]
+      }
     let shared = families.map { row($0, city: .missing) }
     let models = findings.samples.compactMap { sample in
       sample.drivers.models.map { row($0.full.family, city: .text(sample.city)) }
@@ -91,7 +109,7 @@ extension ReportTables {
   ) -> [DelimitedText.Field] {
     [
       .text(family.kind.rawValue), .text(family.waves.joined(separator: " ")), city,
-      .integer(family.size), "Benjamini-Hochberg",
+      .integer(family.size), family.adjustment == .holm ? "Holm" : "Benjamini-Hochberg",
     ]
   }
 }

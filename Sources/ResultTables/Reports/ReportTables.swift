@@ -27,6 +27,7 @@ package struct ReportTables: Sendable {
       Entry(name: "scores") { scores },
       Entry(name: "index-distribution") { indexDistribution }, Entry(name: "profile") { profile },
       Entry(name: "city-pairs") { cityPairs }, Entry(name: "score-changes") { scoreChanges },
+      Entry(name: "index-change-pairs") { indexChangePairs },
       Entry(name: "question-changes") { questionChanges }, Entry(name: "drivers") { drivers },
       Entry(name: "reliability") { reliability }, Entry(name: "comparability") { comparability },
       Entry(name: "weights") { weights }, Entry(name: "families") { families },
@@ -157,17 +158,20 @@ extension ReportTables {
   }
 
   static let differenceColumns = [
-    "difference", "standardError", "degreesOfFreedom", "lower", "upper", "pValue", "adjustedPValue",
-    "verdict",
+    "difference", "standardError", "degreesOfFreedom", "satterthwaiteDegreesOfFreedom", "lower",
+    "upper", "pValue", "adjustedPValue", "zone", "smallestDetectable", "verdict",
   ]
 
   static func fields(_ difference: Difference) -> [DelimitedText.Field] {
     [
       .number(Self.cleared(difference.value)), .number(difference.estimate.standardError),
       .integer(difference.estimate.degreesOfFreedom),
+      DelimitedText.Field(difference.degreesOfFreedom),
       DelimitedText.Field(difference.interval?.lower),
       DelimitedText.Field(difference.interval?.upper), DelimitedText.Field(difference.pValue),
-      DelimitedText.Field(difference.adjustedPValue), .text(difference.verdict.rawValue),
+      DelimitedText.Field(difference.adjustedPValue),
+      DelimitedText.Field(difference.zone.halfWidth),
+      DelimitedText.Field(difference.smallestDetectable), .text(difference.verdict.rawValue),
     ]
   }
 

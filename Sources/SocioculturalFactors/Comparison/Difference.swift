@@ -7,6 +7,12 @@ public struct Difference: Hashable, Sendable {
   public var estimate: Estimate
   /// At 95 %; nil where there is none.
   public var interval: ConfidenceInterval?
+  /// Satterthwaite's for independent samples, on which interval, p value and verdict rest; R's sum of
+  /// both designs' stands in ``estimate``. Nil where no test is possible.
+  public var degreesOfFreedom: Double?
+  /// The smallest difference that this comparison alone would have found in four cases of five, in the
+  /// unit of the values; nil where no test is possible.
+  public var smallestDetectable: Double?
   /// Two-sided, of Student's t; nil where no test is possible.
   public var pValue: Double?
   /// Adjusted over the family; nil where no test is possible.
@@ -25,14 +31,23 @@ public struct Difference: Hashable, Sendable {
   public var isEstablished: Bool { verdict == .higher || verdict == .lower }
 }
 
-/// Comparisons whose p values are adjusted together, by Benjamini and Hochberg.
+/// Comparisons whose p values are adjusted together: by Holm for the index, whose single false finding
+/// would be the study's, by Benjamini and Hochberg for all others.
 public struct ComparisonFamily: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// Scores of each city against the other cities of a wave.
+    /// The index of each city against the other cities of a wave.
+    case profileOfIndex = "profile-of-index"
+    /// The index of each pair of cities of a wave.
+    case cityPairsOfIndex = "city-pairs-of-index"
+    /// Changes of the index between two waves, all cities together.
+    case indexChanges = "index-changes"
+    /// Changes of the index between two waves, each pair of cities.
+    case indexChangePairs = "index-change-pairs"
+    /// Factors and facets of each city against the other cities of a wave.
     case profile
-    /// Scores of each pair of cities of a wave.
+    /// Factors and facets of each pair of cities of a wave.
     case cityPairs = "city-pairs"
-    /// Changes of scores between two waves, all cities together.
+    /// Changes of factors and facets between two waves, all cities together.
     case scoreChanges = "score-changes"
     /// Changes of single questions between two waves, all cities together.
     case questionChanges = "question-changes"
@@ -47,6 +62,13 @@ public struct ComparisonFamily: Hashable, Sendable {
   public var waves: [String]
   /// Comparisons that could be tested and were adjusted for.
   public var size: Int
+
+  public var adjustment: Adjustment {
+    switch kind {
+    case .profileOfIndex, .cityPairsOfIndex, .indexChanges, .indexChangePairs: .holm
+    default: .benjaminiHochberg
+    }
+  }
 
   public init(kind: Kind, waves: [String], size: Int) {
     self.kind = kind
@@ -78,24 +100,44 @@ struct UntestedDifference {
 
   /// Tests all differences of a family, adjusting for their number.
   static func tested(
-    _ family: [UntestedDifference], by conventions: AnalysisConventions
+    _ family: [UntestedDifference], by conventions: AnalysisConventions,
+    adjustment: Adjustment = .benjaminiHochberg
   ) -> [Difference] {
-    let pValues = family.map { $0.estimate.tTest()?.pValue ?? .nan }
-    let adjusted = adjustedByBenjaminiHochberg(pValues)
+    let tests = family.map { DifferenceTest($0.estimate) }
+    let adjusted = adjustment.adjusted(tests.map { $0?.pValue ?? .nan })
     return family.indices.map {
-      family[$0].tested(
-        pValue: pValues[$0], adjusted: adjusted[$0], significance: conventions.significance)
+      family[$0].told(
+        by: tests[$0], adjusted: adjusted[$0], significance: conventions.significance)
     }
   }
 
-  private func tested(pValue: Double, adjusted: Double, significance: Double) -> Difference {
+  /// Tests differences of scores: those of the index are a family of their own, by Holm.
+  ///
+  /// - Parameter isOfIndex: For each difference, whether it is one of the index.
+  static func tested(
+    _ differences: [UntestedDifference], isOfIndex: [Bool], by conventions: AnalysisConventions
+  ) -> [Difference] {
+    func some(_ kind: Bool, _ adjustment: Adjustment) -> [Difference] {
+      tested(
+        zip(differences, isOfIndex).filter { $0.1 == kind }.map(\.0), by: conventions,
+        adjustment: adjustment)
+    }
+    var index = some(true, .holm)[...]
+    var others = some(false, .benjaminiHochberg)[...]
+    return isOfIndex.compactMap { $0 ? index.popFirst() : others.popFirst() }
+  }
+
+  private func told(
+    by test: DifferenceTest?, adjusted: Double, significance: Double
+  ) -> Difference {
     // Without a test (nothing varies, or weighting fixes it) an interval would have no width.
-    let isTested = !pValue.isNaN
-    let interval = isTested ? inZoneUnit.confidenceInterval() : nil
+    let interval = test == nil ? nil : DifferenceTest(inZoneUnit)?.interval
     let isInside = interval.map { liesInZone($0) } ?? false
+    let pValue = test?.pValue ?? .nan
     return Difference(
-      estimate: estimate, interval: isTested ? estimate.confidenceInterval() : nil,
-      pValue: isTested ? pValue : nil, adjustedPValue: adjusted.isNaN ? nil : adjusted,
+      estimate: estimate, interval: test?.interval, degreesOfFreedom: test?.degreesOfFreedom,
+      smallestDetectable: test?.smallestDetectable, pValue: test?.pValue,
+      adjustedPValue: adjusted.isNaN ? nil : adjusted,
       zone: zone, isInsideZone: isInside,
       canShowEquality: interval.map { isNarrowerThanZone($0) } ?? false,
       verdict: Verdict(

@@ -36,11 +36,13 @@ public struct WaveProfile: Sendable {
   /// By score, then by city. Empty where there is just one city.
   public var entries: [Entry]
   public var profileFamily: ComparisonFamily
+  public var profileIndexFamily: ComparisonFamily
   /// By score, then by pair; of more than ``AnalysisConventions/mostPairedCities`` by the index only.
   public var pairs: [Pair]
   /// Whether cities are so many that their pairs are compared by the index only.
   public var arePairsOfIndexOnly: Bool
   public var pairFamily: ComparisonFamily
+  public var pairIndexFamily: ComparisonFamily
   /// Questions that not all cities were asked, and that no score here uses.
   public var leftOut: [String]
   /// Scores whose means are not compared, in the order of `factors.csv`.
@@ -64,11 +66,11 @@ public struct WaveProfile: Sendable {
     leftOut = common.leftOut
     withheld = samples.count > 1 ? common.withheld : []
     comparability = samples.count > 1 ? findings : []
-    (entries, profileFamily) = Self.entries(of: table, wave: wave, conventions)
+    (entries, profileFamily, profileIndexFamily) = Self.entries(of: table, wave: wave, conventions)
     let isIndexOnly = samples.count > conventions.mostPairedCities
     arePairsOfIndexOnly = isIndexOnly
-    (pairs, pairFamily) = Self.pairs(
-      of: isIndexOnly ? table.filter(\.definition.isIndex) : table, wave: wave, conventions)
+    (pairs, pairFamily, pairIndexFamily) = Self.pairs(
+      of: isIndexOnly ? table.filter(\.definition.isOutcome) : table, wave: wave, conventions)
   }
 }
 
@@ -111,14 +113,14 @@ extension WaveProfile {
 
   private static func entries(
     of table: [ScoreRow], wave: String, _ conventions: AnalysisConventions
-  ) -> ([Entry], ComparisonFamily) {
+  ) -> ([Entry], ComparisonFamily, index: ComparisonFamily) {
     let places = table.flatMap { row in row.cities.indices.map { (row, $0) } }
     let differences = UntestedDifference.tested(
       places.map { row, city in
         UntestedDifference(
           row.means[city].difference(fromIndependent: row.others(than: city)),
           zone: conventions.scoreZone)
-      }, by: conventions)
+      }, isOfIndex: places.map(\.0.definition.isOutcome), by: conventions)
     let entries = zip(places, differences).map { place, difference in
       let (row, city) = place
       return Entry(
@@ -129,26 +131,38 @@ extension WaveProfile {
     let distinct = zip(places, differences).filter { place, _ in
       place.0.cities.count > 2 || place.1 == 0
     }
-    return (entries, ComparisonFamily(.profile, [wave], distinct.map(\.1)))
+    func some(_ isIndex: Bool) -> [Difference] {
+      distinct.filter { $0.0.0.definition.isOutcome == isIndex }.map(\.1)
+    }
+    return (
+      entries, ComparisonFamily(.profile, [wave], some(false)),
+      index: ComparisonFamily(.profileOfIndex, [wave], some(true))
+    )
   }
 
   private static func pairs(
     of table: [ScoreRow], wave: String, _ conventions: AnalysisConventions
-  ) -> ([Pair], ComparisonFamily) {
+  ) -> ([Pair], ComparisonFamily, index: ComparisonFamily) {
     let places = table.flatMap { row in row.pairs.map { (row, $0.0, $0.1) } }
     let differences = UntestedDifference.tested(
       places.map { row, first, second in
         UntestedDifference(
           row.means[first].difference(fromIndependent: row.means[second]),
           zone: conventions.scoreZone)
-      }, by: conventions)
+      }, isOfIndex: places.map(\.0.definition.isOutcome), by: conventions)
     let pairs = zip(places, differences).map { place, difference in
       let (row, first, second) = place
       return Pair(
         first: row.cities[first], second: row.cities[second], definition: row.definition,
         difference: difference, freed: row.freed)
     }
-    return (pairs, ComparisonFamily(.cityPairs, [wave], differences))
+    func some(_ isIndex: Bool) -> [Difference] {
+      pairs.filter { $0.definition.isOutcome == isIndex }.map(\.difference)
+    }
+    return (
+      pairs, ComparisonFamily(.cityPairs, [wave], some(false)),
+      index: ComparisonFamily(.cityPairsOfIndex, [wave], some(true))
+    )
   }
 }
 

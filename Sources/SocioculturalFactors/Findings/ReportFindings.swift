@@ -21,7 +21,7 @@ public struct ReportFindings: Sendable {
   public let profiles: [WaveProfile]
   /// By wave, then by scale in the order of `factors.csv`: all cities together, then each.
   public let reliabilities: [ScaleReliability]
-  /// One for each pair of consecutive waves.
+  /// One for each pair of waves that the study compares.
   public let waveComparisons: [WaveComparison]
 
   public var study: Study { weighted.study }
@@ -51,9 +51,11 @@ public struct ReportFindings: Sendable {
     profiles = study.waves.compactMap {
       weighted.profile(wave: $0.name, comparability: comparability)
     }
-    let waveComparisons = zip(study.waves, study.waves.dropFirst()).compactMap {
+    let neighbours = zip(study.waves, study.waves.dropFirst()).map { [$0.name, $1.name] }
+    let waveComparisons = weighted.comparedWaves.compactMap { pair in
       weighted.comparison(
-        from: $0.name, to: $1.name, comparability: comparability,
+        from: pair.earlier, to: pair.later, of: pair.cities,
+        comparability: neighbours.contains([pair.earlier, pair.later]) ? comparability : nil,
         distributions: { samples.distributions(of: $0) })
     }
     self.waveComparisons = waveComparisons

@@ -56,7 +56,8 @@ struct LinkedWaves {
   ///
   /// ρ is the correlation of the two means over the points that both waves visited, after the
   /// weighting of each, see `SurveyDesign.init(stacking:sizes:)`; 0 for independent samples. The degrees of freedom are the sum of both designs'
-  /// for independent samples, those of the points of both waves together for revisited ones.
+  /// for independent samples, those of the points of both waves together for revisited ones;
+  /// Satterthwaite's are no more than either.
   ///
   /// - Parameter columns: What the estimates are means of, one element for each interview of the
   ///   earlier and of the later sample.
@@ -97,7 +98,10 @@ struct LinkedWaves {
     return Estimate(
       value: independent.value, standardError: max(0, variance).squareRoot(),
       degreesOfFreedom: joint.degreesOfFreedom, base: independent.base,
-      isFixedByWeighting: independent.isFixedByWeighting)
+      isFixedByWeighting: independent.isFixedByWeighting,
+      satterthwaiteDegreesOfFreedom: independent.satterthwaiteDegreesOfFreedom.map {
+        min($0, Double(joint.degreesOfFreedom))
+      })
   }
 
   /// The correlation of what is left of both means once each wave's weighting has explained its

@@ -6,7 +6,7 @@ import SurveyModel
 /// A score's change before its family is known.
 struct PendingScoreChange {
   private let city: String
-  private let definition: ScoreDefinition
+  let definition: ScoreDefinition
   private let earlier: Estimate
   private let later: Estimate
   private let leftOut: [String]

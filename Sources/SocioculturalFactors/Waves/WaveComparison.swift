@@ -20,6 +20,36 @@ public struct ScoreChange: Sendable {
   public var freed: [String]
 }
 
+/// By how much the index changed more in one city than in another: a difference in differences.
+public struct ChangeContrast: Sendable {
+  public var first: String
+  public var second: String
+  public var definition: ScoreDefinition
+  /// The change in the first city minus that in the second, in points.
+  public var difference: Difference
+
+  /// The pairs of cities by the changes of their index, which are independent; adjusted by Holm.
+  static func all(
+    _ changes: [ScoreChange], by conventions: AnalysisConventions
+  ) -> [ChangeContrast] {
+    let own = changes.filter(\.definition.isOutcome)
+    let pairs = own.indices.flatMap { first in
+      own.indices.dropFirst(first + 1).map { (own[first], own[$0]) }
+    }
+    let differences = UntestedDifference.tested(
+      pairs.map { first, second in
+        UntestedDifference(
+          first.difference.estimate.difference(fromIndependent: second.difference.estimate),
+          zone: conventions.scoreZone)
+      }, by: conventions, adjustment: .holm)
+    return zip(pairs, differences).map { pair, difference in
+      ChangeContrast(
+        first: pair.0.city, second: pair.1.city, definition: pair.0.definition,
+        difference: difference)
+    }
+  }
+}
+
 /// The change of a question's mean, or of the share of one of its answers, in a city.
 public struct QuestionChange: Sendable {
   public enum Quantity: Hashable, Sendable {
@@ -69,7 +99,12 @@ public struct WaveComparison: Sendable {
   public var versions: [Versions]
   /// By city, then in the order of `factors.csv`.
   public var scoreChanges: [ScoreChange]
+  /// Of factors and facets.
   public var scoreFamily: ComparisonFamily
+  public var indexFamily: ComparisonFamily
+  /// Pairs of cities by the change of the index, in the study's order.
+  public var indexContrasts: [ChangeContrast]
+  public var contrastFamily: ComparisonFamily
   /// By city, then in the questionnaire's order.
   public var questionChanges: [QuestionChange]
   /// Changes of questions that not the same people were asked, on the base that both waves have.
@@ -114,7 +149,8 @@ public struct WaveComparison: Sendable {
       .flatMap(\.self)
     let onCommonBase = aligned.flatMap { PendingQuestionChange.onCommonBase($0, in: study) }
     let scoreDifferences = UntestedDifference.tested(
-      scores.map(\.difference), by: study.conventions)
+      scores.map(\.difference), isOfIndex: scores.map(\.definition.isOutcome),
+      by: study.conventions)
     let questionDifferences = UntestedDifference.tested(
       (questions + onCommonBase).map(\.difference), by: study.conventions)
     self.earlier = earlier
@@ -126,7 +162,14 @@ public struct WaveComparison: Sendable {
         withheld: common[place].withheld, comparability: findings[place])
     }
     scoreChanges = zip(scores, scoreDifferences).map { $0.change(with: $1) }
-    scoreFamily = ComparisonFamily(.scoreChanges, [earlier, later], scoreDifferences)
+    indexContrasts = ChangeContrast.all(scoreChanges, by: study.conventions)
+    contrastFamily = ComparisonFamily(
+      .indexChangePairs, [earlier, later], indexContrasts.map(\.difference))
+    func ofScores(_ isIndex: Bool) -> [Difference] {
+      zip(scores, scoreDifferences).filter { $0.0.definition.isOutcome == isIndex }.map(\.1)
+    }
+    scoreFamily = ComparisonFamily(.scoreChanges, [earlier, later], ofScores(false))
+    indexFamily = ComparisonFamily(.indexChanges, [earlier, later], ofScores(true))
     questionChanges = zip(questions, questionDifferences).map { $0.change(with: $1) }
     commonBaseChanges = zip(onCommonBase, questionDifferences.dropFirst(questions.count)).map {
       $0.change(with: $1)

@@ -35,6 +35,7 @@ extension StudySettings {
     case "id": setIdentifier(text, row, &rows)
     case "languages": languages = StudySettings.list(text)
     case "report-groups": reportGroups = StudySettings.list(text)
+    case "compared-waves": setComparedWaves(text, row, &rows)
     case "driver-controls": driverControls = text == "none" ? [] : StudySettings.list(text)
     case "synthetic": isSynthetic = yesOrNo(key, text, row, &rows) ?? isSynthetic
     case "interim": isInterim = yesOrNo(key, text, row, &rows) ?? isInterim
@@ -71,6 +72,38 @@ extension StudySettings {
       "'id' names a folder: at most \(FileName.mostBytes) letters, digits, '-' and '_', found "
         + (isName ? "\(text.utf8.count) of them" : "'\(text)'"),
       fix: "write a short name in Latin letters", at: rows.place("value", row))
+  }
+
+  /// `neighbours`, `all`, or pairs of names with a colon between.
+  private mutating func setComparedWaves(
+    _ text: String, _ row: Sheet.Row, _ rows: inout SheetRows
+  ) {
+    switch text {
+    case "neighbours": comparedWaves = .neighbours
+    case "all": comparedWaves = .all
+    default:
+      var pairs: [ComparedWaves.Pair] = []
+      for word in StudySettings.list(text) {
+        let names = word.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard names.count == 2, !names[0].isEmpty, !names[1].isEmpty, names[0] != names[1] else {
+          rows.note(
+            .error, "value-unknown",
+            "'compared-waves' must be neighbours, all, or pairs of waves, found '\(word)'",
+            fix: "write two different waves with a colon between, such as w1:w3",
+            at: rows.place("value", row))
+          return
+        }
+        let pair = ComparedWaves.Pair(names[0], names[1])
+        if pairs.contains(where: { Set([$0.first, $0.second]) == Set(names) }) {
+          rows.note(
+            .warning, "doubled-value", "'compared-waves' names \(word) twice",
+            fix: "keep one of the two", at: rows.place("value", row))
+          continue
+        }
+        pairs.append(pair)
+      }
+      comparedWaves = .pairs(pairs)
+    }
   }
 
   private func yesOrNo(

@@ -75,6 +75,15 @@ extension StudySheet {
       en: "By how many points (0–100) scores differ that are practically equal",
       standard: Label("5"), example: "5"),
     SheetColumn(
+      "compared-waves", .names,
+      ru:
+        "Какие волны сравнивает отчёт: neighbours — каждую с прошлой волной того же города, all — все "
+        + "со всеми, или пары волн через двоеточие",
+      en:
+        "Which waves reports compare: neighbours sets each against the one before in the same city, all "
+        + "sets each against every other; or pairs of waves with a colon between",
+      standard: Label("neighbours"), example: "2023:2025"),
+    SheetColumn(
       "report-groups", .names,
       ru:
         "Группы из groups.csv, по которым отчёт делит результаты; вопросы всегда делятся и по полу, "

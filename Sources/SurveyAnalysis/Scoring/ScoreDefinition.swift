@@ -44,6 +44,9 @@ public struct ScoreDefinition: Hashable, Sendable {
 
   /// Whether it is the equal mean of facets, all of which must be there.
   public var isIndex: Bool { !facets.isEmpty }
+
+  /// Whether it is what the study asks about as a whole: the index, or the outcome that has no facets.
+  public var isOutcome: Bool { layer == .outcome && id.part == .whole }
 }
 
 extension ScoreDefinition {
