@@ -15,20 +15,21 @@ extension ChoiceDifference {
       ]
     }
     return [
-      Self.finding(
-        .notComparable, added, ru: "добавлены варианты ответа", en: "choices were added"),
-      Self.finding(
-        .notComparable, removed, ru: "исключены варианты ответа", en: "choices were removed"),
+      finding(
+        .notComparable, later(added), ru: "добавлены варианты ответа", en: "choices were added"),
+      finding(
+        .notComparable, earlier(removed), ru: "исключены варианты ответа",
+        en: "choices were removed"),
     ].compactMap(\.self)
   }
 
   private var relabelled: [QuestionFinding] {
     let findings = [
-      Self.finding(
-        .notComparable, reworded.map(\.laterCode), ru: "изменены слова вариантов ответа",
+      finding(
+        .notComparable, later(reworded.map(\.laterCode)), ru: "изменены слова вариантов ответа",
         en: "words of choices differ"),
-      Self.finding(
-        .notComparable, unknownLabels, ru: "подписи вариантов ответа есть не в обеих волнах",
+      finding(
+        .notComparable, later(unknownLabels), ru: "подписи вариантов ответа есть не в обеих волнах",
         en: "labels of choices are not known in both waves"),
     ].compactMap(\.self)
     guard hasCosmeticLabels else { return findings }
@@ -41,28 +42,37 @@ extension ChoiceDifference {
 
   private var coded: [QuestionFinding] {
     var findings = [
-      Self.finding(
-        .recodable, split, ru: "варианты ответа разделены", en: "choices were split"),
-      Self.finding(
-        .recodable, merged, ru: "варианты ответа объединены", en: "choices were merged"),
+      finding(
+        .recodable, split.map { named($0, labels.earlier, labels.later) },
+        ru: "варианты ответа разделены", en: "choices were split"),
+      finding(
+        .recodable, merged.map { named($0, labels.later, labels.earlier) },
+        ru: "варианты ответа объединены", en: "choices were merged"),
     ].compactMap(\.self)
     if isReversed {
       findings.append(
         QuestionFinding(
           .choices, .recodable, ru: "шкала перевёрнута", en: "the scale was reversed"))
     } else if !recoded.isEmpty {
+      let changes = recoded.map { entry in
+        named(entry.code, "\(entry.code)→\(entry.target)", labels.earlier)
+      }
       findings.append(
         QuestionFinding(
-          .choices, .recodable, ru: "у тех же ответов другие коды: \(map(recoded))",
-          en: "the same answers have other codes: \(map(recoded))"))
+          .choices, .recodable,
+          ru: "у тех же ответов другие коды: \(Self.listed(changes.map(\.ru)))",
+          en: "the same answers have other codes: \(Self.listed(changes.map(\.en)))"))
     }
     if !changedMeaning.isEmpty {
+      let changed = later(changedMeaning)
       findings.append(
         QuestionFinding(
           .missingCodes, .recodable,
           ru:
-            "то, что в одной волне ответ, в другой — отсутствие ответа: \(Self.codes(changedMeaning))",
-          en: "what is an answer in one wave is none in the other: \(Self.codes(changedMeaning))"))
+            "то, что в одной волне ответ, в другой — отсутствие ответа: \(Self.listed(changed.map(\.ru)))",
+          en:
+            "what is an answer in one wave is none in the other: \(Self.listed(changed.map(\.en)))")
+      )
     }
     if isReordered {
       findings.append(
@@ -92,36 +102,45 @@ extension ChoiceDifference {
     ]
   }
 
-  /// A finding that names codes; nil where there are none.
-  private static func finding(
-    _ verdict: QuestionVerdict, _ codes: [String], ru: String, en: String
+  /// A choice as it is named in each language.
+  private typealias Named = (ru: String, en: String)
+
+  private func later(_ codes: [String]) -> [Named] { codes.map { named($0, $0, labels.later) } }
+  private func earlier(_ codes: [String]) -> [Named] { codes.map { named($0, $0, labels.earlier) } }
+
+  /// The choice's label, with its code beside it.
+  private func named(_ code: String, _ shown: String, _ labels: [String: Label]) -> Named {
+    guard let label = labels[code], !label.isEmpty else { return (shown, shown) }
+    func words(_ language: String) -> String {
+      let text = label.text(in: language) ?? ""
+      return text.count > 60 ? text.prefix(59) + "…" : text
+    }
+    return ("«\(words("ru"))» (\(shown))", "“\(words("en"))” (\(shown))")
+  }
+
+  private func named(
+    _ division: Division, _ whole: [String: Label], _ parts: [String: Label]
+  ) -> Named {
+    let one = named(division.whole, division.whole, whole)
+    let several = division.parts.map { named($0, $0, parts) }
+    return (
+      "\(one.ru) ↔ \(several.map(\.ru).joined(separator: " + "))",
+      "\(one.en) ↔ \(several.map(\.en).joined(separator: " + "))"
+    )
+  }
+
+  /// A finding that names choices; nil where there are none.
+  private func finding(
+    _ verdict: QuestionVerdict, _ choices: [Named], ru: String, en: String
   ) -> QuestionFinding? {
-    let listed = self.codes(codes)
-    return codes.isEmpty
-      ? nil : QuestionFinding(.choices, verdict, ru: "\(ru): \(listed)", en: "\(en): \(listed)")
+    choices.isEmpty
+      ? nil
+      : QuestionFinding(
+        .choices, verdict, ru: "\(ru): \(Self.listed(choices.map(\.ru)))",
+        en: "\(en): \(Self.listed(choices.map(\.en)))")
   }
 
-  /// A finding that names choices which became several or one; nil where there are none.
-  private static func finding(
-    _ verdict: QuestionVerdict, _ divisions: [Division], ru: String, en: String
-  ) -> QuestionFinding? {
-    let listed = self.divisions(divisions)
-    return divisions.isEmpty
-      ? nil : QuestionFinding(.choices, verdict, ru: "\(ru): \(listed)", en: "\(en): \(listed)")
-  }
-
-  private func map(_ entries: [AnswerMap.Entry]) -> String {
-    let shown = entries.prefix(8).map { "\($0.code)→\($0.target)" }.joined(separator: ", ")
-    return entries.count > 8 ? "\(shown) …" : shown
-  }
-
-  private static func codes(_ codes: [String]) -> String {
-    let shown = codes.prefix(8).joined(separator: ", ")
-    return codes.count > 8 ? "\(shown) …" : shown
-  }
-
-  private static func divisions(_ divisions: [Division]) -> String {
-    divisions.prefix(4).map { "\($0.whole) ↔ \($0.parts.joined(separator: " + "))" }
-      .joined(separator: "; ")
+  private static func listed(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: "; ") + (names.count > 8 ? "; …" : "")
   }
 }

@@ -17,6 +17,22 @@ public struct ChoiceDifference: Hashable, Sendable {
     public var parts: [String]
   }
 
+  /// Labels by code, without their numbers.
+  struct Labels: Hashable, Sendable {
+    var earlier: [String: Label] = [:]
+    var later: [String: Label] = [:]
+
+    init() {}
+
+    init(earlier: ChoiceList, later: ChoiceList) {
+      func labels(_ list: ChoiceList) -> [String: Label] {
+        Dictionary(list.choices.map { ($0.name, $0.label) }, uniquingKeysWith: { a, _ in a })
+      }
+      self.earlier = labels(earlier)
+      self.later = labels(later)
+    }
+  }
+
   /// Codes that only the later list has, in its order.
   public var added: [String] = []
   /// Codes that only the earlier list has, in its order.
@@ -44,6 +60,8 @@ public struct ChoiceDifference: Hashable, Sendable {
   public var removedMissing: [MissingReason] = []
   /// Whether both lists are one scale with another number of points.
   public var isRescaled = false
+  /// The labels of both lists, by which choices are named.
+  var labels = Labels()
   /// What the codes of each wave are in common codes; nil where no map makes the lists the same.
   public var earlierMap: AnswerMap?
   public var laterMap: AnswerMap?
@@ -53,8 +71,10 @@ public struct ChoiceDifference: Hashable, Sendable {
 }
 
 extension ChoiceDifference {
-  init(_ earlier: ChoiceList, _ later: ChoiceList, _ texts: FoldedTexts) {
-    var pairing = ChoicePairing(earlier, later, texts)
+  init(_ first: ChoiceList, _ second: ChoiceList, _ texts: FoldedTexts) {
+    let (earlier, later) = (first.withoutNumbering, second.withoutNumbering)
+    labels = Labels(earlier: earlier, later: later)
+    var pairing = ChoicePairing(first, second, texts)
     var loose = pairing.loose
     noteDivisions(earlier, later, &loose, texts)
     pairing.pairByCode(&loose)
@@ -65,6 +85,7 @@ extension ChoiceDifference {
       later.allowsOther ? added.append("other") : removed.append("other")
     }
     notePairs(pairing, earlier, later)
+    noteNumbering(pairing, first, second)
     noteOrder(pairing, earlier, later)
     isRescaled = ScaleLength.differs(earlier, later, texts)
     if isRescaled { reworded = [] }
@@ -112,6 +133,19 @@ extension ChoiceDifference {
         hasCosmeticLabels = true
       }
     }
+  }
+
+  /// Labels that differ in their number alone: «1 — совсем не согласен».
+  private mutating func noteNumbering(
+    _ pairing: ChoicePairing, _ earlier: ChoiceList, _ later: ChoiceList
+  ) {
+    hasCosmeticLabels =
+      hasCosmeticLabels
+      || pairing.pairs.contains { old, new in
+        guard pairing.wordings[old] == nil else { return false }
+        return CommonLanguages(earlier.choices[old].label, later.choices[new].label).texts
+          .contains { $0.before != $0.after }
+      }
   }
 
   private mutating func noteOrder(

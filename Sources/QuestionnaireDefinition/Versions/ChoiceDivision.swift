@@ -124,7 +124,7 @@ struct CoveredValues: Hashable {
   ]
   private static let below: Set<String> = ["under", "below"]
   private static let known: Set<String> = upwards.union(downwards).union([
-    "лет", "год", "года", "и", "или", "от", "years", "year", "old", "and", "or", "to", "from",
+    "-", "лет", "год", "года", "и", "или", "от", "years", "year", "old", "and", "or", "to", "from",
     "aged",
     "to", "км", "руб", "рублей", "тыс", "часов", "часа", "hours", "минут", "minutes",
   ])

@@ -8,6 +8,8 @@ struct ChoicePairing {
   private(set) var wordings: [Int: [WordingDifference]] = [:]
   private let earlier: ChoiceList
   private let later: ChoiceList
+  /// The lists without their own codes before the labels.
+  private let bare: (earlier: ChoiceList, later: ChoiceList)
   private let texts: FoldedTexts
 
   /// The pairs in the earlier list's order.
@@ -19,7 +21,9 @@ struct ChoicePairing {
     self.earlier = earlier
     self.later = later
     self.texts = texts
-    pairByLabel()
+    bare = (earlier.withoutNumbering, later.withoutNumbering)
+    pairByLabel(earlier, later)
+    pairByLabel(bare.earlier, bare.later)
     pairByReason()
     noteWordings()
   }
@@ -37,12 +41,12 @@ struct ChoicePairing {
   }
 
   /// Labels that have the same words in a common language; of several, the one of the same code.
-  private mutating func pairByLabel() {
+  private mutating func pairByLabel(_ earlier: ChoiceList, _ later: ChoiceList) {
     var byText: [String: [Int]] = [:]
     for (place, choice) in later.choices.enumerated() {
       for key in keys(choice) { byText[key, default: []].append(place) }
     }
-    var taken: Set<Int> = []
+    var taken = Set(laterPlace.values)
     for sameCode in [true, false] {
       for (place, choice) in earlier.choices.enumerated() where laterPlace[place] == nil {
         let alike = keys(choice).flatMap { byText[$0] ?? [] }.filter { !taken.contains($0) }
@@ -87,7 +91,7 @@ struct ChoicePairing {
         let match = loose.1.first(where: { later.choices[$0].name == choice.name }),
         (choice.missing == nil) == (later.choices[match].missing == nil)
           || choice.label.isEmpty && later.choices[match].label.isEmpty,
-        isAlike(choice.label, later.choices[match].label)
+        isAlike(bare.earlier.choices[place].label, bare.later.choices[match].label)
       else { continue }
       laterPlace[place] = match
       loose.1.removeAll { $0 == match }
@@ -113,7 +117,13 @@ struct ChoicePairing {
   private func differences(_ old: Int, _ new: Int) -> [WordingDifference] {
     let (before, after) = (earlier.choices[old].label, later.choices[new].label)
     guard before != after else { return [] }
-    return CommonLanguages(before, after).texts.compactMap {
+    let own = differences(before, after)
+    return own.contains(where: \.isOfSubstance)
+      ? differences(bare.earlier.choices[old].label, bare.later.choices[new].label) : own
+  }
+
+  private func differences(_ before: Label, _ after: Label) -> [WordingDifference] {
+    CommonLanguages(before, after).texts.compactMap {
       WordingDifference($0.before, $0.after, in: $0.language, texts)
     }
   }

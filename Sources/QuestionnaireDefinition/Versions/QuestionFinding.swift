@@ -4,7 +4,7 @@ import SurveyModel
 public struct QuestionFinding: Hashable, Sendable {
   /// What of a question it is about.
   public enum Aspect: String, Hashable, Sendable, CaseIterable {
-    case wording, instruction, battery, kind, measure, range, choices
+    case wording, instruction, battery, surroundings, kind, measure, range, choices
     case missingCodes = "missing-codes"
     case routing, position
     /// The name stands for another question.

@@ -96,6 +96,8 @@ public struct CommonBase: Hashable, Sendable {
   /// Whether both conditions can be told from the answers of both waves: what they ask about was asked
   /// in both under the same codes.
   public var isComputable: Bool
+  /// What the conditions ask about and cannot be told of in both waves.
+  public var obstacles: [String] = []
 }
 
 extension QuestionPair {
@@ -114,6 +116,7 @@ extension QuestionPair {
     noteWording(old, new, texts)
     noteInstruction(old, new, texts)
     noteBattery(before, after, texts)
+    noteSurroundings(before, after, texts)
     noteKind(old, new)
     if let choices { findings += choices.findings }
     noteMeasure(old, new)
@@ -178,45 +181,6 @@ extension QuestionPair {
       }
     }
     return areEnds(difference.markedBefore, old) && areEnds(difference.markedAfter, new)
-  }
-
-  /// An instruction that names another time, unit or subject, or denies, is part of the question.
-  private mutating func noteInstruction(_ old: Question, _ new: Question, _ texts: FoldedTexts) {
-    guard old.hint != new.hint else { return }
-    let languages = Set(old.hint.texts.keys).union(new.hint.texts.keys).sorted()
-    for language in languages {
-      guard
-        let difference = WordingDifference(
-          old.hint[language] ?? "", new.hint[language] ?? "", in: language, texts)
-      else { continue }
-      let isPartOfIt = difference.aspects.contains { $0 != .quantity }
-      guard difference.isOfSubstance, !isPartOfIt else {
-        findings.append(.wording(difference, of: .instruction))
-        continue
-      }
-      findings.append(
-        QuestionFinding(
-          .instruction, .cosmetic, ru: "изменено пояснение к вопросу",
-          en: "the instruction was reworded"))
-    }
-  }
-
-  private mutating func noteBattery(
-    _ before: PlacedQuestion, _ after: PlacedQuestion, _ texts: FoldedTexts
-  ) {
-    guard before.lead != after.lead else { return }
-    let common = CommonLanguages(before.lead, after.lead)
-    if common.isOneSided {
-      findings.append(
-        QuestionFinding(
-          .battery, .notComparable, ru: "общая часть вопросов есть только в одной из волн",
-          en: "one wave alone has a text that leads the battery"))
-    }
-    for texts in common.texts.compactMap({
-      WordingDifference($0.before, $0.after, in: $0.language, texts)
-    }) {
-      findings.append(.wording(texts, of: .battery))
-    }
   }
 
   private mutating func noteMeasure(_ old: Question, _ new: Question) {

@@ -26,13 +26,24 @@ struct RoutingComparison {
     let shifted = names.filter { name in isShifted(name, &known) }
     guard !isSame || !shifted.isEmpty else { return }
     // Conditions are about a wave's own codes, which are no longer there once answers were mapped.
-    let isComputable = names.allSatisfy {
-      isTold($0) && earlier.recodings[$0] == nil && later.recodings[$0] == nil
+    let obstacles = names.filter {
+      !isTold($0) || earlier.recodings[$0] != nil || later.recodings[$0] != nil
     }
     let leavesOut = pair.base?.leavesOutNoOpinion ?? false
     pair.base = CommonBase(
-      earlier: before, later: after, leavesOutNoOpinion: leavesOut, isComputable: isComputable)
-    pair.findings.append(finding(before, after, isSame: isSame, shifted))
+      earlier: before, later: after, leavesOutNoOpinion: leavesOut,
+      isComputable: obstacles.isEmpty, obstacles: obstacles)
+    var finding = finding(before, after, isSame: isSame, shifted)
+    if !obstacles.isEmpty {
+      let names = obstacles.joined(separator: ", ")
+      finding.reason = Label([
+        "ru": (finding.reason["ru"] ?? "")
+          + "; общую базу определить нельзя: \(names) — нет в одной из волн или ответы под другими кодами",
+        "en": (finding.reason["en"] ?? "")
+          + "; the common base cannot be told: one wave lacks \(names), or has other codes",
+      ])
+    }
+    pair.findings.append(finding)
   }
 
   private func finding(

@@ -27,6 +27,32 @@ enum WordKinds {
     return prefixes.contains(String(long.dropLast(short.count)))
   }
 
+  /// Whether a word is a span of time: a year, a month, an hour.
+  static func isOfTime(_ word: String) -> Bool {
+    isYear(word) || isIn(spans, spanBeginnings, word)
+  }
+
+  /// Whether a word says which time is meant, and not how it is counted: "the last month", «за год».
+  static func framesTime(_ word: String) -> Bool {
+    isYear(word) || isIn(frames, frameBeginnings, word)
+  }
+
+  private static let spans: Set<String> = [
+    "лет", "день", "дня", "дней", "дни", "час", "часа", "часов", "часы", "hour", "hours",
+  ]
+  private static let spanBeginnings = [
+    "год", "месяц", "недел", "кварта", "суток", "сутки", "минут", "секунд", "year", "month", "week",
+    "day", "quarter", "minute", "second", "decade",
+  ]
+  private static let frames: Set<String> = [
+    "за", "раз", "раза", "назад", "течение", "каждый", "каждую", "каждое", "last", "past",
+    "previous", "next", "during", "ago", "since", "per", "each", "every", "within",
+  ]
+  private static let frameBeginnings = [
+    "последн", "прошл", "ближайш", "предыдущ", "нынешн", "текущ", "будущ", "recent", "current",
+    "coming",
+  ]
+
   private static func isIn(_ words: Set<String>, _ beginnings: [String], _ word: String) -> Bool {
     words.contains(word) || beginnings.contains { word.hasPrefix($0) }
   }

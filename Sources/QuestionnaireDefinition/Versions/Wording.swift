@@ -136,6 +136,13 @@ private struct WordScanner {
       let isMinus = isMinus
       let wasInWord = !folded.isEmpty
       endWord()
+      if isBetweenNumbers {
+        // From … to: 18–24 is not 18, 24.
+        folded.append("-")
+        shown.append(scalar)
+        endWord()
+        return
+      }
       isHyphenated = wasInWord
       if isMinus { folded.append("-") }
       shown.append(scalar)
@@ -195,6 +202,13 @@ private struct WordScanner {
   private func isHyphen(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "-" || scalar == "‐" || scalar == "‑" || scalar == "–" || scalar == "—"
       || scalar == "−"
+  }
+
+  /// Whether the hyphen here stands after a digit and before one, spaces aside: `18–24`.
+  private var isBetweenNumbers: Bool {
+    let before = scalars[..<place].last { !$0.properties.isWhitespace }
+    let after = scalars[(place + 1)...].first { !$0.properties.isWhitespace }
+    return before.map(Letters.isDigit) ?? false && after.map(Letters.isDigit) ?? false
   }
 
   /// Whether the hyphen here stands before a digit and after no word: `-5`.

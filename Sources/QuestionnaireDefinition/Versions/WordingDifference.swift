@@ -42,7 +42,8 @@ extension WordingDifference {
     markedAfter = Self.runs(second.words, kept: common.inSecond)
     aspects = Self.aspects(
       zip(first.words, common.inFirst).filter { !$0.1 }.map(\.0.folded),
-      zip(second.words, common.inSecond).filter { !$0.1 }.map(\.0.folded))
+      zip(second.words, common.inSecond).filter { !$0.1 }.map(\.0.folded),
+      kept: Set(zip(first.words, common.inFirst).filter(\.1).map(\.0.folded)))
   }
 
   private static func runs(_ words: [Wording.Word], kept: [Bool]) -> [Run] {
@@ -57,11 +58,22 @@ extension WordingDifference {
     return runs
   }
 
-  private static func aspects(_ removed: [String], _ added: [String]) -> [WordingAspect] {
+  private static func aspects(
+    _ removed: [String], _ added: [String], kept: Set<String>
+  ) -> [WordingAspect] {
     var found: Set<WordingAspect> = []
     for word in removed + added { found.formUnion(WordKinds.aspects(of: word)) }
     if removed.contains(where: { old in added.contains { WordKinds.isDenial(old, of: $0) } }) {
       found.insert(.negation)
+    }
+    // "How many years" and "how many months" are counted in other units; "last year" and "last month"
+    // are other times.
+    if found.contains(.timeFrame), !removed.isEmpty, !added.isEmpty,
+      (removed + added).allSatisfy(WordKinds.isOfTime),
+      !kept.contains(where: WordKinds.framesTime)
+    {
+      found.remove(.timeFrame)
+      found.insert(.unit)
     }
     return WordingAspect.allCases.filter(found.contains)
   }

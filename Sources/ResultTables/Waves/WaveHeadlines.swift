@@ -59,7 +59,9 @@ struct WaveHeadlines {
 
   private var questions: [String] {
     let differences = comparison.versions.map(\.difference)
-    return QuestionHeadlines(differences).lines
+    return QuestionHeadlines(
+      differences, withCommonBase: Set(comparison.commonBaseChanges.map(\.question))
+    ).lines
   }
 }
 
@@ -67,7 +69,13 @@ struct WaveHeadlines {
 struct QuestionHeadlines {
   private let differences: [QuestionnaireDifference]
 
-  init(_ differences: [QuestionnaireDifference]) { self.differences = differences }
+  /// Questions with a change on a common base; nil where no answers were read.
+  private let withCommonBase: Set<String>?
+
+  init(_ differences: [QuestionnaireDifference], withCommonBase: Set<String>? = nil) {
+    self.differences = differences
+    self.withCommonBase = withCommonBase
+  }
 
   var lines: [String] {
     var seen: Set<String> = []
@@ -79,7 +87,7 @@ struct QuestionHeadlines {
       lines.append("  not compared: \(names)")
       lines.append("    \(first.later): \(first.ground(in: "en"))")
     }
-    lines += line("compared on a common base where it can be told", .baseDiffers)
+    lines += baseLines
     lines += line("compared in common codes", .recodable)
     let overruled = differences.flatMap(\.pairs).filter(\.isOverruled)
     if !overruled.isEmpty {
@@ -87,6 +95,29 @@ struct QuestionHeadlines {
       lines.append("  compared otherwise than was found, by a person's decision: \(names)")
     }
     return lines + proposed
+  }
+
+  /// Questions that other people were asked, and why some have no figure.
+  private var baseLines: [String] {
+    var seen: Set<String> = []
+    let pairs = differences.flatMap { $0.pairs(.baseDiffers) }
+      .filter { seen.insert($0.later).inserted }
+    func has(_ pair: QuestionPair) -> Bool { withCommonBase?.contains(pair.later) ?? true }
+    let told = pairs.filter { $0.base?.isComputable ?? false }
+    let untold = pairs.filter { !($0.base?.isComputable ?? false) }
+    func line(_ words: String, _ names: [String]) -> [String] {
+      names.isEmpty ? [] : ["  \(words): \(names.joined(separator: ", "))"]
+    }
+    return line("compared on a common base", told.filter(has).map(\.later))
+      + line(
+        "on a common base nothing can be shown (too few people, or no closed question)",
+        told.filter { !has($0) }.map(\.later))
+      + line(
+        "not compared, since the common base cannot be told",
+        untold.map { pair in
+          let names = pair.base?.obstacles.joined(separator: ", ") ?? ""
+          return names.isEmpty ? pair.later : "\(pair.later) (by \(names))"
+        })
   }
 
   private func line(_ words: String, _ verdict: QuestionVerdict) -> [String] {

@@ -1,3 +1,4 @@
+import StudyFolder
 import SurveyModel
 
 /// In what two waves differ as surveys, as far as the study knows: who was to be asked, when, how and by
@@ -14,7 +15,7 @@ public struct WaveCircumstances: Hashable, Sendable {
     differences =
       Self.texts(before, after, study) + Self.samples(before, after)
       + Self.season(before, after) + Self.margins(before, after, study)
-      + Self.cities(before, after, study)
+      + Self.cities(before, after, study) + Self.languages(before, after, study)
   }
 
   private static func sentence(ru: String, en: String) -> Label { Label(["ru": ru, "en": en]) }
@@ -84,6 +85,31 @@ public struct WaveCircumstances: Hashable, Sendable {
           "различаются источники данных для взвешивания: \(list(first, "нет")) → \(list(second, "нет"))",
         en: "the sources of the margins differ: \(list(first, "none")) → \(list(second, "none"))")
     ]
+  }
+
+  /// Languages in which one wave alone was asked.
+  private static func languages(_ before: Wave, _ after: Wave, _ study: Study) -> [Label] {
+    func languages(_ wave: Wave) -> Set<String> {
+      Set(study.versions(of: wave.name).flatMap(\.languages).filter { !$0.isEmpty })
+    }
+    let (first, second) = (languages(before), languages(after))
+    guard !first.isEmpty, !second.isEmpty else { return [] }
+    let (new, gone) = (second.subtracting(first), first.subtracting(second))
+    var sentences: [Label] = []
+    if !new.isEmpty {
+      let names = new.sorted().joined(separator: ", ")
+      sentences.append(
+        sentence(
+          ru: "анкета появилась ещё на языке: \(names)", en: "a language came new: \(names)"))
+    }
+    if !gone.isEmpty {
+      let names = gone.sorted().joined(separator: ", ")
+      sentences.append(
+        sentence(
+          ru: "анкеты больше нет на языке: \(names)", en: "a language is no longer there: \(names)")
+      )
+    }
+    return sentences
   }
 
   /// Cities that one wave alone has.

@@ -129,14 +129,19 @@ public struct CrosswalkDraft {
       decidedBy: decidedBy, reason: reason)
   }
 
-  /// In the study's first language.
+  /// In each of the study's languages that reasons are known in, one after the other.
   private static func reason(_ pair: QuestionPair, score: Double?, _ study: Study) -> String {
-    let language = study.settings.languages.first == "en" ? "en" : "ru"
-    let found = pair.reasons(in: language)
-    guard let score else { return found.joined(separator: "; ") }
-    let rounded = Double(Int(score * 100 + 0.5)) / 100
-    let alike = language == "en" ? "alike \(rounded)" : "сходство \(rounded)"
-    return ([alike] + found).joined(separator: "; ")
+    let known = study.settings.languages.filter { ["ru", "en"].contains($0) }
+    return (known.isEmpty ? ["en"] : known).map { language in
+      let found = pair.reasons(in: language)
+      guard let score else { return found.joined(separator: "; ") }
+      let hundredths = Int(score * 100 + 0.5)
+      let digits =
+        "\(hundredths / 100)\(language == "ru" ? "," : ".")"
+        + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
+      let alike = language == "ru" ? "сходство \(digits)" : "alike \(digits)"
+      return ([alike] + found).joined(separator: "; ")
+    }.filter { !$0.isEmpty }.joined(separator: " / ")
   }
 
   /// The sheet; nil where no question differs.

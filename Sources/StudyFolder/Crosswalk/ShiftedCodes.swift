@@ -24,11 +24,12 @@ struct ShiftedCodes {
         guard let list = before[use.question]?.choices, let other = after[use.question]?.choices,
           !list.saysTheSame(as: other),
           let pair = QuestionnaireDifference.pair(use.question, from: before, to: after),
-          let choices = pair.choices, !choices.recoded.isEmpty,
+          let choices = pair.choices,
+          let shifted = use.shifted(choices.recoded, from: list), !shifted.isEmpty,
           !Self.isDecided(use.question, earlier, later, study)
         else { continue }
         told.insert(use.question)
-        let map = choices.recoded.prefix(8).map { "\($0.code) is \($0.target)" }
+        let map = shifted.prefix(8).map { "\($0.code) is \($0.target)" }
         diagnostics.append(
           Diagnostic(
             .error, "codes-mean-otherwise",
@@ -46,17 +47,39 @@ struct ShiftedCodes {
     var question: String
     var sheet: String
     var location: SourceLocation
+    /// Codes that the rule names; nil where it takes their numbers.
+    var codes: Set<String>?
+    /// Whether it counts the choices taken, whatever their codes.
+    var isCount = false
+
+    /// Of the choices under other codes those whose codes the rule rests on.
+    ///
+    /// A reason of no answer is in no rule that does not name it.
+    func shifted(
+      _ recoded: [AnswerMap.Entry], from list: ChoiceList
+    ) -> [AnswerMap.Entry]? {
+      if isCount { return nil }
+      return recoded.filter { entry in
+        if let codes, !codes.isDisjoint(with: [entry.code, entry.target]) { return true }
+        let isAnswer = list.index(of: entry.code).map { list.choices[$0].missing == nil } ?? true
+        return isAnswer && codes == nil
+      }
+    }
   }
 
   private static func uses(of study: Study) -> [Use] {
     study.factors.flatMap { factor in
       factor.items.map {
-        Use(question: $0.question, sheet: "factors.csv", location: $0.location)
+        Use(
+          question: $0.question, sheet: "factors.csv", location: $0.location,
+          isCount: $0.scoring == .count)
       }
     }
       + study.groupings.compactMap { grouping in
         grouping.categories.first.map {
-          Use(question: grouping.question, sheet: "groups.csv", location: $0.location)
+          Use(
+            question: grouping.question, sheet: "groups.csv", location: $0.location,
+            codes: grouping.codes)
         }
       }
   }
@@ -70,5 +93,17 @@ struct ShiftedCodes {
         $0.map != nil || $0.verdict == .notComparable
       } ?? false
     }
+  }
+}
+
+extension Grouping {
+  /// The codes that its categories name; nil where they take numbers.
+  fileprivate var codes: Set<String>? {
+    var codes: Set<String> = []
+    for category in categories {
+      guard case .choices(let own) = category.rule else { return nil }
+      codes.formUnion(own)
+    }
+    return codes
   }
 }

@@ -50,6 +50,11 @@ public struct NewFiles: Sendable {
     }
   }
 
+  /// Whether a path is of a place within a study's folder.
+  public static func liesInStudy(_ path: String) -> Bool {
+    StudyPlace.study(around: FilePath(path).resolvedSoFar) != nil
+  }
+
   private init(_ folder: FilePath, _ clash: Clash, isPrivate: Bool) {
     self.folder = folder
     self.clash = clash

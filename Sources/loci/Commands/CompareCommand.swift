@@ -78,6 +78,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     Interruption.begin()
     if draftCrosswalk { return try writeCrosswalk() }
+    try requirePlace()
     if questions { return try compareQuestions() }
     let session = try StudySession.opened(study, suppression: suppression)
     let pairs = try pairs(of: session.study)
@@ -97,6 +98,14 @@ struct CompareCommand: ParsableCommand {
     try writePage(pairs, in: session.study)
   }
 
+  /// No page is written into a study.
+  private func requirePlace() throws {
+    guard let html, NewFiles.liesInStudy(html) else { return }
+    throw Console.fail(
+      .cannotCreate,
+      "\(html.printable) lies in a study, in which no page is written: name another place")
+  }
+
   private func compareQuestions() throws {
     let (_, study) = try readSheets()
     let pairs = try pairs(of: study)
@@ -112,8 +121,15 @@ struct CompareCommand: ParsableCommand {
   /// The two waves that are named, or each two consecutive ones.
   private func pairs(of study: Study) throws -> [(String, String)] {
     try waves.forEach(study.requireWave)
-    if waves.count == 2 { return [(waves[0], waves[1])] }
     let names = study.waves.map(\.name)
+    if waves.count == 2 {
+      let ordered = names.filter(waves.contains)
+      if ordered != waves {
+        Console.complain(
+          "loci: compared in the order of waves.csv: \(ordered.joined(separator: " → "))\n")
+      }
+      return [(ordered[0], ordered[1])]
+    }
     guard names.count > 1 else {
       throw Console.fail(.dataError, "the study has one wave: there is nothing to compare")
     }
