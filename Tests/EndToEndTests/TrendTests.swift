@@ -103,6 +103,45 @@ struct TrendTests {
     #expect(try rows(words, in: two).count == 1)
   }
 
+  @Test func `a verdict breaks the trend, and what is left is R's of the waves before`() throws {
+    let study = try study("part", waves: 5)
+    defer { study.remove() }
+    for sheet in ["survey", "choices", "settings"] {
+      let text = try study.text(of: "questionnaires/v1/\(sheet).csv")
+      try study.write(
+        text.replacing("Statement SOC01", with: "Quite another statement"),
+        to: "questionnaires/v2/\(sheet).csv")
+    }
+    try study.edit("sources.csv") { lines in
+      lines = lines.map {
+        $0.hasPrefix("w4") || $0.hasPrefix("w5") ? $0.replacing(",v1,", with: ",v2,") : $0
+      }
+    }
+    let known = try #require(cases.first { $0["name"].string == "part" })["three"]
+    let found = try rows(["SOC01", "--statistic", "mean"], in: study)
+    let pairs = known["pairs"]
+    let changes = found.filter { $0["part"].string == "change" }
+    #expect(changes.count == 3)
+    for (place, row) in changes.enumerated() {
+      expect(row["estimate"], pairs["values"].array[place], "change")
+      expect(row["standardError"], pairs["errors"].array[place], "SE of the change")
+    }
+    let broken = try #require(found.first { $0["part"].string == "break" })
+    #expect(broken["term"].string == "w3 → w4")
+    #expect(broken["reason"].string?.contains("words of the question") == true)
+    #expect(found.contains { $0["part"].string == "trend" && $0["term"].string == "w4 w5" })
+    let score = try rows(["SOC"], in: study)
+    #expect(score.contains { $0["reason"].string?.hasPrefix("SOC01: words") == true }, "\(score)")
+    let text = try BuiltCommand.run(["trend", study.folder.path, "SOC01", "--statistic", "mean"])
+    let flowing = text.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(flowing.contains("broken between waves w3 and w4 (words of the question"), "\(flowing)")
+    // Somebody decided that the words mean the same.
+    try study.write(
+      "question,wave,from,to,map,verdict,decided-by,reason\n"
+        + "SOC01,w3,,,,cosmetic,M. P.,tried in interviews\n", to: "crosswalk.csv")
+    #expect(try !rows(["SOC01"], in: study).contains { $0["part"].string == "break" })
+  }
+
   /// Ruling 24: who hides a wave's figure hides the trend.
   @Test func `a wave's figure of few people is in no trend`() throws {
     let study = try study("part", waves: 4)

@@ -74,8 +74,20 @@ package struct TrendTables: PrintedResult {
   }
 
   private func rows(of figure: FigureTrend) -> [Row] {
+    let broken = figure.brokenBefore.map { found in
+      [
+        Row(
+          part: "break", term: "\(found.earlier) → \(found.later)",
+          reason: found.reason.text(in: "en"))
+      ]
+    }
     guard let trend = figure.trend else {
-      return [Row(part: "trend", reason: figure.reason?.description)]
+      return (broken ?? [])
+        + [
+          Row(
+            part: "trend", term: figure.waves.joined(separator: " "),
+            reason: figure.reason?.description)
+        ]
     }
     func name(_ change: Trend.Change) -> String {
       "\(trend.names[change.from]) → \(trend.names[change.to])"
@@ -86,7 +98,8 @@ package struct TrendTables: PrintedResult {
           part: "slope", term: unit.rawValue, estimate: $0, pValue: $0.tTest()?.pValue,
           unit: "per \(unit.rawValue)")
       } ?? Row(part: "slope", reason: "a line is told of four waves at least")
-    return zip(trend.names, trend.estimates).map { Row(part: "wave", term: $0, estimate: $1) }
+    return (broken ?? [])
+      + zip(trend.names, trend.estimates).map { Row(part: "wave", term: $0, estimate: $1) }
       + [
         Row(
           part: "any-change", test: trend.test, pValue: trend.test?.pValue,

@@ -15,7 +15,16 @@ package struct TrendWords {
   }
 
   package func sentence(in language: Language) -> String {
-    name + ": " + words(in: language)
+    name + ": " + broken(in: language) + words(in: language)
+  }
+
+  /// That the trend begins anew, and why.
+  private func broken(in language: Language) -> String {
+    guard let found = figure.brokenBefore else { return "" }
+    let reason = found.reason.text(in: language.rawValue) ?? ""
+    return language.pick(
+      "ряд прерван между волнами \(found.earlier) и \(found.later) (\(reason)); дальше — ",
+      "broken between waves \(found.earlier) and \(found.later) (\(reason)); from there on, ")
   }
 
   private var name: String {

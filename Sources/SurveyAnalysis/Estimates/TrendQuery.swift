@@ -35,6 +35,61 @@ public struct FigureTrend: Sendable {
   public var freed: [String]
   /// Whether the errors rest on a model, some wave's sample not being drawn by chance.
   public var isModelBased: Bool
+  /// The waves that it is of: all with answers, or those between two breaks.
+  public var waves: [String] = []
+  /// The break before its first wave.
+  public var brokenBefore: TrendBreak?
+}
+
+extension FigureTrend {
+  /// Whether another trend is of the same figure, in other waves.
+  public func isOfSameFigure(as other: FigureTrend) -> Bool {
+    question == other.question && choice == other.choice && city == other.city && by == other.by
+  }
+}
+
+/// Two waves between which the answers to a question, or to an item of a score, cannot be compared.
+public struct TrendBreak: Hashable, Sendable {
+  public var earlier: String
+  public var later: String
+  /// Why, without a full stop, in Russian and English.
+  public var reason: Label
+
+  public init(from earlier: String, to later: String, reason: Label) {
+    self.earlier = earlier
+    self.later = later
+    self.reason = reason
+  }
+}
+
+/// The breaks of figures by question or score and by city.
+public struct TrendBreaks: Sendable {
+  private var breaks: [[String]: [TrendBreak]] = [:]
+
+  public init() {}
+
+  public mutating func note(_ found: TrendBreak, in name: String, city: String) {
+    breaks[[name, city], default: []].append(found)
+  }
+
+  /// Runs of waves without a break between them, each with the break before it.
+  func segments(
+    of waves: [Wave], _ names: [String], city: String, among all: [Wave]
+  ) -> [(waves: [Wave], brokenBefore: TrendBreak?)] {
+    let own = names.flatMap { breaks[[$0, city]] ?? [] }
+    func place(_ wave: String) -> Int { all.firstIndex { $0.name == wave } ?? 0 }
+    return waves.reduce(into: []) { segments, wave in
+      let last = segments.last?.waves.last
+      let found = last.flatMap { last in
+        own.first { place(last.name) < place($0.later) && place($0.later) <= place(wave.name) }
+      }
+      if segments.isEmpty || found != nil {
+        segments.append(([wave], found))
+      } else {
+        segments[segments.count - 1].waves.append(wave)
+      }
+    }
+  }
 }
 
 /// What time is counted in.
@@ -54,8 +109,12 @@ extension WeightedStudy {
   /// The trends of questions and scores in each city, over all its waves; see `Trend`. What returning
   /// points have in common is taken into account.
   ///
+  /// - Parameter breaks: Where a figure is not the same from one wave to the next: there its trend ends,
+  ///   and another one begins.
   /// - Throws: ``EstimateQuery/Failure``.
-  public func trends(_ query: EstimateQuery) throws(EstimateQuery.Failure) -> [FigureTrend] {
+  public func trends(
+    _ query: EstimateQuery, breaks: TrendBreaks = TrendBreaks()
+  ) throws(EstimateQuery.Failure) -> [FigureTrend] {
     try check(query)
     guard query.statistic != .quantile, query.quantiles.isEmpty else { throw .noContrast }
     let beside = sideBySide(query.names)
@@ -66,10 +125,22 @@ extension WeightedStudy {
     for name in query.names {
       for city in study.cities.map(\.name) {
         let own = samples.filter { $0.city == city }
-        guard
-          let cells = CrossedCells(own, name, crossed, of: self, without: beside.freed(of: name))
-        else { continue }
-        trends += self.trends(of: name, cells, query, city: city, freed: beside.freed(of: name))
+        let segments = breaks.segments(
+          of: study.waves.filter { wave in own.contains { $0.wave == wave.name } },
+          [name] + [query.denominator].compactMap(\.self), city: city, among: study.waves)
+        for segment in segments {
+          let part = own.filter { sample in segment.waves.contains { $0.name == sample.wave } }
+          guard
+            let cells = CrossedCells(part, name, crossed, of: self, without: beside.freed(of: name))
+          else { continue }
+          trends += self.trends(of: name, cells, query, city: city, freed: beside.freed(of: name))
+            .map { trend in
+              var trend = trend
+              trend.waves = segment.waves.map(\.name)
+              trend.brokenBefore = segment.brokenBefore
+              return trend
+            }
+        }
       }
     }
     let tested = trends.indices.filter { trends[$0].trend?.test != nil }

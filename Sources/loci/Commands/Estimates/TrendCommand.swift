@@ -1,6 +1,7 @@
 import ArgumentParser
 import Estimation
 import ResultTables
+import SocioculturalFactors
 import SurveyAnalysis
 
 struct TrendCommand: ParsableCommand {
@@ -9,7 +10,8 @@ struct TrendCommand: ParsableCommand {
     paragraphs: """
       Each wave's figure, the test of any change, the departure from a line, the changes between waves. A line is told of four
       waves at least: its slope is by year where waves.csv has all days of fieldwork, else by wave. What returning
-      points have in common is in the errors.
+      points have in common is in the errors. Where a verdict on the question breaks it (see compare), the trend ends and another
+      begins.
       """,
     usage: "<study> <questions> ... [<options>]",
     examples: ["trend surveys/panel SOC", "trend surveys/panel SOC --format csv"])
@@ -33,9 +35,13 @@ struct TrendCommand: ParsableCommand {
     try study.requireShares(of: study.questions, for: figure.optionsOfShares)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)
-      let trends = try analysis.trends(figure.query(of: study))
+      let names = study.questions + [figure.to].compactMap(\.self).map(study.common)
+      let trends = try analysis.trends(
+        figure.query(of: study), breaks: analysis.trendBreaks(of: names))
       for trend in trends {
-        guard case .fewWaves? = trend.reason else { continue }
+        // What a break leaves is told in the table; nothing was made where no run of waves has a trend.
+        let isMade = trends.contains { $0.trend != nil && $0.isOfSameFigure(as: trend) }
+        guard case .fewWaves? = trend.reason, !isMade else { continue }
         Console.leaveUnmade(
           "the trend of \(trend.question), city \(trend.city): \(trend.reason?.description ?? "")")
       }
