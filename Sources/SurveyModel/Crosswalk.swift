@@ -19,6 +19,9 @@ public struct Crosswalk: Hashable, Sendable {
     /// Who decided it; nil where nobody has, so that the row only proposes.
     public var decidedBy: String?
     public var reason: String
+    /// The wave's question that asked the other part of a split ballot in the words of the waves before;
+    /// nil where everybody was asked in the same words.
+    public var bridge: String?
     /// Whether it follows from another row, and stands in no line of the sheet.
     public var isImplied = false
     public var location: SourceLocation
@@ -26,6 +29,7 @@ public struct Crosswalk: Hashable, Sendable {
     public init(
       question: String, wave: String, from: String, to: String? = nil, map: AnswerMap? = nil,
       verdict: QuestionVerdict? = nil, decidedBy: String? = nil, reason: String = "",
+      bridge: String? = nil,
       at location: SourceLocation = SourceLocation(file: "crosswalk.csv")
     ) {
       self.question = question
@@ -36,6 +40,7 @@ public struct Crosswalk: Hashable, Sendable {
       self.verdict = verdict
       self.decidedBy = decidedBy
       self.reason = reason
+      self.bridge = bridge
       self.location = location
     }
 
@@ -92,6 +97,13 @@ public struct Crosswalk: Hashable, Sendable {
   /// What people decided of a question in a wave.
   public func decision(on question: String, in wave: String) -> Row? {
     applied.first { $0.question == question && $0.wave == wave }
+  }
+
+  /// Names of questions that one of some waves asked of a part of its people by a split ballot.
+  public func splitBallots(in waves: [String]) -> Set<String> {
+    Set(
+      applied.filter { waves.contains($0.wave) && $0.bridge != nil }
+        .flatMap { [$0.question, $0.bridge].compactMap(\.self) })
   }
 
   /// Names of questions that people decided on in one of some waves.

@@ -93,6 +93,14 @@ public struct QuestionnaireDifference: Hashable, Sendable {
   /// Pairs whose choices are not the same.
   public var withChangedChoices: [QuestionPair] { pairs.filter { $0.choices != nil } }
 
+  /// Leaves out who was asked: a split ballot's parts are drawn at random, and their base is everybody's.
+  public mutating func leaveOutRouting(of names: Set<String>) {
+    for place in pairs.indices where names.contains(pairs[place].later) {
+      pairs[place].findings.removeAll { $0.aspect == .routing }
+      if pairs[place].base?.leavesOutNoOpinion != true { pairs[place].base = nil }
+    }
+  }
+
   /// Sets what people decided in the place of what was found.
   public mutating func decide(_ decision: (QuestionPair) -> QuestionPair.Decision?) {
     for place in pairs.indices {

@@ -24,7 +24,7 @@ package struct WaveChangeTables: PrintedResult {
   var textWithoutStamp: String {
     WaveHeadlines(comparison, names).text
       + QuestionVerdictTables(comparison.versions.map { ($0.difference, $0) }, names).text
-      + changesText + commonBaseText + familyText
+      + changesText + commonBaseText + bridgedText + familyText
   }
 
   private var changesText: String {
@@ -37,6 +37,41 @@ package struct WaveChangeTables: PrintedResult {
     guard !comparison.commonBaseChanges.isEmpty else { return "" }
     return "\nChanges on the base that both waves have\n"
       + shortened(changes([], comparison.commonBaseChanges)).textWithoutStamp
+  }
+
+  private var bridgedText: String {
+    let table = bridged(isExact: false)
+    let missing = comparison.missingBridges.map { missing in
+      "\(missing.city): \(missing.ballot.question) over \(missing.ballot.wave) not computed: "
+        + missing.reason
+    }
+    guard !table.rows.isEmpty || !missing.isEmpty else { return "" }
+    return "\nChanges over a split ballot, without what the new words add\n"
+      + (table.rows.isEmpty ? "" : table.textWithoutStamp)
+      + missing.map { $0.wrapped(to: 98).map { "\($0)\n" }.joined() }.joined()
+  }
+
+  /// Questions in other words, with what the words add.
+  ///
+  /// - Parameter isExact: Whether it is for a program.
+  private func bridged(isExact: Bool) -> ResultTable {
+    var table = ResultTable(
+      [
+        .text("city"), .text("question"), .text("choice"), .text("statistic"), .text("bridge"),
+        .number("before"), .number("after"), .number("effect"),
+        .number("effectStandardError", "SE eff."), .number("difference", "diff"),
+        .number("standardError", "SE"), .number("lower"), .number("upper"),
+        .number("adjustedPValue", "adj. p"), .text("verdict"),
+      ], isSynthetic: isSynthetic)
+    table.rows = comparison.bridgedChanges.map { change in
+      [
+        .text(change.city), .text(change.question), DelimitedText.Field(change.choice),
+        change.choice == nil ? "mean" : "proportion", .text(change.wave),
+        .number(change.earlier.value), .number(change.later.value), .number(change.effect.value),
+        .number(change.effect.standardError),
+      ] + fields(change.difference)
+    }
+    return isExact ? table : table.withoutEmptyColumns
   }
 
   private var familyText: String {
@@ -81,7 +116,20 @@ package struct WaveChangeTables: PrintedResult {
     let waves: [DelimitedText.Field] = [.text(comparison.earlier), .text(comparison.later)]
     table.rows =
       table.rows.map { $0 + ["asked"] + waves } + narrowed.rows.map { $0 + ["common"] + waves }
+      + bridgedRows.map { $0 + ["split-ballot"] + waves }
     return table
+  }
+
+  /// Changes over a split ballot, as rows of the other changes.
+  private var bridgedRows: [[DelimitedText.Field]] {
+    comparison.bridgedChanges.map { change in
+      [
+        .text(change.city), .text(change.question), DelimitedText.Field(change.choice),
+        change.choice == nil ? "mean" : "proportion", .number(change.earlier.value),
+        .number(change.later.value),
+      ] + fields(change.difference)
+        + ["yes", .missing, "", .text(names.label(change.question)), .missing]
+    }
   }
 
   /// The index first, then the other scores, then questions.
@@ -181,6 +229,7 @@ package struct WaveChangeTables: PrintedResult {
       "comparability": .array(comparison.comparabilityJSON),
       "changes": changes(comparison.scoreChanges, comparison.questionChanges).json,
       "commonBase": changes([], comparison.commonBaseChanges).json,
+      "splitBallots": bridged(isExact: true).json,
       "waves": .array(
         names.circumstances(comparison.earlier, comparison.later).differences.map(\.json)),
     ]

@@ -101,6 +101,7 @@ extension WeightedStudy {
       var difference = QuestionnaireDifference(
         from: before.sample.questionnaire, to: after.sample.questionnaire,
         decided: study.crosswalk.decidedNames(in: [earlier, later]))
+      difference.leaveOutRouting(of: study.crosswalk.splitBallots(in: [earlier, later]))
       difference.decide { study.decision(on: $0, from: earlier, to: later) }
       known[versions] = difference
       return difference

@@ -109,6 +109,10 @@ public struct WaveComparison: Sendable {
   public var questionChanges: [QuestionChange]
   /// Changes of questions that not the same people were asked, on the base that both waves have.
   public var commonBaseChanges: [QuestionChange]
+  /// Changes of questions in other words, over a split ballot.
+  public var bridgedChanges: [BridgedChange]
+  /// Those that could not be computed.
+  public var missingBridges: [MissingBridge]
   /// Of all questions, on whichever base.
   public var questionFamily: ComparisonFamily
 
@@ -151,8 +155,10 @@ public struct WaveComparison: Sendable {
     let scoreDifferences = UntestedDifference.tested(
       scores.map(\.difference), isOfIndex: scores.map(\.definition.isOutcome),
       by: study.conventions)
+    let bridged = PendingBridgedChange.all(aligned, from: earlier, to: later, in: weighted)
     let questionDifferences = UntestedDifference.tested(
-      (questions + onCommonBase).map(\.difference), by: study.conventions)
+      (questions + onCommonBase).map(\.difference) + bridged.changes.map(\.difference),
+      by: study.conventions)
     self.earlier = earlier
     self.later = later
     self.versions = versions
@@ -174,6 +180,10 @@ public struct WaveComparison: Sendable {
     commonBaseChanges = zip(onCommonBase, questionDifferences.dropFirst(questions.count)).map {
       $0.change(with: $1)
     }
+    bridgedChanges = zip(
+      bridged.changes, questionDifferences.dropFirst(questions.count + onCommonBase.count)
+    ).map { $0.change(with: $1) }
+    missingBridges = bridged.missing
     questionFamily = ComparisonFamily(.questionChanges, [earlier, later], questionDifferences)
   }
 

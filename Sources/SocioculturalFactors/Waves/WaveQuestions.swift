@@ -43,6 +43,7 @@ public struct WaveQuestions: Sendable {
       var difference = QuestionnaireDifference(
         from: compared.earlier, to: compared.later,
         decided: study.crosswalk.decidedNames(in: [earlier, later]))
+      difference.leaveOutRouting(of: study.crosswalk.splitBallots(in: [earlier, later]))
       difference.decide { study.decision(on: $0, from: earlier, to: later) }
       versions.append(
         WaveComparison.Versions(

@@ -3,6 +3,32 @@ import SurveyModel
 
 // Whether the map of a row fits the codes and labels of both sides.
 extension CrosswalkFindings {
+  /// The question that asked the other part of a split ballot: of the same wave, with the same answers.
+  mutating func checkBridge(_ row: Crosswalk.Row, _ forms: [Questionnaire]) {
+    guard let bridge = row.bridge else { return }
+    guard forms.contains(where: { $0[bridge] != nil }), bridge != row.from else {
+      let near = Spelling.nearest(
+        to: bridge, among: forms.flatMap { $0.questions.map(\.name) }.filter { $0 != row.from })
+      return note(
+        .error, "unknown-question",
+        "crosswalk.csv names question '\(bridge)' in 'bridge', which the questionnaire of wave"
+          + " '\(row.wave)' lacks beside '\(row.from)'",
+        near.map { "did you mean '\($0)'?" } ?? "mend the name, or leave 'bridge' blank", row)
+    }
+    for form in forms {
+      guard let new = form[row.from], let old = form[bridge] else { continue }
+      let isSame =
+        new.kind.typeName == old.kind.typeName
+        && (new.choices.flatMap { list in old.choices.map { list.saysTheSame(as: $0) } } ?? true)
+      guard isSame else {
+        return note(
+          .error, "split-ballot-differs",
+          "'\(row.from)' and '\(bridge)' of wave '\(row.wave)' have other answers: they are no split"
+            + " ballot", "leave 'bridge' blank", row)
+      }
+    }
+  }
+
   mutating func checkMap(_ row: Crosswalk.Row, _ asked: [Question]) {
     guard let map = row.map else { return }
     let lists = asked.compactMap(\.choices)

@@ -43,6 +43,7 @@ struct CrosswalkFindings {
     }
     checkTarget(row)
     checkMap(row, asked)
+    checkBridge(row, forms)
     checkContradictions(row)
   }
 
@@ -82,7 +83,9 @@ struct CrosswalkFindings {
         "'\(row.question)' of wave '\(row.wave)' is \(verdict.rawValue), and yet has a map to other codes",
         "write 'recodable', or leave 'map' blank", row)
     }
-    if row.isDecided, row.verdict == nil, row.map == nil, row.from == row.question {
+    if row.isDecided, row.verdict == nil, row.map == nil, row.from == row.question,
+      row.bridge == nil
+    {
       note(
         .warning, "row-without-effect",
         "the row of crosswalk.csv on '\(row.question)', wave '\(row.wave)', decides nothing",

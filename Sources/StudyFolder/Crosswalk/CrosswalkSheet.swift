@@ -50,6 +50,17 @@ extension StudySheet {
       SheetColumn(
         "reason", ru: "Почему", en: "Why", example: "the scale was turned round",
         inRussian: "шкала перевёрнута"),
+      SheetColumn(
+        "bridge", .nameOf("questionnaires/"),
+        ru:
+          "Вопрос той же волны, который в прежней формулировке задан другой части респондентов, отобранной "
+          + "случайно: по нему из изменения вычитается эффект формулировки",
+        en:
+          "The question of the same wave that asked another part of people, drawn at random, in the "
+          + "earlier words: by it the effect of the words is subtracted from the change",
+        standard: Label(["ru": "вопрос задан всем одинаково", "en": "everybody had the same words"]
+        ),
+        example: "SOC02_old"),
     ])
 }
 
@@ -99,7 +110,7 @@ extension SheetRows {
     return Crosswalk.Row(
       question: question, wave: wave, from: row["from"] ?? question, to: row["to"], map: map,
       verdict: row["verdict"].flatMap(QuestionVerdict.init), decidedBy: row["decided-by"],
-      reason: row["reason"] ?? "", at: place("question", row))
+      reason: row["reason"] ?? "", bridge: row["bridge"], at: place("question", row))
   }
 
   /// The cell `map`; nil where it is blank. What is no map is told, and the row is not used.

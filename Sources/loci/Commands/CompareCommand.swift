@@ -91,6 +91,11 @@ struct CompareCommand: ParsableCommand {
         "no city has usable answers in both waves" + (waves.isEmpty ? " of any two" : ""))
     }
     Console.print(WaveChangesPrinted(comparisons, in: session.study), as: printing.format)
+    for missing in comparisons.flatMap(\.missingBridges) {
+      Console.leaveUnmade(
+        "the change of \(missing.ballot.question) over the split ballot of \(missing.ballot.wave), city"
+          + " \(missing.city): \(missing.reason)")
+    }
     for pair in pairs
     where !comparisons.contains(where: { $0.earlier == pair.0 && $0.later == pair.1 }) {
       Console.leaveUnmade("changes from \(pair.0) to \(pair.1): no city has usable answers in both")
