@@ -70,7 +70,11 @@ struct CellEstimates {
     return (isAsked ? [0.5] : query.quantiles).map { probability in
       let record = EstimateRecord(context, .quantile(probability), base: .answered)
       let quantile = design.quantile(probability, of: values, level: query.level)
-      return record.holding(quantile, unless: suppression(of: quantile.value, among: answers))
+      let isTold = shown.isTold(quantile: probability, in: place)
+      return record.holding(
+        quantile,
+        unless: suppression(of: quantile.value, among: answers) ?? (isTold ? nil : .secondary),
+        roundedTo: shown.stepOfMeans(in: place))
     }
   }
 
@@ -84,7 +88,9 @@ struct CellEstimates {
     let ratio = design.ratio(of: values, to: denominator)
     return [
       EstimateRecord(context, .ratio(to: name), base: .answered)
-        .holding(ratio, unless: shown.suppression(ofRatioOver: ratio.count, in: place))
+        .holding(
+          ratio, unless: shown.suppression(ofRatioOver: ratio.count, in: place),
+          roundedTo: shown.stepOfRatio(ratio.value, in: place))
     ]
   }
 

@@ -108,11 +108,11 @@ struct CrossedCells {
         ?? Array(repeating: true, count: part.sample.design.count)
       isShown =
         isShown && slot.isShown(in: part.sample.design.domain(isMember), part.shown, category)
-      if let category, let step = slot.step(part.shown, in: category) { steps.append(step) }
       let own = spread(slot, part).statistic(in: design.domain(spread(isMember, part)))
       statistics.append(own)
       let exact = design.estimate(own)
-      told.append(category.map { slot.rounded(exact, part.shown, in: $0) } ?? exact)
+      steps += [slot.step(part.shown, in: category, of: exact)].compactMap(\.self)
+      told.append(slot.rounded(exact, part.shown, in: category))
     }
     return Figures(statistics: statistics, told: told, isShown: isShown, step: steps.max())
   }

@@ -132,9 +132,13 @@ extension WeightedStudy {
       guard chosen.count == contrast.terms.count else { return [] }
       let slots = chosen.map { $0.slots(of: name, query, without: freed, in: study) }
       return (slots.first ?? []).compactMap { slot in
-        let estimates = zip(chosen, slots).compactMap { sample, own in
+        var steps: [Double] = []
+        let estimates = zip(chosen, slots).compactMap { sample, own -> Estimate? in
           own.first { $0.choice == slot.choice && $0.kind == slot.kind }.map {
-            sample.design.estimate($0.statistic(in: sample.design))
+            let exact = sample.design.estimate($0.statistic(in: sample.design))
+            let shown = sample.shown(name, query)
+            steps += [$0.step(shown, in: nil, of: exact)].compactMap(\.self)
+            return $0.rounded(exact, shown, in: nil)
           }
         }
         guard estimates.count == chosen.count else { return nil }
@@ -148,7 +152,7 @@ extension WeightedStudy {
           isShown: zip(chosen, slots).allSatisfy { sample, own in
             own.first { $0.choice == slot.choice && $0.kind == slot.kind }?
               .isShown(in: sample.design, sample.shown(name, query), nil) ?? false
-          })
+          }, step: steps.max())
       }
     }
   }
@@ -203,7 +207,9 @@ struct EstimateSlot {
       let answers = values.indices.compactMap {
         design.isMember[$0] && values[$0].isFinite ? values[$0] : nil
       }
-      guard shown.rule.suppression(ofQuantile: value, of: answers) == nil else { return false }
+      guard shown.isTold(quantile: probability, in: place),
+        shown.rule.suppression(ofQuantile: value, of: answers) == nil
+      else { return false }
     }
     return kind == .ratio
       ? shown.suppression(ofRatioOver: count, in: place) == nil
@@ -211,14 +217,17 @@ struct EstimateSlot {
   }
 
   /// What figures of the breakdown are rounded to; of a total, the mean or share behind it.
-  func step(_ shown: ShownFigures?, in place: Int) -> Double? {
-    if case .quantile = kind { return nil }
+  ///
+  /// - Parameter exact: The figure; a ratio's step depends on it.
+  func step(_ shown: ShownFigures?, in place: Int?, of exact: Estimate) -> Double? {
+    if kind == .ratio { return shown?.stepOfRatio(exact.value, in: place) }
+    guard let place else { return nil }
     return row.map { shown?.share(of: $0, in: place).step } ?? shown?.stepOfMeans(in: place)
   }
 
   /// The figure as it may be told.
-  func rounded(_ exact: Estimate, _ shown: ShownFigures?, in place: Int) -> Estimate {
-    let step = step(shown, in: place)
+  func rounded(_ exact: Estimate, _ shown: ShownFigures?, in place: Int?) -> Estimate {
+    let step = step(shown, in: place, of: exact)
     return kind == .total ? exact.rounded(toStepOfMean: step) : exact.rounded(to: step)
   }
 
@@ -309,7 +318,9 @@ extension AnalysedSample {
       let exact = design.estimate(
         .combination(zip(contrast.terms, statistics).map { ($0.coefficient, $1) }))
       let isShown = zip(domains, places).allSatisfy { slot.isShown(in: $0, shown, $1) }
-      let step = places.compactMap { slot.step(shown, in: $0) }.max()
+      let step = zip(statistics, places).compactMap {
+        slot.step(shown, in: $1, of: design.estimate($0))
+      }.max()
       // Made from rounded parts, the contrast tells nothing that they do not.
       let value =
         step == nil

@@ -167,17 +167,21 @@ extension EstimateRecord {
     return record
   }
 
-  func holding(_ quantile: QuantileEstimate, unless suppression: Suppression?) -> EstimateRecord {
+  func holding(
+    _ quantile: QuantileEstimate, unless suppression: Suppression?, roundedTo step: Double?
+  ) -> EstimateRecord {
+    func told(_ value: Double) -> Double { step.map(value.rounded(toStep:)) ?? value }
     var record = self
     record.count = quantile.base.count
     record.weightedCount = quantile.base.weightedCount
     record.suppression = suppression
     guard suppression == nil, !isWithheld, quantile.value.isFinite else { return record }
-    record.estimate = quantile.value
+    record.step = step
+    record.estimate = told(quantile.value)
     record.standardError = quantile.standardError.isFinite ? quantile.standardError : nil
     record.degreesOfFreedom = quantile.degreesOfFreedom
-    record.lower = quantile.interval?.lower
-    record.upper = quantile.interval?.upper
+    record.lower = (quantile.interval?.lower).map(told)
+    record.upper = (quantile.interval?.upper).map(told)
     return record
   }
 }

@@ -41,7 +41,7 @@ public struct EstimateTest: Sendable {
   public var reason: NoTest?
 }
 
-/// Why a test cannot be made. Every case says it in words as its `description`.
+/// Why a test cannot be made, or is not told as it was asked for. Every case says it in words as its `description`.
 public enum NoTest: Hashable, Sendable {
   /// Differences of numbers were asked for, and the question has none.
   case noNumbers
@@ -56,6 +56,11 @@ public enum NoTest: Hashable, Sendable {
   /// A share that the test is of may not be shown.
   case fewPeople
   case notFitted(RegressionError)
+  /// There is one, without the categories whose figures may not be shown.
+  case without([String])
+  /// More than what the p value is under would tell of the few people in no category; nil where it is
+  /// 0.05 or more.
+  case onlyLevel(Double?)
 }
 
 extension NoTest: CustomStringConvertible {
@@ -69,6 +74,11 @@ extension NoTest: CustomStringConvertible {
     case .fixedByWeighting: "weighting sets the shares: there is nothing to test"
     case .fewPeople: "a share that the test is of is of few people"
     case .notFitted(let error): error.description
+    case .without(let categories):
+      "without \(categories.joined(separator: ", ")), whose figures are hidden"
+    case .onlyLevel(let level):
+      (level.map { "p < \($0)" } ?? "p ≥ 0.05")
+        + ": more would tell of the few people who are in no category"
     }
   }
 }
@@ -151,7 +161,8 @@ extension WeightedStudy {
             $0.choice == slot.choice && $0.kind == slot.kind
           }), own.isShown(in: city.design, city.shown(name, query), nil)
         else { return nil }
-        return city.design.estimate(own.statistic(in: city.design))
+        return own.rounded(
+          city.design.estimate(own.statistic(in: city.design)), city.shown(name, query), in: nil)
       }
       return CityComparison(
         question: name, choice: slot.choice, wave: wave,
@@ -280,76 +291,6 @@ extension EstimateTest {
 }
 
 extension AnalysedSample {
-  fileprivate func test(
-    _ kind: EstimateTest.Kind, of name: String, by group: String, _ query: EstimateQuery,
-    in study: Study
-  ) -> EstimateTest? {
-    guard let quantity = quantity(name),
-      let breakdown = Breakdown(by: group, of: sample, in: study)
-    else { return nil }
-    let membership = breakdown.membership
-    let test = EstimateTest(
-      question: name, city: city, wave: wave, group: group, name: kind.rawValue)
-    let groups = membership.answers
-    switch kind {
-    case .raoScott, .raoScottFirst:
-      guard let table = crosstab(quantity, by: groups, query) else {
-        return test.holding(nil, else: .noCategories)
-      }
-      guard kind == .raoScottFirst else {
-        return test.holding(table.independenceTest(), else: .fewCategories)
-      }
-      var result = test.holding(nil, else: .fewCategories)
-      guard let first = table.firstOrderIndependenceTest() else { return result }
-      result.statistic = first.statistic
-      result.numerator = first.degreesOfFreedom
-      result.pValue = first.pValue
-      result.reason = nil
-      return result
-    case .mean, .rank, .median:
-      guard let values = quantity.values else {
-        return test.holding(nil, else: .noNumbers)
-      }
-      do throws(RegressionError) {
-        let found =
-          kind == .mean
-          ? try design.meanTest(of: values, by: groups)
-          : try design.rankTest(
-            of: values, by: groups, score: kind == .rank ? .wilcoxon : .median)
-        var result = test.holding(found.test, else: .fewCategories)
-        result.difference = shownDifference(found.difference, of: name, query, breakdown)
-        return result
-      } catch {
-        return test.holding(nil, else: .notFitted(error))
-      }
-    }
-  }
-
-  /// The difference of two groups, unless it would tell of few people in one of them.
-  private func shownDifference(
-    _ difference: Estimate?, of name: String, _ query: EstimateQuery, _ breakdown: Breakdown
-  ) -> Estimate? {
-    guard let difference, let shown = shown(name, query, breakdown),
-      let values = quantity(name)?.values
-    else { return nil }
-    let categories = breakdown.membership.categories.indices.filter { category in
-      values.indices.contains {
-        values[$0].isFinite && breakdown.membership.indices[$0] == category
-      }
-    }
-    let areShown = categories.allSatisfy { shown.suppression(ofNumbersOver: .max, in: $0) == nil }
-    guard areShown else { return nil }
-    let steps = categories.compactMap(shown.stepOfMeans)
-    guard !steps.isEmpty, categories.count == 2 else { return difference }
-    // Made from rounded means, the difference tells nothing that they do not.
-    let means = categories.map { category in
-      design.domain(breakdown.membership.isMember(of: category)).mean(of: values)
-        .rounded(to: shown.stepOfMeans(in: category)).value
-    }
-    let rounded = means[1] - means[0]
-    return difference.having(difference.value < 0 ? -abs(rounded) : abs(rounded), digits: nil)
-  }
-
   /// The question's answers against the categories of a group; nil where it has several answers.
   func crosstab(
     _ quantity: Quantity, by groups: CategoricalAnswers, _ query: EstimateQuery

@@ -114,7 +114,7 @@ extension AnalysedSample {
         letters: domains.map { _ in "" })
       for (place, column) in shown.enumerated() {
         row.estimates[column] = slot.rounded(vector[place], allowed, in: column)
-        row.steps[column] = slot.step(allowed, in: column)
+        row.steps[column] = slot.step(allowed, in: column, of: vector[place])
         row.letters[column] = exceeded[place].map { Comparison.letter(shown[$0]) }
           .joined(separator: " ")
       }

@@ -3,11 +3,10 @@ import SurveyModel
 
 extension ModelFit {
   /// For each interview, whether it has an answer to everything in the model.
-  private var isComplete: [Bool] {
-    let columns = variables.variables.flatMap(\.predictors).map(\.values)
-    return (0..<scope.design.count).map { row in
+  var isComplete: [Bool] {
+    (0..<scope.design.count).map { row in
       scope.design.isMember[row] && outcome.has(row)
-        && columns.allSatisfy { $0[row].isFinite }
+        && variables.variables.allSatisfy { $0.has(row) }
     }
   }
 
@@ -30,6 +29,7 @@ extension ModelFit {
         least.name, group: groups.map(\.name).joined(separator: ":"), minimum: minimum)
     }
     return refusalOfNumbers(isComplete) ?? refusalOfInteractions(isComplete) ?? refusalOfOne
+      ?? refusalOfLeftOut
   }
 
   /// A number that all but few people have alike marks those few as a category would; in an
@@ -103,6 +103,12 @@ extension ModelFit {
     return nil
   }
 
+  private var refusalOfLeftOut: NoModel? {
+    let few = LeftOut(self)
+    guard few.coarseness > LeftOut.greatestCoarseness else { return nil }
+    return .fewLeftOut(few.lacking, minimum: scope.minimumBase)
+  }
+
   private var refusalOfOne: NoModel? {
     guard let disclosure = soleDisclosure,
       disclosure.suppressions.contains(.secondary)
@@ -121,6 +127,18 @@ extension ModelFit {
     return breakdown.disclosure(
       of: isComplete.indices.map { outcome.has($0) }, weights: sample.design.weights,
       rule: sample.disclosure)
+  }
+}
+
+extension ModelFit {
+  /// How the figures are rounded for the few people whom the model leaves out; nil where they may be
+  /// exact.
+  var rounding: ModelRounding? { ModelRounding(self, leaving: LeftOut(self)) }
+
+  /// From the least to the greatest value that the outcome can have.
+  var scale: Double {
+    guard case .numbers = outcome, !query.outcome.contains("=") else { return 1 }
+    return scope.samples.compactMap { $0.quantity(query.outcome)?.scale }.max() ?? 100
   }
 }
 

@@ -4,7 +4,9 @@ import SurveyModel
 extension ModelFit {
   /// By how much the predicted mean changes, on the average, for each category beside the first one
   /// and for a unit of each number, products of it included. The predictors count as known.
-  func effects(_ prediction: MeanPrediction) -> [ModelTerm] {
+  ///
+  /// - Parameter rounding: Of the coefficients; nil where they are exact.
+  func effects(_ prediction: MeanPrediction, _ rounding: ModelRounding?) -> [ModelTerm] {
     let columns = variables.columns
     let effects = variables.variables.filter { $0.name != WaveSpans.mark }.flatMap {
       variable -> [(name: String, statistic: LinearisedStatistic)] in
@@ -22,8 +24,12 @@ extension ModelFit {
       }
     }
     let vector = scope.design.estimates(effects.map(\.statistic), names: effects.map(\.name))
-    return vector.names.indices.map {
-      ModelTerm(scope, .marginalEffect, vector.names[$0], vector[$0])
+    return vector.names.indices.map { place in
+      let step = rounding?.step(ofEffect: variables[vector.names[place]])
+      var term = ModelTerm(
+        scope, .marginalEffect, vector.names[place], vector[place].rounded(to: step))
+      term.step = step
+      return term
     }
   }
 
@@ -45,7 +51,9 @@ extension ModelFit {
 
   /// The predicted mean of each cell of the margins asked for, the other predictors as the people
   /// have them, and contrasts of those cells.
-  func margins(_ prediction: MeanPrediction) -> [ModelTerm] {
+  ///
+  /// - Parameter step: What the coefficients are rounded to, in the outcome's unit.
+  func margins(_ prediction: MeanPrediction, _ step: Double?) -> [ModelTerm] {
     var terms: [ModelTerm] = []
     for names in query.marginNames {
       let cells = cells(of: names)
@@ -56,14 +64,19 @@ extension ModelFit {
         statistics,
         names: cells.map { cell in
           zip(names, cell.categories).map { "\($0)=\($1)" }.joined(separator: ":")
-        })
+        }
+      ).rounded(to: step)
       terms += vector.names.indices.map {
         ModelTerm(scope, .margin, vector.names[$0], vector[$0])
       }
       let own = contrasts(of: cells.map { $0.categories.joined(separator: ":") }, vector)
       terms += own
     }
-    return terms
+    return terms.map { term in
+      var term = term
+      if term.estimate != nil { term.step = step }
+      return term
+    }
   }
 
   private func contrasts(of cells: [String], _ vector: EstimateVector) -> [ModelTerm] {
@@ -97,5 +110,12 @@ extension ModelFit {
         }
       }
     }
+  }
+}
+
+extension EstimateVector {
+  /// What is made from rounded coefficients would tell the predictors' means if it were exact.
+  fileprivate func rounded(to step: Double?) -> EstimateVector {
+    step == nil ? self : having(estimates.map { $0.rounded(to: step) })
   }
 }

@@ -47,7 +47,9 @@ struct ModelFit {
       case (.poisson, .numbers(let values)): return try generalised(values, .poisson)
       case (_, .ordered(let answers)):
         let fit = try scope.design.ordinalRegression(of: answers, on: predictors)
-        return coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
+        let told = rounding?.rounded(ordinal: fit.coefficients, slopeCount: fit.slopeCount)
+        return figures(
+          told?.vector ?? fit.coefficients, told?.steps, degreesOfFreedom: fit.degreesOfFreedom)
       case (.ordinal, .numbers): return []
       }
     } catch {
@@ -57,57 +59,93 @@ struct ModelFit {
 
   private func linear(_ values: [Double]) throws(RegressionError) -> [ModelTerm] {
     let fit = try scope.design.regression(of: values, on: predictors)
-    let terms = coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
+    let rounding = rounding
+    let told = roundedMeans(fit.coefficients) ?? rounding?.rounded(linear: fit.coefficients)
+    let vector = told?.vector ?? fit.coefficients
+    let prediction =
+      told == nil ? fit.prediction : fit.prediction.having(vector.estimates.map(\.value))
+    let step = told == nil ? nil : rounding?.step
+    let terms = figures(vector, told?.steps, degreesOfFreedom: fit.degreesOfFreedom)
     if variables.hasInteractions {
-      return terms + (spans == nil ? effects(fit.prediction) : []) + margins(fit.prediction)
+      return terms + (spans == nil ? effects(prediction, told == nil ? nil : rounding) : [])
+        + margins(prediction, step)
         + (try parallelTest { predictors throws(RegressionError) in
           let fit = try scope.design.regression(of: values, on: predictors)
           return { fit.waldTest(of: $0) }
         })
     }
-    guard groups.count <= 14 else { return terms + margins(fit.prediction) }
+    guard groups.count <= 14 else { return terms + margins(prediction, step) }
     let importance = try scope.design.relativeImportance(of: groups, for: values)
-    return terms
-      + importance.shares.names.indices.map {
-        ModelTerm(
-          scope, .shareOfVariance, importance.shares.names[$0], importance.shares[$0])
-      } + [ModelTerm(scope, .rSquared, "total", importance.rSquared)]
-      + margins(fit.prediction)
+    let factor = told.flatMap { told in
+      rounding?.explained(by: told.vector, insteadOf: fit.coefficients)
+    }
+    return terms + shares(importance, factor) + margins(prediction, step)
+  }
+
+  /// The shares of R², made from the rounded coefficients where these are told.
+  ///
+  /// - Parameter factor: What the explained variance becomes with these; nil where nothing is rounded.
+  private func shares(_ importance: RelativeImportance, _ factor: Double?) -> [ModelTerm] {
+    func term(_ part: ModelTerm.Part, _ name: String, _ exact: Estimate) -> ModelTerm {
+      guard let factor else { return ModelTerm(scope, part, name, exact) }
+      let step = 0.01
+      let value = min(1, exact.value * factor).rounded(toStep: step)
+      var term = ModelTerm(scope, part, name, exact.having(value, digits: nil))
+      term.step = step
+      return term
+    }
+    return importance.shares.names.indices.map {
+      term(.shareOfVariance, importance.shares.names[$0], importance.shares[$0])
+    } + [term(.rSquared, "total", importance.rSquared)]
   }
 
   private func generalised(
     _ values: [Double], _ family: RegressionFamily
   ) throws(RegressionError) -> [ModelTerm] {
     let fit = try scope.design.regression(of: values, on: predictors, family: family)
-    return coefficients(fit.coefficients) + tests { fit.waldTest(of: $0) }
-      + (spans == nil ? effects(fit.prediction) : []) + margins(fit.prediction)
+    let rounding = rounding
+    let told = rounding?.rounded(fit.coefficients, family)
+    let vector = told?.vector ?? fit.coefficients
+    let prediction =
+      told == nil ? fit.prediction : fit.prediction.having(vector.estimates.map(\.value))
+    return figures(vector, told?.steps, degreesOfFreedom: fit.degreesOfFreedom)
+      + (spans == nil ? effects(prediction, rounding) : [])
+      + margins(prediction, rounding?.step)
       + (try parallelTest { predictors throws(RegressionError) in
         let fit = try scope.design.regression(of: values, on: predictors, family: family)
         return { fit.waldTest(of: $0) }
       })
   }
 
-  private func coefficients(_ vector: EstimateVector) -> [ModelTerm] {
-    guard let step = soleDisclosure?.step(onScale: 100) else {
-      return vector.names.indices.map {
-        ModelTerm(
-          scope, isOfDifferences(vector.names[$0]) ? .differenceInDifferences : .coefficient,
-          vector.names[$0], vector[$0])
-      }
-    }
-    // The intercept is the mean of the first category, the slopes are how far the others' lie from
-    // it: made from rounded means, they tell nothing that these do not.
-    let first = vector[0].value
-    return vector.names.indices.map { place in
-      let value =
-        place == 0
-        ? first.rounded(toStep: step)
-        : (first + vector[place].value).rounded(toStep: step) - first.rounded(toStep: step)
+  /// The coefficients, and the tests of those that belong together.
+  private func figures(
+    _ vector: EstimateVector, _ steps: [Double]?, degreesOfFreedom: Int
+  ) -> [ModelTerm] {
+    vector.names.indices.map { place in
       var term = ModelTerm(
-        scope, .coefficient, vector.names[place], vector[place].having(value, digits: nil))
-      term.step = step
+        scope, isOfDifferences(vector.names[place]) ? .differenceInDifferences : .coefficient,
+        vector.names[place], vector[place])
+      term.step = steps?[place]
       return term
-    }
+    } + tests { vector.waldTest(of: $0, degreesOfFreedom: degreesOfFreedom) }
+  }
+
+  /// Of a group that is the only predictor: the intercept is the mean of the first category, the
+  /// slopes are how far the others' lie from it; made from rounded means, they tell nothing that these
+  /// do not. Nil where means may be exact.
+  private func roundedMeans(_ exact: EstimateVector) -> RoundedCoefficients? {
+    guard let step = soleDisclosure?.step(onScale: scale) else { return nil }
+    let first = exact[0].value
+    return RoundedCoefficients(
+      vector: exact.having(
+        exact.names.indices.map { place in
+          let own = exact[place]
+          let value =
+            place == 0
+            ? first.rounded(toStep: step)
+            : (first + own.value).rounded(toStep: step) - first.rounded(toStep: step)
+          return own.having(value, digits: nil)
+        }), steps: exact.names.map { _ in step })
   }
 
   /// Whether a coefficient is that of a group's change beside the first one's.
@@ -146,9 +184,11 @@ struct ModelFit {
   }
 
   func decomposition(against other: ModelFit) -> [ModelTerm] {
+    let steps = [rounding?.step, other.rounding?.step].compactMap(\.self)
     func term(_ part: ModelTerm.Part, _ name: String, _ estimate: Estimate? = nil) -> ModelTerm {
-      var term = ModelTerm(scope, part, name, estimate)
+      var term = ModelTerm(scope, part, name, estimate?.rounded(to: steps.max()))
       term.against = other.scope.city
+      term.step = estimate == nil ? nil : steps.max()
       return term
     }
     func refused(_ reason: NoModel) -> [ModelTerm] {

@@ -30,7 +30,8 @@ public struct ModelTerm: Sendable {
   /// The predictor, `group=category` for a category, or `total`.
   public var term: String
   public var estimate: Estimate?
-  /// What the means were rounded to that the coefficient is made from; nil where it is exact.
+  /// What the value is rounded to, or the means or coefficients that it is made from; nil where it is
+  /// exact.
   public var step: Double?
   public var test: FTest?
   /// Of one of several contrasts, adjusted for the others.
@@ -47,6 +48,8 @@ public enum NoModel: Hashable, Sendable {
   case fewInCategory(String, group: String, minimum: Int)
   /// The model would tell of fewer than so many people who are in no category of its only group.
   case fewOutside(group: String, minimum: Int)
+  /// The model would tell of fewer than so many people who lack an answer to these.
+  case fewLeftOut([String], minimum: Int)
   /// All people but fewer than so many have one and the same number.
   case fewOfANumber(String, minimum: Int)
   /// All interviews are in one category of a group.
@@ -87,6 +90,9 @@ extension NoModel: CustomStringConvertible {
     case .fewOutside(let group, let minimum):
       "with \(group) alone the model would tell of fewer than \(minimum) people who are in none "
         + "of its categories: join categories in groups.csv"
+    case .fewLeftOut(let names, let minimum):
+      "the model leaves out fewer than \(minimum) people for want of an answer to"
+        + " \(names.joined(separator: ", ")), and would tell of them: leave out a predictor"
     case .fewOfANumber(let name, let minimum):
       "fewer than \(minimum) people differ from the others in \(name), and the model would tell of them:"
         + " leave it out, or make a group of it in groups.csv"

@@ -23,6 +23,9 @@ public enum RegressionFamily: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// By how much the mean changes for a unit of the linear predictor.
+  package func change(at linear: Double) -> Double { mean(linear).slope }
+
   /// Minus the logarithm of the likelihood of one answer, but for what the model does not change.
   func loss(_ outcome: Double, _ linear: Double) -> Double {
     switch self {

@@ -30,6 +30,14 @@ public struct MeanPrediction: Sendable {
     rows = base.contains.indices.filter { base.contains[$0] }
   }
 
+  /// The same with other values of the coefficients, such as rounded ones; their errors stay.
+  package func having(_ values: [Double]) -> MeanPrediction {
+    precondition(values.count == coefficients.count, "one for each coefficient")
+    return MeanPrediction(
+      zip(values, coefficients).map { LinearisedStatistic($0, $1.contributions, $1.base) },
+      weights: weights, mean: mean)
+  }
+
   /// The average mean if everybody had these predictors.
   ///
   ///     Σ wᵢ μ(xᵢᵀb) / Σ wᵢ
