@@ -10,7 +10,8 @@ public enum LonelyClusterPolicy: Hashable, Sendable {
   ///
   /// Means, shares, ratios and models agree with R, since what clusters add to them has mean 0. Of
   /// totals R takes the distance from 0 and not from the mean, so that a cluster far from 0 counts as
-  /// if it were far from the others.
+  /// if it were far from the others. Of samples that are taken together it is the mean over the
+  /// clusters of all of them.
   case centredOnAll
   /// Nothing, as if it had been taken with certainty (R: `"certainty"`, and `"remove"`, which has the
   /// same variance and degrees of freedom).

@@ -48,14 +48,28 @@ public struct PooledDesign: Sendable {
   }
 
   /// The covariance of two statistics from what each interview adds to them, wᵢuᵢ: the sum of the
-  /// samples' own; see ``SurveyDesign/covariance(ofContributions:and:)``.
+  /// samples' own; see ``SurveyDesign/covariance(ofContributions:and:)``. Lonely clusters are compared
+  /// with the mean of those of all samples.
   public func covariance(ofContributions first: [Double], and second: [Double]) -> Double {
     precondition(first.count == count && second.count == count, "one for each interview")
-    return designs.indices.reduce(0) { sum, sample in
+    let clusters = Double(designs.reduce(0) { $0 + $1.frame.clusterCount })
+    let parts = designs.indices.map { sample in
       let rows = starts[sample]..<starts[sample + 1]
-      return sum
-        + designs[sample].covariance(
-          ofContributions: Array(first[rows]), and: Array(second[rows]))
+      return (Array(first[rows]), Array(second[rows]))
+    }
+    func centre(_ parts: [[Double]]) -> Double {
+      zip(designs, parts).reduce(0) { sum, part in
+        sum + (part.0.calibration?.residuals(of: part.1) ?? part.1).reduce(0, +)
+      } / clusters
+    }
+    let centres = (centre(parts.map(\.0)), centre(parts.map(\.1)))
+    return designs.indices.reduce(0) { sum, sample in
+      sum
+        + sumOfProducts(
+          designs[sample].deviations(of: parts[sample].0, over: nil, lonelyCentre: centres.0)
+            .byCluster,
+          designs[sample].deviations(of: parts[sample].1, over: nil, lonelyCentre: centres.1)
+            .byCluster)
     }
   }
 

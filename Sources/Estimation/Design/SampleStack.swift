@@ -104,6 +104,8 @@ struct SampleStack: Sendable {
     fileprivate let link: (frame: SamplingFrame, scales: ClusterScales)?
     /// Whether other samples share its clusters.
     let isLinked: Bool
+    /// Of what lonely clusters are compared with: samples that share them take a part each.
+    let shareOfCentre: Double
 
     /// Whether statistics are computed anew in its replicates.
     var replicates: ReplicateErrors? { isLinked ? nil : design.replicateErrors }
@@ -125,7 +127,9 @@ struct SampleStack: Sendable {
         guard let units = group.units, own == nil || design.hasReplicateErrors else {
           let slots = own ?? Self.slots(of: design.frame, slotOfRow[rows]) ?? []
           parts.append(
-            Part(rows: rows, design: design, slots: slots, link: nil, isLinked: group.units != nil))
+            Part(
+              rows: rows, design: design, slots: slots, link: nil, isLinked: group.units != nil,
+              shareOfCentre: group.shareOfCentre))
           continue
         }
         let places = (rows.lowerBound - first)..<(rows.upperBound - first)
@@ -135,7 +139,8 @@ struct SampleStack: Sendable {
         parts.append(
           Part(
             rows: rows, design: design, slots: Self.slots(of: frame, slotOfRow[rows]) ?? [],
-            link: (frame, try ClusterScales(frame, lonelyClusters: .centredOnAll)), isLinked: true))
+            link: (frame, try ClusterScales(frame, lonelyClusters: .centredOnAll)), isLinked: true,
+            shareOfCentre: group.shareOfCentre))
       }
     }
     self.parts = parts
@@ -179,6 +184,13 @@ struct SampleStack: Sendable {
     }
   }
 
+  /// What lonely clusters are compared with: the mean of what the clusters of all samples add. What the
+  /// clusters of one sample add to a model of several does not have mean 0, that of all has
+  /// (R: `survey.lonely.psu = "adjust"` over the stacked rows).
+  private func lonelyCentre(of contributions: [Double]) -> Double {
+    residuals(of: contributions).reduce(0, +) / Double(max(1, slotCount))
+  }
+
   /// Deviations whose sums of products are covariances: one for each cluster of all samples, then
   /// those of later stages and of replicates, sample after sample.
   ///
@@ -193,6 +205,7 @@ struct SampleStack: Sendable {
     var further: [Double] = []
     var fixed: [Bool] = []
     var before = 0
+    let centre = lonelyCentre(of: contributions)
     for part in parts {
       let own = Array(contributions[part.rows])
       if let errors = part.replicates, let replicateValues {
@@ -205,13 +218,14 @@ struct SampleStack: Sendable {
         all.indices.allSatisfy { all[$0] == 0 || part.rows.contains($0) }
       }
       let sole = isSole == true ? denominators.map { Array($0[part.rows]) } : nil
-      let found = part.design.deviations(of: own, over: sole)
+      let found = part.design.deviations(
+        of: own, over: sole, lonelyCentre: centre * part.shareOfCentre)
       if own.contains(where: { $0 != 0 }) { fixed.append(found.isFixed) }
       guard !part.slots.isEmpty, part.isLinked || !part.design.hasReplicateErrors else {
         further += found.byCluster
         continue
       }
-      let linked = part.linkedDeviations(own, found.byCluster)
+      let linked = part.linkedDeviations(own, found.byCluster, centre * part.shareOfCentre)
       for (slot, deviation) in zip(part.slots, linked.byCluster) { shared[slot] += deviation }
       further += linked.further
     }
@@ -219,18 +233,22 @@ struct SampleStack: Sendable {
   }
 }
 
+extension LinkedSamples {
+  fileprivate var shareOfCentre: Double { units == nil ? 1 : 1 / Double(max(1, samples.count)) }
+}
+
 extension SampleStack.Part {
   /// Deviations by the clusters that other samples may share, with the sample's own variance.
   ///
   /// - Parameter own: The sample's deviations by its own clusters, stages or replicates.
   fileprivate func linkedDeviations(
-    _ contributions: [Double], _ own: [Double]
+    _ contributions: [Double], _ own: [Double], _ centre: Double
   ) -> (byCluster: [Double], further: [Double]) {
     guard let link else {
       return (Array(own.prefix(slots.count)), Array(own.dropFirst(slots.count)))
     }
     let residuals = design.calibration?.residuals(of: contributions) ?? contributions
-    let deviations = link.frame.deviations(of: residuals, link.scales)
+    let deviations = link.frame.deviations(of: residuals, link.scales, lonelyCentre: centre)
     let (found, known) = (sumOfProducts(deviations, deviations), sumOfProducts(own, own))
     guard found > 0 else { return (deviations, []) }
     let scale = (known / found).squareRoot()

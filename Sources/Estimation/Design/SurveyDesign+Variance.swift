@@ -48,8 +48,10 @@ extension SurveyDesign {
     return (sum, linear.isFixed)
   }
 
+  /// - Parameter centre: What lonely clusters are compared with under
+  ///   ``LonelyClusterPolicy/centredOnAll``; nil for the mean of this design's clusters.
   func deviations(
-    of contributions: [Double], over denominators: [Double]?
+    of contributions: [Double], over denominators: [Double]?, lonelyCentre centre: Double? = nil
   ) -> (byCluster: [Double], isFixed: Bool) {
     precondition(contributions.count == count, "one contribution for each interview")
     if let stack {
@@ -61,7 +63,7 @@ extension SurveyDesign {
     if let replicateErrors {
       return (replicateErrors.deviations(of: contributions, over: denominators), isFixed)
     }
-    return (clusterDeviations(of: residuals ?? contributions), isFixed)
+    return (clusterDeviations(of: residuals ?? contributions, centre), isFixed)
   }
 
   private func isNothing(_ residuals: [Double], of contributions: [Double]) -> Bool {
@@ -93,12 +95,14 @@ extension SurveyDesign {
   }
 
   /// The deviations of all stages, one after the other: sums of products are sums over stages.
-  private func clusterDeviations(of contributions: [Double]) -> [Double] {
-    let first = frame.deviations(of: contributions, scales)
+  private func clusterDeviations(of contributions: [Double], _ centre: Double?) -> [Double] {
+    let first = frame.deviations(of: contributions, scales, lonelyCentre: centre)
     return laterStages.isEmpty
       ? first
-      : laterStages.reduce(into: first) {
-        $0 += $1.frame.deviations(of: contributions, $1.scales)
+      : laterStages.reduce(into: first) { deviations, stage in
+        // The same sum over more clusters.
+        let own = centre.map { $0 * Double(frame.clusterCount) / Double(stage.frame.clusterCount) }
+        deviations += stage.frame.deviations(of: contributions, stage.scales, lonelyCentre: own)
       }
   }
 
@@ -122,17 +126,23 @@ extension SurveyDesign {
 
 extension SamplingFrame {
   /// What each cluster's total differs from its stratum's mean, scaled. O(interviews + clusters).
-  func deviations(of contributions: [Double], _ scales: ClusterScales) -> [Double] {
+  ///
+  /// - Parameter centre: What lonely clusters are compared with instead of the mean of all.
+  func deviations(
+    of contributions: [Double], _ scales: ClusterScales, lonelyCentre centre: Double? = nil
+  ) -> [Double] {
     var totals = Array(repeating: 0.0, count: clusterCount)
     for row in contributions.indices { totals[Int(clusterOfRow[row])] += contributions[row] }
-    return deviations(ofTotals: totals, scales)
+    return deviations(ofTotals: totals, scales, lonelyCentre: centre)
   }
 
-  fileprivate func deviations(ofTotals totals: [Double], _ scales: ClusterScales) -> [Double] {
+  fileprivate func deviations(
+    ofTotals totals: [Double], _ scales: ClusterScales, lonelyCentre centre: Double? = nil
+  ) -> [Double] {
     var totals = totals
     var means = Array(repeating: 0.0, count: stratumCount)
     for cluster in totals.indices { means[Int(stratumOfCluster[cluster])] += totals[cluster] }
-    let grandMean = means.reduce(0, +) / Double(totals.count)
+    let grandMean = centre ?? means.reduce(0, +) / Double(totals.count)
     for stratum in means.indices {
       means[stratum] =
         scales.isCentredOnAll[stratum]
