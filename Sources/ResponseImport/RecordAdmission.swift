@@ -153,8 +153,8 @@ struct RecordAdmission {
 }
 
 extension RecordAdmission {
-  /// Replicate weights of the admitted records; one that is no number from 0 up counts as 0, so
-  /// that the interview is not in that replicate, and is told. O(records × replicates).
+  /// Replicate weights of the admitted records; one that is no number from 0 up is told, and NaN:
+  /// nothing is estimated from its sample then. O(records × replicates).
   private mutating func readReplicates() {
     replicates = (columns.replicates?.places ?? []).map { column in
       rows.map { row in
@@ -165,9 +165,9 @@ extension RecordAdmission {
           code: "bad-replicate-weight",
           message: "\(table.header[column].text) must be a number from 0 up, found "
             + FoundValue(text).words,
-          fix: "correct it; until then the interview counts for nothing in this replicate")
+          fix: "correct it; until then nothing is estimated from the sample")
         log.append(.error, fault, of: "replicates") { table.location(row: row, column: column) }
-        return 0
+        return .nan
       }
     }
   }

@@ -177,7 +177,7 @@ struct OptionTableTests {
       "regress nowhere INN SD2 --on SOC",
       joined(
         [
-          "--on": ["sex"], "--family": ["poisson"], "--against": ["alpha"], "--level": ["0.9"],
+          "--on": ["age"], "--family": ["poisson"], "--against": ["alpha"], "--level": ["0.9"],
           "--margins": ["sex"], "--differences": ["city"],
           "--since": ["w2", "--differences", "city"],
           "--scale-weights": ["population", "--on", "city"],

@@ -13,9 +13,14 @@ public struct EstimateContrast: Hashable, Sendable {
   public let expression: String
   public let terms: [Term]
 
+  /// What an expression is, for messages.
+  public static let form =
+    "two different cells or more with + and - between and coefficients that add up to 0"
+
   /// Reads names with coefficients before them, parted by + and − with spaces around them.
   ///
-  /// - Returns: Nil where the expression cannot be read.
+  /// - Returns: Nil where the expression cannot be read, names a cell twice, or its coefficients are
+  ///   no numbers but 0 or do not add up to 0 (within 0.005, for thirds).
   public init?(_ expression: String) {
     self.expression = expression
     var terms: [Term] = []
@@ -36,7 +41,11 @@ public struct EstimateContrast: Hashable, Sendable {
         return nil
       }
     }
-    guard terms.count > 1, !expectsName, pending == nil else { return nil }
+    guard terms.count > 1, !expectsName, pending == nil,
+      Set(terms.map(\.name)).count == terms.count,
+      terms.allSatisfy({ $0.coefficient.isFinite && $0.coefficient != 0 }),
+      abs(terms.reduce(0) { $0 + $1.coefficient }) <= 0.005
+    else { return nil }
     self.terms = terms
   }
 }
@@ -101,10 +110,13 @@ extension WeightedStudy {
       }
     }
     let categories = query.by.count == 1 ? categories(of: query.by[0]) : []
+    let known = categories.isEmpty ? cities.sorted() + waves.sorted() : categories
     for name in contrast.terms.map(\.name) where !categories.contains(name) {
-      throw .unknownTerm(
-        name, known: categories.isEmpty ? cities.sorted() + waves.sorted() : categories)
+      guard query.by.isEmpty else { throw .unknownTerm(name, known: known) }
+      if known.contains(name) { continue }
+      throw .noCategories(name, known: known)
     }
+    if query.by.isEmpty { throw .mixedTerms }
     return query.names.flatMap { name in
       samples.flatMap { $0.contrast(contrast, of: name, query, in: study) }
     }

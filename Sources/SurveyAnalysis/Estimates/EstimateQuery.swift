@@ -66,6 +66,12 @@ public struct EstimateQuery: Hashable, Sendable {
     case noReplicates(city: String, wave: String, reason: String)
     /// A contrast names neither categories of the group, nor cities, nor waves.
     case unknownTerm(String, known: [String])
+    /// A contrast without a group names neither cities nor waves.
+    case noCategories(String, known: [String])
+    /// A contrast names cities and waves at once.
+    case mixedTerms
+    /// A predictor allows several answers; its choices are predictors, `QUESTION=CHOICE`.
+    case severalAnswers(String, choices: [String])
     /// The score does not measure the same in cities or waves that would be set side by side.
     case notComparable(String)
     /// Quantiles have no trends.

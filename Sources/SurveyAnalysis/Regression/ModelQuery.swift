@@ -77,6 +77,9 @@ public struct ModelQuery: Hashable, Sendable {
     return names
   }
 
+  /// Predictors that are of the samples.
+  public static let ofSamples = ModelScope.names
+
   /// Whether a predictor can be read: names with `*` and `:` between them, none twice.
   public static func isPredictor(_ text: String) -> Bool {
     let names = text.split(omittingEmptySubsequences: false) { $0 == "*" || $0 == ":" }
@@ -150,9 +153,18 @@ extension WeightedStudy {
     for name in [outcome] + query.variables where !isOfSamples(name) {
       guard
         samples.contains(where: {
-          $0.quantity(name) != nil || GroupMembership(name, in: $0.sample, study) != nil
+          $0.quantity(name) != nil || $0.indicator(name) != nil
+            || GroupMembership(name, in: $0.sample, study) != nil
         })
-      else { throw failure(forLackOf: name) }
+      else {
+        let question = String(name.prefix { $0 != "=" })
+        throw question != name && samples.contains { $0.quantity(question) != nil }
+          ? .noNumbers(name) : failure(forLackOf: question)
+      }
+    }
+    for name in query.variables where !isOfSamples(name) {
+      let choices = samples.lazy.compactMap { $0.choices(ofSeveralAnswersTo: name) }.first
+      if let choices { throw .severalAnswers(name, choices: choices) }
     }
     for name in query.margins.flatMap({ $0.split(separator: ":").map(String.init) }) {
       let isNumber = samples.contains { $0.quantity(name)?.values != nil }
@@ -212,7 +224,7 @@ extension WeightedStudy {
     let usable = samples.filter { sample in
       sample.outcome(query, without: freed, study) != nil
         && names.allSatisfy {
-          sample.quantity($0)?.values != nil
+          sample.quantity($0)?.values != nil || sample.indicator($0) != nil
             || Breakdown(by: $0, of: sample.sample, in: study) != nil
         }
     }

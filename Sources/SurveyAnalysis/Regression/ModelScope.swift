@@ -84,6 +84,26 @@ enum ModelOutcome {
 }
 
 extension AnalysedSample {
+  /// Of `QUESTION=CHOICE`, 1 for each interview that chose it and 0 for each that did not; NaN for none.
+  func indicator(_ name: String) -> [Double]? {
+    let parts = name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, case .question(let column)? = quantity(String(parts[0])),
+      let place = column.answers.firstIndex(where: { $0.name == parts[1] })
+    else { return nil }
+    // Who gave no answer chose neither this one nor another, unless this one is no answer itself.
+    let base: EstimateBase = column.answers[place].isSubstantive ? .opinion : .asked
+    let isInBase = column.isInBase(base)
+    return isInBase.indices.map { isInBase[$0] ? column.indicators[place][$0] : .nan }
+  }
+
+  /// The choices of a question that allows several answers, as predictors; nil for another name.
+  func choices(ofSeveralAnswersTo name: String) -> [String]? {
+    guard case .question(let column)? = quantity(name), column.codes == nil, column.values == nil,
+      !column.answers.isEmpty
+    else { return nil }
+    return column.answers.filter(\.isSubstantive).map { "\(name)=\($0.name)" }
+  }
+
   func outcome(
     _ query: ModelQuery, without freed: [String: [String]] = [:], _ study: Study
   ) -> ModelOutcome? {
@@ -95,16 +115,7 @@ extension AnalysedSample {
         self.quantity($0, without: freed[query.outcome] ?? [], study)
       })
     else { return nil }
-    if parts.count == 2 {
-      guard case .question(let column) = quantity,
-        let place = column.answers.firstIndex(where: { $0.name == parts[1] })
-      else { return nil }
-      // Who gave no answer chose neither this one nor another, unless this one is no answer itself.
-      let base: EstimateBase = column.answers[place].isSubstantive ? .opinion : .asked
-      let isInBase = column.isInBase(base)
-      return .numbers(
-        isInBase.indices.map { isInBase[$0] ? column.indicators[place][$0] : .nan })
-    }
+    if parts.count == 2 { return indicator(query.outcome).map { .numbers($0) } }
     guard query.family == .ordinal else { return quantity.values.map { .numbers($0) } }
     guard case .question(let column) = quantity, let codes = column.codes else { return nil }
     let substantive = column.answers.indices.filter { column.answers[$0].isSubstantive }

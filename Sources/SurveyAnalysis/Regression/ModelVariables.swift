@@ -34,7 +34,7 @@ struct ModelVariable {
     let numbers = scope.samples.compactMap { sample in
       sample.quantity(name).flatMap {
         sample.quantity($0, without: scope.freed[name] ?? [], study.study)
-      }?.values
+      }?.values ?? sample.indicator(name)
     }
     if numbers.count == scope.samples.count {
       values = .number(numbers.flatMap(\.self))

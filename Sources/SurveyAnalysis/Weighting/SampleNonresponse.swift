@@ -53,9 +53,9 @@ extension SampleWeighting {
   ///
   /// - Returns: Whether nothing stands in the way; what does is noted.
   mutating func preparesNonresponse() -> Bool {
-    guard let method = plan.nonresponse ?? study.settings.nonresponse,
-      study.wave(sample.wave)?.sample.isProbability ?? true
-    else { return true }
+    guard let method = plan.nonresponse ?? study.settings.nonresponse else { return true }
+    guard lacksNothingForNonresponse() else { return false }
+    guard study.wave(sample.wave)?.sample.isProbability ?? true else { return true }
     let cases = study.caseRecords.cases(of: sample.key)
     guard let first = cases.first else {
       note(
@@ -79,6 +79,27 @@ extension SampleWeighting {
           + " 'nonresponse-predictors' of study.csv", first.location)
     }
     return !diagnostics[count...].contains { $0.severity == .error }
+  }
+
+  /// Whether the study has what weights for nonresponse rest on; what it lacks is noted.
+  private mutating func lacksNothingForNonresponse() -> Bool {
+    let place = SourceLocation(file: "study.csv")
+    let records = study.caseRecords
+    for (sheet, isThere) in [
+      ("cases", !records.cases.isEmpty), ("contacts", !records.contacts.isEmpty),
+    ]
+    where !isThere {
+      fault(
+        "the study has no \(sheet).csv", "add the sheet, or take the key 'nonresponse' out", place)
+      return false
+    }
+    if !study.waves.isEmpty, !study.waves.contains(where: \.sample.isProbability) {
+      fault(
+        "no wave of waves.csv is a probability sample",
+        "take the key 'nonresponse' out: those who refuse other samples are not known", place)
+      return false
+    }
+    return true
   }
 
   /// For each interview the place of its case; nil where that cannot be told.
@@ -201,6 +222,14 @@ extension SampleWeighting {
     _ method: StudySettings.Nonresponse, _ cases: [SampledCase], _ outcomes: [CaseOutcome]
   ) -> (names: [String], task: NonresponseTask)? {
     let names = study.settings.nonresponsePredictors ?? cases[0].traits.keys.sorted()
+    if let name = names.first(where: { cases[0].traits[$0] == nil }) {
+      let near = Spelling.nearest(to: name, among: cases[0].traits.keys.sorted())
+      fault(
+        "cases.csv has no column '\(name)', which 'nonresponse-predictors' names"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""),
+        "correct 'nonresponse-predictors' in study.csv", cases[0].location)
+      return nil
+    }
     let numeric = names.filter(SampledCase.isNumber)
     switch method {
     case .classes:

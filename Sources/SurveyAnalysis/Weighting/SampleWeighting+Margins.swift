@@ -39,6 +39,15 @@ extension SampleWeighting {
           at: sample.responses.origins.first.map { SourceLocation(file: $0.file) }
             ?? SourceLocation(file: "sources.csv")))
     }
+    if let what = sample.design.replicates.flatMap({ faults(of: $0) }) {
+      note(
+        Diagnostic(
+          .error, "design-not-readable",
+          "\(here): nothing is estimated, since of its replicate weights \(what)",
+          fix: "correct the columns that 'replicates' of sources.csv names, or take it out",
+          at: sample.responses.origins.first.map { SourceLocation(file: $0.file) }
+            ?? SourceLocation(file: "sources.csv")))
+    }
     if let row = study.unreadMargins.first(where: { $0.concerns(sample.key) }) {
       note(
         Diagnostic(
@@ -118,4 +127,15 @@ extension SampleMargin {
     texts.reduce(into: [String]()) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
       .joined(separator: "; ")
   }
+}
+
+/// What no error can be made from; nil where there is nothing of the kind.
+private func faults(of replicates: ReplicateColumns) -> String? {
+  let unread = replicates.columns.reduce(0) { $0 + $1.count(where: { !($0 >= 0) }) }
+  if unread > 0 {
+    return "\(unread) cell\(unread == 1 ? " is" : "s are") no number from 0 up"
+  }
+  let empty = replicates.columns.count { column in column.allSatisfy { $0 == 0 } }
+  return empty > 0
+    ? "\(empty) column\(empty == 1 ? " is" : "s are") 0 for everybody" : nil
 }

@@ -71,6 +71,7 @@ struct WeighCommand: ParsableCommand {
     let session = try StudySession.opened(study)
     try session.requireSheets()
     try requireCases(of: session.study)
+    try requireMargins(of: session.study)
     let weighting = StudyWeighting(session.study, samples: session.samples, plan: plan)
     if isUsual {
       Console.reportErrors(weighting.diagnostics, in: session.folder)
@@ -103,6 +104,25 @@ struct WeighCommand: ParsableCommand {
     where !isThere {
       throw ValidationError(
         "--nonresponse \(nonresponse.rawValue) needs \(sheet).csv, which the study has not")
+    }
+  }
+
+  /// What is done to reach margins needs some; categories are merged of a group that has them.
+  private func requireMargins(of study: Study) throws {
+    let given = [
+      ("--method \(method.rawValue)", method != .iterative), ("--limits", limits != nil),
+      ("--no-limits", noLimits), ("--bounds", bounds != nil), ("--merge", !merge.isEmpty),
+    ].filter(\.1).map(\.0)
+    if let option = given.first, study.margins.isEmpty {
+      throw ValidationError(
+        "\(option) is of weights that are brought to margins, and the study has no margins.csv")
+    }
+    let groups = Set(study.margins.map(\.group.name)).sorted()
+    for name in merge.map(\.merge.group.name) where !groups.contains(name) {
+      let near = Spelling.nearest(to: name, among: groups).map { "; did you mean '\($0)'?" } ?? ""
+      throw ValidationError(
+        "--merge is of groups of margins.csv (\(groups.joined(separator: ", "))), not of '\(name)'"
+          + near)
     }
   }
 

@@ -35,7 +35,8 @@ struct ContrastCommand: ParsableCommand {
   func validate() throws {
     for contrast in cells where EstimateContrast(contrast) == nil {
       throw ValidationError(
-        "--cells is two cells or more with + and - between, such as \"1 - 2\", not '\(contrast)'")
+        "--cells is \(EstimateContrast.form), such as \"1 - 2\" or \"0.5* 1 + 0.5* 2 - 3\", not"
+          + " '\(contrast)'")
     }
     guard adjusting.adjust == nil || cells.count > 1 else {
       throw ValidationError("--adjust is of several contrasts: there is one --cells")
@@ -55,7 +56,7 @@ struct ContrastCommand: ParsableCommand {
     var query = figure.query(of: study)
     query.level = level.level
     query.quantiles = [quantile].compactMap(\.self)
-    try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+    try study.print(printing, mayBeOfSamples: true) { analysis throws(EstimateQuery.Failure) in
       EstimateTables(
         contrasts: try analysis.replicated(by: replication.replication).contrasts(
           cells.compactMap(EstimateContrast.init), query, adjustment: adjusting.adjustment),

@@ -108,10 +108,15 @@ struct QuestionStudy {
   ) throws {
     let session = try StudySession.opened(arguments.study, suppression: disclosure.suppression)
     func common(_ names: [String]) -> [String] { names.map(session.study.crosswalk.commonName) }
+    // Of `M=m1` the question is M.
+    let columns = columns.map { String($0.prefix { $0 != "=" }) }
     Self.tellNames(arguments.questions + columns + groups, in: session.study)
     questions = common(arguments.questions)
-    let names = questions + common(columns)
+    let names = questions.map { String($0.prefix { $0 != "=" }) } + common(columns)
     let (groups, allowed) = (common(groups), common(disclosure.with))
+    for name in common(columns) where questions.contains(name) {
+      throw ValidationError("'\(name)' is asked of itself: name another question")
+    }
     for name in allowed where !(names + groups).contains(name) {
       throw ValidationError("--with \(name) allows a question that is not asked for")
     }
@@ -170,15 +175,16 @@ struct QuestionStudy {
 
   /// Prints what the study answers.
   ///
+  /// - Parameter mayBeOfSamples: Whether names may be `city` and `wave`.
   /// - Throws: `ValidationError` where it cannot answer.
   func print<Answer: PrintedResult>(
-    _ printing: FormatOption,
+    _ printing: FormatOption, mayBeOfSamples: Bool = false,
     _ answer: (WeightedStudy) throws(EstimateQuery.Failure) -> Answer
   ) throws {
     do throws(EstimateQuery.Failure) {
       Console.print(try answer(analysis), as: printing.format)
     } catch {
-      let words = error.words(in: analysis.study)
+      let words = error.words(in: analysis.study, mayBeOfSamples: mayBeOfSamples)
       if error.isOfData { throw Console.fail(.dataError, words) }
       throw ValidationError(words)
     }
@@ -244,17 +250,20 @@ extension EstimateQuery.Failure {
     }
   }
 
-  fileprivate func words(in study: Study) -> String {
+  /// - Parameter mayBeOfSamples: Whether `city` and `wave` could have been meant.
+  fileprivate func words(in study: Study, mayBeOfSamples: Bool) -> String {
     func meant(_ name: String, _ known: [String]) -> String {
       Spelling.nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
     return switch self {
     case .unknownQuestion(let name):
       "no questionnaire has a question '\(name)', and factors.csv no score of that name"
-        + meant(name, study.quantityNames)
+        + meant(
+          name,
+          study.quantityNames + (mayBeOfSamples ? study.groupNames + ModelQuery.ofSamples : []))
     case .unknownGroup(let name):
       "'\(name)' is neither a group of groups.csv nor a question with one answer"
-        + meant(name, study.groupNames)
+        + meant(name, study.groupNames + (mayBeOfSamples ? ModelQuery.ofSamples : []))
     case .noAnswers(let name):
       "there are no answers to make figures of '\(name)' from: no field file has a column of it that"
         + " can be read (question-not-in-file)"
@@ -269,8 +278,15 @@ extension EstimateQuery.Failure {
     case .noReplicates(let city, let wave, let reason):
       "no replicates of city \(city), wave \(wave): \(reason)"
     case .unknownTerm(let name, let known):
-      "there is no cell '\(name)' to contrast; there are \(known.joined(separator: ", ")); "
-        + "categories need one --by"
+      "there is no cell '\(name)' among \(known.joined(separator: ", "))" + meant(name, known)
+    case .noCategories(let name, let known):
+      "there is no city or wave '\(name)' among \(known.joined(separator: ", ")); for categories of a"
+        + " group name it with --by" + meant(name, known)
+    case .mixedTerms:
+      "--cells are cities, or waves; for both name --by city --by wave, and cells such as \"a:w1 - b:w1\""
+    case .severalAnswers(let name, let choices):
+      "'\(name)' allows several answers, so that it is no predictor: take its choices one by one,"
+        + " as --on \(choices.first ?? name); there are \(choices.joined(separator: ", "))"
     case .notComparable(let name):
       "\(name) does not measure the same in all cities and waves, so its means are not compared: "
         + "see loci factors, or compare its questions one by one"

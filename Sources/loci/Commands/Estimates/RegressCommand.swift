@@ -53,6 +53,7 @@ struct RegressCommand: ParsableCommand {
     guard !on.isEmpty || differences != nil else {
       throw ValidationError("say what explains the outcome with --on, or --differences")
     }
+    try requireOwnPredictors()
     if let wrong = on.first(where: { !ModelQuery.isPredictor($0) }) {
       throw ValidationError("--on is a name, A:B or A*B, not '\(wrong)'")
     }
@@ -66,6 +67,31 @@ struct RegressCommand: ParsableCommand {
     }
     guard scaling == nil || isPooled else {
       throw ValidationError("--scale-weights is of samples taken together: --on city or wave")
+    }
+  }
+
+  /// An outcome explains itself, and a predictor is one, however it is written.
+  private func requireOwnPredictors() throws {
+    func question(_ name: String) -> String { String(name.prefix { $0 != "=" }) }
+    for name in variables + [margins].compactMap(\.self) {
+      for outcome in arguments.questions where question(outcome) == question(name) {
+        throw ValidationError("'\(question(name))' is the outcome: it cannot explain itself")
+      }
+    }
+    var terms: [Set<String>: String] = [:]
+    for text in on {
+      let parts = text.split { $0 == "*" || $0 == ":" }.map(String.init)
+      if Set(parts).count < parts.count {
+        throw ValidationError("'\(text)' multiplies a predictor by itself")
+      }
+      if let former = terms.updateValue(text, forKey: Set(parts)) {
+        throw ValidationError("--on \(former) and --on \(text) are the same: keep one")
+      }
+    }
+    if differences == "wave" {
+      throw ValidationError(
+        "--differences is whose changes are set against each other: city, a group or a question;"
+          + " the waves are what the changes are between")
     }
   }
 
@@ -88,6 +114,12 @@ struct RegressCommand: ParsableCommand {
   }
 
   private func requireMargins() throws {
+    if let margins {
+      let names = margins.split(separator: ":", omittingEmptySubsequences: false)
+      guard !names.contains(where: \.isEmpty), Set(names).count == names.count else {
+        throw ValidationError("--margins is a group of --on, or A:B, not '\(margins)'")
+      }
+    }
     guard margins == nil || family != .ordinal else {
       throw ValidationError("--margins are means: not of --family ordinal")
     }
@@ -96,15 +128,14 @@ struct RegressCommand: ParsableCommand {
     }
     for contrast in cells where EstimateContrast(contrast) == nil {
       throw ValidationError(
-        "--cells is two cells or more with + and - between, such as \"a:1 - b:1\", not"
-          + " '\(contrast)'")
+        "--cells is \(EstimateContrast.form), such as \"a:1 - b:1\", not '\(contrast)'")
     }
   }
 
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: variables.filter { !["city", "wave"].contains($0) })
-    try study.print(printing) { analysis throws(EstimateQuery.Failure) in
+    try study.print(printing, mayBeOfSamples: true) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)
       var terms: [ModelTerm] = []
       for outcome in study.questions {

@@ -29,6 +29,27 @@ struct TrendCommand: ParsableCommand {
     }
   }
 
+  /// Names what was asked for and is not made: a question of a city without any trend; where shares,
+  /// or another figure, were asked for, each of them.
+  private func leaveUnmade(_ trends: [FigureTrend]) {
+    var named: Set<String> = []
+    for trend in trends {
+      guard case .fewWaves? = trend.reason else { continue }
+      // What a break leaves is told in the table; nothing was made where no run of waves has a trend.
+      let isMade = trends.contains { other in
+        guard other.trend != nil else { return false }
+        return figure.statistic != nil
+          ? other.isOfSameFigure(as: trend)
+          : other.question == trend.question && other.city == trend.city && other.by == trend.by
+      }
+      guard !isMade else { continue }
+      let words =
+        "the trend of \(trend.question)\(trend.choice.map { "=\($0)" } ?? ""), city \(trend.city):"
+        + " \(trend.reason?.description ?? "")"
+      if named.insert(words).inserted { Console.leaveUnmade(words) }
+    }
+  }
+
   func run() throws {
     let study = try QuestionStudy(
       arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
@@ -38,13 +59,7 @@ struct TrendCommand: ParsableCommand {
       let names = study.questions + [figure.to].compactMap(\.self).map(study.common)
       let trends = try analysis.trends(
         figure.query(of: study), breaks: analysis.trendBreaks(of: names))
-      for trend in trends {
-        // What a break leaves is told in the table; nothing was made where no run of waves has a trend.
-        let isMade = trends.contains { $0.trend != nil && $0.isOfSameFigure(as: trend) }
-        guard case .fewWaves? = trend.reason, !isMade else { continue }
-        Console.leaveUnmade(
-          "the trend of \(trend.question), city \(trend.city): \(trend.reason?.description ?? "")")
-      }
+      leaveUnmade(trends)
       return TrendTables(
         trends, by: study.common(figure.by),
         unit: analysis.trendUnit, level: level.level,
