@@ -29,6 +29,9 @@ public struct AnalysisConventions: Hashable, Sendable {
 
   /// Pairs of more cities are compared by the index only: they grow as the square of the cities.
   public var mostPairedCities = 25
+  /// Of more pairs of cities only those with an established difference in the index are decomposed, as
+  /// many as these.
+  public var mostDecomposedPairs = 10
 
   /// A part of the questions of a score.
   public struct Completeness: Hashable, Sendable {

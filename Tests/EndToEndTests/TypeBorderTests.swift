@@ -82,6 +82,48 @@ struct TypeBorderTests {
     }
   }
 
+  /// The report shows types where there are borders, and says in one sentence where there are none.
+  @Test(arguments: kinds)
+  func `the report shows types only where the answers form some`(_ kind: Kind) throws {
+    let study = try Self.study(kind, seed: 0)
+    defer { study.remove() }
+    let outcome = try BuiltCommand.run(["report", study.folder.path, "--output", study.output.path])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let reports = try FolderContents(study.output)
+    let rows = CSVRows.records(reports.text("tables/types.csv"))
+    let page = Page(path: "", html: reports.text("comparison.en.html"))
+    let section = Page.words(of: page.section("types-w1"))
+    #expect(page.html.contains("What the difference of the indices is made up of"))
+    guard kind.hasTypes else {
+      #expect(rows.count == 1 && ["one-cloud", "cut-as-well"].contains(rows[0]["reason"]))
+      #expect(section.contains("The answers form no types of residents"))
+      #expect(!page.section("types-w1").contains("<table"))
+      return
+    }
+    #expect(section.contains("residents make up 2 types with few people between them"))
+    #expect(section.contains("all above the mean") && section.contains("all below the mean"))
+    #expect(section.contains("found again"))
+    // What the command prints of as many types.
+    let command = try BuiltCommand.run([
+      "factors", "types", study.folder.path, "--classes", "2", "--format", "json",
+    ])
+    let types = try #require(try JSON(command.output).array.first)
+    for (place, portrait) in types["portraits"].array.enumerated() {
+      let own = rows.filter { $0["type"] == "\(place + 1)" }
+      let share = own.first { $0["statistic"] == "share" && $0["city"] == "" }
+      let known = try #require(portrait["share"]["estimate"].number)
+      #expect(abs((Double(share?["estimate"] ?? "") ?? .nan) - known) < 1e-9)
+      #expect(own.count { $0["statistic"] == "share" } == 3)
+      let means = own.filter { $0["statistic"] == "mean" }.compactMap {
+        Double($0["estimate"] ?? "")
+      }
+      for (mean, known) in zip(means, portrait["means"].array) {
+        #expect(abs(mean - (known["estimate"].number ?? .nan)) < 1e-7)
+      }
+      #expect(means.count == 2)
+    }
+  }
+
   @Test func `more types than can be made are refused`() throws {
     let study = try SmallStudy()
     defer { study.remove() }

@@ -9,7 +9,7 @@ struct ComparisonReport {
   let context: ReportContext
   let waves: [String]
 
-  private var language: Language { context.language }
+  var language: Language { context.language }
   private var study: Study { context.study }
 
   func document() -> ReportDocument {
@@ -42,6 +42,7 @@ struct ComparisonReport {
         language.remark(
           "В этой волне опрошен один город: сравнивать не с чем.",
           "One city was surveyed in this wave: there is nothing to compare."))
+      blocks += typesBlocks(wave)
       return Section("wave-\(wave)", context.waveName(wave), blocks)
     }
     guard samples.contains(where: { !$0.scores.isEmpty }) else {
@@ -59,7 +60,7 @@ struct ComparisonReport {
     if let table = context.comparabilityTable(profile.comparability) {
       blocks.append(.table(table))
     }
-    blocks += driverBlocks(samples)
+    blocks += driverBlocks(samples) + decompositionBlocks(wave) + typesBlocks(wave)
     return Section("wave-\(wave)", context.waveName(wave), blocks)
   }
 

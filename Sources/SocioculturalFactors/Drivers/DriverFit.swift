@@ -28,7 +28,7 @@ struct DriverFit {
   func model(with scored: ScoredSample) throws(Drivers.NotEstimable) -> DriverModel {
     guard hasOutcome else { throw .noOutcome }
     guard let index else { throw .noIndex }
-    let scores = scored.scores.filter(\.isDriver).map {
+    let scores = scored.scores.filter(\.definition.isDriver).map {
       PredictorColumn(predictor: .score($0.id), values: $0.values.map { $0 / 10 })
     }
     guard !scores.isEmpty else { throw .noFactors }
@@ -117,10 +117,10 @@ extension DriverModel.Predictor {
   fileprivate var isScore: Bool { if case .score = self { true } else { false } }
 }
 
-extension Score {
+extension ScoreDefinition {
   /// Whether the index is set against it: a factor or its formative part, not a facet.
-  fileprivate var isDriver: Bool {
+  var isDriver: Bool {
     if case .facet = id.part { return false }
-    return definition.layer != .outcome
+    return layer != .outcome
   }
 }

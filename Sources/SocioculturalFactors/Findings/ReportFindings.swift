@@ -23,6 +23,11 @@ public struct ReportFindings: Sendable {
   public let reliabilities: [ScaleReliability]
   /// One for each pair of waves that the study compares.
   public let waveComparisons: [WaveComparison]
+  /// Why the cities of a wave differ in the index, one for each wave that compares them by it; none
+  /// of an unfinished survey.
+  public let decompositions: [WaveDecompositions]
+  /// By wave, whether residents make up types; empty for an unfinished survey.
+  public let types: [(wave: String, finding: TypesFinding)]
 
   public var study: Study { weighted.study }
 
@@ -48,8 +53,16 @@ public struct ReportFindings: Sendable {
     self.samples = samples
     interimBases = (earlier ?? InterimBases()).updated(with: samples)
     reliabilities = weighted.reliabilities
-    profiles = study.waves.compactMap {
+    let profiles = study.waves.compactMap {
       weighted.profile(wave: $0.name, comparability: comparability)
+    }
+    self.profiles = profiles
+    // The difference of two versions of these would tell of the people who came in between.
+    let finished = study.settings.isInterim ? [] : profiles
+    decompositions = concurrentMap(finished.count) { weighted.decompositions(finished[$0]) }
+      .compactMap(\.self)
+    types = concurrentMap(finished.count) {
+      (finished[$0].wave, weighted.typesFinding(wave: finished[$0].wave))
     }
     let neighbours = zip(study.waves, study.waves.dropFirst()).map { [$0.name, $1.name] }
     let waveComparisons = weighted.comparedWaves.compactMap { pair in
@@ -69,6 +82,12 @@ public struct ReportFindings: Sendable {
   }
 
   public func profile(wave: String) -> WaveProfile? { profiles.first { $0.wave == wave } }
+
+  public func decompositions(wave: String) -> WaveDecompositions? {
+    decompositions.first { $0.wave == wave }
+  }
+
+  public func types(wave: String) -> TypesFinding? { types.first { $0.wave == wave }?.finding }
 
   /// What changed between any two waves; those with a wave between them are tested here.
   public func comparison(from earlier: String, to later: String) -> WaveComparison? {

@@ -13,16 +13,22 @@ extension WeightedStudy {
   public func types(
     wave: String, options: TypologyOptions = TypologyOptions()
   ) throws(TypologyError) -> ResidentTypes {
+    try ResidentTypes(
+      typologyData(wave: wave, factors: options.factors), wave: wave, options,
+      seed: study.settings.seed)
+  }
+
+  /// - Parameter factors: Names; all where there are none.
+  func typologyData(wave: String, factors: [String]) throws(TypologyError) -> TypologyData {
     let own = samples.filter { $0.wave == wave }
     let scores = study.factors.flatMap(ScoreDefinition.scores(of:)).filter { score in
       guard score.id.part == .whole, own.allSatisfy({ $0.scored[score.id] != nil }) else {
         return false
       }
-      return options.factors.isEmpty || options.factors.contains(score.id.factor)
+      return factors.isEmpty || factors.contains(score.id.factor)
     }
     guard !own.isEmpty, !scores.isEmpty else { throw .noScores }
-    return try ResidentTypes(
-      TypologyData(own, scores: scores), wave: wave, options, seed: study.settings.seed)
+    return TypologyData(own, scores: scores)
   }
 }
 
@@ -49,16 +55,15 @@ struct TypologyData {
 
   var names: [String] { scores.map(\.id.name) }
 
-  /// Which types are too small to be shown, and which would tell of those: types are the categories
-  /// of a group, and people without one of the scores are in none of them.
-  func suppressions(of memberships: [Int], types: Int) -> [Suppression?] {
+  /// Which types are too small to be shown, which would tell of those, and how coarse the others must
+  /// be: types are the categories of a group, and people without one of the scores are in none.
+  func disclosure(of memberships: [Int], types: Int) -> GroupDisclosure {
     let membership = GroupMembership(
       group: Crossing(["type"]), categories: (0..<types).map { MergedCategory(String($0)) },
       indices: memberships)
     let weights = design.weights
     return Breakdown(membership).disclosure(
-      of: weights.map { $0 > 0 }, weights: weights, rule: disclosure
-    ).suppressions
+      of: weights.map { $0 > 0 }, weights: weights, rule: disclosure)
   }
 
   /// Each score cut where a third and two thirds of the weight lie below; O(interviews log
@@ -161,7 +166,8 @@ extension ResidentTypes {
     count = best.types.interviewCount
     incompleteCount = data.design.weights.count { $0 > 0 } - best.types.interviewCount
     borders = (best.types as? KMeans).flatMap { Borders($0, best.candidate.stability) }
-    let hidden = data.suppressions(of: memberships, types: overall.count)
+    let disclosure = data.disclosure(of: memberships, types: overall.count)
+    let (hidden, step) = (disclosure.suppressions, disclosure.step(onScale: 100))
     portraits = overall.indices.map { type in
       guard hidden[type] == nil else {
         return Portrait(
@@ -171,7 +177,7 @@ extension ResidentTypes {
       return Portrait(
         share: overall[type],
         means: data.columns.map { column in
-          data.design.mean(of: column, among: memberships.map { $0 == type })
+          data.design.mean(of: column, among: memberships.map { $0 == type }).rounded(to: step)
         }, cityShares: byCity.map { $0[type] }, suppression: nil)
     }
   }

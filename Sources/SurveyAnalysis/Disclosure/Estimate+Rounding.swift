@@ -9,7 +9,7 @@ extension Estimate {
   /// hold nothing that it does not.
   ///
   /// - Parameter step: A power of ten; nil leaves the estimate as it is.
-  func rounded(to step: Double?) -> Estimate {
+  package func rounded(to step: Double?) -> Estimate {
     guard let step, step > 0, value.isFinite else { return self }
     var value = value.rounded(toStep: step)
     guard kind == .proportion else {

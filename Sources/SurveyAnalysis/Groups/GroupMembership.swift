@@ -108,20 +108,39 @@ extension GroupMembership {
   ///   - minimum: The fewest interviews of a category.
   ///   - counts: For each interview, whether it counts.
   package func joined(to minimum: Int, among isCounted: [Bool]) -> GroupMembership {
-    var joined = self
+    Self.joined([self], to: minimum, among: [isCounted])[0]
+  }
+
+  /// Neighbouring categories of one group joined alike in several samples, until each that has people
+  /// in some of them has enough in all.
+  ///
+  /// - Precondition: All have the same categories.
+  package static func joined(
+    _ memberships: [GroupMembership], to minimum: Int, among isCounted: [[Bool]]
+  ) -> [GroupMembership] {
+    var joined = memberships
     while true {
-      var counts = Array(repeating: 0, count: joined.categories.count)
-      for (row, category) in joined.indices.enumerated() where category >= 0 && isCounted[row] {
-        counts[category] += 1
-      }
-      let present = counts.indices.filter { counts[$0] > 0 }
-      guard present.count > 1, let least = present.min(by: { counts[$0] < counts[$1] }),
-        counts[least] < minimum, let place = present.firstIndex(of: least)
+      let counts = zip(joined, isCounted).map { $0.counts(among: $1) }
+      let places = joined[0].categories.indices
+      let present = places.filter { place in counts.contains { $0[place] > 0 } }
+      let fewest = places.map { place in counts.map { $0[place] }.min() ?? 0 }
+      guard present.count > 1, let least = present.min(by: { fewest[$0] < fewest[$1] }),
+        fewest[least] < minimum, let place = present.firstIndex(of: least)
       else { return joined }
       let neighbours = [place - 1, place + 1].filter(present.indices.contains).map { present[$0] }
-      guard let neighbour = neighbours.min(by: { counts[$0] < counts[$1] }) else { return joined }
-      joined.join(min(least, neighbour), with: max(least, neighbour))
+      guard let neighbour = neighbours.min(by: { fewest[$0] < fewest[$1] }) else { return joined }
+      for sample in joined.indices {
+        joined[sample].join(min(least, neighbour), with: max(least, neighbour))
+      }
     }
+  }
+
+  private func counts(among isCounted: [Bool]) -> [Int] {
+    var counts = Array(repeating: 0, count: categories.count)
+    for (row, category) in indices.enumerated() where category >= 0 && isCounted[row] {
+      counts[category] += 1
+    }
+    return counts
   }
 
   /// Joins a category with a later one, which vanishes.

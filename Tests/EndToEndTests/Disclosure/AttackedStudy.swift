@@ -19,7 +19,11 @@ struct AttackedStudy {
   ) -> AttackReport {
     var seen = Seen()
     var result = AttackReport()
-    if let report { seen.take(report, sheets) }
+    if let report {
+      seen.take(report, sheets)
+      result += CompositionAttack(files: report, sheets: sheets, interviews: seen.interviews)
+        .report()
+    }
     for call in calls {
       if call.arguments.first == "factors" {
         result.findings += TypesOutput(call.arguments, output: call.output, sheets: sheets)

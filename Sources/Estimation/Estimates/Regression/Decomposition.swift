@@ -20,6 +20,17 @@ public struct Decomposition: Sendable {
   public let interaction: Part
 }
 
+/// A ``Decomposition`` whose endowments are added up over groups of predictors, and whose other parts
+/// stand as a whole.
+public struct GroupedDecomposition: Sendable {
+  /// The first sample's mean minus the second's.
+  public let difference: Estimate
+  /// Of each group of predictors.
+  public let endowments: [Estimate]
+  public let coefficients: Estimate
+  public let interaction: Estimate
+}
+
 extension SurveyDesign {
   /// The threefold decomposition of the difference of an answer's mean here and in another sample,
   /// drawn independently, after Kitagawa, Oaxaca and Blinder.
@@ -53,6 +64,32 @@ extension SurveyDesign {
       endowments: part(terms.map(\.endowment), samples),
       coefficients: part(terms.map(\.coefficient), samples),
       interaction: part(terms.map(\.interaction), samples))
+  }
+
+  /// The same as ``decomposition(of:on:against:)``, its endowments by groups of predictors, such as the
+  /// categories of a question: their sum does not depend on which category is left out.
+  ///
+  /// - Parameter groups: Places of neighbouring predictors, at least one; groups may overlap.
+  /// - Throws: ``RegressionError``.
+  public func decomposition(
+    of outcome: [Double], on predictors: [Predictor],
+    against other: (design: SurveyDesign, outcome: [Double], predictors: [Predictor]),
+    by groups: [Range<Int>]
+  ) throws(RegressionError) -> GroupedDecomposition {
+    precondition(predictors.map(\.name) == other.predictors.map(\.name), "the same predictors")
+    let samples = (
+      try DecomposedSample(self, outcome, predictors),
+      try DecomposedSample(other.design, other.outcome, other.predictors)
+    )
+    let terms = samples.0.means.indices.map { PartTerms(samples, $0) }
+    return GroupedDecomposition(
+      difference: samples.0.outcome.difference(fromIndependent: samples.1.outcome),
+      endowments: groups.map { places in
+        // The intercept stands before the predictors.
+        let own = (places.lowerBound + 1)..<(places.upperBound + 1)
+        return estimate(terms[own].map(\.endowment), from: own.lowerBound, samples)
+      }, coefficients: estimate(terms.map(\.coefficient), from: 0, samples),
+      interaction: estimate(terms.map(\.interaction), from: 0, samples))
   }
 
   private func part(

@@ -196,6 +196,31 @@ struct ModelDerivativesTests {
     }
   }
 
+  @Test func `a decomposition by groups of predictors adds up what each predictor makes`() throws {
+    for reference in list(root["decompositions"]) {
+      let (first, second) = (reference["first"].text, reference["second"].text)
+      let columns = names(reference["predictors"])
+      let own = (try design(first), numbers(first, reference["y"].text), predictors(first, columns))
+      let other = (
+        design: try design(second), outcome: numbers(second, reference["y"].text),
+        predictors: predictors(second, columns)
+      )
+      let whole = try own.0.decomposition(of: own.1, on: own.2, against: other)
+      let singles = columns.indices.map { $0..<($0 + 1) }
+      let result = try own.0.decomposition(
+        of: own.1, on: own.2, against: other, by: singles + [0..<columns.count])
+      let expected = Array(whole.endowments.byPredictor.dropFirst()) + [whole.endowments.total]
+      #expect(result.endowments.count == expected.count)
+      for (estimate, known) in zip(result.endowments, expected) {
+        expectClose(estimate.value, known.value)
+        expectClose(estimate.standardError, known.standardError)
+      }
+      #expect(result.coefficients.value == whole.coefficients.total.value)
+      #expect(result.interaction.standardError == whole.interaction.total.standardError)
+      #expect(result.difference.value == whole.difference.value)
+    }
+  }
+
   @Test func `what cannot be fitted is refused in words`() throws {
     let strat = try design("strat")
     let pass = numbers("strat", "pass")
