@@ -37,7 +37,10 @@ struct VerdictWordsTests {
   @Test(arguments: Wave.SampleKind.allCases)
   func `only a random sample has a margin of error`(kind: Wave.SampleKind) {
     let words = [
-      kind.precisionName(in: .ru), kind.intervalNote(in: .ru, isAdjusted: true, errors: nil),
+      kind.precisionName(in: .ru),
+      kind.intervalNote(
+        in: .ru, isAdjusted: true, errors: nil,
+        parts: DesignParts(hasStrata: true, hasPoints: true, hasWeights: true)),
     ].joined(
       separator: " ")
     #expect(words.lowercased().contains("предельная ошибка") == kind.isProbability)

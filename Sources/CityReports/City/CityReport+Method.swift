@@ -14,32 +14,59 @@ extension CityReport {
       "method", language.pick("Метод и происхождение", "Method and provenance"), blocks)
   }
 
+  /// What was done in this sample, and nothing else.
   private var methodStatements: [Prose] {
-    [
-      language.pick(
-        "Баллы — проценты от возможного размаха (POMP): 100·(x − min)/(max − min); шкалы "
-          + "обратных вопросов перевёрнуты. Балл фактора — среднее баллов его вопросов; он считается, "
-          + "если респондент ответил не менее чем на \(completeness) из них. «Затрудняюсь ответить» — "
-          + "не ответ и в баллы не входит.",
-        "Scores are percentages of the possible range (POMP): 100·(x − min)/(max − min); reversed "
-          + "questions are turned round; a factor’s score is the mean of its answers where at least "
-          + "\(completeness) are there; “don’t know” does not enter scores."),
-      language.pick(
-        "Средние и доли взвешены; их стандартные ошибки получены линеаризацией Тейлора по точкам опроса внутри "
-          + "страт, с поправкой на выравнивание весов; интервалы долей построены на шкале логита, "
-          + "средних — по распределению Стьюдента с числом степеней свободы «точки минус страты».",
-        "Means and shares are weighted; their standard errors come from Taylor linearisation over sampling "
-          + "points within strata and take the raking into account; intervals of shares are built on "
-          + "the logit scale, those of means with Student’s t and points − strata degrees of freedom."
-      ),
-      language.pick(
-        "Различия и изменения проверены t-критерием с учётом дизайна выборки; значения p скорректированы "
-          + "методом Бенджамини — Хохберга внутри семейства сравнений, названного под таблицей "
-          + "(tables/families.csv).",
-        "Differences and changes are tested with the design-based t; p values are adjusted by "
-          + "Benjamini–Hochberg within the family named under the table (tables/families.csv)."),
-      hiddenFigures,
-    ].map { Prose($0) }
+    [scoringStatement, estimationStatement, testingStatement, hiddenFigures].compactMap(\.self)
+      .map { Prose($0) }
+  }
+
+  private var scoringStatement: String? {
+    guard !sample.scores.isEmpty else { return nil }
+    let isTurned = sample.scores.contains {
+      $0.definition.items.contains { $0.keying == .negative }
+    }
+    return language.pick(
+      "Баллы — проценты от возможного размаха (POMP): 100·(x − min)/(max − min)"
+        + (isTurned ? "; шкалы обратных вопросов перевёрнуты" : "")
+        + ". Балл фактора — среднее баллов его вопросов; он считается, "
+        + "если респондент ответил не менее чем на \(completeness) из них. «Затрудняюсь ответить» — "
+        + "не ответ и в баллы не входит.",
+      "Scores are percentages of the possible range (POMP): 100·(x − min)/(max − min); "
+        + (isTurned ? "reversed questions are turned round; " : "")
+        + "a factor’s score is the mean of its answers where at least "
+        + "\(completeness) are there; “don’t know” does not enter scores.")
+  }
+
+  private var estimationStatement: String {
+    let errors = sample.weighted.errors
+    let parts = DesignParts([sample])
+    let isRaked = sample.weighted.passport != nil
+    let degrees = sample.design.degreesOfFreedom
+    return language.pick(
+      (sample.isWeighted ? "Средние и доли взвешены" : "Средние и доли не взвешены")
+        + "; их стандартные ошибки \(errors.making(parts, isRaked: isRaked, in: .ru)); интервалы долей "
+        + "построены на шкале логита, средних — по распределению Стьюдента (степеней свободы: "
+        + "\(degrees)).",
+      (sample.isWeighted ? "Means and shares are weighted" : "Means and shares are not weighted")
+        + "; their standard errors \(errors.making(parts, isRaked: isRaked, in: .en)); intervals of "
+        + "shares are built on the logit scale, those of means with Student’s t "
+        + "(\(degrees) degrees of freedom).")
+  }
+
+  /// Nil where nothing is compared: one city, one wave, no model.
+  private var testingStatement: String? {
+    let isCompared =
+      context.findings.profile(wave: wave.name).map { !$0.entries.isEmpty } ?? false
+      || context.findings.waveComparisons.contains { comparison in
+        comparison.cities.contains { $0.name == city.name }
+      }
+    guard isCompared else { return nil }
+    return language.pick(
+      "Различия и изменения проверены t-критерием с учётом дизайна выборки; значения p скорректированы "
+        + "методом Бенджамини — Хохберга внутри семейства сравнений, названного под таблицей "
+        + "(tables/families.csv).",
+      "Differences and changes are tested with the design-based t; p values are adjusted by "
+        + "Benjamini–Hochberg within the family named under the table (tables/families.csv).")
   }
 
   /// What part of a score's questions must be answered: «две трети».

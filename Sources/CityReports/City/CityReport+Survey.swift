@@ -17,7 +17,8 @@ extension CityReport {
           .information,
           Prose(
             wave.sample.intervalNote(
-              in: language, isAdjusted: isAdjusted, errors: sample.weighted.errors)))))
+              in: language, isAdjusted: isAdjusted, errors: sample.weighted.errors,
+              parts: DesignParts([sample]))))))
     blocks += weightingBlocks
     return Section(
       "survey", language.pick("Как проводился опрос", "How the survey was made"), blocks)

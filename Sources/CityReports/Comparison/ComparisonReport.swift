@@ -92,7 +92,8 @@ struct ComparisonReport {
     table.footnotes = [
       Prose(
         kind.intervalNote(
-          in: language, isAdjusted: isAdjusted, errors: samples.first?.weighted.errors))
+          in: language, isAdjusted: isAdjusted, errors: samples.first?.weighted.errors,
+          parts: DesignParts(samples)))
     ]
     return table
   }

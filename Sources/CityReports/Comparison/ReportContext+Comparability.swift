@@ -51,6 +51,7 @@ extension ReportContext {
   }
 
   private func criteriaStatement(_ criteria: InvarianceCriteria) -> Prose {
+    let parts = DesignParts(findings.samples)
     func number(_ value: Double, _ digits: Int) -> String {
       Number.decimal(value, digits: digits).text(in: language)
     }
@@ -64,15 +65,17 @@ extension ReportContext {
           + "интервал RMSEA не выше \(number(criteria.greatestRMSEA, 2))), затем — что равны нагрузки и "
           + "свободные члены. Уровень выдержан, если масштабированная Δχ² незначима "
           + "(p ≥ \(number(criteria.alpha, 2))) или среднее по шкале смещено меньше чем на "
-          + "\(points) балла, ΔCFI не больше \(cfi), ΔRMSEA не больше \(rmsea). Метод — MLR: с весами, "
-          + "стратами и точками опроса; p — для модели с освобождёнными вопросами.",
+          + "\(points) балла, ΔCFI не больше \(cfi), ΔRMSEA не больше \(rmsea). Метод — MLR"
+          + (parts.considered(in: .ru).map { " с учётом \($0)" } ?? "")
+          + "; p — для модели с освобождёнными вопросами.",
         "First, that the questions make up the same scale in all groups (CFI at least "
           + "\(number(criteria.leastCFI, 2)), SRMR at most \(number(criteria.greatestSRMR, 2)), the "
           + "interval of RMSEA not above \(number(criteria.greatestRMSEA, 2))); then that loadings, and "
           + "then intercepts are equal. A level passes where the scaled Δχ² is not significant "
           + "(p ≥ \(number(criteria.alpha, 2))), or where the bias of the scale’s mean is under "
-          + "\(points) points, ΔCFI at most \(cfi) and ΔRMSEA at most \(rmsea). MLR with weights, strata "
-          + "and sampling points; p is that of the model with the items freed."))
+          + "\(points) points, ΔCFI at most \(cfi) and ΔRMSEA at most \(rmsea). MLR"
+          + (parts.considered(in: .en).map { " with \($0)" } ?? "")
+          + "; p is that of the model with the items freed."))
   }
 
   private func remarks(_ findings: [ScoreComparability]) -> [Prose] {

@@ -1,4 +1,5 @@
 import Reporting
+import SocioculturalFactors
 import SurveyAnalysis
 import SurveyModel
 import TextFormats
@@ -24,8 +25,9 @@ extension Wave.SampleKind {
   /// - Parameters:
   ///   - isAdjusted: Whether weights were raked to margins.
   ///   - errors: How standard errors were made; nil where there are no samples.
+  ///   - parts: What the samples’ designs have.
   func intervalNote(
-    in language: Language, isAdjusted: Bool, errors: SampleErrors?
+    in language: Language, isAdjusted: Bool, errors: SampleErrors?, parts: DesignParts
   ) -> String {
     if case .replicateWeights(let count)? = errors {
       return language.pick(
@@ -34,10 +36,12 @@ extension Wave.SampleKind {
     }
     if isProbability {
       return language.pick(
-        "Интервалы — 95-процентные доверительные; рассчитаны линеаризацией Тейлора с учётом страт, "
-          + "точек опроса и весов, если они указаны.",
-        "Intervals are 95% confidence intervals by Taylor linearisation; they take strata, "
-          + "sampling points and weights into account.")
+        "Интервалы — 95-процентные доверительные; рассчитаны линеаризацией Тейлора "
+          + (parts.considered(in: .ru).map { "с учётом \($0)." }
+            ?? "в предположении, что интервью отобраны независимо."),
+        "Intervals are 95% confidence intervals by Taylor linearisation; "
+          + (parts.considered(in: .en).map { "they take \($0) into account." }
+            ?? "interviews count as drawn independently."))
     }
     return language.pick(
       "Интервал рассчитан по модели; выборка невероятностная. Допущение: "
@@ -57,6 +61,77 @@ extension Wave.SampleKind {
         "Предельная ошибка выборки (95 %)", "Margin of error (95%)")
       : language.pick(
         "Модельный интервал точности (95 %)", "Model-based precision interval (95%)")
+  }
+}
+
+/// What designs of samples have, so that nothing is said of what was not there.
+struct DesignParts: Hashable {
+  var hasStrata: Bool
+  var hasPoints: Bool
+  var hasWeights: Bool
+
+  /// «страт, точек опроса и весов»; nil where there is none of them.
+  func considered(in language: Language) -> String? {
+    let parts = [
+      hasStrata ? language.pick("страт", "strata") : nil,
+      hasPoints ? language.pick("точек опроса", "sampling points") : nil,
+      hasWeights ? language.pick("весов", "weights") : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : language.listed(parts)
+  }
+}
+
+extension DesignParts {
+  /// Of one sample, or what some of several have.
+  init(_ samples: [SampleFindings]) {
+    hasStrata = samples.contains {
+      $0.sample.design.strata != nil && $0.design.stratumCount > 1
+    }
+    hasPoints = samples.contains { $0.sample.design.clusters != nil }
+    hasWeights = samples.contains(where: \.isWeighted)
+  }
+}
+
+extension SampleFindings {
+  /// Whether interviews count differently.
+  var isWeighted: Bool {
+    self.sample.design.hasBaseWeights || self.weighted.passport != nil
+      || self.weighted.nonresponse != nil
+  }
+}
+
+extension SampleErrors {
+  /// How standard errors were made, as the rest of a sentence: «получены …».
+  func making(_ parts: DesignParts, isRaked: Bool, in language: Language) -> String {
+    let within = parts.hasStrata ? language.pick(" внутри страт", " within strata") : ""
+    switch self {
+    case .replicateWeights(let count):
+      return language.pick(
+        "рассчитаны по репликационным весам из файла (их \(count))",
+        "come from the file’s replicate weights (\(count))")
+    case .replicates(let replicates):
+      return language.pick(
+        "рассчитаны по репликационным весам (их \(replicates.count))",
+        "come from replicate weights (\(replicates.count))")
+    case .bootstrap(let unit, let count):
+      return language.pick(
+        "получены бутстрепом: \(count) повторных выборок \(unit.words(in: .ru)), веса каждой "
+          + "выравнены заново",
+        "come from a bootstrap: \(count) samples of the \(unit.words(in: .en)), each weighted anew")
+    case .modelBased(let unit):
+      return language.pick(
+        "получены линеаризацией Тейлора по изменчивости между суммами \(unit.words(in: .ru))",
+        "come from Taylor linearisation over the \(unit.words(in: .en))")
+    case .linearised:
+      let raked =
+        isRaked
+        ? language.pick(
+          ", с поправкой на выравнивание весов", " and take the raking into account") : ""
+      return language.pick(
+        "получены линеаризацией Тейлора по \(parts.hasPoints ? "точкам опроса" : "интервью")",
+        "come from Taylor linearisation over \(parts.hasPoints ? "sampling points" : "interviews")")
+        + within + raked
+    }
   }
 }
 
