@@ -60,6 +60,7 @@ struct ComparisonReport {
     if let table = context.comparabilityTable(profile.comparability) {
       blocks.append(.table(table))
     }
+    blocks += withheldBlocks(profile)
     blocks += driverBlocks(samples) + decompositionBlocks(wave) + typesBlocks(wave)
     return Section("wave-\(wave)", context.waveName(wave), blocks)
   }

@@ -149,9 +149,24 @@ struct ComparabilityNotes {
     }
     return language.pick(
       "средние не сопоставляются, потому что вопросы не складываются в одну шкалу: "
-        + "однофакторная модель не согласуется с ответами (\(reason)).",
+        + "однофакторная модель не согласуется с ответами (\(reason)). " + instead,
       "means are not set against each other, since the questions do not make up one "
-        + "scale: the one-factor model does not fit the answers (\(reason)).")
+        + "scale: the one-factor model does not fit the answers (\(reason)). " + instead)
+  }
+
+  /// Where single questions are compared instead.
+  private var instead: String {
+    switch units {
+    case .cities:
+      language.pick(
+        "Сравнение по отдельным вопросам и что можно сделать — на странице «Города рядом».",
+        "The comparison question by question, and what could be done, stand on the page “Cities side by "
+          + "side”.")
+    case .waves:
+      language.pick(
+        "Изменения по отдельным вопросам — в таблице изменений ответов.",
+        "Changes question by question stand in the table of answers.")
+    }
   }
 
   private func freed(

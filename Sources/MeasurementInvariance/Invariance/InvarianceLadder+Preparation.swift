@@ -51,7 +51,7 @@ extension InvarianceLadder {
     criteria = options.criteria ?? InvarianceCriteria(groups: groups.count)
     verdict = .notTested(reason)
     remarks = data.remarks
-    (steps, effects, scaleBiases, latentMeans, configural) = ([], [], [], [], [])
+    (steps, effects, scaleBiases, latentMeans, residualPairs, configural) = ([], [], [], [], [], [])
   }
 
   private init(_ climb: LadderClimb) {
@@ -62,6 +62,7 @@ extension InvarianceLadder {
     verdict = Self.verdict(of: climb)
     remarks = climb.data.remarks + climb.remarks
     configural = climb.configuralEstimates
+    residualPairs = climb.residualPairs
     let final = climb.fits[.scalar].map { LadderClimb.PartialFit(fit: $0, freed: climb.freed) }
     guard let shown = final ?? climb.failure.flatMap({ $0.fit.isScalar ? $0 : nil }) else {
       (effects, scaleBiases, latentMeans) = ([], [], [])

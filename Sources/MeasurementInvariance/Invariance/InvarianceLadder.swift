@@ -39,6 +39,9 @@ public struct InvarianceLadder: Sendable {
   public let latentMeans: [LatentMeans]
   /// What was left out or joined before the ladder was climbed, and what else is to be known.
   public let remarks: [LadderRemark]
+  /// Where the configural model misfits, pairs of items that hang together beyond the factor, the
+  /// strongest first; empty else, and for ordered items.
+  public let residualPairs: [ResidualPair]
   /// Of each factor by group, from the configural model: what alignment starts from. Empty where
   /// that model could not be estimated, and for ordered items.
   public let configural: [ConfiguralEstimates]
@@ -49,6 +52,17 @@ public struct InvarianceLadder: Sendable {
   /// Items that some group did not answer, or answered alike: nothing is known of them, so that
   /// means are compared without them as without the freed ones.
   public var itemsLeftOut: [String] { unique(remarks.compactMap(\.itemLeftOut)) }
+}
+
+/// Two items whose residuals covary: what the configural model lacks.
+public struct ResidualPair: Hashable, Sendable {
+  public var first: String
+  public var second: String
+  /// About what χ² would fall by if their residuals might covary in every group: the sum of the
+  /// groups' modification indices.
+  public var statistic: Double
+  /// One for each group.
+  public var df: Int
 }
 
 /// An item whose parameter is not held equal in some groups.

@@ -19,6 +19,8 @@ struct LadderClimb {
   /// The last model of a level that failed, with as much freed as may be.
   private(set) var failure: PartialFit?
   private(set) var problem: UntestedReason?
+  /// Of a configural model that misfits.
+  private(set) var residualPairs: [ResidualPair] = []
   /// The level after the configural one that could not be estimated.
   private(set) var unestimated: UntestedReason?
 
@@ -99,8 +101,28 @@ struct LadderClimb {
     steps.append(
       InvarianceLadder.Step(
         level: .configural, fit: fit.fitMeasures, change: nil, outcome: outcome, freed: []))
-    if outcome.passed { fits[.configural] = fit }
+    if outcome.passed { fits[.configural] = fit } else { residualPairs = pairs(of: fit) }
     return outcome.passed
+  }
+
+  /// The three strongest pairs of residuals that no chance explains, all pairs considered.
+  private func pairs(of fit: ConfirmatoryFit) -> [ResidualPair] {
+    guard !table.isOrdered, !table.isPanel else { return [] }
+    let items = Set(data.model.items)
+    var found: [[String]: ResidualPair] = [:]
+    for test in fit.modificationIndices()
+    where test.parameter.kind == .covariance && items.contains(test.parameter.left)
+      && items.contains(test.parameter.right)
+    {
+      let names = [test.parameter.left, test.parameter.right]
+      found[
+        names, default: ResidualPair(first: names[0], second: names[1], statistic: 0, df: 0)
+      ].add(test.statistic)
+    }
+    let limit = criteria.alpha / Double(max(1, found.count))
+    return found.values.filter {
+      Distribution.chiSquared(degreesOfFreedom: Double($0.df)).upperTail($0.statistic) < limit
+    }.sorted { ($0.statistic, $1.first) > ($1.statistic, $0.first) }.prefix(3).map(\.self)
   }
 
   private mutating func step(to level: InvarianceLevel) throws(ModelError) -> Bool {
@@ -154,6 +176,13 @@ struct LadderClimb {
     return LadderEffects(trial, data, missing: options.missing).isNegligible(
       Set(found.map(\.item)), tolerance: criteria.toleratedBias * options.equivalenceZone,
       level: criteria.biasLevel)
+  }
+}
+
+extension ResidualPair {
+  fileprivate mutating func add(_ statistic: Double) {
+    self.statistic += statistic
+    df += 1
   }
 }
 

@@ -19,6 +19,27 @@ extension ReportTables {
       })
   }
 
+  /// Questions of scores whose means are not compared, each by itself.
+  var scaleQuestions: DelimitedText {
+    table(
+      ["wave", "score", "question", "city", "mean", "count"] + Self.differenceColumns,
+      findings.profiles.flatMap { profile in
+        profile.withheldQuestions.flatMap { score in
+          score.rows.flatMap { row in
+            profile.cities.indices.map { city -> [DelimitedText.Field] in
+              [
+                .text(profile.wave), .text(score.definition.id.name), .text(row.question),
+                .text(profile.cities[city]), DelimitedText.Field(row.means[city]?.value),
+                DelimitedText.Field(row.means[city]?.count),
+              ]
+                + (row.differences[city].map(Self.fields)
+                  ?? Self.differenceColumns.map { _ in .missing })
+            }
+          }
+        }
+      })
+  }
+
   var cityPairs: DelimitedText {
     table(
       ["wave", "first", "second", "score"] + Self.differenceColumns + ["freed"],
@@ -93,6 +114,7 @@ extension ReportTables {
     let families =
       findings.profiles.flatMap {
         [$0.profileIndexFamily, $0.profileFamily, $0.pairIndexFamily, $0.pairFamily]
+          + ($0.withheldQuestions.isEmpty ? [] : [$0.questionFamily])
       }
       + findings.waveComparisons.flatMap {
         [$0.indexFamily, $0.contrastFamily, $0.scoreFamily, $0.questionFamily]

@@ -30,6 +30,7 @@ package struct ReportTables: Sendable {
       Entry(name: "index-change-pairs") { indexChangePairs },
       Entry(name: "question-changes") { questionChanges }, Entry(name: "drivers") { drivers },
       Entry(name: "decomposition") { decomposition }, Entry(name: "types") { types },
+      Entry(name: "scale-questions") { scaleQuestions },
       Entry(name: "reliability") { reliability }, Entry(name: "comparability") { comparability },
       Entry(name: "weights") { weights }, Entry(name: "families") { families },
     ]

@@ -47,6 +47,8 @@ public struct ComparisonFamily: Hashable, Sendable {
     case profile
     /// Factors and facets of each pair of cities of a wave.
     case cityPairs = "city-pairs"
+    /// Questions of scores that are not compared, each city against the others of a wave.
+    case questionProfile = "question-profile"
     /// Changes of factors and facets between two waves, all cities together.
     case scoreChanges = "score-changes"
     /// Changes of single questions between two waves, all cities together.

@@ -47,6 +47,9 @@ public struct WaveProfile: Sendable {
   public var leftOut: [String]
   /// Scores whose means are not compared, in the order of `factors.csv`.
   public var withheld: [WithheldComparison]
+  /// The questions of these scores instead.
+  public var withheldQuestions: [WithheldQuestions]
+  public var questionFamily: ComparisonFamily
   /// On which the comparisons rest; empty where there is just one city.
   public var comparability: [ScoreComparability]
 
@@ -66,6 +69,8 @@ public struct WaveProfile: Sendable {
     leftOut = common.leftOut
     withheld = samples.count > 1 ? common.withheld : []
     comparability = samples.count > 1 ? findings : []
+    (withheldQuestions, questionFamily) = Self.withheldQuestions(
+      withheld, samples, wave: wave, findings: findings, conventions)
     (entries, profileFamily, profileIndexFamily) = Self.entries(of: table, wave: wave, conventions)
     let isIndexOnly = samples.count > conventions.mostPairedCities
     arePairsOfIndexOnly = isIndexOnly
