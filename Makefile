@@ -12,7 +12,7 @@ SWIFT_SOURCES := Package.swift Sources Tests
 FUZZ_SECONDS := 60
 ENGINE_BYTES := 100000000
 
-.PHONY: report test setup setup-tests build lint check-tests laws fuzz install clean
+.PHONY: report test setup setup-tests build lint check-tests laws differential fuzz install clean
 
 ## Set up, build in release mode, and write the model study's reports to reports/.
 report: setup
@@ -53,6 +53,18 @@ laws: setup setup-tests build
 	LOCI_EDITED_QUESTIONS=$(EDITED_QUESTIONS) swift test --skip-build $(TEST_BUILD) --filter EditTests
 	LOCI_ROUND_TRIP_SEEDS=$(ROUND_TRIP_SEEDS) swift test --skip-build $(TEST_BUILD) \
 	  --filter RoundTripTests
+
+## Draw DIFFERENTIAL_DESIGNS studies by their seeds, from DIFFERENTIAL_FIRST on, and set every figure of
+## the command against R's package survey: the last line counts designs, figures and differences; a
+## difference without a known reason ends it. Some minutes; no part of `make test`.
+REFERENCE_PACKAGES := r-base-core r-cran-mass r-cran-survey r-cran-jsonlite
+DIFFERENTIAL_DESIGNS := 500
+DIFFERENTIAL_FIRST := 1
+differential: setup
+	@sh .ci/setup $(REFERENCE_PACKAGES)
+	swift build -c release --product loci
+	Rscript Tests/Reference/differential/run.R .build/release/loci $(DIFFERENTIAL_DESIGNS) \
+	  $(DIFFERENTIAL_FIRST)
 
 ## Look for bytes that break a reader, FUZZ_SECONDS long each: coverage-guided, from the seeds of
 ## Tests/Fuzzing/corpus (field files) and Tests/Fuzzing/corpora (the others); `make fuzz-sheets` is
