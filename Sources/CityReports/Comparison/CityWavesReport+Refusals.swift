@@ -74,7 +74,7 @@ extension CityWavesReport {
       Prose(title(of: comparison)),
       columns: [
         Table.Column(language.pick("Показатель или вопрос", "Score or question")),
-        Table.Column(language.pick("Решение", "Verdict")),
+        Table.Column(language.pick("Решение", "Decision")),
         Table.Column(language.pick("Почему", "Why")),
       ], rows: scores + questions + lone)
   }
