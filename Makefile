@@ -39,13 +39,16 @@ check-tests:
 ## by chance is attacked, and PLANTED_SEEDS questionnaires drawn by chance are read from the exports of
 ## survey programs, with the questionnaire and with one that `init` drafts; PLANTED_FIRST is the first
 ## seed. EDITED_QUESTIONS questions of each real form are edited in each way between two versions.
-## ROUND_TRIP_SEEDS studies are exported, drafted and estimated again. Some minutes; no part of
+## ROUND_TRIP_SEEDS studies are exported, drafted and estimated again. GATE_DRAWS pairs of cities are
+## drawn for each figure of the page *Comparability*, which is written anew. Some minutes; no part of
 ## `make test`.
 LAW_SEEDS := 2000
 PLANTED_SEEDS := 20000
 PLANTED_FIRST := 0
 ROUND_TRIP_SEEDS := 200
 EDITED_QUESTIONS := 60
+GATE_DRAWS := 2000
+GATE_PAGE := Sources/SurveyModel/SurveyModel.docc/Comparability.md
 laws: setup setup-tests build
 	LOCI_ATTACK_SEEDS=$(LAW_SEEDS) swift test --skip-build $(TEST_BUILD) --filter DisclosureTests
 	LOCI_PLANTED_SEEDS=$(PLANTED_SEEDS) LOCI_PLANTED_FIRST=$(PLANTED_FIRST) swift test --skip-build \
@@ -53,6 +56,8 @@ laws: setup setup-tests build
 	LOCI_EDITED_QUESTIONS=$(EDITED_QUESTIONS) swift test --skip-build $(TEST_BUILD) --filter EditTests
 	LOCI_ROUND_TRIP_SEEDS=$(ROUND_TRIP_SEEDS) swift test --skip-build $(TEST_BUILD) \
 	  --filter RoundTripTests
+	LOCI_GATE_DRAWS=$(GATE_DRAWS) LOCI_GATE_PAGE=$(GATE_PAGE) swift test --skip-build $(TEST_BUILD) \
+	  --filter GateSimulationTests
 
 ## Draw DIFFERENTIAL_DESIGNS studies by their seeds, from DIFFERENTIAL_FIRST on, and set every figure of
 ## the command against R's package survey: the last line counts designs, figures and differences; a
