@@ -16,6 +16,7 @@ struct CrossReferences {
   static func check(_ study: Study, crosswalk: [Diagnostic]) -> [Diagnostic] {
     var references = CrossReferences(study)
     references.checkSources()
+    references.diagnostics += ImputationFindings(study.sources).diagnostics
     if !study.questionnaires.isEmpty {
       references.checkGroups()
       references.checkFactors()

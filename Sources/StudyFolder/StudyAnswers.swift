@@ -6,7 +6,10 @@ import TabularFiles
 
 /// The answers of a study: its field files read against their questionnaires.
 public struct StudyAnswers: Sendable {
+  /// The answers as they were observed.
   public let imported: ImportedStudy
+  /// The data sets in which missing answers were imputed.
+  public let imputed: ImputedAnswers
   /// What is wrong with the field files, in the order of `sources.csv`.
   public let diagnostics: [Diagnostic]
   /// The field files, in the order of `sources.csv`.
@@ -16,9 +19,18 @@ public struct StudyAnswers: Sendable {
   /// read, or every record of it was set aside.
   public let unread: [Source]
 
-  /// One for each city and wave that has interviews.
-  public var samples: [Sample] { imported.samples }
-  public var ledger: [ImportLedger] { imported.imports.map(\.ledger) }
+  /// One for each city and wave that has interviews. Where its imputed files cannot be used, its
+  /// design lacks `imputation`, so that nothing is estimated from it.
+  public var samples: [Sample] {
+    imported.samples.map { sample in
+      guard imputed.faulty.contains(sample.key) else { return sample }
+      var sample = sample
+      sample.design.unread.append(DesignVariables.imputation)
+      return sample
+    }
+  }
+  /// Of all files, the imputed ones last.
+  public var ledger: [ImportLedger] { (imported.imports + imputed.imports).map(\.ledger) }
 
   /// Imports every source of a study; one that cannot be read is noted and left out.
   ///
@@ -47,15 +59,25 @@ public struct StudyAnswers: Sendable {
       }
       return ReadSource(sources[index], study, folder: folder, context, engine)
     }
-    imported = ImportedStudy(joining: files.compactMap(\.imported), context: context)
+    let read = files.compactMap(\.imported)
+    imported = ImportedStudy(joining: read.filter { !$0.source.isCompleted }, context: context)
+    imputed = ImputedAnswers(
+      of: imported, completed: read.filter(\.source.isCompleted),
+      numbers: Set(study.sources.filter(\.isCompleted).compactMap(\.imputation)), context: context)
+    // Without a file as observed they complete nothing.
+    let areOrphans = imputed.samples.isEmpty && imputed.faulty.isEmpty
     diagnostics =
       expanded.flatMap(\.diagnostics) + named.diagnostics + files.flatMap(\.diagnostics)
       + imported.diagnostics
+      + imputed.imports.flatMap(\.diagnostics).filter { $0.severity != .note }
+      + imputed.diagnostics
       + UnusedMissingCodes(study, in: imported.samples).diagnostics
     inputs = files.compactMap(\.input)
     unread =
       zip(study.sources, expanded).filter { $1.sources.isEmpty }.map { $0.0 } + named.leftOut
-      + zip(sources, files).filter { $1.isUnread }.map { $0.0 }
+      + zip(sources, files).filter { source, file in
+        file.isUnread || source.isCompleted && areOrphans
+      }.map { $0.0 }
   }
 
   /// Where the records that were set aside go, private to the study.
@@ -63,7 +85,7 @@ public struct StudyAnswers: Sendable {
 
   /// The records that were set aside, relative to the study's folder.
   public var quarantine: [OutputFile] {
-    QuarantineFile.files(for: imported.imports).map {
+    QuarantineFile.files(for: imported.imports + imputed.imports).map {
       OutputFile(path: "\(StudyAnswers.quarantineFolder)/\($0.path)", bytes: $0.bytes)
     }
   }

@@ -69,6 +69,10 @@ public struct StudySession: Sendable {
   ///
   /// - Complexity: O(interviews × questions), and what weighting and the errors' replicates cost.
   public var weighted: WeightedStudy {
-    WeightedStudy(study, models: reading.models, samples: samples)
+    let observed = WeightedStudy(study, models: reading.models, samples: samples)
+    return observed.having(imputations: answers.imputed.samples.map(study.harmonised))
   }
+
+  /// Whether missing answers were imputed several times.
+  public var isImputed: Bool { study.sources.contains { $0.imputation != nil } }
 }

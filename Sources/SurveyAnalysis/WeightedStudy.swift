@@ -22,6 +22,11 @@ public struct WeightedStudy: Sendable {
 
   /// What could not be made of what the study has.
   public private(set) var unmade: [Unmade] = []
+  /// The completed data sets of a study whose missing answers were imputed, each weighted anew, with
+  /// the samples of this one in its order, and nothing hidden; empty where nothing was imputed.
+  public private(set) var imputations: [WeightedStudy] = []
+  /// The answers as observed, of which this is a completed data set; one or none.
+  private(set) var observed: [WeightedStudy] = []
   private var readingFindings: [Diagnostic] = []
 
   private init(
@@ -98,10 +103,49 @@ public struct WeightedStudy: Sendable {
     having(samples.filter(isKept))
   }
 
-  /// The same study with these samples in the place of its own.
+  /// The same study with these samples in the place of its own, and without imputations.
   package func having(_ samples: [AnalysedSample]) -> WeightedStudy {
     var study = self
     study.samples = samples
+    study.imputations = []
+    return study
+  }
+
+  /// The study with completed data sets beside the answers as observed: figures are Rubin's of the
+  /// completed ones, bases and what may be shown those of the observed.
+  ///
+  /// Each is weighted and scored by itself. A sample that cannot be weighted in one of them is not
+  /// made.
+  ///
+  /// - Parameter completed: By imputation, the samples; see `ImputedAnswers`.
+  public func having(imputations completed: [[Sample]]) -> WeightedStudy {
+    guard !completed.isEmpty else { return self }
+    let open = study.withoutSuppression
+    let all = completed.map { WeightedStudy(open, models: models, samples: $0) }
+    let usable = all.reduce(Set(samples.map(\.key))) {
+      $0.intersection($1.samples.map(\.key))
+    }
+    var study = having(samples.filter { usable.contains($0.key) })
+    study.unmade += samples.filter { !usable.contains($0.key) }.map {
+      Unmade(key: $0.key, part: .everything)
+    }
+    study.readingFindings += all.flatMap { $0.notUsable.flatMap(\.diagnostics) }
+    study.imputations = all.map { completed in
+      var own = completed.having(completed.samples.filter { usable.contains($0.key) })
+      own.observed = [study]
+      return own
+    }
+    return study
+  }
+
+  /// The same study after a change of each of its data sets.
+  func changing(
+    _ change: (WeightedStudy) throws(EstimateQuery.Failure) -> WeightedStudy
+  ) throws(EstimateQuery.Failure) -> WeightedStudy {
+    var study = try change(self)
+    var imputations: [WeightedStudy] = []
+    for imputation in self.imputations { imputations.append(try change(imputation)) }
+    study.imputations = imputations
     return study
   }
 }

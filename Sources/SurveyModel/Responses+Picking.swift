@@ -44,7 +44,7 @@ extension Column {
   }
 
   /// Whether two interviews give the same answer, or none for the same reason.
-  func isSame(row: Int, as other: Column, row otherRow: Int) -> Bool {
+  package func isSame(row: Int, as other: Column, row otherRow: Int) -> Bool {
     guard missing[row] == other.missing[otherRow] else { return false }
     guard missing[row] == nil else { return true }
     switch (values, other.values) {

@@ -44,6 +44,8 @@ public struct DesignVariables: Hashable, Sendable {
   public var interviewers: [String]?
   /// Replicate weights that came with the data; nil where the source names none.
   public var replicates: ReplicateColumns?
+  /// Among ``unread`` where completed data sets cannot be used.
+  public static let imputation = "imputation"
   /// The columns of `sources.csv` that name something of the design which the field file lacks, or
   /// which cannot be used, such as `weight`: nothing can be estimated then.
   public var unread: [String] = []

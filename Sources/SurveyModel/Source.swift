@@ -40,6 +40,9 @@ public struct Source: Hashable, Sendable {
   public var values: AnswerWriting?
   /// Which part of its dates with slashes comes first; nil where its columns tell.
   public var dates: DateOrder?
+  /// 0 where the file holds the answers as observed, 1, 2, … where it is a completed data set of
+  /// them, with imputed answers; nil where nothing is imputed.
+  public var imputation: Int?
   /// Where the row stands in the sheet.
   public var location: SourceLocation
 
@@ -47,7 +50,7 @@ public struct Source: Hashable, Sendable {
     wave: Key, city: Key, file: String, questionnaire: String, form: [FormProperty: String] = [:],
     columns: [ColumnRole: String] = [:], replicateMethod: String? = nil,
     replicateScales: String? = nil,
-    values: AnswerWriting? = nil, dates: DateOrder? = nil,
+    values: AnswerWriting? = nil, dates: DateOrder? = nil, imputation: Int? = nil,
     at location: SourceLocation
   ) {
     self.wave = wave
@@ -60,8 +63,12 @@ public struct Source: Hashable, Sendable {
     self.replicateScales = replicateScales
     self.values = values
     self.dates = dates
+    self.imputation = imputation
     self.location = location
   }
+
+  /// Whether its answers are imputed ones.
+  public var isCompleted: Bool { (imputation ?? 0) > 0 }
 
   /// What other sheets may call it, with `/` between folders: the file, or the pattern that found it.
   public var names: Set<String> { Set(([file] + (pattern.map { [$0] } ?? [])).map(\.withSlashes)) }

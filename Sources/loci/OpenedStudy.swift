@@ -11,6 +11,14 @@ struct StudyArgument: ParsableArguments {
   var study: String
 }
 
+/// What a command makes of a study whose missing answers were imputed several times.
+enum ImputedStudyUse {
+  /// The completed data sets together, or each file by itself.
+  case known
+  /// Nothing, and why not.
+  case refused(command: String, because: String)
+}
+
 /// Whether figures about few people are hidden.
 struct SuppressionOption: ParsableArguments {
   @Flag(help: "Hide nothing: never for publication.")
@@ -20,15 +28,21 @@ struct SuppressionOption: ParsableArguments {
 extension StudySession {
   /// Reads the sheets and imports the answers; prints the errors in them.
   ///
+  /// - Parameter imputed: What becomes of a study whose missing answers were imputed.
   /// - Throws: An exit status where nothing can be made of the study.
   static func opened(
     _ argument: StudyArgument, suppression: SuppressionOption? = nil,
-    engine: ReadingEngine = .automatic
+    engine: ReadingEngine = .automatic, imputed: ImputedStudyUse
   ) throws -> StudySession {
     var session = try StudySession.read(argument.study, engine: engine) {
       Console.reportErrors($0, in: argument.study)
     }
     Console.reportErrors(session.diagnostics, in: argument.study)
+    if case .refused(let command, let reason) = imputed, session.isImputed {
+      throw Console.fail(
+        .dataError,
+        "loci \(command) is not made of imputed answers ('imputation' of sources.csv): \(reason)")
+    }
     if suppression?.noSuppression ?? false {
       session = session.withoutSuppression
       Console.complain(

@@ -22,13 +22,13 @@ extension Estimate {
     else { return nil }
     switch kind {
     case .number:
-      let margin = quantileOfT(degreesOfFreedom, level) * standardError
+      let margin = quantileOfT(testedDegreesOfFreedom, level) * standardError
       return ConfidenceInterval(lower: value - margin, upper: value + margin, level: level)
     case .proportion where min(value, 1 - value) < 1e-12: return edgeInterval(level)
     case .proportion:
       let centre = Elementary.log(value / (1 - value))
       let spread = value * (1 - value)
-      let margin = quantileOfT(degreesOfFreedom, level) * standardError / spread
+      let margin = quantileOfT(testedDegreesOfFreedom, level) * standardError / spread
       return ConfidenceInterval(
         lower: 1 / (1 + Elementary.exp(margin - centre)),
         upper: 1 / (1 + Elementary.exp(-margin - centre)),
@@ -39,7 +39,7 @@ extension Estimate {
   private func edgeInterval(_ level: Double) -> ConfidenceInterval {
     var answers = min(Double(count), base.effectiveCount)
     if count > 1 {
-      let ratio = quantileOfT(count - 1, level) / quantileOfT(degreesOfFreedom, level)
+      let ratio = quantileOfT(Double(count - 1), level) / quantileOfT(testedDegreesOfFreedom, level)
       answers = min(Double(count), base.effectiveCount * ratio * ratio)
     }
     let far = 1 - Elementary.exp(Elementary.log((1 - level) / 2) / answers)
@@ -50,6 +50,6 @@ extension Estimate {
 }
 
 /// The two-sided critical value of Student's t.
-func quantileOfT(_ degreesOfFreedom: Int, _ level: Double) -> Double {
-  Distribution.studentT(degreesOfFreedom: Double(degreesOfFreedom)).quantile((1 + level) / 2)
+func quantileOfT(_ degreesOfFreedom: Double, _ level: Double) -> Double {
+  Distribution.studentT(degreesOfFreedom: degreesOfFreedom).quantile((1 + level) / 2)
 }

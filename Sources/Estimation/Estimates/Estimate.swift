@@ -41,11 +41,14 @@ public struct Estimate: Hashable, Sendable {
   /// Whether the weights were made so that the value is the population's: then it has no
   /// sampling error and no interval.
   public let isFixedByWeighting: Bool
+  /// What the error is made of where the estimate is of several completed data sets; nil for one.
+  public let imputation: ImputationSpread?
 
   public init(
     value: Double, standardError: Double, degreesOfFreedom: Int, base: Base,
     kind: Kind = .number, designEffect: Double? = nil, isFixedByWeighting: Bool = false,
-    satterthwaiteDegreesOfFreedom: Double? = nil
+    satterthwaiteDegreesOfFreedom: Double? = nil,
+    imputation: ImputationSpread? = nil
   ) {
     self.satterthwaiteDegreesOfFreedom = satterthwaiteDegreesOfFreedom
     self.value = value
@@ -55,6 +58,7 @@ public struct Estimate: Hashable, Sendable {
     self.kind = kind
     self.designEffect = designEffect
     self.isFixedByWeighting = isFixedByWeighting
+    self.imputation = imputation
   }
 
   /// Interviews with an answer.

@@ -35,7 +35,7 @@ extension Estimate {
   ) -> ConfidenceInterval? {
     guard kind == .proportion, let standard = confidenceInterval(level: level) else { return nil }
     guard min(value, 1 - value) >= 1e-12 else { return standard }
-    let t = quantileOfT(degreesOfFreedom, level)
+    let t = quantileOfT(testedDegreesOfFreedom, level)
     switch rule {
     case .logit: return standard
     case .wilson: return wilsonInterval(t, level)
@@ -66,7 +66,7 @@ extension Estimate {
 
   private func kornGraubardInterval(_ t: Double, _ level: Double) -> ConfidenceInterval? {
     guard count > 1 else { return nil }
-    let ratio = quantileOfT(count - 1, level) / t
+    let ratio = quantileOfT(Double(count - 1), level) / t
     let answers = min(Double(count), independentAnswers * ratio * ratio)
     return clopperPearsonInterval(successes: value * answers, of: answers, level: level)
   }

@@ -52,7 +52,7 @@ extension Estimate {
     let z = Estimate(
       value: 0.5 * Elementary.log((1 + value) / (1 - value)),
       standardError: standardError / (1 - value * value), degreesOfFreedom: degreesOfFreedom,
-      base: base)
+      base: base, imputation: imputation)
     return z.confidenceInterval(level: level).map { interval in
       func correlation(_ z: Double) -> Double { 1 - 2 / (Elementary.exp(2 * z) + 1) }
       return ConfidenceInterval(

@@ -46,7 +46,7 @@ extension SurveyDesign {
     return QuantileEstimate(
       probability: probability, rule: rule, value: value,
       standardError: interval.map {
-        ($0.upper - $0.lower) / (2 * quantileOfT(base.degreesOfFreedom, level))
+        ($0.upper - $0.lower) / (2 * quantileOfT(Double(base.degreesOfFreedom), level))
       } ?? .nan, interval: interval, degreesOfFreedom: base.degreesOfFreedom,
       base: base.estimateBase)
   }

@@ -3,11 +3,11 @@ import NumericalMethods
 /// Student's t test of one number against a value.
 public struct TTest: Hashable, Sendable {
   public let statistic: Double
-  public let degreesOfFreedom: Int
+  public let degreesOfFreedom: Double
 
   /// Two-sided.
   public var pValue: Double {
-    2 * Distribution.studentT(degreesOfFreedom: Double(degreesOfFreedom)).upperTail(abs(statistic))
+    2 * Distribution.studentT(degreesOfFreedom: degreesOfFreedom).upperTail(abs(statistic))
   }
 }
 
@@ -40,6 +40,6 @@ extension Estimate {
       self.value.isFinite
     else { return nil }
     return TTest(
-      statistic: (self.value - value) / standardError, degreesOfFreedom: degreesOfFreedom)
+      statistic: (self.value - value) / standardError, degreesOfFreedom: testedDegreesOfFreedom)
   }
 }

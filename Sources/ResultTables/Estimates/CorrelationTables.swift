@@ -24,6 +24,8 @@ package struct CorrelationTables: InferenceTables {
     self.isSynthetic = isSynthetic
   }
 
+  var imputations: [ImputationSpread?] { correlations.map { $0.estimate?.imputation } }
+
   func table(
     hasBasis: Bool, pValue: (Double?) -> DelimitedText.Field
   ) -> ResultTable {
@@ -34,19 +36,21 @@ package struct CorrelationTables: InferenceTables {
           .number("degreesOfFreedom", "df"), .number("lower"), .number("upper"),
           .number("pValue", "p"), .number("adjustedPValue", "adj. p"), .number("count", "n"),
           .text("suppressed"),
-        ] + (hasBasis ? [InferenceBasis.column] : []), isSynthetic: isSynthetic)
+        ] + imputationColumns(isWhole: hasBasis) + (hasBasis ? [InferenceBasis.column] : []),
+      isSynthetic: isSynthetic)
     table.rows = correlations.map { record in
       let interval = record.estimate?.correlationInterval(level: level)
       return [.text(record.first), .text(record.second), .text(record.city), .text(record.wave)]
         + record.by.map { .text($0.category) } + [
           DelimitedText.Field(record.estimate?.value),
           DelimitedText.Field(record.estimate?.standardError),
-          DelimitedText.Field(record.estimate?.degreesOfFreedom),
+          record.estimate?.freedomField ?? .missing,
           DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
           pValue(record.pValue), pValue(record.adjustedPValue),
           DelimitedText.Field(record.estimate?.count),
           DelimitedText.Field(record.suppression?.name),
-        ] + (hasBasis ? [basis.field(wave: record.wave)] : [])
+        ] + imputationFields(record.estimate?.imputation, isWhole: hasBasis)
+        + (hasBasis ? [basis.field(wave: record.wave)] : [])
     }
     return table
   }

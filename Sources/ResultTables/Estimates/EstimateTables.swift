@@ -38,7 +38,7 @@ package struct EstimateTables: PrintedResult {
 
   package var text: String {
     textTable.text + notRecordedText + comparabilityText + replicateText
-      + errorText + remarkText
+      + errorText + remarkText + ImputationColumns.note(records.map(\.imputation))
   }
 
   package var json: JSONValue {
@@ -115,12 +115,13 @@ package struct EstimateTables: PrintedResult {
           .text("suppressed"), .text("comparability"), .text("freed"),
           .text("interval"), .text("remark"), .number("roundedTo"),
         ] + (isContrast ? [.number("pValue"), .number("adjustedPValue")] : [])
-        + (isBesideUnweighted ? [.number("unweighted"), .number("unweightedStandardError")] : []),
+        + (isBesideUnweighted ? [.number("unweighted"), .number("unweightedStandardError")] : [])
+        + (isImputed ? ImputationColumns.columns : []),
       isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record) + [
         .text(record.statistic.name), DelimitedText.Field(record.estimate),
-        DelimitedText.Field(record.standardError), DelimitedText.Field(record.degreesOfFreedom),
+        DelimitedText.Field(record.standardError), record.freedomField,
         DelimitedText.Field(record.lower), DelimitedText.Field(record.upper),
         .number(record.level), DelimitedText.Field(record.designEffect),
         DelimitedText.Field(record.shownCount),
@@ -138,9 +139,12 @@ package struct EstimateTables: PrintedResult {
             DelimitedText.Field(record.unweighted),
             DelimitedText.Field(record.unweightedStandardError),
           ] : [])
+        + (isImputed ? ImputationColumns.fields(record.imputation) : [])
     }
     return table
   }
+
+  private var isImputed: Bool { records.contains { $0.imputation != nil } }
 
   private var hasSeveralContrasts: Bool {
     isContrast && Set(records.map(\.statistic.name)).count > 1
@@ -156,7 +160,8 @@ package struct EstimateTables: PrintedResult {
           .text("\(level) % interval"),
           isContrast ? .number("p") : .number("deff"),
         ] + (hasSeveralContrasts ? [.number("adj. p")] : []) + [.number("n")]
-        + (isBesideUnweighted ? [.number("unweighted"), .number("its SE")] : []),
+        + (isBesideUnweighted ? [.number("unweighted"), .number("its SE")] : [])
+        + (isImputed ? ImputationColumns.textColumns : []),
       isSynthetic: isSynthetic)
     table.rows = records.map { record in
       cells(record, marksFreed: true) + [
@@ -172,6 +177,7 @@ package struct EstimateTables: PrintedResult {
             DelimitedText.Field(record.unweighted),
             DelimitedText.Field(record.unweightedStandardError),
           ] : [])
+        + (isImputed ? ImputationColumns.textFields(record.imputation) : [])
     }
     return table
   }
@@ -188,6 +194,10 @@ package struct EstimateTables: PrintedResult {
 }
 
 extension EstimateRecord {
+  fileprivate var freedomField: DelimitedText.Field {
+    imputation.map { .number($0.degreesOfFreedom) } ?? DelimitedText.Field(degreesOfFreedom)
+  }
+
   fileprivate var intervalKind: String { isModelBased ? "model-based" : "design-based" }
 
   fileprivate var suppressionWord: String? {
@@ -218,7 +228,9 @@ extension EstimateRecord {
       .init("by", .object(by.map { JSONValue.Member($0.group, .string($0.category)) })),
       .init("statistic", .string(statistic.name)), .init("estimate", JSONValue(estimate)),
       .init("standardError", JSONValue(standardError)),
-      .init("degreesOfFreedom", JSONValue(degreesOfFreedom)),
+      .init(
+        "degreesOfFreedom",
+        imputation.map { .number($0.degreesOfFreedom) } ?? JSONValue(degreesOfFreedom)),
       .init("lower", JSONValue(lower)), .init("upper", JSONValue(upper)),
       .init("level", .number(level)), .init("designEffect", JSONValue(designEffect)),
       .init("count", JSONValue(shownCount)),
@@ -241,7 +253,7 @@ extension EstimateRecord {
     return .object(
       members + (withPValue ? pValues : []) + (besideUnweighted ? plain : [])
         + (replicates?.members ?? [])
-        + (errors?.members ?? []))
+        + (errors?.members ?? []) + ImputationColumns.members(imputation))
   }
 }
 

@@ -1,3 +1,4 @@
+import Estimation
 import Reporting
 import SurveyModel
 import TextFormats
@@ -22,6 +23,8 @@ package struct InferenceBasis: Sendable {
 /// Results with p values: short ones and no empty column for a reader, exact ones beside what the
 /// errors rest on for a program.
 protocol InferenceTables: PrintedResult {
+  /// What imputation adds to each row; nil where nothing was imputed.
+  var imputations: [ImputationSpread?] { get }
   /// - Parameters:
   ///   - hasBasis: Whether the last column is ``InferenceBasis/column``.
   ///   - pValue: How a p value is written.
@@ -31,6 +34,20 @@ protocol InferenceTables: PrintedResult {
 extension InferenceTables {
   package var text: String {
     table(hasBasis: false) { .short(pValue: $0) }.withoutEmptyColumns.text
+      + ImputationColumns.note(imputations)
+  }
+
+  var imputations: [ImputationSpread?] { [] }
+
+  private var isImputed: Bool { imputations.contains { $0 != nil } }
+
+  func imputationColumns(isWhole: Bool) -> [ResultTable.Column] {
+    isImputed ? isWhole ? ImputationColumns.columns : ImputationColumns.textColumns : []
+  }
+
+  func imputationFields(_ spread: ImputationSpread?, isWhole: Bool) -> [DelimitedText.Field] {
+    guard isImputed else { return [] }
+    return isWhole ? ImputationColumns.fields(spread) : ImputationColumns.textFields(spread)
   }
 
   package var table: ResultTable { table(hasBasis: true) { DelimitedText.Field($0) } }

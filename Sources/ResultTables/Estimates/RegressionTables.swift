@@ -33,7 +33,10 @@ package struct RegressionTables: InferenceTables {
     shown.terms.removeAll { $0.part == .parallelTest && $0.test == nil }
     return shown.table(hasBasis: false) { .short(pValue: $0) }.withoutEmptyColumns.text
       + notes.map { "\n" + $0.wrapped(to: 98).joined(separator: "\n") + "\n" }.joined()
+      + ImputationColumns.note(imputations)
   }
+
+  var imputations: [ImputationSpread?] { terms.map { $0.estimate?.imputation } }
 
   func table(
     hasBasis: Bool, pValue: (Double?) -> DelimitedText.Field
@@ -47,7 +50,8 @@ package struct RegressionTables: InferenceTables {
         .number("lower"), .number("upper"), .number("pValue", "p"),
       ] + (isAdjusted ? [.number("adjustedPValue", "adj. p")] : []) + [
         .number("F"), .number("count", "n"), .text("reason"),
-      ] + (tellsSteps ? [.number("roundedTo")] : []) + (hasBasis ? [InferenceBasis.column] : []),
+      ] + (tellsSteps ? [.number("roundedTo")] : []) + imputationColumns(isWhole: hasBasis)
+        + (hasBasis ? [InferenceBasis.column] : []),
       isSynthetic: isSynthetic)
     table.rows = terms.map { term in
       let interval = term.interval(level: level)
@@ -57,13 +61,14 @@ package struct RegressionTables: InferenceTables {
         term.wave.isEmpty ? .missing : .text(term.wave),
         .text(term.part.rawValue), .text(term.term), DelimitedText.Field(term.estimate?.value),
         DelimitedText.Field(term.estimate?.standardError),
-        DelimitedText.Field(term.estimate?.degreesOfFreedom),
+        term.estimate?.freedomField ?? .missing,
         DelimitedText.Field(interval?.lower), DelimitedText.Field(interval?.upper),
         pValue(p),
       ] + (isAdjusted ? [pValue(term.adjustedPValue)] : []) + [
         DelimitedText.Field(term.test?.statistic),
         DelimitedText.Field(term.estimate?.count), DelimitedText.Field(term.reason?.description),
       ] + (tellsSteps ? [DelimitedText.Field(term.step)] : [])
+        + imputationFields(term.estimate?.imputation, isWhole: hasBasis)
         + (hasBasis ? [basis.field(wave: term.wave)] : [])
     }
     return table

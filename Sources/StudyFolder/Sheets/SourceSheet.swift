@@ -18,9 +18,22 @@ extension Source {
         replicateMethod: row["replicate-method"], replicateScales: row["replicate-scales"],
         values: rows.option("values", row, of: AnswerWriting.self),
         dates: rows.option("dates", row, of: DateOrder.self),
+        imputation: imputation(row, &rows),
         at: rows.place("file", row))
     }
     return (sources, rows.diagnostics)
+  }
+
+  /// A whole number from 0 on, or nil where the cell is blank; of what cannot be read, one that no
+  /// imputation has, lest its answers count beside the observed ones.
+  private static func imputation(_ row: Sheet.Row, _ rows: inout SheetRows) -> Int? {
+    guard let text = row["imputation"] else { return nil }
+    if let whole = Int(text), whole >= 0 { return whole }
+    rows.note(
+      .error, "not-a-whole-number", "'imputation' must be 0, 1, 2, …",
+      fix: "write 0 for the file as observed, 1, 2, … for the imputed ones",
+      at: rows.place("imputation", row))
+    return .max
   }
 
   /// `wave`, or `wave-column`; both or neither is a problem.

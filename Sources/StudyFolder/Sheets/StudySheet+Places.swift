@@ -89,6 +89,14 @@ extension StudySheet {
     .required(
       "questionnaire", .name, ru: "Версия из папки questionnaires",
       en: "The version in the folder questionnaires", example: "2025"),
+    SheetColumn(
+      "imputation", .wholeNumber,
+      ru:
+        "Номер множественной импутации: 0 — файл с ответами как есть, 1, 2, … — файлы с "
+        + "восполненными ответами тех же людей",
+      en: "Of multiple imputation: 0 for the file as observed, 1, 2, … for the completed files of"
+        + " the same people",
+      standard: Label(["ru": "ответы не восполнялись", "en": "nothing is imputed"]), example: "0"),
   ]
 
   private static let sourceForm: [SheetColumn] = [

@@ -76,9 +76,10 @@ extension ScoresSideBySide {
 }
 
 extension WeightedStudy {
-  /// The verdicts on the scores among some names.
+  /// The verdicts on the scores among some names; of imputed answers those of the observed ones.
   func sideBySide(_ names: [String]) -> ScoresSideBySide {
-    ScoresSideBySide(self, comparability: comparability(ofScores: Set(names)))
+    if let observed = observed.first { return observed.sideBySide(names) }
+    return ScoresSideBySide(self, comparability: comparability(ofScores: Set(names)))
   }
 }
 

@@ -16,13 +16,14 @@ extension Estimate {
       return Estimate(
         value: value, standardError: standardError, degreesOfFreedom: degreesOfFreedom,
         base: base, kind: kind, designEffect: designEffect,
-        isFixedByWeighting: isFixedByWeighting)
+        isFixedByWeighting: isFixedByWeighting, imputation: imputation)
     }
     if self.value > 0, self.value < 1 { value = min(max(value, step), (1 - step)) }
     return Estimate(
       value: value.rounded(toStep: step), standardError: standardError.rounded(toStep: step / 10),
       degreesOfFreedom: degreesOfFreedom, base: base, kind: kind,
-      designEffect: designEffect?.rounded(toStep: 0.01), isFixedByWeighting: isFixedByWeighting)
+      designEffect: designEffect?.rounded(toStep: 0.01), isFixedByWeighting: isFixedByWeighting,
+      imputation: imputation)
   }
 }
 
@@ -40,7 +41,8 @@ extension Estimate {
       value: value,
       standardError: isShare ? standardError.rounded(toStep: (step ?? 1) / 10) : standardError,
       degreesOfFreedom: degreesOfFreedom, base: base, kind: kind,
-      designEffect: isShare ? nil : designEffect, isFixedByWeighting: isFixedByWeighting)
+      designEffect: isShare ? nil : designEffect, isFixedByWeighting: isFixedByWeighting,
+      imputation: imputation)
   }
 }
 

@@ -27,13 +27,36 @@ extension WeightedStudy {
     var query = EstimateQuery(names: names, by: groups)
     query.statistic = .mean
     try check(query)
-    return samples.flatMap { $0.correlations(of: names, by: groups, adjustment, in: study) }
+    return try combiningImputations { $0.ownCorrelations(of: names, by: groups) }
+      .adjusted(by: adjustment)
+  }
+
+  private func ownCorrelations(
+    of names: [String], by groups: [String]
+  ) -> [FigureCorrelation] {
+    samples.flatMap { $0.correlations(of: names, by: groups, in: study) }
+  }
+}
+
+extension [FigureCorrelation] {
+  /// The p values adjusted over the pairs of each sample and cell.
+  fileprivate func adjusted(by adjustment: Adjustment) -> [FigureCorrelation] {
+    var records = self
+    let families = Dictionary(grouping: indices) { place in
+      [self[place].city, self[place].wave] + self[place].by.map(\.category)
+    }
+    for places in families.values {
+      let tested = places.filter { self[$0].pValue != nil }
+      let adjusted = adjustment.adjusted(tested.compactMap { self[$0].pValue })
+      for (place, pValue) in zip(tested, adjusted) { records[place].adjustedPValue = pValue }
+    }
+    return records
   }
 }
 
 extension AnalysedSample {
   fileprivate func correlations(
-    of names: [String], by groups: [String], _ adjustment: Adjustment, in study: Study
+    of names: [String], by groups: [String], in study: Study
   ) -> [FigureCorrelation] {
     let breakdown = Breakdown(by: groups, of: sample, in: study)
     guard groups.isEmpty || breakdown != nil else { return [] }
@@ -72,9 +95,6 @@ extension AnalysedSample {
           found.append(record)
         }
       }
-      let tested = found.indices.filter { found[$0].pValue != nil }
-      let adjusted = adjustment.adjusted(tested.compactMap { found[$0].pValue })
-      for (place, pValue) in zip(tested, adjusted) { found[place].adjustedPValue = pValue }
       return found
     }
   }

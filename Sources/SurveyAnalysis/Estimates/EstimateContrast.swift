@@ -58,9 +58,12 @@ extension WeightedStudy {
   public func contrasts(
     _ contrasts: [EstimateContrast], _ query: EstimateQuery, adjustment: Adjustment
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
-    var records: [EstimateRecord] = []
-    let beside = sideBySide(query.names)
-    for contrast in contrasts { records += try self.contrast(contrast, query, beside) }
+    var records = try combiningImputations { study throws(EstimateQuery.Failure) in
+      let beside = study.sideBySide(query.names)
+      var records: [EstimateRecord] = []
+      for contrast in contrasts { records += try study.contrast(contrast, query, beside) }
+      return records
+    }
     let families = Dictionary(grouping: records.indices) { place in
       ContrastedFigure(
         question: records[place].question, choice: records[place].choice,

@@ -97,6 +97,14 @@ extension WeightedStudy {
   public func estimates(
     _ query: EstimateQuery
   ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
+    try combiningImputations { study throws(EstimateQuery.Failure) in
+      try study.ownEstimates(query)
+    }
+  }
+
+  private func ownEstimates(
+    _ query: EstimateQuery
+  ) throws(EstimateQuery.Failure) -> [EstimateRecord] {
     try check(query)
     let beside = sideBySide(query.names)
     return query.names.flatMap { name in

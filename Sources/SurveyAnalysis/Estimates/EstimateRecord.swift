@@ -96,6 +96,12 @@ public struct EstimateRecord: Sendable {
   /// The figure of the same interviews without weights, where it was asked for.
   public var unweighted: Double?
   public var unweightedStandardError: Double?
+  /// What the error is made of where the answers are imputed several times; nil otherwise.
+  public var imputation: ImputationSpread?
+  /// Those of the interval and the test: fractions where answers are imputed several times.
+  public var testedDegreesOfFreedom: Double? {
+    imputation?.degreesOfFreedom ?? degreesOfFreedom.map(Double.init)
+  }
   var intervalRule = ProportionInterval.logit
 }
 
@@ -155,6 +161,7 @@ extension EstimateRecord {
     record.lower = interval.map { step.map($0.lower.rounded(toStep:)) ?? $0.lower }
     record.upper = interval.map { step.map($0.upper.rounded(toStep:)) ?? $0.upper }
     record.designEffect = estimate.designEffect
+    record.imputation = estimate.imputation
     return record
   }
 

@@ -267,7 +267,7 @@ public struct CityComparison: Sendable {
       let t = pair.difference.tTest()
       result.statistic = t.map { $0.statistic * $0.statistic }
       result.numerator = t.map { _ in 1 }
-      result.denominator = t.map { Double($0.degreesOfFreedom) }
+      result.denominator = t.map(\.degreesOfFreedom)
       result.pValue = pair.pValue
       result.adjustedPValue = pair.adjustedPValue
       if t == nil { result.reason = .noStandardError }

@@ -17,33 +17,14 @@ extension WeightedStudy {
     }
     guard samples.count == self.samples.count else { return records }
     let others = try having(samples).estimates(query)
-    var known: [UnweightedKey: EstimateRecord] = [:]
-    for other in others { known[UnweightedKey(other)] = other }
+    var known: [FigureKey: EstimateRecord] = [:]
+    for other in others { known[FigureKey(other)] = other }
     for place in records.indices where records[place].estimate != nil {
-      let other = known[UnweightedKey(records[place])]
+      let other = known[FigureKey(records[place])]
       records[place].unweighted = other?.estimate
       records[place].unweightedStandardError = other?.standardError
     }
     return records
-  }
-}
-
-/// What tells a figure from others of one query.
-private struct UnweightedKey: Hashable {
-  let question: String
-  let choice: String?
-  let city: String
-  let wave: String
-  let by: [EstimateRecord.Cell]
-  let statistic: EstimateRecord.Statistic
-
-  init(_ record: EstimateRecord) {
-    question = record.question
-    choice = record.choice
-    city = record.city
-    wave = record.wave
-    by = record.by
-    statistic = record.statistic
   }
 }
 

@@ -12,12 +12,14 @@ extension WeightedStudy {
     by replication: EstimateQuery.Replication?
   ) throws(EstimateQuery.Failure) -> WeightedStudy {
     guard let replication else { return self }
-    var samples: [AnalysedSample] = []
-    for sample in self.samples {
-      let replicates = try sample.replicates(by: replication, in: study)
-      samples.append(AnalysedSample(sample.weighted.having(replicates), in: study))
+    return try changing { own throws(EstimateQuery.Failure) in
+      var samples: [AnalysedSample] = []
+      for sample in own.samples {
+        let replicates = try sample.replicates(by: replication, in: own.study)
+        samples.append(AnalysedSample(sample.weighted.having(replicates), in: own.study))
+      }
+      return own.having(samples)
     }
-    return having(samples)
   }
 }
 

@@ -80,7 +80,7 @@ extension ModelFit {
   }
 
   private func contrasts(of cells: [String], _ vector: EstimateVector) -> [ModelTerm] {
-    var terms = query.contrasts.map { contrast -> ModelTerm in
+    query.contrasts.map { contrast -> ModelTerm in
       var coefficients = cells.map { _ in 0.0 }
       for term in contrast.terms {
         guard let place = cells.firstIndex(of: term.name) else {
@@ -90,13 +90,7 @@ extension ModelFit {
         coefficients[place] += term.coefficient
       }
       return ModelTerm(scope, .contrast, contrast.expression, vector.contrast(coefficients))
-    }
-    guard terms.count > 1 else { return terms }
-    let tested = terms.indices.filter { terms[$0].estimate?.tTest() != nil }
-    let adjusted = Adjustment.benjaminiHochberg.adjusted(
-      tested.compactMap { terms[$0].estimate?.tTest()?.pValue })
-    for (place, pValue) in zip(tested, adjusted) { terms[place].adjustedPValue = pValue }
-    return terms
+    }.withAdjustedContrasts
   }
 
   private typealias Cell = (places: [(name: String, category: Int)], categories: [String])

@@ -104,6 +104,13 @@ extension WeightedStudy {
   ///
   /// - Throws: ``EstimateQuery/Failure`` for an unknown name.
   public func model(_ query: ModelQuery) throws(EstimateQuery.Failure) -> [ModelTerm] {
+    let terms = try combiningImputations { study throws(EstimateQuery.Failure) in
+      try study.ownModel(query)
+    }
+    return imputations.isEmpty ? terms : terms.withAdjustedContrasts
+  }
+
+  private func ownModel(_ query: ModelQuery) throws(EstimateQuery.Failure) -> [ModelTerm] {
     try check(query)
     let scopes = try scopes(of: query)
     return scopes.flatMap { scope -> [ModelTerm] in
@@ -123,6 +130,14 @@ extension WeightedStudy {
   ///
   /// - Throws: ``EstimateQuery/Failure`` for an unknown name.
   public func decompositions(
+    _ query: ModelQuery, against city: String
+  ) throws(EstimateQuery.Failure) -> [ModelTerm] {
+    try combiningImputations { study throws(EstimateQuery.Failure) in
+      try study.ownDecompositions(query, against: city)
+    }
+  }
+
+  private func ownDecompositions(
     _ query: ModelQuery, against city: String
   ) throws(EstimateQuery.Failure) -> [ModelTerm] {
     try check(query)

@@ -1,4 +1,5 @@
 import Estimation
+import SurveyModel
 
 /// One figure of a fitted model.
 public struct ModelTerm: Sendable {
@@ -61,6 +62,12 @@ public enum NoModel: Hashable, Sendable {
   case unknownCell(String, known: [String])
   /// Two waves before are needed to see whether changes ran alongside each other.
   case parallelNotTested
+  /// A test of several coefficients, which Rubin's rules for one number do not combine.
+  case testNotCombined
+  /// The coefficients would be made of means that are rounded, lest they tell of few people.
+  case roundedMeansNotCombined
+  /// The completed data sets do not have the same figure.
+  case imputationsDiffer
 }
 
 extension ModelTerm {
@@ -102,8 +109,33 @@ extension NoModel: CustomStringConvertible {
     case .notFitted(let error): error.description
     case .unknownCell(let name, let known):
       "there is no cell '\(name)'; there are \(known.joined(separator: ", "))"
+    case .testNotCombined:
+      "tests of several coefficients are not combined over imputed data sets: see each by itself"
+    case .roundedMeansNotCombined:
+      "with this group alone the model would say what rounded means say, which are not combined over"
+        + " imputed data sets: add a predictor"
+    case .imputationsDiffer:
+      "not all imputed data sets have this figure: a category, or a model, is missing in some"
     case .parallelNotTested:
       "with one wave before, whether earlier changes ran parallel was not tested"
     }
+  }
+}
+
+extension [ModelTerm] {
+  /// The terms with the p values of contrasts adjusted, where a model has several, by Benjamini and
+  /// Hochberg.
+  var withAdjustedContrasts: [ModelTerm] {
+    var terms = self
+    let models = Dictionary(grouping: indices.filter { self[$0].part == .contrast }) {
+      SampleKey(city: self[$0].city, wave: self[$0].wave)
+    }
+    for places in models.values where places.count > 1 {
+      let tested = places.filter { self[$0].estimate?.tTest() != nil }
+      let adjusted = Adjustment.benjaminiHochberg.adjusted(
+        tested.compactMap { self[$0].estimate?.tTest()?.pValue })
+      for (place, pValue) in zip(tested, adjusted) { terms[place].adjustedPValue = pValue }
+    }
+    return terms
   }
 }

@@ -28,7 +28,14 @@ extension SampleWeighting {
   mutating func hasItsDesign() -> Bool {
     let here = "city \(sample.city), wave \(sample.wave)"
     let count = diagnostics.count
-    if !sample.design.unread.isEmpty {
+    if sample.design.unread.contains(DesignVariables.imputation) {
+      note(
+        Diagnostic(
+          .error, "imputation-not-usable",
+          "\(here): nothing is estimated, since its imputed files cannot be used",
+          fix: "mend what the errors about 'imputation' name",
+          at: SourceLocation(file: "sources.csv")))
+    } else if !sample.design.unread.isEmpty {
       let names = sample.design.unread.map { "'\($0)'" }.joined(separator: ", ")
       note(
         Diagnostic(

@@ -80,7 +80,12 @@ struct CompareCommand: ParsableCommand {
     if draftCrosswalk { return try writeCrosswalk() }
     try requirePlace()
     if questions { return try compareQuestions() }
-    let session = try StudySession.opened(study, suppression: suppression)
+    let session = try StudySession.opened(
+      study, suppression: suppression,
+      imputed: .refused(
+        command: "compare",
+        because: "verdicts on waves are not combined over data sets; contrast STUDY QUESTION"
+          + " --cells \"w2 - w1\" is"))
     let pairs = try pairs(of: session.study)
     let asked = Set(pairs.flatMap { [$0.0, $0.1] })
     let analysis = try session.usable { asked.contains($0.wave) }

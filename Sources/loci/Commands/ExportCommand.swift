@@ -77,7 +77,11 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     Interruption.begin()
-    let session = try StudySession.opened(study)
+    let session = try StudySession.opened(
+      study,
+      imputed: .refused(
+        command: "export",
+        because: "a file holds one answer of a person; export the study without the imputed files"))
     try requireKnown(in: session.study)
     let samples = try answers(of: session).filter {
       (city.isEmpty || city.contains($0.city)) && (wave.isEmpty || wave.contains($0.wave))

@@ -40,7 +40,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     Interruption.begin()
     if draftColumns { return try writeColumns() }
-    let session = try StudySession.opened(study, engine: reading.engine)
+    let session = try StudySession.opened(study, engine: reading.engine, imputed: .known)
     let isKept = session.writeQuarantine()
     Console.print(
       LedgerTable(session.answers.ledger, of: session.study),

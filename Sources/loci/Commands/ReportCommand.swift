@@ -46,7 +46,13 @@ struct ReportCommand: ParsableCommand {
     let progress = ProgressBar("reading", "estimating", "writing")
     progress.begin(0)
     defer { progress.end() }
-    let session = try StudySession.opened(study)
+    let session = try StudySession.opened(
+      study,
+      imputed: .refused(
+        command: "report",
+        because:
+          "tests and models of its pages are not combined over data sets; estimate, contrast,"
+          + " regress and correlate are"))
     let scope = try scope(in: session.study)
     let folder = try held(OutputFolder(output ?? "reports/\(session.study.settings.id)"))
     defer { folder.release() }

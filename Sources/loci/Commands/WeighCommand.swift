@@ -68,7 +68,11 @@ struct WeighCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try StudySession.opened(study)
+    let session = try StudySession.opened(
+      study,
+      imputed: .refused(
+        command: "weigh",
+        because: "each data set has weights of its own, and there is no passport of all together"))
     try session.requireSheets()
     try requireCases(of: session.study)
     try requireMargins(of: session.study)

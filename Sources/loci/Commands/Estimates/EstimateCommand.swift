@@ -63,7 +63,12 @@ struct EstimateCommand: ParsableCommand {
 
   func run() throws {
     let study = try QuestionStudy(
-      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by,
+      imputed: unweighted
+        ? .refused(
+          command: "estimate --unweighted",
+          because: "figures without weights are of observed answers")
+        : .known)
     try study.requireShares(
       of: study.questions,
       for: figure.optionsOfShares + (interval == nil ? [] : ["--interval"])

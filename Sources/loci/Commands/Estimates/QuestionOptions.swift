@@ -104,9 +104,10 @@ struct QuestionStudy {
   /// - Throws: `ValidationError` for a question that identifies a person and was not allowed.
   init(
     _ arguments: QuestionArguments, _ disclosure: DisclosureOptions, columns: [String] = [],
-    groups: [String] = []
+    groups: [String] = [], imputed: ImputedStudyUse = .known
   ) throws {
-    let session = try StudySession.opened(arguments.study, suppression: disclosure.suppression)
+    let session = try StudySession.opened(
+      arguments.study, suppression: disclosure.suppression, imputed: imputed)
     func common(_ names: [String]) -> [String] { names.map(session.study.crosswalk.commonName) }
     // Of `M=m1` the question is M.
     let columns = columns.map { String($0.prefix { $0 != "=" }) }

@@ -159,7 +159,7 @@ struct RegressCommand: ParsableCommand {
     let isMade = terms.contains { $0.reason == nil }
     for term in terms {
       switch term.reason {
-      case nil, .parallelNotTested: continue
+      case nil, .parallelNotTested, .testNotCombined: continue
       case .notAsked where isMade: continue
       case let reason?:
         let place = [term.city, term.wave].filter { !$0.isEmpty }.joined(separator: ", ")

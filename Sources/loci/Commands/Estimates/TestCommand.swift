@@ -97,7 +97,11 @@ struct TestCommand: ParsableCommand {
 
   func run() throws {
     let study = try QuestionStudy(
-      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by,
+      imputed: .refused(
+        command: "test",
+        because: "tests of several figures at once are not combined over data sets;"
+          + " contrast and regress test one by one"))
     try study.requireShares(of: study.questions, for: figure.optionsOfShares)
     let query = figure.query(of: study)
     if let given = shares.flatMap(GivenShares.init) {

@@ -52,7 +52,11 @@ struct TrendCommand: ParsableCommand {
 
   func run() throws {
     let study = try QuestionStudy(
-      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by)
+      arguments, disclosure, columns: [figure.to].compactMap(\.self), groups: figure.by,
+      imputed: .refused(
+        command: "trend",
+        because: "tests of several waves at once are not combined over data sets;"
+          + " contrast tests one change"))
     try study.requireShares(of: study.questions, for: figure.optionsOfShares)
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       let analysis = try analysis.replicated(by: replication.replication)

@@ -26,7 +26,11 @@ struct VarianceCommand: ParsableCommand {
   @OptionGroup var printing: FormatOption
 
   func run() throws {
-    let study = try QuestionStudy(arguments, disclosure)
+    let study = try QuestionStudy(
+      arguments, disclosure,
+      imputed: .refused(
+        command: "variance",
+        because: "components of variance are not combined over data sets"))
     try study.print(printing) { analysis throws(EstimateQuery.Failure) in
       VarianceTables(
         try analysis.groupVariances(of: study.questions, by: study.common(between)),

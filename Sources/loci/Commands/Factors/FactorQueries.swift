@@ -20,7 +20,12 @@ struct FactorQueries {
   ///
   /// - Throws: `ValidationError` for a factor that it lacks.
   init(_ arguments: FactorArguments) throws {
-    let session = try StudySession.opened(arguments.study)
+    let session = try StudySession.opened(
+      arguments.study,
+      imputed: .refused(
+        command: "factors",
+        because: "reliability, exploration, models, invariance and types are not combined over data"
+          + " sets; --missing fiml takes missing answers as they are"))
     for name in arguments.factor
     where !session.study.factors.contains(where: { $0.name == name }) {
       let names = session.study.factors.map(\.name).joined(separator: ", ")
