@@ -15,7 +15,8 @@ enum RepeatedOptions {
     "--totals", "--unweighted", "--no-suppression", "--letters", "--mse", "--smooth", "--ordinal",
     "--strict",
     "--fiml", "--by-city", "--identifiers", "--no-limits", "--verify", "--open-answers",
-    "--replace", "--draft-columns", "--questions", "--draft-crosswalk", "--help", "--version",
+    "--replace", "--harmonised", "--draft-columns", "--questions", "--draft-crosswalk", "--help",
+    "--version",
     "--help-hidden",
     "--experimental-dump-help",
   ]

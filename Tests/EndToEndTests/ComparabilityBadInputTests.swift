@@ -48,14 +48,14 @@ struct ComparabilityBadInputTests {
       let html = try String(contentsOf: output.appending(path: page), encoding: .utf8)
       return Page(path: page, html: html).words
     }
-    let russian = try words("waves.ru.html")
+    let russian = try words("waves.petrozavodsk.ru.html")
     #expect(
       russian.contains(
         "† «Городская идентичность»: баллы рассчитаны без вопроса IDN02: не во всех волнах на него "
           + "получены разные ответы, и проверить его нельзя."))
     #expect(russian.contains("IDN02 не задавали или на него никто не ответил (w2)"))
     #expect(
-      try words("waves.en.html").contains(
+      try words("waves.petrozavodsk.en.html").contains(
         "† “Local identity”: scored without IDN02: not in every wave do answers to it differ"))
     #expect(
       try words("w2/petrozavodsk.ru.html").contains(

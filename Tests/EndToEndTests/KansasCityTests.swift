@@ -114,6 +114,7 @@ struct KansasCityTests {
       Self.waves.flatMap { wave in
         Self.cities.flatMap { ["\(wave)/\($0).en.html", "\(wave)/\($0)/crosstabs.en.html"] }
       }
+      + Self.cities.map { "waves.\($0).en.html" }
       + ["comparison.en.html", "index.html", "waves.en.html"]
     #expect(reports.pages.map(\.path) == expected.sorted())
     for wave in Self.waves {

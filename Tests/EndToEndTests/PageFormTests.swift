@@ -15,7 +15,8 @@ struct PageFormTests {
   @Test func `every page of the model study is there`() throws {
     let places = ["w1", "w2"].flatMap { wave in ["pskov", "petrozavodsk"].map { "\(wave)/\($0)" } }
     let crosstabs = places.map { "\($0)/crosstabs" }
-    let expected = (places + crosstabs + ["comparison", "waves"]).flatMap {
+    let changes = ["waves", "waves.petrozavodsk", "waves.pskov"]
+    let expected = (places + crosstabs + ["comparison"] + changes).flatMap {
       ["\($0).en.html", "\($0).ru.html"]
     }
     #expect(try Self.pages().map(\.path) == (expected + ["index.html"]).sorted())

@@ -121,13 +121,21 @@ struct WavesReport {
       + cities.map { Table.ColumnGroup(context.cityName($0), span: 2) }
     let shown = comparison.scoreChanges.filter(\.definition.isHeadline)
     table.footnotes =
-      [
+      comparison.cities.map { comparabilityNotes($0, of: definitions.map(\.id)) } + [
         verdictRule(
           study.conventions, family: comparison.scoreFamily.size,
           index: comparison.indexFamily.size,
           .waves, language)
       ] + context.sizeRemarks(shown.map(\.difference))
     return table
+  }
+
+  /// On which the comparisons of one city rest, under its name.
+  private func comparabilityNotes(_ city: WaveComparison.City, of scores: [ScoreID]) -> Prose {
+    let notes = ComparabilityNotes(
+      context, .waves, findings: city.comparability,
+      of: scores + city.withheld.filter(\.definition.isHeadline).map(\.definition.id))
+    return notes.footnotes.reduce(Prose("\(context.cityName(city.name)).")) { $0 + " " + $1 }
   }
 
   /// Whether the index changed more in one city than in another.
@@ -154,8 +162,9 @@ struct WavesReport {
           .text(Prose(contrast.difference.verdict.inTable(.cities, language))),
         ])
       })
+    let index = comparison.indexContrasts.map(\.definition.id)
     table.footnotes =
-      [
+      comparison.cities.map { comparabilityNotes($0, of: index) } + [
         Prose(
           language.pick(
             "Изменение в первом городе минус изменение во втором; p — с поправкой Холма (сравнений: "
