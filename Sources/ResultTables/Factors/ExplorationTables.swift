@@ -10,13 +10,17 @@ package struct ExploredItems: Sendable {
   /// The factor; nil for the items of all factors together.
   package var factor: String?
   package var wave: String
+  /// What its cities count by that are taken together; nil for a single one.
+  package var cityScaling: CityScaling?
   package var result: Result<Exploration, FactorAnalysisError>
 
   package init(
-    factor: String?, wave: String, result: Result<Exploration, FactorAnalysisError>
+    factor: String?, wave: String, cityScaling: CityScaling? = nil,
+    result: Result<Exploration, FactorAnalysisError>
   ) {
     self.factor = factor
     self.wave = wave
+    self.cityScaling = cityScaling
     self.result = result
   }
 }
@@ -83,14 +87,15 @@ extension ExploredItems {
     let items = factor.map { "items of \($0)" } ?? "all reflective items"
     let title = "Wave \(wave), \(items)\n"
     switch result {
-    case .success(let exploration): return title + exploration.text
+    case .success(let exploration):
+      return title + (cityScaling.map { $0.plainWords.indented } ?? "") + exploration.text
     case .failure(let error): return title + "  not explored: \(error)\n"
     }
   }
 
   fileprivate var json: JSONValue {
     switch result {
-    case .success(let exploration): exploration.json
+    case .success(let exploration): exploration.json(cityScaling)
     case .failure(let error): ["wave": .string(wave), "error": .string("\(error)")]
     }
   }
@@ -181,12 +186,13 @@ extension FactorAgreement {
 }
 
 extension Exploration {
-  fileprivate var json: JSONValue {
+  fileprivate func json(_ cityScaling: CityScaling?) -> JSONValue {
     let adequacy = try? samplingAdequacy.get()
     let sphericity = try? bartlett.get()
     let normality = try? normality.get()
     return [
-      "wave": .string(wave), "correlations": .string(covariance.kind.rawValue),
+      "wave": .string(wave), "cityWeights": JSONValue(cityScaling?.rawValue),
+      "correlations": .string(covariance.kind.rawValue),
       "missing": .string(covariance.missing.rawValue), "count": .integer(covariance.count),
       "definiteness": .string(definiteness.verdict.rawValue),
       "smallestEigenvalue": .number(definiteness.smallestEigenvalue),

@@ -232,9 +232,14 @@ extension Parameter {
 
 extension CityScaling {
   fileprivate var words: String {
+    self == .interviews
+      ? "\(plainWords) (--scale-weights population: by its people)" : plainWords
+  }
+
+  /// Without the option that changes it.
+  var plainWords: String {
     switch self {
-    case .interviews:
-      "cities together, each by its interviews (--scale-weights population: by its people)"
+    case .interviews: "cities together, each by its interviews"
     case .population: "cities together, each by its people"
     }
   }

@@ -8,6 +8,7 @@ extension MeasuredScale {
   var json: JSONValue {
     [
       "scale": .string(scale.id.name), "wave": .string(scale.wave), "city": JSONValue(scale.city),
+      "cityWeights": scale.city == nil ? .string(CityScaling.interviews.rawValue) : .null,
       "items": .integer(scale.itemCount), "alpha": JSONValue(scale.alpha),
       "alphaPairwise": JSONValue(scale.pairwiseAlpha),
       "standardisedAlpha": JSONValue(scale.reliability?.standardisedAlpha),

@@ -122,11 +122,18 @@ extension ReliabilityTables {
   /// hardly told apart.
   var body: String {
     waves.map { wave in
-      "Wave \(wave.name)\n" + scaleTable(wave.scales).textWithoutStamp + notes(wave.scales)
+      "Wave \(wave.name)\n" + poolingText(wave) + scaleTable(wave.scales).textWithoutStamp
+        + notes(wave.scales)
         + (isOfNamed ? furtherText(wave.scales) : "") + reasons(wave.scales)
         + (isOfNamed ? itemText(wave.scales) : "")
         + discriminantText(wave)
     }.joined(separator: "\n") + coefficientText
+  }
+
+  /// What cities count by where they are taken together.
+  private func poolingText(_ wave: Wave) -> String {
+    let isPooled = Set(wave.scales.compactMap(\.scale.city)).count > 1
+    return isPooled ? "all: \(CityScaling.interviews.plainWords)".indented : ""
   }
 
   private var coefficientText: String {

@@ -71,6 +71,7 @@ struct FactorQueries {
       let (wave, factor) = wanted[place]
       return ExploredItems(
         factor: factor, wave: wave,
+        cityScaling: analysis.samples.count { $0.wave == wave } < 2 ? nil : .interviews,
         result: Result { () throws(FactorAnalysisError) in
           try analysis.exploration(wave: wave, factor: factor, options: options)
         })
