@@ -29,6 +29,8 @@ extension Verdict {
     case (.belowThresholdIfAny, .waves):
       language.pick(
         "изменение, если и есть, меньше порога", "a change, if any, is below the threshold")
+    case (.setByWeighting, _): language.pick("задано взвешиванием", "set by weighting")
+    case (.notTested, _): language.pick("не проверяется", "not tested")
     }
   }
 

@@ -77,9 +77,10 @@ package struct WaveChangeTables: PrintedResult {
   private var familyText: String {
     """
 
-    p adjusted by Benjamini–Hochberg: \(comparison.scoreFamily.size) scores, \
-    \(comparison.questionFamily.size) questions. Shares are 0–1; * asked in other words;
-    † without items that measure something else in one of the waves.
+    p adjusted by Benjamini–Hochberg: \(comparison.scoreFamily.size) comparisons of scores, \
+    \(comparison.questionFamily.size) of questions. Sex, age and
+    other questions that describe the sample, and shares set by weighting, are in no family. Shares are
+    0–1; * asked in other words; † without items that measure something else in one of the waves.
 
     """ + comparabilityText
   }
@@ -265,6 +266,8 @@ extension Verdict {
     case .differsBelowThreshold: "change below the threshold"
     case .belowThresholdIfAny: "below the threshold, if any"
     case .notEstablished: "not established"
+    case .setByWeighting: "set by weighting"
+    case .notTested: "not tested"
     }
   }
 }

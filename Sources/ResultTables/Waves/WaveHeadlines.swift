@@ -42,11 +42,13 @@ struct WaveHeadlines {
 
   private var counts: String {
     let scores = comparison.scoreChanges.count { $0.difference.isEstablished }
-    let questions = Set(
-      comparison.questionChanges.filter(\.difference.isEstablished).map(\.question))
-    let all = Set(comparison.questionChanges.map(\.question))
-    return "  a change is established for \(scores) of \(comparison.scoreChanges.count) scores and "
-      + "\(questions.count) of \(all.count) questions"
+    let questions = (comparison.questionChanges + comparison.commonBaseChanges).count {
+      $0.difference.isEstablished
+    }
+    // Of the same comparisons as the line under the tables, which says what p is adjusted over.
+    return
+      "  a change is established in \(scores) of \(comparison.scoreFamily.size) comparisons of scores"
+      + " and \(questions) of \(comparison.questionFamily.size) of questions"
   }
 
   private func named(_ change: ScoreChange) -> String {

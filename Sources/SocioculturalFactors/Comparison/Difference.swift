@@ -129,6 +129,28 @@ struct UntestedDifference {
     return isOfIndex.compactMap { $0 ? index.popFirst() : others.popFirst() }
   }
 
+  /// Tests those that belong to the family; the others stand beside them without a test.
+  ///
+  /// - Parameter isInFamily: For each difference, whether it is one of the family.
+  static func tested(
+    _ differences: [UntestedDifference], isInFamily: [Bool], by conventions: AnalysisConventions
+  ) -> [Difference] {
+    var family = tested(
+      zip(differences, isInFamily).filter(\.1).map(\.0), by: conventions)[...]
+    return zip(differences, isInFamily).map { difference, isMember in
+      (isMember ? family.popFirst() : nil) ?? difference.untested(by: conventions)
+    }
+  }
+
+  /// What belongs to no family: the difference with its interval, and no test.
+  private func untested(by conventions: AnalysisConventions) -> Difference {
+    var difference = told(
+      by: DifferenceTest(estimate), adjusted: .nan, significance: conventions.significance)
+    difference.pValue = nil
+    if !estimate.isFixedByWeighting { difference.verdict = .notTested }
+    return difference
+  }
+
   private func told(
     by test: DifferenceTest?, adjusted: Double, significance: Double
   ) -> Difference {
@@ -142,10 +164,11 @@ struct UntestedDifference {
       adjustedPValue: adjusted.isNaN ? nil : adjusted,
       zone: zone, isInsideZone: isInside,
       canShowEquality: interval.map { isNarrowerThanZone($0) } ?? false,
-      verdict: Verdict(
-        difference: estimate.value, isInsideZone: isInside, pValue: pValue,
-        adjustedP: adjusted,
-        significance: significance))
+      verdict: estimate.isFixedByWeighting
+        ? .setByWeighting
+        : Verdict(
+          difference: estimate.value, isInsideZone: isInside, pValue: pValue,
+          adjustedP: adjusted, significance: significance))
   }
 
   private func liesInZone(_ interval: ConfidenceInterval) -> Bool {

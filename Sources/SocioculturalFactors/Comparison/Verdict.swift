@@ -17,6 +17,10 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
   /// «различие не установлено», «изменение не установлено»: the data can tell neither a difference
   /// nor equality.
   case notEstablished = "not-established"
+  /// «задано взвешиванием»: the shares are those that the samples were weighted to.
+  case setByWeighting = "set-by-weighting"
+  /// «не проверяется»: what is compared describes the sample (sex, age, …), and is in no family.
+  case notTested = "not-tested"
 
   /// Equality is looked at first, then the direction.
   ///

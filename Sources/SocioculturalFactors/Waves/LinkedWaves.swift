@@ -19,6 +19,9 @@ struct LinkedWaves {
   let distributions: (earlier: [QuestionDistribution], later: [QuestionDistribution])
   let dependence: WaveDependence
   let conventions: AnalysisConventions
+  /// Questions that describe the sample: sex, age, education, district and occupation, what margins are
+  /// of, and what identifies a person. They are in no family of tests.
+  private let describing: Set<String>
   /// Both samples over the points of both; nil where they are independent.
   private let joint: StackedSamples?
 
@@ -42,6 +45,12 @@ struct LinkedWaves {
     self.later = later
     self.distributions = distributions
     conventions = study.conventions
+    let margins = Set(study.margins.map(\.group.name)).compactMap { study.grouping($0)?.question }
+    describing = Set(
+      later.sample.questionnaire.questions.filter { question in
+        study.trait(of: question.name) != nil
+          || [earlier.sample, later.sample].personalData(question) != nil
+      }.map(\.name) + margins)
     // In whichever order the two are set against each other.
     let last = study.waves.last { [earlier.wave, later.wave].contains($0.name) }
     let isLinked = last?.isLinkedToTheLast ?? false
@@ -49,6 +58,9 @@ struct LinkedWaves {
     joint = stack.flatMap { $0.returningCount > 0 ? $0 : nil }
     dependence = joint.map { .revisited(shared: $0.returningCount) } ?? .independent
   }
+
+  /// Whether changes of a question are tested.
+  func isTested(_ question: String) -> Bool { !describing.contains(question) }
 
   /// How much the later estimate exceeds the earlier one.
   ///

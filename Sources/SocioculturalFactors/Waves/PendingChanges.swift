@@ -64,6 +64,8 @@ struct PendingQuestionChange {
   private let earlier: Estimate
   private let later: Estimate
   private let isReworded: Bool
+  /// Whether it is tested with the others: what describes the sample is not.
+  let isInFamily: Bool
   let difference: UntestedDifference
 
   static func all(
@@ -120,6 +122,7 @@ struct PendingQuestionChange {
     self.quantity = quantity
     (earlier, later) = values
     self.isReworded = isReworded
+    isInFamily = link.isTested(question)
     let columns = { link.columns(of: question, quantity, base: base) }
     switch quantity {
     case .mean(let unit):

@@ -156,8 +156,10 @@ public struct WaveComparison: Sendable {
       scores.map(\.difference), isOfIndex: scores.map(\.definition.isOutcome),
       by: study.conventions)
     let bridged = PendingBridgedChange.all(aligned, from: earlier, to: later, in: weighted)
+    let compared = questions + onCommonBase
     let questionDifferences = UntestedDifference.tested(
-      (questions + onCommonBase).map(\.difference) + bridged.changes.map(\.difference),
+      compared.map(\.difference) + bridged.changes.map(\.difference),
+      isInFamily: compared.map(\.isInFamily) + bridged.changes.map { _ in true },
       by: study.conventions)
     self.earlier = earlier
     self.later = later
