@@ -55,6 +55,25 @@ struct ComparabilityTests {
     #expect(words.contains("без вопроса DIV02, на который в разных городах отвечают по-разному"))
   }
 
+  @Test(arguments: [("ru", "без вопроса DIV02"), ("en", "without DIV02")])
+  func `where a factor has two values on a page, a sentence says why`(
+    _ language: String, _ without: String
+  ) throws {
+    let reports = try ModelStudy.reports.get().contents
+    for city in ["pskov", "petrozavodsk"] {
+      let profile = CSVRows.records(reports.text("tables/profile.csv"))
+        .first { $0["wave"] == "w1" && $0["city"] == city && $0["score"] == "DIV" }
+      let mean = try #require(Double(profile?["mean"] ?? ""))
+      let number = String(format: "%.1f", mean).replacing(".", with: language == "ru" ? "," : ".")
+      let page = try page("w1/\(city).\(language).html")
+      let sentence =
+        language == "ru"
+        ? "рядом с другими городами — \(number), \(without)"
+        : "beside other cities \(number), \(without)"
+      #expect(page.words.contains(sentence), "\(sentence)")
+    }
+  }
+
   @Test func `what cannot be tested keeps the caveat, what was tested does not`() throws {
     let words = try page("comparison.ru.html").words
     #expect(words.contains("Сопоставимость шкал между городами проверена"))

@@ -141,7 +141,7 @@ extension CityReport {
   }
 
   func scoreTable(_ scores: [ScoreEstimate], caption: String) -> Table {
-    Table(
+    var table = Table(
       Prose(caption),
       columns: [
         Table.Column(language.pick("Показатель", "Score")),
@@ -158,6 +158,26 @@ extension CityReport {
           score.count.map { .number(.count($0)) } ?? .empty,
         ])
       })
+    table.footnotes = scores.compactMap(twoValues)
+    return table
+  }
+
+  /// Why a score has one mean here and another beside other cities; nil where it has one.
+  private func twoValues(of score: ScoreEstimate) -> Prose? {
+    let entry = context.findings.profile(wave: wave.name)?.entries(of: city.name)
+      .first { $0.definition.id == score.id && !$0.freed.isEmpty }
+    guard let entry, score.mean != nil else { return nil }
+    let name = language.quoted(context.name(of: score.definition))
+    let items = entry.freed.joined(separator: ", ")
+    let compared = Number.score(entry.mean.value)
+    return language == .ru
+      ? """
+      \(name): здесь — среднее по всем вопросам; рядом с другими городами — \(compared), без \
+      \(entry.freed.count == 1 ? "вопроса" : "вопросов") \(items).
+      """
+      : """
+      \(name): here the mean of all its questions; beside other cities \(compared), without \(items).
+      """
   }
 
   /// How the index is spread over the residents: weighted shares by ten points.
