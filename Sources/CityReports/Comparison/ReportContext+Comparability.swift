@@ -67,7 +67,8 @@ extension ReportContext {
           + "(p ≥ \(number(criteria.alpha, 2))) или среднее по шкале смещено меньше чем на "
           + "\(points) балла, ΔCFI не больше \(cfi), ΔRMSEA не больше \(rmsea). Метод — MLR"
           + (parts.considered(in: .ru).map { " с учётом \($0)" } ?? "")
-          + "; p — для модели с освобождёнными вопросами.",
+          + "; p — по F-распределению с числом степеней свободы точек опроса, для модели с освобождёнными "
+          + "вопросами.",
         "First, that the questions make up the same scale in all groups (CFI at least "
           + "\(number(criteria.leastCFI, 2)), SRMR at most \(number(criteria.greatestSRMR, 2)), the "
           + "interval of RMSEA not above \(number(criteria.greatestRMSEA, 2))); then that loadings, and "
@@ -75,7 +76,8 @@ extension ReportContext {
           + "(p ≥ \(number(criteria.alpha, 2))), or where the bias of the scale’s mean is under "
           + "\(points) points, ΔCFI at most \(cfi) and ΔRMSEA at most \(rmsea). MLR"
           + (parts.considered(in: .en).map { " with \($0)" } ?? "")
-          + "; p is that of the model with the items freed."))
+          + "; p is of F with the degrees of freedom of the sampling points, for the model with the items "
+          + "freed."))
   }
 
   private func remarks(_ findings: [ScoreComparability]) -> [Prose] {

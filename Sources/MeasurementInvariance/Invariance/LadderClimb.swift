@@ -8,6 +8,8 @@ struct LadderClimb {
   let table: LadderTable
   let options: LadderOptions
   let criteria: InvarianceCriteria
+  /// Of each group: clusters minus strata, interviews where there are no clusters.
+  let degreesOfFreedom: [Int]
   /// What the answers give to the models of all levels, or why it is nothing.
   private let basis: Result<ModelBasis, ModelError>
   private(set) var steps: [InvarianceLadder.Step] = []
@@ -35,6 +37,7 @@ struct LadderClimb {
     self.options = options
     table = data.table
     criteria = options.criteria ?? InvarianceCriteria(groups: data.answers.groups.count)
+    degreesOfFreedom = data.answers.groups.map(\.degreesOfFreedom)
     basis = Self.basis(table, data, options)
     climb()
   }

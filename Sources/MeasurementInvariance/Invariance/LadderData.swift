@@ -241,6 +241,14 @@ extension GroupedAnswers.Group {
     return group
   }
 
+  /// Clusters minus strata; interviews minus strata without clusters.
+  var degreesOfFreedom: Int {
+    let rows = answers.weights.indices.filter { answers.weights[$0] > 0 }
+    let strataCount = strata.map { strata in Set(rows.map { strata[$0] }).count } ?? 1
+    let count = clusters.map { clusters in Set(rows.map { clusters[$0] }).count } ?? rows.count
+    return max(0, count - strataCount)
+  }
+
   /// What effects need to know of the group.
   func facts(_ missing: MissingInModel) -> LadderData.Group {
     let rows = answers.countingRows(answers.names, missing)

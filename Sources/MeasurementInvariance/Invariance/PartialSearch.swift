@@ -39,7 +39,7 @@ struct PartialSearch {
     while true {
       let tests = try releaseTests()
       let adjusted = adjustedLevel(tests.count)
-      let isCell = tests.first.map { Self.pvalue($0.chisq) < adjusted } ?? false
+      let isCell = tests.first.map { pvalue($0.chisq) < adjusted } ?? false
       guard (change?.pvalue ?? 1) < climb.criteria.alpha || isCell else {
         isSuccessful = true
         return first
@@ -55,7 +55,22 @@ struct PartialSearch {
   }
 
   private func difference(to stricter: ConfirmatoryFit) throws(ModelError) -> FitChange {
-    try FitChange.between(looser, stricter)
+    var change = try FitChange.between(looser, stricter)
+    guard !climb.table.isOrdered, change.pvalue != nil else { return change }
+    change.pvalue = Self.pvalue(change.chisq, change.df, over: climb.degreesOfFreedom)
+    return change
+  }
+
+  /// The chance of a larger χ² whose scale is estimated from sampling points: that of F = χ²/q with q
+  /// and as many degrees of freedom as the designs have. Of few points the scale is known so roughly
+  /// that χ² itself would question three times as many scales as it should.
+  ///
+  /// > J. N. K. Rao, D. R. Thomas (1989). "Chi-squared tests for contingency tables", in *Analysis of
+  /// > Complex Surveys*, with F for few clusters.
+  private static func pvalue(_ chisq: Double, _ df: Int, over degreesOfFreedom: [Int]) -> Double {
+    let denominator = Double(max(1, degreesOfFreedom.reduce(0, +)))
+    return Distribution.f(numerator: Double(df), denominator: denominator)
+      .upperTail(chisq / Double(df))
   }
 
   // MARK: Score tests
@@ -92,8 +107,9 @@ struct PartialSearch {
     climb.criteria.alpha / Double(max(1, count))
   }
 
-  private static func pvalue(_ chisq: Double) -> Double {
-    Distribution.chiSquared(degreesOfFreedom: 1).upperTail(chisq)
+  /// Of a score test: its variance comes from the points of the group and of those it is set against.
+  private func pvalue(_ chisq: Double) -> Double {
+    Self.pvalue(chisq, 1, over: Array(climb.degreesOfFreedom.sorted().prefix(2)))
   }
 
   /// The item to be freed next, with its groups; nil where the limit forbids any.
@@ -103,7 +119,7 @@ struct PartialSearch {
     let usable = tests.filter { mayFree($0.item) && !(hasPair && $0.group == 0) }
     guard let first = usable.first else { return nil }
     let own = usable.filter { $0.item == first.item }
-    var groups = own.filter { Self.pvalue($0.chisq) < adjusted }.map(\.group)
+    var groups = own.filter { pvalue($0.chisq) < adjusted }.map(\.group)
     // Where most differ from the rest, it is not yet clear who differs from whom.
     if groups.isEmpty || 2 * groups.count > climb.table.groups.count { groups = [first.group] }
     return FreedParameter(
