@@ -464,8 +464,12 @@ for (c in cities) for (a in S[[paste(waves[2], c)]]$answers) {
   }
 }
 questions <- do.call(rbind, rows)
+# What describes the sample is in no family: sex, age and education, of which raking fixes shares.
+describes <- questions$question %in% c("SD1", "SD3", "SD4")
+questions$p[describes] <- NA
 questions$adjusted <- p.adjust(questions$p, "BH")
 questions$verdict <- verdict(questions, questions$zl, questions$zu, questions$limit, questions$adjusted)
+questions$verdict[describes] <- ifelse(questions$se[describes] > 1e-9, "not-tested", "set-by-weighting")
 out$question_changes <- questions[setdiff(names(questions), c("zl", "zu", "limit"))]
 
 # ---- Associations with the index.
