@@ -192,7 +192,7 @@ struct OptionTableTests {
       joined(
         [
           "--on": ["SOC"], "--family": ["poisson"], "--level": ["0.9"],
-          "--cells": ["1 + 2"],
+          "--cells": ["2 - 1"],
           "--differences": ["city"],
           "--since": ["w2", "--differences", "city"],
           "--scale-weights": ["population", "--on", "wave"],

@@ -104,7 +104,10 @@ ladder <- function(data, W = 3) {
     s$means <- list(est = p$est, se = p$se)
     if (k > 1) {
       d <- suppressWarnings(lavTestLRT(fits[[k - 1]], fits[[k]], method = "satorra.bentler.2001"))
-      s$difference <- list(chisq = d[2, "Chisq diff"], df = d[2, "Df diff"], pvalue = d[2, "Pr(>Chisq)"])
+      q <- d[2, "Df diff"]
+      s$difference <- list(chisq = d[2, "Chisq diff"], df = q, pvalue = d[2, "Pr(>Chisq)"],
+        # Of as many points as the sample has, by F: its scale comes from them.
+        pvalueOfPoints = pf(d[2, "Chisq diff"] / q, q, length(unique(data$point)) - 1, lower.tail = FALSE))
     }
     s
   })

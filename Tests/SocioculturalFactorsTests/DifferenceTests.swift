@@ -73,7 +73,7 @@ struct DifferenceTests {
     let tested = UntestedDifference.tested([
       UntestedDifference(fixed, zone: .points(5)), points(10, 4.6),
     ])
-    #expect(tested[0].pValue == nil && tested[0].verdict == .notEstablished)
+    #expect(tested[0].pValue == nil && tested[0].verdict == .setByWeighting)
     #expect(tested[1].verdict == .higher)
     #expect(ComparisonFamily(.profile, ["w"], tested).size == 1)
   }

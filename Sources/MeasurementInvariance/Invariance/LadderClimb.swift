@@ -10,6 +10,9 @@ struct LadderClimb {
   let criteria: InvarianceCriteria
   /// Of each group: clusters minus strata, interviews where there are no clusters.
   let degreesOfFreedom: [Int]
+  /// Of all groups together: clusters that several of them share, such as the points of two waves,
+  /// count once.
+  let jointDegreesOfFreedom: Int
   /// What the answers give to the models of all levels, or why it is nothing.
   private let basis: Result<ModelBasis, ModelError>
   private(set) var steps: [InvarianceLadder.Step] = []
@@ -38,6 +41,7 @@ struct LadderClimb {
     table = data.table
     criteria = options.criteria ?? InvarianceCriteria(groups: data.answers.groups.count)
     degreesOfFreedom = data.answers.groups.map(\.degreesOfFreedom)
+    jointDegreesOfFreedom = data.answers.jointDegreesOfFreedom
     basis = Self.basis(table, data, options)
     climb()
   }

@@ -221,6 +221,30 @@ extension ItemAnswers {
   }
 }
 
+extension GroupedAnswers {
+  /// Clusters minus strata of all groups together. Clusters that groups share, such as the points that
+  /// two waves visited, count once; interviews that were drawn singly are clusters of their own.
+  var jointDegreesOfFreedom: Int {
+    var (clusters, strata): (Set<Int>, Set<Int>) = ([], [])
+    var (unstratified, single) = (0, 0)
+    for group in groups {
+      let rows = group.answers.weights.indices.filter { group.answers.weights[$0] > 0 }
+      guard let labels = group.clusters else {
+        single += group.degreesOfFreedom
+        continue
+      }
+      let own = Set(rows.map { labels[$0] })
+      if let names = group.strata {
+        strata.formUnion(rows.map { names[$0] })
+      } else if clusters.isDisjoint(with: own) {
+        unstratified += 1
+      }
+      clusters.formUnion(own)
+    }
+    return max(0, clusters.count - strata.count - unstratified) + single
+  }
+}
+
 extension GroupedAnswers.Group {
   /// The group with these items only.
   func restricted(to items: [String]) -> GroupedAnswers.Group {

@@ -57,7 +57,7 @@ struct PartialSearch {
   private func difference(to stricter: ConfirmatoryFit) throws(ModelError) -> FitChange {
     var change = try FitChange.between(looser, stricter)
     guard !climb.table.isOrdered, change.pvalue != nil else { return change }
-    change.pvalue = Self.pvalue(change.chisq, change.df, over: climb.degreesOfFreedom)
+    change.pvalue = Self.pvalue(change.chisq, change.df, over: [climb.jointDegreesOfFreedom])
     return change
   }
 
