@@ -134,7 +134,8 @@ let package = Package(
       [
         "TextFormats", "SurveyModel", "Reporting", "Estimation", "TabularFiles", "LavaanSyntax",
         "FactorAnalysis", "Typology", "QuestionnaireDefinition", "StructuralModels",
-        "MeasurementInvariance", "ResponseImport", "SurveyAnalysis", "SocioculturalFactors",
+        "MeasurementInvariance", "ResponseImport", "StudyFolder", "SurveyAnalysis",
+        "SocioculturalFactors",
       ]),
     // Rank 9
     library(

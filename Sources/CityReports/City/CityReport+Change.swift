@@ -98,7 +98,7 @@ extension ReportContext {
     if !open.isEmpty { parts.append(openStatement(open)) }
     var prose = Prose(
       language.pick(
-        "С \(earlier?.ofPlace(.ru) ?? "прошлой волны") \(city.inPlace(.ru)) ",
+        "\((earlier?.ofPlace(.ru) ?? "прошлой волны").withPrepositionS) \(city.inPlace(.ru)) ",
         "Since \(earlier?.afterPreposition ?? "the last wave") \(city.inPlace(.en)), "))
     for (place, part) in parts.enumerated() { prose += (place > 0 ? "; " : "") + part }
     return prose + ". " + comparability(comparison, of: changes, in: city.name).remark

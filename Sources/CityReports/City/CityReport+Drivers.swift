@@ -178,6 +178,11 @@ extension ReportContext {
       language.pick(
         "Ни один фактор не рассчитан: связывать с индексом нечего.",
         "No factor could be scored: there is nothing to relate to the index.")
+    case .fewInterviews(let needed):
+      language.pick(
+        "Связи не показываются: на все вопросы модели ответили меньше \(needed) человек.",
+        "Associations are not shown: fewer than \(needed) people answered all questions of the model."
+      )
     case .notFitted:
       language.pick(
         "Модель не оценивается: точек опроса меньше, чем нужно для стольких факторов, или ответы "

@@ -37,13 +37,13 @@ extension CityWavesReport {
 
   /// Waves that a score's line does not lead to: it is not compared with the wave before, or both are
   /// made from other questions than the means shown.
-  private func breaks(of definition: ScoreDefinition) -> Set<Int> {
+  func breaks(of score: ScoreID) -> Set<Int> {
     Set(
       study.waves.indices.dropFirst().filter { place in
         let pair = comparisons.first {
           $0.earlier == study.waves[place - 1].name && $0.later == study.waves[place].name
         }
-        let change = pair?.scoreChanges(in: city.name).first { $0.definition.id == definition.id }
+        let change = pair?.scoreChanges(in: city.name).first { $0.definition.id == score }
         return change.map { !$0.leftOut.isEmpty || !$0.freed.isEmpty } ?? true
       })
   }
@@ -52,7 +52,7 @@ extension CityWavesReport {
     let lines = definitions.map { definition in
       SlopePlot.Line(
         context.name(of: definition), samples.map { $0?[definition.id]?.point },
-        breaks: breaks(of: definition))
+        breaks: breaks(of: definition.id))
     }.filter { $0.points.compactMap(\.self).count > 1 }
     guard !lines.isEmpty else { return nil }
     let message = lines.reduce(into: Prose("")) { prose, line in
@@ -71,17 +71,8 @@ extension CityWavesReport {
         SlopePlot(
           axis: scoreAxis(language, limits: lines.limitsOfAtLeastThirtyPoints),
           waves: study.waves.map { $0.name(in: language) }, lines: lines)))
-    if lines.contains(where: { !$0.breaks.isEmpty }) { chart.footnotes.append(breakRemark) }
+    if lines.contains(where: { !$0.breaks.isEmpty }) { chart.footnotes.append(context.breakRemark) }
     return chart
-  }
-
-  private var breakRemark: Prose {
-    Prose(
-      language.pick(
-        "Линия прервана там, где значения соседних волн сравнивать нельзя или показанные средние рассчитаны "
-          + "по разным вопросам.",
-        "A line is broken where the values of neighbouring waves may not be compared, or the means shown "
-          + "are made from other questions."))
   }
 
   /// The mean of each score in each wave as its own page has it, with its base.
@@ -95,7 +86,7 @@ extension CityWavesReport {
           [Table.Column($0.name(in: language), .score), Table.Column.base]
         },
       rows: definitions.map { definition in
-        let broken = breaks(of: definition).isEmpty ? "" : "\u{A0}‡"
+        let broken = breaks(of: definition.id).isEmpty ? "" : "\u{A0}‡"
         return Table.Row(
           [.text(Prose(context.rowName(of: definition) + broken))]
             + samples.flatMap { sample -> [Table.Cell] in
@@ -111,16 +102,28 @@ extension CityWavesReport {
           "Средние — те же, что в отчёте о городе за каждую волну.",
           "The means are those of the city’s report on each wave."))
     ]
-    if definitions.contains(where: { !breaks(of: $0).isEmpty }) {
+    if definitions.contains(where: { !breaks(of: $0.id).isEmpty }) {
       table.footnotes.append(
         Prose(
           language.pick(
-            "‡ Значения соседних волн рассчитаны по разным вопросам или не сравниваются: разности — "
+            "‡ Соседние волны не сравниваются, или их значения рассчитаны по разным вопросам: разности — "
               + "в разделах о парах волн.",
             "‡ The values of neighbouring waves are made from other questions, or are not compared: for "
               + "differences see the sections on pairs of waves.")))
     }
     return table
+  }
+}
+
+extension ReportContext {
+  /// Why a line over waves has gaps.
+  var breakRemark: Prose {
+    Prose(
+      language.pick(
+        "Линия прервана там, где соседние волны не сравниваются или показанные средние рассчитаны по "
+          + "разным вопросам.",
+        "A line is broken where neighbouring waves are not compared, or the means shown are made from "
+          + "other questions."))
   }
 }
 

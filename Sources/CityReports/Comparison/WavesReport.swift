@@ -73,8 +73,17 @@ struct WavesReport {
     let new = names(in: comparison.later, notIn: comparison.earlier)
     let gone = names(in: comparison.earlier, notIn: comparison.later)
     let parts = [
-      (new, language.pick("Впервые опрошены", "Asked for the first time in this pair of waves")),
-      (gone, language.pick("Больше не опрошены", "No longer asked")),
+      (
+        new,
+        language.pick(
+          "Из двух волн опрошены только во второй", "Of the two waves, asked in the later one only")
+      ),
+      (
+        gone,
+        language.pick(
+          "Из двух волн опрошены только в первой", "Of the two waves, asked in the earlier one only"
+        )
+      ),
     ].filter { !$0.0.isEmpty }.map { "\($0.1): \(language.listed($0.0))." }
     return parts.isEmpty ? nil : Prose(parts.joined(separator: " "))
   }
@@ -207,7 +216,7 @@ extension WavesReport {
         study.waves.map { wave in
           samples.firstIndex { $0.city == city.name && $0.wave == wave.name }
             .flatMap { means[$0]?.mean?.point }
-        })
+        }, breaks: CityWavesReport(context, city)?.breaks(of: id) ?? [])
     }
     guard lines.contains(where: { $0.points.compactMap(\.self).count > 1 }) else { return nil }
     var message: Prose = ""
@@ -231,6 +240,11 @@ extension WavesReport {
           axis: scoreAxis(language, limits: lines.limitsOfAtLeastThirtyPoints),
           waves: study.waves.map { $0.name(in: language) },
           lines: lines)))
+    if lines.contains(where: { line in
+      line.breaks.contains { line.points[$0 - 1] != nil && line.points[$0] != nil }
+    }) {
+      chart.footnotes.append(context.breakRemark)
+    }
     let findings = context.findings.comparability.findings
     for (units, own) in [
       (ComparisonUnits.cities, findings.filter(\.comparison.isOfCities)),

@@ -25,6 +25,19 @@ extension City {
   }
 }
 
+extension String {
+  /// «С первой волны», «Со второй волны»: before s, z, sh or v and another consonant stands «со».
+  var withPrepositionS: String {
+    let letters = lowercased().prefix(2)
+    let consonants = "бвгджзйклмнпрстфхцчшщ"
+    guard let first = letters.first, "сзшжв".contains(first),
+      let second = letters.dropFirst().first,
+      consonants.contains(second)
+    else { return "С \(self)" }
+    return "Со \(self)"
+  }
+}
+
 extension Wave {
   /// «Первая волна».
   func name(in language: Language) -> String { label.text(language, or: name) }

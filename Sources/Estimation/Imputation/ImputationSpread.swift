@@ -34,7 +34,9 @@ public struct ImputationSpread: Hashable, Sendable {
     let mean = values.reduce(0, +) / count
     imputations = values.count
     within = variances.reduce(0, +) / count
-    between = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    // Of the same answers, or of shares that weighting fixes, only rounding differs.
+    between = spread <= 1e-18 * mean * mean || spread <= 1e-12 * within ? 0 : spread
     let extra = (1 + 1 / count) * between
     let share = within + extra > 0 ? extra / (within + extra) : 0
     let complete = Double(degreesOfFreedom)

@@ -1,5 +1,6 @@
 import QuestionnaireDefinition
 import SocioculturalFactors
+import StudyFolder
 import SurveyAnalysis
 import SurveyModel
 
@@ -7,17 +8,29 @@ import SurveyModel
 struct WaveNames {
   private let study: Study
   private let forms: [Questionnaire]
+  /// Whose choices have the codes that answers are compared by: the earlier wave's first.
+  private let choiceForms: [Questionnaire]
 
   init(_ comparison: WaveComparison, in study: Study) {
     self.study = study
-    forms = comparison.versions.flatMap { versions in
-      [versions.later, versions.earlier].compactMap { study.questionnaires[$0] }
+    let pairs = comparison.versions.map { versions in
+      (
+        earlier: study.questionnaires[versions.earlier].map {
+          study.harmonised($0, in: comparison.earlier)
+        },
+        later: study.questionnaires[versions.later].map {
+          study.harmonised($0, in: comparison.later)
+        }
+      )
     }
+    forms = pairs.flatMap { [$0.later, $0.earlier].compactMap(\.self) }
+    choiceForms = pairs.flatMap { [$0.earlier, $0.later].compactMap(\.self) }
   }
 
   init(_ forms: [Questionnaire], in study: Study) {
     self.study = study
     self.forms = forms
+    choiceForms = forms
   }
 
   /// The label in English, cut; empty where it has none.
@@ -32,10 +45,10 @@ struct WaveNames {
 
   func label(_ answer: Answer, of question: String) -> String {
     guard case .choice(let code) = answer else { return answer.name }
-    let choices = forms.lazy.compactMap { $0[question]?.choices }.first
-    let label = choices.flatMap { list in
-      list.index(of: code).flatMap { list.choices[$0].label.text(in: "en") }
-    }
+    let label = choiceForms.lazy.compactMap { form -> String? in
+      guard let list = form[question]?.choices else { return nil }
+      return list.index(of: code).flatMap { list.choices[$0].label.text(in: "en") }
+    }.first
     return Self.shortened(label ?? code, to: 24)
   }
 

@@ -27,6 +27,21 @@ public struct Difference: Hashable, Sendable {
 
   public var value: Double { estimate.value }
 
+  /// The same comparison from the other side.
+  func mirrored(as estimate: Estimate) -> Difference {
+    var mirrored = self
+    mirrored.estimate = estimate
+    mirrored.interval = interval.map {
+      ConfidenceInterval(lower: -$0.upper, upper: -$0.lower, level: $0.level)
+    }
+    switch verdict {
+    case .higher: mirrored.verdict = .lower
+    case .lower: mirrored.verdict = .higher
+    default: break
+    }
+    return mirrored
+  }
+
   /// Higher or lower, beyond the equivalence zone, the many comparisons considered.
   public var isEstablished: Bool { verdict == .higher || verdict == .lower }
 }

@@ -120,22 +120,32 @@ extension WaveProfile {
     of table: [ScoreRow], wave: String, _ conventions: AnalysisConventions
   ) -> ([Entry], ComparisonFamily, index: ComparisonFamily) {
     let places = table.flatMap { row in row.cities.indices.map { (row, $0) } }
-    let differences = UntestedDifference.tested(
-      places.map { row, city in
+    // Of two cities one is the other's mirror: one comparison, as far as adjustment goes.
+    let isDistinct = places.map { row, city in row.cities.count > 2 || city == 0 }
+    let tested = zip(places, isDistinct).filter(\.1).map(\.0)
+    var found = UntestedDifference.tested(
+      tested.map { row, city in
         UntestedDifference(
           row.means[city].difference(fromIndependent: row.others(than: city)),
           zone: conventions.scoreZone)
-      }, isOfIndex: places.map(\.0.definition.isOutcome), by: conventions)
+      }, isOfIndex: tested.map(\.0.definition.isOutcome), by: conventions)[...]
+    var differences: [Difference] = []
+    for (place, isNew) in zip(places, isDistinct) {
+      let (row, city) = place
+      if isNew, let next = found.popFirst() {
+        differences.append(next)
+      } else if let last = differences.last {
+        differences.append(
+          last.mirrored(as: row.means[city].difference(fromIndependent: row.others(than: city))))
+      }
+    }
     let entries = zip(places, differences).map { place, difference in
       let (row, city) = place
       return Entry(
         city: row.cities[city], definition: row.definition, mean: row.means[city],
         others: row.others(than: city), difference: difference, freed: row.freed)
     }
-    // Of two cities one is the other's mirror: one comparison, as far as adjustment goes.
-    let distinct = zip(places, differences).filter { place, _ in
-      place.0.cities.count > 2 || place.1 == 0
-    }
+    let distinct = zip(zip(places, differences), isDistinct).filter(\.1).map(\.0)
     func some(_ isIndex: Bool) -> [Difference] {
       distinct.filter { $0.0.0.definition.isOutcome == isIndex }.map(\.1)
     }

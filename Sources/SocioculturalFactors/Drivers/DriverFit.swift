@@ -33,6 +33,13 @@ struct DriverFit {
     }
     guard !scores.isEmpty else { throw .noFactors }
     let controls = controls(beside: [index.values] + scores.map(\.values))
+    let complete = index.values.indices.count { row in
+      weighted.design.isMember[row] && index.values[row].isFinite
+        && scores.allSatisfy { $0.values[row].isFinite }
+    }
+    guard rule.suppression(ofBase: complete) == nil else {
+      throw .fewInterviews(needed: rule.minimumBase)
+    }
     var columns = scores + controls.flatMap(\.columns)
     var leftOut: [DriverModel.Predictor] = []
     while true {

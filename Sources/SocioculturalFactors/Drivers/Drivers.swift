@@ -15,6 +15,8 @@ public enum Drivers: Sendable {
     case noIndex
     /// No other factor could be scored.
     case noFactors
+    /// Fewer complete interviews than a figure may rest on.
+    case fewInterviews(needed: Int)
     /// Too few clusters, or the same index for everybody.
     case notFitted(RegressionError)
   }

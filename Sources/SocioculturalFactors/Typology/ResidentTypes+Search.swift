@@ -168,6 +168,10 @@ extension ResidentTypes {
     borders = (best.types as? KMeans).flatMap { Borders($0, best.candidate.stability) }
     let disclosure = data.disclosure(of: memberships, types: overall.count)
     let (hidden, step) = (disclosure.suppressions, disclosure.step(onScale: 100))
+    // The shares of a city with few people follow from those of the others and of all together.
+    let showsCities = byCity.allSatisfy { shares in
+      shares.allSatisfy { data.disclosure.suppression(ofBase: $0.count) == nil }
+    }
     portraits = overall.indices.map { type in
       guard hidden[type] == nil else {
         return Portrait(
@@ -178,7 +182,7 @@ extension ResidentTypes {
         share: overall[type],
         means: data.columns.map { column in
           data.design.mean(of: column, among: memberships.map { $0 == type }).rounded(to: step)
-        }, cityShares: byCity.map { $0[type] }, suppression: nil)
+        }, cityShares: byCity.map { showsCities ? $0[type] : nil }, suppression: nil)
     }
   }
 
