@@ -80,12 +80,26 @@ extension WaveProfile {
 }
 
 extension AnalysedSample {
+  /// Whether the distribution hides some answer: the mean would tell it from the others.
+  private func hidesAnswers(to question: String) -> Bool {
+    guard let column = AnswerColumn(question, in: sample) else { return false }
+    let counts = column.indicators.map { indicator in
+      indicator.indices.count { design.isMember[$0] && indicator[$0] == 1 }
+    }
+    return disclosure.suppressions(
+      ofAnswers: counts, base: counts.reduce(0, +), areExclusive: true
+    ).contains { $0 != nil }
+  }
+
   /// The mean of an item's points; nil where it was not asked, or too few answered.
   fileprivate func mean(ofItem question: String, in factor: String) -> Estimate? {
     guard
       let item = scored.items.first(where: { $0.factor == factor && $0.item.question == question })
     else { return nil }
     let mean = design.mean(of: item.values)
-    return disclosure.suppression(ofBase: mean.count) == nil ? mean : nil
+    guard disclosure.suppression(ofBase: mean.count) == nil, !hidesAnswers(to: question) else {
+      return nil
+    }
+    return mean
   }
 }

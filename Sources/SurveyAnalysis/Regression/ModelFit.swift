@@ -76,20 +76,16 @@ struct ModelFit {
     }
     guard groups.count <= 14 else { return terms + margins(prediction, step) }
     let importance = try scope.design.relativeImportance(of: groups, for: values)
-    let factor = told.flatMap { told in
-      rounding?.explained(by: told.vector, insteadOf: fit.coefficients)
-    }
-    return terms + shares(importance, factor) + margins(prediction, step)
+    return terms + shares(importance, isRounded: told != nil) + margins(prediction, step)
   }
 
-  /// The shares of R², made from the rounded coefficients where these are told.
-  ///
-  /// - Parameter factor: What the explained variance becomes with these; nil where nothing is rounded.
-  private func shares(_ importance: RelativeImportance, _ factor: Double?) -> [ModelTerm] {
+  /// The shares of R², rounded to twentieths where coefficients are rounded: what variance the rounded
+  /// ones would explain is another number, and says nothing of the model.
+  private func shares(_ importance: RelativeImportance, isRounded: Bool) -> [ModelTerm] {
     func term(_ part: ModelTerm.Part, _ name: String, _ exact: Estimate) -> ModelTerm {
-      guard let factor else { return ModelTerm(scope, part, name, exact) }
-      let step = 0.01
-      let value = min(1, exact.value * factor).rounded(toStep: step)
+      guard isRounded else { return ModelTerm(scope, part, name, exact) }
+      let step = LeftOut.greatestCoarseness
+      let value = exact.value.rounded(toStep: step)
       var term = ModelTerm(scope, part, name, exact.having(value, digits: nil))
       term.step = step
       return term

@@ -106,23 +106,6 @@ struct ModelRounding {
     }
     return all > 0 ? sum / all : 1
   }
-
-  /// What the explained variance becomes when the coefficients of a linear model are rounded, as a
-  /// multiple of what it is.
-  func explained(by rounded: EstimateVector, insteadOf exact: EstimateVector) -> Double {
-    func variance(_ vector: EstimateVector) -> Double {
-      let values = rows.map { row in
-        zip(vector.estimates.dropFirst(), columns).reduce(0) { $0 + $1.0.value * $1.1[row] }
-      }
-      let all = rows.reduce(0) { $0 + weights[$1] }
-      let mean = zip(rows, values).reduce(0) { $0 + weights[$1.0] * $1.1 } / all
-      return zip(rows, values).reduce(0) {
-        $0 + weights[$1.0] * ($1.1 - mean) * ($1.1 - mean)
-      }
-    }
-    let own = variance(exact)
-    return own > 0 ? variance(rounded) / own : 1
-  }
 }
 
 /// Coefficients as they may be told.
